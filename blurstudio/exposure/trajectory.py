@@ -1,0 +1,336 @@
+"""`Trajectory`: for every pixel, the path along which the sharp picture was read.
+
+It keeps the maps of its path family on their own coarse grid, the size of the picture they speak
+for, a confidence and the places read backwards. How pictures are sampled along it is `warp` and
+`reblur`; how its direction is found is `direction`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Self
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+from blurstudio.exposure.basis import (
+    Constraint,
+    check_map_count,
+    evaluate_maps,
+    fit_maps,
+    reverse_maps,
+    times,
+    trapezoid_weights,
+)
+from blurstudio.exposure.resample import resample, resample_nearest
+
+__all__ = [
+    "Constraint",
+    "Trajectory",
+    "evaluate_maps",
+    "fit_maps",
+    "times",
+    "trapezoid_weights",
+]
+
+Size = tuple[int, int]
+
+# Edited maps are refined to this many picture pixels per cell, the finest grid networks use.
+_EDIT_CELL = 4
+
+
+@dataclass(frozen=True, eq=False)
+class Trajectory:
+    """The motion offsets u(x, t) of an exposure, t in [-1/2, 1/2], with u(x, 0) = 0.
+
+    A frame at time t is the sharp picture read at x + u(x, t); what moves in the picture moves
+    by -u.
+
+    Parameters
+    ----------
+    maps : Tensor
+        (C, 2, h, w) float32, px of the picture of `size`; see `Constraint` for what they are.
+    constraint : Constraint
+        Family of the paths.
+    size : tuple of int
+        (H, W) of the picture they speak for.
+    confidence : Tensor, optional
+        (h, w), [0, 1].
+    flipped : Tensor, optional
+        (hm, wm) bool, places read backwards in time. Sampled by nearest neighbour whenever
+        offsets are evaluated, so that a flip never mixes two directions and never changes the
+        reblur.
+
+    Raises
+    ------
+    ValueError
+        If a shape does not fit; the message names it.
+
+    Notes
+    -----
+    Source: Zhang et al. 2020 (exposure trajectories and their constraints).
+    """
+
+    maps: Tensor
+    constraint: Constraint
+    size: Size
+    confidence: Tensor | None = None
+    flipped: Tensor | None = None
+
+    def __post_init__(self) -> None:
+        shape = tuple(self.maps.shape)
+        if self.maps.dim() != 4 or shape[1] != 2 or 0 in shape:
+            raise ValueError(f"maps must be (C, 2, h, w), got {shape}")
+        if not self.maps.is_floating_point():
+            raise ValueError(f"maps must be floating point, got {self.maps.dtype}")
+        check_map_count(self.constraint, shape[0], shape)
+        _check_size(self.size)
+        if self.confidence is not None and tuple(self.confidence.shape) != shape[-2:]:
+            raise ValueError(
+                f"confidence must be {shape[-2:]} like the maps, got {tuple(self.confidence.shape)}"
+            )
+        if self.flipped is not None and (
+            self.flipped.dim() != 2 or self.flipped.dtype != torch.bool or not self.flipped.numel()
+        ):
+            raise ValueError(
+                f"flipped must be (hm, wm) bool, "
+                f"got {tuple(self.flipped.shape)} {self.flipped.dtype}"
+            )
+
+    @classmethod
+    def zero(cls, size: Size, device: torch.device | str | None = None) -> Self:
+        """No motion at all in a picture of `size`, (H, W)."""
+        return cls(torch.zeros(1, 2, 1, 1, device=device), Constraint.LINEAR, size)
+
+    @classmethod
+    def from_flow(cls, flow: Tensor) -> Self:
+        """Lift a flow to straight, even motion, u = -t f.
+
+        Parameters
+        ----------
+        flow : Tensor
+            (2, H, W), content motion from the first to the last frame, px.
+
+        Raises
+        ------
+        ValueError
+            If the shape is another.
+        """
+        if flow.dim() != 3 or flow.shape[0] != 2:
+            raise ValueError(f"flow must be (2, H, W), got {tuple(flow.shape)}")
+        return cls(-flow[None], Constraint.LINEAR, (flow.shape[-2], flow.shape[-1]))
+
+    @classmethod
+    def fit(
+        cls, offsets: Tensor, times: Tensor, constraint: Constraint, knots: int | None = None
+    ) -> Self:
+        """Nearest path of a family to given offsets, by least squares.
+
+        Parameters
+        ----------
+        offsets : Tensor
+            (T, 2, H, W), px.
+        times : Tensor
+            (T,), [-1/2, 1/2].
+        constraint : Constraint
+            Family of the paths.
+        knots : int, optional
+            Odd number of knots of free paths; by default the largest odd number up to T.
+
+        Raises
+        ------
+        ValueError
+            If the shapes do not fit.
+        """
+        if offsets.dim() != 4:
+            raise ValueError(f"offsets must be (T, 2, H, W), got {tuple(offsets.shape)}")
+        maps = fit_maps(offsets, times, constraint, knots)
+        return cls(maps, constraint, (offsets.shape[-2], offsets.shape[-1]))
+
+    def offsets(
+        self,
+        times: Tensor | Sequence[float],
+        size: Size | None = None,
+        rows: tuple[int, int] | None = None,
+    ) -> Tensor:
+        """Motion offsets at some moments. Differentiable in the maps.
+
+        Dense offsets are large (a 24-megapixel picture: 200 MB a moment); ask for few moments
+        or a band of rows at a time.
+
+        Parameters
+        ----------
+        times : Tensor or sequence of float
+            (T,), [-1/2, 1/2].
+        size : tuple of int, optional
+            (H, W) of the picture wanted; the offsets scale with it. Default: `self.size`.
+        rows : tuple of int, optional
+            (first, past the last) row wanted. Default: all.
+
+        Returns
+        -------
+        Tensor
+            (T, 2, H, W) or (T, 2, rows, W), px of the picture of that size.
+        """
+        moments = self._moments(times)
+        wanted = self.size if size is None else size
+        _check_size(wanted)
+        maps = self._maps_for(wanted)
+        forward = resample(evaluate_maps(maps, self.constraint, moments), wanted, rows)
+        if self.flipped is None:
+            return forward
+        backward = resample(evaluate_maps(maps, self.constraint, -moments), wanted, rows)
+        return torch.where(resample_nearest(self.flipped, wanted, rows), backward, forward)
+
+    def endpoints(self, size: Size | None = None) -> tuple[Tensor, Tensor]:
+        """Offsets when the shutter opens and when it closes, each (2, H, W) px."""
+        first, last = self.offsets((-0.5, 0.5), size).unbind(0)
+        return first, last
+
+    def length(self, size: Size | None = None) -> Tensor:
+        """Length of the path of every pixel.
+
+        Measured on the maps' own grid and interpolated from there, so no interpolated length
+        exceeds the longest on the grid.
+
+        Returns
+        -------
+        Tensor
+            (H, W), px of the picture of that size.
+        """
+        wanted = self.size if size is None else size
+        _check_size(wanted)
+        return resample(self.grid_length(wanted)[None], wanted)[0]
+
+    def grid_length(self, size: Size | None = None) -> Tensor:
+        """Length of the paths on the maps' own grid, (h, w), px of a picture of `size`."""
+        pieces = len(self.maps) - 1 if self.constraint is Constraint.FREE else 2
+        pieces = max(pieces, 2)
+        # A whole number of steps per straight piece measures broken lines exactly.
+        moments = self._moments(times(pieces * -(-32 // pieces) + 1))
+        path = evaluate_maps(
+            self._maps_for(self.size if size is None else size), self.constraint, moments
+        )
+        return path.diff(dim=0).norm(dim=1).sum(dim=0)
+
+    def polylines(self, spacing: int, count: int) -> tuple[Tensor, Tensor]:
+        """Where content travels, for drawing.
+
+        Parameters
+        ----------
+        spacing : int
+            Distance of the points, px of the picture of `self.size`.
+        count : int
+            Moments along each path.
+
+        Returns
+        -------
+        points : Tensor
+            (M, 2), (x, y) pixel centres, on a lattice centred in the picture.
+        paths : Tensor
+            (M, count, 2), positions x - u(x, t) from the first to the last moment, px.
+        """
+        if spacing < 1:
+            raise ValueError(f"spacing must be at least 1 px, got {spacing}")
+        device = self.maps.device
+        y, x = (
+            torch.arange((side - 1) % spacing // 2, side, spacing, device=device)
+            for side in self.size
+        )
+        points = torch.cartesian_prod(y, x).flip(-1)
+        height, width = self.size
+        place = (points + 0.5) * (2 / points.new_tensor((width, height), dtype=torch.float32)) - 1
+        grid = place.to(self.maps)[None, None]
+        maps = F.grid_sample(
+            self.maps.flatten(0, 1)[None], grid, padding_mode="border", align_corners=False
+        )
+        at_points = maps.reshape(len(self.maps), 2, 1, len(points))
+        moments = self._moments(times(count))
+        path = evaluate_maps(at_points, self.constraint, moments)
+        if self.flipped is not None:
+            flips = resample_nearest(self.flipped, self.size)[points[:, 1], points[:, 0]]
+            backward = evaluate_maps(at_points, self.constraint, -moments)
+            path = torch.where(flips, backward, path)
+        centres = points.to(self.maps)
+        return centres, centres[:, None] - path[:, :, 0].permute(2, 0, 1)
+
+    def reversed(self, mask: Tensor | None = None) -> Self:
+        """Time run backwards, u(x, -t), everywhere or under a hard mask.
+
+        Parameters
+        ----------
+        mask : Tensor, optional
+            (hm, wm) bool, of any resolution, over the whole picture.
+        """
+        if mask is None:
+            return replace(self, maps=reverse_maps(self.maps, self.constraint))
+        if mask.dim() != 2 or mask.dtype != torch.bool or not mask.numel():
+            raise ValueError(f"mask must be (hm, wm) bool, got {tuple(mask.shape)} {mask.dtype}")
+        flipped = self.flipped
+        mask = mask.to(self.maps.device)
+        if flipped is None:
+            flipped = torch.zeros_like(mask)
+        elif flipped.shape != mask.shape:
+            flipped, mask = (resample_nearest(each, self.size) for each in (flipped, mask))
+        flipped = flipped ^ mask
+        return replace(self, flipped=flipped if bool(flipped.any()) else None)
+
+    def scaled(self, factor: float, mask: Tensor | None = None) -> Self:
+        """Motion made longer or shorter, everywhere or under a mask that may be feathered.
+
+        Parameters
+        ----------
+        factor : float
+            1 changes nothing, 0 freezes.
+        mask : Tensor, optional
+            (hm, wm) bool or [0, 1], of any resolution, over the whole picture. It acts with the
+            resolution of the maps, which are refined to cells of 4 px where they are coarser.
+        """
+        if mask is None:
+            return replace(self, maps=self.maps * factor)
+        if mask.dim() != 2 or not mask.numel():
+            raise ValueError(f"mask must be (hm, wm), got {tuple(mask.shape)}")
+        fine = [
+            max(own, min(masked, -(-side // _EDIT_CELL)))
+            for own, masked, side in zip(self.maps.shape[-2:], mask.shape, self.size, strict=True)
+        ]
+        grid = (fine[0], fine[1])
+        weight = F.interpolate(
+            mask.to(self.maps)[None, None], grid, mode="bilinear", antialias=True
+        )
+        confidence = self.confidence
+        if confidence is not None:
+            confidence = resample(confidence[None], grid)[0]
+        maps = resample(self.maps, grid) * (1 + (factor - 1) * weight)
+        return replace(self, maps=maps, confidence=confidence)
+
+    def resized(self, size: Size) -> Self:
+        """The same motion of the picture resized to (H, W); the grid stays."""
+        _check_size(size)
+        return replace(self, maps=self._maps_for(size), size=size)
+
+    def to(self, device: torch.device | str) -> Self:
+        """The same trajectory on another device."""
+        return replace(
+            self,
+            maps=self.maps.to(device),
+            confidence=None if self.confidence is None else self.confidence.to(device),
+            flipped=None if self.flipped is None else self.flipped.to(device),
+        )
+
+    def _moments(self, moments: Tensor | Sequence[float]) -> Tensor:
+        return torch.as_tensor(moments, dtype=self.maps.dtype, device=self.maps.device)
+
+    def _maps_for(self, size: Size) -> Tensor:
+        """Maps in px of a picture of `size`."""
+        if size == self.size:
+            return self.maps
+        scale = self.maps.new_tensor((size[1] / self.size[1], size[0] / self.size[0]))
+        return self.maps * scale.view(2, 1, 1)
+
+
+def _check_size(size: Size) -> None:
+    if len(size) != 2 or min(size) < 1:
+        raise ValueError(f"size must be (H, W) of at least 1 x 1, got {tuple(size)}")
