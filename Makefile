@@ -1,0 +1,40 @@
+# Blur Studio. Two commands for everyone:
+#   make run [PHOTO=photo.jpg]   set up on the first use, then open the app on the photo or a sample
+#   make test                    set up on the first use, then run every test
+# and three for developers: make setup, make lint, make format.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+export PHOTO
+export OMP_NUM_THREADS_FOR_TESTS ?= 1
+
+.PHONY: run test setup lint format
+.DEFAULT_GOAL := run
+
+run: $(READY)
+	@if [ -n "$$PHOTO" ]; then exec $(BIN)/python main.py "$$PHOTO"; \
+	else exec $(BIN)/python main.py; fi
+
+test: $(READY)
+	@QT_QPA_PLATFORM=offscreen OMP_NUM_THREADS=$(OMP_NUM_THREADS_FOR_TESTS) \
+		$(BIN)/python -m pytest -n 2
+
+setup: $(READY)
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(READY)
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+# Set up once, and again whenever what is to be installed has changed.
+$(READY): pyproject.toml constraints.txt packaging/set-up
+	@PYTHON="$(PYTHON)" bash packaging/set-up $(VENV)
+	@touch $@
