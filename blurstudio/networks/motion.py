@@ -1,0 +1,142 @@
+"""The motion network: blurred picture in, sign-free quadratic exposure trajectory out.
+
+It answers on a coarse grid with the path's code (see `blurstudio.exposure.direction`) and how
+far off it expects to be; which way time ran is decided elsewhere, since the photo can't tell.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import torch
+import torch.nn.functional as F  # noqa: N812
+from torch import nn
+
+from blurstudio.networks.blocks import Down, Float32, Up, check_picture, stack, working
+from blurstudio.networks.spectra import LocalSpectra, OrientationEnergy
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from torch import Tensor
+
+_UNIT = 10.0
+"""Pixels that one unit of the head's output stands for: keeps its values near one."""
+
+
+@dataclass(frozen=True)
+class MotionPrediction:
+    """What the motion network says about a picture of `(H, W)` on its coarse grid `(h, w)`.
+
+    Attributes
+    ----------
+    code
+        `(N, 4, h, w)` sign-free code (|a| cos 2θ, |a| sin 2θ, bx, by) in px of the picture.
+    log_scale
+        `(N, 1, h, w)` natural log of the expected error of the code in px (Laplace scale).
+    """
+
+    code: Tensor
+    log_scale: Tensor
+
+
+class MotionNet(nn.Module):
+    """Quadratic path and its uncertainty from one blurred picture.
+
+    Parameters
+    ----------
+    widths
+        Channels on the grids of 1/4, 1/8, 1/16 and 1/32.
+    depths
+        Residual blocks on each of them, on the way down.
+    up_depths
+        Residual blocks on the way up, for all grids but the last.
+    spectrum_channels
+        Channels that each scale of the local spectra is reduced to.
+
+    Attributes
+    ----------
+    stride
+        Pixels of the picture per cell of the answer.
+    multiple
+        Height and width must be multiples of this.
+    """
+
+    stride = 4
+    multiple = 32
+
+    def __init__(
+        self,
+        widths: Sequence[int] = (48, 96, 128, 128),
+        depths: Sequence[int] = (2, 2, 3, 3),
+        up_depths: Sequence[int] = (2, 2, 2),
+        spectrum_channels: int = 64,
+    ) -> None:
+        super().__init__()
+        self.pixels = Float32(nn.Conv2d(48, widths[0], 3, padding=1))
+        self.energy = Float32(OrientationEnergy())
+        self.energy_in = nn.Conv2d(9, widths[0], 3, padding=1)
+        self.spectra = Float32(LocalSpectra(spectrum_channels))
+        self.spectra_in = nn.Conv2d(3 * spectrum_channels, widths[2], 1)
+        self.encoders = nn.ModuleList(stack(w, d) for w, d in zip(widths, depths, strict=True))
+        pairs = list(zip(widths[:-1], widths[1:], strict=True))
+        self.downs = nn.ModuleList(Down(a, b) for a, b in pairs)
+        self.ups = nn.ModuleList(Up(b, a) for a, b in pairs)
+        self.decoders = nn.ModuleList(
+            stack(w, d) for w, d in zip(widths[:-1], up_depths, strict=True)
+        )
+        head = nn.Conv2d(widths[0], 5, 3, padding=1)
+        nn.init.normal_(head.weight, std=0.01)
+        self.head = Float32(head)
+
+    def forward(self, blurred: Tensor) -> MotionPrediction:
+        """Estimate the motion.
+
+        Parameters
+        ----------
+        blurred
+            `(N, 3, H, W)`, sRGB-encoded `[0, 1]`, sides multiples of `multiple`.
+
+        Raises
+        ------
+        ValueError
+            If the shape does not fit.
+        """
+        check_picture(blurred, self.multiple)
+        x = working(self.pixels(F.pixel_unshuffle(_normalised(blurred), 4)))
+        x = x + self.energy_in(working(self.energy(blurred)))
+        skips = []
+        for level, encoder in enumerate(self.encoders):
+            if level == 2:
+                x = x + self.spectra_in(working(F.relu(self.spectra(blurred))))
+            x = encoder(x)
+            if level < len(self.downs):
+                skips.append(x)
+                x = self.downs[level](x)
+        for level in reversed(range(len(skips))):
+            x = self.decoders[level](skips[level] + self.ups[level](x))
+        out = self.head(x)
+        return MotionPrediction(out[:, :4] * _UNIT, out[:, 4:])
+
+
+def confidence(prediction: MotionPrediction) -> Tensor:
+    """How far the predicted path can be trusted, `(N, 1, h, w)` in `[0, 1]`.
+
+    The expected error is set against the path's own length: 1/2 means that the two are equal.
+    """
+    length = prediction.code[:, :2].norm(dim=1, keepdim=True)
+    return (length + 0.5) / (length + 0.5 + prediction.log_scale.exp())
+
+
+def _normalised(picture: Tensor) -> Tensor:
+    """Remove local brightness and contrast: blur is in the ratios of gradients, not their size."""
+    centred = picture - _smooth(picture)
+    power = _smooth(centred.square().mean(1, keepdim=True))
+    return torch.clamp(centred / (power + 4e-4).sqrt(), -4, 4)
+
+
+def _smooth(x: Tensor) -> Tensor:
+    """Local mean over some 40 px, by way of one eighth: a direct window costs 40 times more."""
+    small = F.avg_pool2d(F.avg_pool2d(x, 8), 5, 1, 2, count_include_pad=False)
+    return F.interpolate(small, scale_factor=8, mode="bilinear", align_corners=False)
