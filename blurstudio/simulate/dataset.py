@@ -1,0 +1,299 @@
+"""Data sets of rendered exposures on disk: written in shards, resumable, read by memory map.
+
+A folder holds ``index.json`` and, for every shard, the arrays named in `ARRAYS`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from blurstudio.errors import DataError
+from blurstudio.simulate.exposures import render
+from blurstudio.simulate.labels import STRIDE, labels
+from blurstudio.simulate.photos import file_hash, load_sharp
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from blurstudio.simulate.settings import ExposureSettings
+
+VERSION = 1
+SHARD = 100
+_GROUP = 5
+ARRAYS = ("blurred", "sharp", "maps", "layers", "validity", "strength")
+
+Array = NDArray[Any]
+
+
+@dataclass(frozen=True, eq=False)
+class Sample:
+    """One exposure of a data set; the arrays are views of the files.
+
+    Parameters
+    ----------
+    blurred, sharp
+        ``(3, H, W)`` uint8, display encoding.
+    maps
+        ``(2, 2, H/4, W/4)`` float16: a and b of the path a t + b t^2, px of the picture.
+    layers
+        ``(H/4, W/4)`` uint8: top layer at mid-exposure.
+    validity
+        ``(H/4, W/4)`` uint8: 1 where the path stays inside the rendered content.
+    strength
+        Mean path length, px.
+    """
+
+    blurred: Array
+    sharp: Array
+    maps: Array
+    layers: Array
+    validity: Array
+    strength: float
+
+
+class Dataset:
+    """A rendered data set, opened by `read_dataset`.
+
+    Parameters
+    ----------
+    folder
+        Where it lies.
+    index
+        Its ``index.json``.
+    shards
+        The opened arrays of every finished shard.
+    """
+
+    def __init__(
+        self, folder: Path, index: dict[str, Any], shards: Sequence[dict[str, Array]]
+    ) -> None:
+        self.folder = folder
+        self.index = index
+        self._shards = shards
+
+    def __len__(self) -> int:
+        return sum(len(shard["strength"]) for shard in self._shards)
+
+    def __getitem__(self, number: int) -> Sample:
+        if not 0 <= number < len(self):
+            raise IndexError(f"Exposure {number} of a set of {len(self)}.")
+        shard, row = self._shards[number // SHARD], number % SHARD
+        return Sample(*(shard[name][row] for name in ARRAYS[:-1]), float(shard["strength"][row]))
+
+    def __iter__(self) -> Iterator[Sample]:
+        return (self[number] for number in range(len(self)))
+
+    @property
+    def complete(self) -> bool:
+        """Whether all exposures that were asked for are there."""
+        return len(self) == int(self.index["count"])
+
+
+def write_dataset(
+    photo_paths: Sequence[Path],
+    folder: Path,
+    count: int,
+    settings: ExposureSettings,
+    seed: int,
+    progress: Callable[[int, int], None] | None = None,
+) -> Dataset:
+    """Render `count` exposures into a folder; shards already there are kept.
+
+    Parameters
+    ----------
+    photo_paths
+        Sharp photos, each at least as big as an exposure.
+    folder
+        Made if missing. A folder with another data set is refused.
+    count
+        Number of exposures.
+    settings
+        Ranges to draw from; `settings.size` must be given.
+    seed
+        Decides everything.
+    progress
+        Called with (exposures done, exposures in all).
+
+    Raises
+    ------
+    DataError
+        If there are no photos, a photo can't be used, the folder holds another set, or the
+        disk is full.
+    """
+    if settings.size is None or settings.size[0] % STRIDE or settings.size[1] % STRIDE:
+        raise ValueError(f"A data set needs a size in multiples of {STRIDE}, not {settings.size}.")
+    if not photo_paths:
+        raise DataError("There are no photos to render from; name a folder with sharp photos.")
+    paths = sorted(photo_paths, key=lambda path: path.name)
+    index = {
+        "version": VERSION,
+        "seed": seed,
+        "count": count,
+        "settings": settings.as_dict(),
+        "photos": [{"name": path.name, "sha256": file_hash(path)} for path in paths],
+    }
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        _claim(folder, index)
+        for first in range(0, count, SHARD):
+            size = min(SHARD, count - first)
+            if not _finished(folder, first // SHARD, size):
+                _write_shard(paths, folder, first, size, settings, seed, progress, count)
+            if progress:
+                progress(first + size, count)
+    except OSError as error:
+        raise DataError(
+            f"The data set can't be written to {folder}: {error.strerror or error}; free space or "
+            "choose another folder, then start again to go on."
+        ) from error
+    return read_dataset(folder)
+
+
+def read_dataset(folder: Path) -> Dataset:
+    """Open a data set, also one that is still being rendered: finished shards are served.
+
+    Raises
+    ------
+    DataError
+        If the folder holds no data set, or a damaged one.
+    """
+    path = folder / "index.json"
+    try:
+        index = json.loads(path.read_text(encoding="utf-8"))
+        count, version = int(index["count"]), int(index["version"])
+    except FileNotFoundError as error:
+        raise DataError(
+            f"{folder} holds no rendered exposures; make them with 'blurstudio render'."
+        ) from error
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise DataError(
+            f"The index {path} is damaged; render the data set again into an empty folder."
+        ) from error
+    if version != VERSION:
+        raise DataError(
+            f"The data set {folder} has version {version}, and version {VERSION} is read here; "
+            "render it again."
+        )
+    shards = []
+    for first in range(0, count, SHARD):
+        if not _path(folder, ARRAYS[-1], first // SHARD).exists():
+            break
+        shards.append(_open_shard(folder, first // SHARD, min(SHARD, count - first)))
+    if not shards:
+        raise DataError(f"The data set {folder} has no finished exposures yet; render it first.")
+    return Dataset(folder, index, shards)
+
+
+def _path(folder: Path, name: str, shard: int) -> Path:
+    return folder / f"{name}_{shard:03d}.npy"
+
+
+def _open_shard(folder: Path, shard: int, size: int) -> dict[str, Array]:
+    arrays = {}
+    for name in ARRAYS:
+        path = _path(folder, name, shard)
+        try:
+            arrays[name] = np.load(path, mmap_mode="r", allow_pickle=False)
+        except (OSError, ValueError) as error:
+            raise DataError(
+                f"The file {path} of the data set is missing or damaged; delete it and run "
+                "'blurstudio render' again to replace it."
+            ) from error
+        if len(arrays[name]) != size:
+            raise DataError(
+                f"The file {path} holds {len(arrays[name])} exposures instead of {size}; delete "
+                "it and run 'blurstudio render' again to replace it."
+            )
+    return arrays
+
+
+def _finished(folder: Path, shard: int, size: int) -> bool:
+    try:
+        _open_shard(folder, shard, size)
+    except DataError:
+        return False
+    return True
+
+
+def _claim(folder: Path, index: dict[str, Any]) -> None:
+    """Write the index, or check that the one that is there asks for the same set."""
+    path = folder / "index.json"
+    if path.exists():
+        try:
+            there = json.loads(path.read_text(encoding="utf-8"))
+        except ValueError:
+            there = None
+        if there != json.loads(json.dumps(index)):
+            raise DataError(
+                f"{folder} already holds a data set with other photos or settings; choose "
+                "another folder or remove it."
+            )
+        return
+    text = json.dumps(index, indent=1)
+    _replace(path, lambda partial: partial.write_text(text, encoding="utf-8"))
+
+
+def _write_shard(
+    paths: Sequence[Path],
+    folder: Path,
+    first: int,
+    size: int,
+    settings: ExposureSettings,
+    seed: int,
+    progress: Callable[[int, int], None] | None,
+    count: int,
+) -> None:
+    groups: list[dict[str, Array]] = []
+    for start in range(first, first + size, _GROUP):
+        amount = min(_GROUP, first + size - start)
+        rng = np.random.default_rng([seed, start, 1])
+        chosen = rng.choice(len(paths), amount, replace=len(paths) < amount)
+        photos = [load_sharp(paths[number]) for number in chosen]
+        try:
+            exposure = render(photos, settings, int(rng.integers(2**31)))
+        except ValueError as error:
+            raise DataError(
+                f"One of the photos {', '.join(paths[number].name for number in chosen)} is too "
+                "small; remove photos smaller than the exposures."
+            ) from error
+        label = labels(exposure)
+        groups.append(
+            {
+                "blurred": (exposure.blurred * 255).round().byte().numpy(),
+                "sharp": (exposure.sharp * 255).round().byte().numpy(),
+                "maps": label.maps.half().numpy(),
+                "layers": label.layers.numpy(),
+                "validity": label.validity.numpy(),
+                "strength": exposure.strength.float().numpy(),
+            }
+        )
+        if progress:
+            progress(start + amount, count)
+    # The last array marks the shard as finished.
+    for name in ARRAYS:
+        array = np.concatenate([group[name] for group in groups])
+        _replace(_path(folder, name, first // SHARD), lambda partial, a=array: _save(partial, a))
+
+
+def _save(path: Path, array: Array) -> None:
+    with path.open("wb") as file:
+        np.save(file, array, allow_pickle=False)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _replace(path: Path, write: Callable[[Path], object]) -> None:
+    """Write beside, then put in place in one step."""
+    partial = path.with_name(path.name + ".partial")
+    try:
+        write(partial)
+        partial.replace(path)
+    finally:
+        partial.unlink(missing_ok=True)
