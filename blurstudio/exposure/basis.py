@@ -6,11 +6,14 @@ grids and their sizes are not known here; `trajectory` adds them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 import torch
 from torch import Tensor
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 class Constraint(StrEnum):
@@ -157,7 +160,7 @@ def evaluate_maps(maps: Tensor, constraint: Constraint, times: Tensor) -> Tensor
 
 
 def reverse_maps(maps: Tensor, constraint: Constraint) -> Tensor:
-    """Maps of the same paths read backwards in time, u(-t).
+    """Return the maps of the same paths read backwards in time, u(-t).
 
     Parameters
     ----------
@@ -182,7 +185,7 @@ def reverse_maps(maps: Tensor, constraint: Constraint) -> Tensor:
 def fit_maps(
     offsets: Tensor, times: Tensor, constraint: Constraint, knots: int | None = None
 ) -> Tensor:
-    """Maps whose path is nearest to given offsets, by least squares over the moments.
+    """Find the maps whose path is nearest to given offsets, by least squares over the moments.
 
     Parameters
     ----------
@@ -222,7 +225,7 @@ def fit_maps(
 def _mix(matrix: Tensor, maps: Tensor) -> Tensor:
     """(T, C) times (..., C, 2, h, w) over C."""
     mixed = matrix @ maps.flatten(-3)
-    return mixed.unflatten(-1, maps.shape[-3:])
+    return mixed.view(*mixed.shape[:-1], *maps.shape[-3:])
 
 
 def _check_times(times: Tensor) -> Tensor:

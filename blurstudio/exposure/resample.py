@@ -76,6 +76,30 @@ def resample_nearest(
     return mask[y[:, None], x]
 
 
+def resample_at(maps: Tensor, points: Tensor, size: tuple[int, int]) -> Tensor:
+    """Interpolate maps linearly at some pixels, as `resample` would at all of them.
+
+    Parameters
+    ----------
+    maps : Tensor
+        (C, 2, h, w).
+    points : Tensor
+        (M, 2), (x, y) pixel centres.
+    size : tuple of int
+        (H, W) of the picture the points lie in.
+
+    Returns
+    -------
+    Tensor
+        (C, 2, M).
+    """
+    height, width = size
+    span = maps.new_tensor((width, height))
+    grid = ((points + 0.5) * (2 / span) - 1)[None, None]
+    read = F.grid_sample(maps.flatten(0, 1)[None], grid, padding_mode="border", align_corners=False)
+    return read.view(*maps.shape[:2], -1)
+
+
 def _nearest(first: int, last: int, new: int, old: int, device: torch.device) -> Tensor:
     # (i + 1/2) old / new in whole numbers: no rounding at the edges of cells.
     index = torch.arange(first, last, device=device)

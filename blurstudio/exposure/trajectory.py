@@ -7,12 +7,10 @@ for, a confidence and the places read backwards. How pictures are sampled along 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import torch
-import torch.nn.functional as F
 from torch import Tensor
 
 from blurstudio.exposure.basis import (
@@ -24,7 +22,11 @@ from blurstudio.exposure.basis import (
     times,
     trapezoid_weights,
 )
-from blurstudio.exposure.resample import resample, resample_nearest
+from blurstudio.exposure.edits import flip_under, scale_under
+from blurstudio.exposure.resample import resample, resample_at, resample_nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 __all__ = [
     "Constraint",
@@ -36,9 +38,6 @@ __all__ = [
 ]
 
 Size = tuple[int, int]
-
-# Edited maps are refined to this many picture pixels per cell, the finest grid networks use.
-_EDIT_CELL = 4
 
 
 @dataclass(frozen=True, eq=False)
@@ -178,11 +177,15 @@ class Trajectory:
         wanted = self.size if size is None else size
         _check_size(wanted)
         maps = self._maps_for(wanted)
+        flips = None if self.flipped is None else resample_nearest(self.flipped, wanted, rows)
+        # Paths are linear in their maps: the fewer of maps and moments is what gets resampled.
+        if len(maps) < len(moments):
+            return self._evaluate(resample(maps, wanted, rows), moments, flips)
         forward = resample(evaluate_maps(maps, self.constraint, moments), wanted, rows)
-        if self.flipped is None:
+        if flips is None:
             return forward
         backward = resample(evaluate_maps(maps, self.constraint, -moments), wanted, rows)
-        return torch.where(resample_nearest(self.flipped, wanted, rows), backward, forward)
+        return torch.where(flips, backward, forward)
 
     def endpoints(self, size: Size | None = None) -> tuple[Tensor, Tensor]:
         """Offsets when the shutter opens and when it closes, each (2, H, W) px."""
@@ -210,10 +213,10 @@ class Trajectory:
         pieces = max(pieces, 2)
         # A whole number of steps per straight piece measures broken lines exactly.
         moments = self._moments(times(pieces * -(-32 // pieces) + 1))
-        path = evaluate_maps(
-            self._maps_for(self.size if size is None else size), self.constraint, moments
-        )
-        return path.diff(dim=0).norm(dim=1).sum(dim=0)
+        maps = self._maps_for(self.size if size is None else size)
+        path = evaluate_maps(maps, self.constraint, moments)
+        lengths: Tensor = path.diff(dim=0).norm(dim=1).sum(dim=0)
+        return lengths
 
     def polylines(self, spacing: int, count: int) -> tuple[Tensor, Tensor]:
         """Where content travels, for drawing.
@@ -240,19 +243,11 @@ class Trajectory:
             for side in self.size
         )
         points = torch.cartesian_prod(y, x).flip(-1)
-        height, width = self.size
-        place = (points + 0.5) * (2 / points.new_tensor((width, height), dtype=torch.float32)) - 1
-        grid = place.to(self.maps)[None, None]
-        maps = F.grid_sample(
-            self.maps.flatten(0, 1)[None], grid, padding_mode="border", align_corners=False
-        )
-        at_points = maps.reshape(len(self.maps), 2, 1, len(points))
-        moments = self._moments(times(count))
-        path = evaluate_maps(at_points, self.constraint, moments)
+        flips = None
         if self.flipped is not None:
             flips = resample_nearest(self.flipped, self.size)[points[:, 1], points[:, 0]]
-            backward = evaluate_maps(at_points, self.constraint, -moments)
-            path = torch.where(flips, backward, path)
+        at_points = resample_at(self.maps, points, self.size)[..., None, :]
+        path = self._evaluate(at_points, self._moments(times(count)), flips)
         centres = points.to(self.maps)
         return centres, centres[:, None] - path[:, :, 0].permute(2, 0, 1)
 
@@ -266,16 +261,8 @@ class Trajectory:
         """
         if mask is None:
             return replace(self, maps=reverse_maps(self.maps, self.constraint))
-        if mask.dim() != 2 or mask.dtype != torch.bool or not mask.numel():
-            raise ValueError(f"mask must be (hm, wm) bool, got {tuple(mask.shape)} {mask.dtype}")
-        flipped = self.flipped
-        mask = mask.to(self.maps.device)
-        if flipped is None:
-            flipped = torch.zeros_like(mask)
-        elif flipped.shape != mask.shape:
-            flipped, mask = (resample_nearest(each, self.size) for each in (flipped, mask))
-        flipped = flipped ^ mask
-        return replace(self, flipped=flipped if bool(flipped.any()) else None)
+        flipped = flip_under(self.flipped, mask.to(self.maps.device), self.size)
+        return replace(self, flipped=flipped)
 
     def scaled(self, factor: float, mask: Tensor | None = None) -> Self:
         """Motion made longer or shorter, everywhere or under a mask that may be feathered.
@@ -290,29 +277,19 @@ class Trajectory:
         """
         if mask is None:
             return replace(self, maps=self.maps * factor)
-        if mask.dim() != 2 or not mask.numel():
-            raise ValueError(f"mask must be (hm, wm), got {tuple(mask.shape)}")
-        fine = [
-            max(own, min(masked, -(-side // _EDIT_CELL)))
-            for own, masked, side in zip(self.maps.shape[-2:], mask.shape, self.size, strict=True)
-        ]
-        grid = (fine[0], fine[1])
-        weight = F.interpolate(
-            mask.to(self.maps)[None, None], grid, mode="bilinear", antialias=True
-        )
+        maps = scale_under(self.maps, factor, mask, self.size)
         confidence = self.confidence
         if confidence is not None:
-            confidence = resample(confidence[None], grid)[0]
-        maps = resample(self.maps, grid) * (1 + (factor - 1) * weight)
+            confidence = resample(confidence[None], (maps.shape[-2], maps.shape[-1]))[0]
         return replace(self, maps=maps, confidence=confidence)
 
     def resized(self, size: Size) -> Self:
-        """The same motion of the picture resized to (H, W); the grid stays."""
+        """Let the motion speak for the picture resized to (H, W); the grid stays."""
         _check_size(size)
         return replace(self, maps=self._maps_for(size), size=size)
 
     def to(self, device: torch.device | str) -> Self:
-        """The same trajectory on another device."""
+        """Move the trajectory to another device."""
         return replace(
             self,
             maps=self.maps.to(device),
@@ -320,11 +297,17 @@ class Trajectory:
             flipped=None if self.flipped is None else self.flipped.to(device),
         )
 
+    def _evaluate(self, maps: Tensor, moments: Tensor, flips: Tensor | None) -> Tensor:
+        forward = evaluate_maps(maps, self.constraint, moments)
+        if flips is None:
+            return forward
+        return torch.where(flips, evaluate_maps(maps, self.constraint, -moments), forward)
+
     def _moments(self, moments: Tensor | Sequence[float]) -> Tensor:
         return torch.as_tensor(moments, dtype=self.maps.dtype, device=self.maps.device)
 
     def _maps_for(self, size: Size) -> Tensor:
-        """Maps in px of a picture of `size`."""
+        """Express the maps in px of a picture of `size`."""
         if size == self.size:
             return self.maps
         scale = self.maps.new_tensor((size[1] / self.size[1], size[0] / self.size[0]))

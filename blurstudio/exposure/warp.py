@@ -53,17 +53,17 @@ def gather(
     return sample(image, sampling_grid(offsets, (height, width)), border, mode)
 
 
-def sampling_grid(offsets: Tensor, size: tuple[int, int], tops: Tensor | None = None) -> Tensor:
+def sampling_grid(offsets: Tensor, size: tuple[int, int], top: int = 0) -> Tensor:
     """Positions `x + offset(x)` in the units of `sample`.
 
     Parameters
     ----------
     offsets : Tensor
-        (N, 2, rows, W), px; all of a picture or bands of its rows.
+        (N, 2, rows, W), px; all of a picture or the same band of its rows.
     size : tuple of int
         (H, W) of the picture that will be sampled.
-    tops : Tensor, optional
-        (N,) first row of each band; 0 when left out.
+    top : int
+        First row of the bands.
 
     Returns
     -------
@@ -74,9 +74,7 @@ def sampling_grid(offsets: Tensor, size: tuple[int, int], tops: Tensor | None = 
     # Half precision can't tell neighbouring pixels apart beyond 2048 px.
     moved = offsets.to(torch.promote_types(offsets.dtype, torch.float32))
     x = torch.arange(moved.shape[-1], device=moved.device, dtype=moved.dtype)
-    y = torch.arange(moved.shape[-2], device=moved.device, dtype=moved.dtype)[:, None]
-    if tops is not None:
-        y = y + tops.to(moved).view(-1, 1, 1)
+    y = torch.arange(moved.shape[-2], device=moved.device, dtype=moved.dtype)[:, None] + top
     grid_x = (moved[:, 0] + x) * (2 / max(width - 1, 1)) - 1
     grid_y = (moved[:, 1] + y) * (2 / max(height - 1, 1)) - 1
     return torch.stack((grid_x, grid_y), dim=-1)

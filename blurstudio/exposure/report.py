@@ -1,0 +1,96 @@
+"""How well sharp picture and paths explain a photo, with the companions that keep it honest.
+
+The reblur's figure alone proves nothing: the photo itself with no motion explains itself
+perfectly. So it is never handed out without gained sharpness and path length.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+    from blurstudio.exposure.trajectory import Trajectory
+
+# Half a pixel is where sampling between pixels alone softens as much as the motion would.
+_NIL_LENGTH = 0.5
+
+# Between two JPEG savings of one photo, or a network's rounding, gradient energy moves by a
+# percent or so; two percent is the least that has to be called a gain.
+_NIL_GAIN = 1.02
+
+# Pictures that agree to 16 bits, and all that agree better, count as 100 dB: no infinities.
+_SMALLEST_ERROR = 1e-10
+
+
+@dataclass(frozen=True)
+class ReblurReport:
+    """How an explanation fares against its photo.
+
+    Parameters
+    ----------
+    psnr : float
+        Reblurred against photo, encoded pixels, dB, at most 100.
+    gradient_gain : float
+        Gradient energy of the sharp picture over the photo's.
+    mean_length : float
+        Mean path length, px of the photo.
+    motion_found : bool
+        False when path length and gradient gain are both nil (under 0.5 px and under 1.02): then
+        the photo explains itself and `psnr` says nothing.
+    """
+
+    psnr: float
+    gradient_gain: float
+    mean_length: float
+    motion_found: bool
+
+
+def report(
+    photo_srgb: Tensor, sharp_srgb: Tensor, reblurred_srgb: Tensor, trajectory: Trajectory
+) -> ReblurReport:
+    """Compare a photo with the explanation found for it.
+
+    Parameters
+    ----------
+    photo_srgb, sharp_srgb, reblurred_srgb : Tensor
+        (3, H, W), sRGB-encoded, [0, 1].
+    trajectory : Trajectory
+        The paths the reblur was made along.
+
+    Returns
+    -------
+    ReblurReport
+        The figures.
+
+    Raises
+    ------
+    ValueError
+        If the shapes differ.
+    """
+    for name, picture in (("sharp_srgb", sharp_srgb), ("reblurred_srgb", reblurred_srgb)):
+        if picture.shape != photo_srgb.shape or picture.dim() != 3:
+            raise ValueError(
+                f"{name} must be (3, H, W) like the photo's {tuple(photo_srgb.shape)}, "
+                f"got {tuple(picture.shape)}"
+            )
+    height, width = photo_srgb.shape[-2:]
+    error = float((photo_srgb - reblurred_srgb).square_().mean())
+    gain = (_gradient_energy(sharp_srgb) + 1e-12) / (_gradient_energy(photo_srgb) + 1e-12)
+    length = float(trajectory.grid_length((height, width)).mean())
+    return ReblurReport(
+        psnr=-10 * math.log10(max(error, _SMALLEST_ERROR)),
+        gradient_gain=gain,
+        mean_length=length,
+        motion_found=length >= _NIL_LENGTH or gain >= _NIL_GAIN,
+    )
+
+
+def _gradient_energy(picture: Tensor) -> float:
+    """Mean squared difference of neighbouring pixels."""
+    across = picture.diff(dim=-1).square_().sum()
+    down = picture.diff(dim=-2).square_().sum()
+    return float(across + down) / picture.numel()
