@@ -150,7 +150,7 @@ def top_layer(opacities: Tensor) -> Tensor:
 
 
 def _grid(matrices: Array, region: Box, device: torch.device) -> Tensor:
-    """Sampling grid ``(T, h, w, 2)`` of homographies over a region of pixels."""
+    """Evaluate homographies over a region, as a sampling grid ``(T, h, w, 2)``."""
     left, top, right, bottom = region
     m = torch.from_numpy(matrices.astype(np.float32)).to(device)[:, :, :, None, None]
     x = torch.arange(left, right, device=device, dtype=torch.float32)

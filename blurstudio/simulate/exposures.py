@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from torch import Tensor
 
-    from blurstudio.simulate.compositing import Scene
+    from blurstudio.simulate.compositing import Box, Scene
     from blurstudio.simulate.paths import Array
     from blurstudio.simulate.settings import ExposureSettings
 
@@ -94,26 +94,30 @@ def render(photos: Sequence[Tensor], settings: ExposureSettings, seed: int) -> E
     for photo in photos:
         if photo.ndim != 3 or photo.shape[0] != 3:
             raise ValueError(f"A photo must be (3, h, w), not {tuple(photo.shape)}.")
+    if not photos:
+        raise ValueError("There is no photo to render from.")
+    height, width = settings.size or photos[0].shape[1:]
+    offsets = torch.empty(len(photos), LABEL_TIMES, 2, height, width, device=photos[0].device)
     with torch.no_grad():
-        parts = [_render_one(photos, index, settings, seed) for index in range(len(photos))]
-    return join(parts)
-
-
-def join(parts: Sequence[Exposure]) -> Exposure:
-    """Put batches of one picture size together to one."""
-    optional = {
-        name: torch.cat([getattr(part, name) for part in parts])
-        for name in ("frames", "flow")
-        if all(getattr(part, name) is not None for part in parts)
-    }
+        parts = [
+            _render_one(photos, index, settings, seed, offsets[index])
+            for index in range(len(photos))
+        ]
+    if len(parts) == 1:
+        return parts[0]
     return Exposure(
         torch.cat([part.blurred for part in parts]),
         torch.cat([part.sharp for part in parts]),
-        torch.cat([part.offsets for part in parts]),
+        offsets,
         torch.cat([part.layers for part in parts]),
         torch.cat([part.validity for part in parts]),
         torch.cat([part.strength for part in parts]),
-        **optional,
+        torch.cat([part.frames for part in parts if part.frames is not None])
+        if settings.ends
+        else None,
+        torch.cat([part.flow for part in parts if part.flow is not None])
+        if settings.ends
+        else None,
     )
 
 
@@ -133,8 +137,13 @@ def subframe_count(scene: Scene, step: float) -> int:
 
 
 def _render_one(
-    photos: Sequence[Tensor], index: int, settings: ExposureSettings, seed: int
+    photos: Sequence[Tensor],
+    index: int,
+    settings: ExposureSettings,
+    seed: int,
+    offsets: Tensor,
 ) -> Exposure:
+    """Render one exposure; its paths are written into ``offsets (17, 2, H, W)``."""
     rng = np.random.default_rng([seed, index])
     encoded = bool(rng.random() < settings.display_average_share)
     sensor = draw_sensor(rng, settings)
@@ -152,7 +161,7 @@ def _render_one(
 
     blurred = sensor.record(light(scene.mean(weights / weights.sum())), noise)
     sharp = sensor.develop(light(scene.frame(0.0)))
-    offsets = _offsets(scene, ids)
+    _write_offsets(scene, ids, offsets)
     frames = flow = None
     if settings.ends:
         frames = torch.stack([sensor.develop(light(scene.frame(t))) for t in (-0.5, 0.5)])[None]
@@ -179,52 +188,57 @@ def _top_speed(scene: Scene, layer: int, box: tuple[int, int, int, int], times: 
     return float(np.linalg.norm(steps, axis=-1).max() * (len(times) - 1))
 
 
-def _mapped(matrices: Array, size: tuple[int, int], device: torch.device) -> Tensor:
-    """Offsets ``(T, 2, H, W)`` of homographies ``(T, 3, 3)`` on every pixel."""
-    m = torch.from_numpy(matrices).to(device, torch.float32)[..., None, None]
-    x = torch.arange(size[1], device=device, dtype=torch.float32)
-    y = torch.arange(size[0], device=device, dtype=torch.float32)[:, None]
+def _map_pixels(matrices: Array, region: Box, out: Tensor) -> Tensor:
+    """Write the offsets of homographies ``(T, 3, 3)`` over a region into ``out (T, 2, h, w)``."""
+    left, top, right, bottom = region
+    m = torch.from_numpy(matrices).to(out.device, torch.float32)[..., None, None]
+    x = torch.arange(left, right, device=out.device, dtype=torch.float32)
+    y = torch.arange(top, bottom, device=out.device, dtype=torch.float32)[:, None]
     depth = (m[:, 2, 0] * x + (m[:, 2, 1] * y + m[:, 2, 2])).reciprocal_()
-    out = torch.empty(len(m), 2, *size, device=device)
     for axis, place in ((0, x), (1, y)):
         line = m[:, axis, 0] * x + (m[:, axis, 1] * y + m[:, axis, 2])
         torch.sub(line.mul_(depth), place, out=out[:, axis])
     return out
 
 
-def _offsets(scene: Scene, ids: Tensor) -> Tensor:
-    """Paths ``(17, 2, H, W)`` of the layers on top at mid-exposure."""
+def _write_offsets(scene: Scene, ids: Tensor, out: Tensor) -> None:
+    """Write the paths of the layers on top at mid-exposure into ``out (17, 2, H, W)``."""
+    height, width = scene.size
     matrices = scene.motion.matrices(np.linspace(-0.5, 0.5, LABEL_TIMES))
-    offsets = _mapped(matrices[0], scene.size, ids.device)
-    for number in range(1, len(matrices)):
-        mask = ids == number
+    _map_pixels(matrices[0], (0, 0, width, height), out)
+    for number, plate in enumerate(scene.layers, start=1):
+        left, top, right, bottom = plate.box()
+        left, top, right, bottom = max(left, 0), max(top, 0), min(right, width), min(bottom, height)
+        mask = ids[top:bottom, left:right] == number
         if mask.any():
-            offsets = torch.where(mask, _mapped(matrices[number], scene.size, ids.device), offsets)
+            moved = out.new_empty(LABEL_TIMES, 2, bottom - top, right - left)
+            _map_pixels(matrices[number], (left, top, right, bottom), moved)
+            place = out[:, :, top:bottom, left:right]
+            torch.where(mask, moved, place, out=moved)
+            place.copy_(moved)
     # Exactly nothing at mid-exposure, whatever float32 makes of it.
-    offsets[LABEL_TIMES // 2] = 0
-    return offsets
+    out[LABEL_TIMES // 2] = 0
 
 
 def _inside(scene: Scene, offsets: Tensor) -> Tensor:
-    """Validity ``(1, H, W)``: the path stays on the background's plate."""
+    """Tell where ``(1, H, W)`` the path stays on the background's plate."""
     left, top, right, bottom = scene.background.box()
     height, width = scene.size
     x = torch.arange(width, device=offsets.device)
     y = torch.arange(height, device=offsets.device)[:, None]
-    column, row = offsets[:, 0] + x, offsets[:, 1] + y
+    low, high = offsets.amin(dim=0), offsets.amax(dim=0)
     slack = 1e-3
-    inside = (column >= left - slack) & (column <= right - 1 + slack)
-    inside &= (row >= top - slack) & (row <= bottom - 1 + slack)
-    return inside.all(dim=0, keepdim=True).float()
+    inside = (low[0] + x >= left - slack) & (high[0] + x <= right - 1 + slack)
+    inside &= (low[1] + y >= top - slack) & (high[1] + y <= bottom - 1 + slack)
+    return inside[None].float()
 
 
 def _flow(scene: Scene) -> Tensor:
     """Motion ``(2, H, W)`` px of what the first frame shows until the last frame."""
+    height, width = scene.size
     ends = scene.motion.matrices(np.array([-0.5, 0.5]))
     ids = top_layer(scene.opacities(-0.5))
     through = np.linalg.inv(ends[:, 1]) @ ends[:, 0]
-    flow = _mapped(through[:1], scene.size, ids.device)[0]
-    for number in range(1, len(through)):
-        moved = _mapped(through[number : number + 1], scene.size, ids.device)[0]
-        flow = torch.where(ids == number, moved, flow)
-    return flow
+    moved = torch.empty(len(through), 2, height, width, device=ids.device)
+    _map_pixels(through, (0, 0, width, height), moved)
+    return torch.gather(moved, 0, ids.long().expand(1, 2, -1, -1))[0]

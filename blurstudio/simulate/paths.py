@@ -58,11 +58,12 @@ class Drift:
     ) -> Drift:
         """Draw one function for each entry of ``spread (D,)``.
 
-        A straight part of 1, `curviness` 1 and the factors below give curvature and jerk the
-        same reach at the ends of the exposure as the straight part.
+        With a curviness of 1 the curved part reaches as far as the straight part at the ends of
+        the exposure, the jerk half as far. Curviness between 0 and 0.9 leaves about 40 % of zero
+        motion to the best straight path and 10 % to the best parabola.
         """
         count = len(spread)
-        weights = np.array([1.0, 2.0 * curviness, 3.0 * curviness])
+        weights = np.array([1.0, 2.0 * curviness, 1.8 * curviness])
         polynomial = rng.standard_normal((count, 3)) * weights * spread[:, None]
         amplitude = rng.standard_normal(count) * tremor * spread
         return cls(

@@ -70,13 +70,13 @@ class ExposureSettings:
     """
 
     size: tuple[int, int] | None = (256, 256)
-    strength: Range = (1.5, 45.0)
+    strength: Range = (2.0, 45.0)
     log_strength: bool = True
     longest: float = 90.0
     sharp_share: float = 0.1
-    curviness: Range = (0.2, 1.6)
-    shake_share: float = 0.3
-    shake: Range = (0.03, 0.2)
+    curviness: Range = (0.0, 0.9)
+    shake_share: float = 0.25
+    shake: Range = (0.02, 0.12)
     layer_share: float = 0.6
     layer_count: tuple[int, int] = (1, 3)
     layer_speed: Range = (0.3, 2.0)
