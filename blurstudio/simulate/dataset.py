@@ -1,35 +1,41 @@
-"""Data sets of rendered exposures on disk: written in shards, resumable, read by memory map.
+"""Data sets of rendered exposures on disk: rendered in shards, resumable, opened for training.
 
-A folder holds ``index.json`` and, for every shard, the arrays named in `ARRAYS`.
+A folder holds ``index.json`` and shards; the files of a shard are shards.py's business.
 """
 
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
+import torch
 
 from blurstudio.errors import DataError
 from blurstudio.simulate.exposures import render
 from blurstudio.simulate.labels import STRIDE, labels
 from blurstudio.simulate.photos import file_hash, load_sharp
+from blurstudio.simulate.shards import (
+    ARRAYS,
+    SHARD,
+    Array,
+    has_shard,
+    open_shard,
+    save_shard,
+    save_text,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
+    from torch import Tensor
+
     from blurstudio.simulate.settings import ExposureSettings
 
 VERSION = 1
-SHARD = 100
 _GROUP = 5
-ARRAYS = ("blurred", "sharp", "maps", "layers", "validity", "strength")
-
-Array = NDArray[Any]
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,7 +91,8 @@ class Dataset:
         if not 0 <= number < len(self):
             raise IndexError(f"Exposure {number} of a set of {len(self)}.")
         shard, row = self._shards[number // SHARD], number % SHARD
-        return Sample(*(shard[name][row] for name in ARRAYS[:-1]), float(shard["strength"][row]))
+        arrays = {name: shard[name][row] for name in ARRAYS[:-1]}
+        return Sample(**arrays, strength=float(shard["strength"][row]))
 
     def __iter__(self) -> Iterator[Sample]:
         return (self[number] for number in range(len(self)))
@@ -145,7 +152,16 @@ def write_dataset(
         for first in range(0, count, SHARD):
             size = min(SHARD, count - first)
             if not _finished(folder, first // SHARD, size):
-                _write_shard(paths, folder, first, size, settings, seed, progress, count)
+                groups = []
+                for start in range(first, first + size, _GROUP):
+                    amount = min(_GROUP, first + size - start)
+                    groups.append(_render_group(paths, start, amount, settings, seed))
+                    if progress:
+                        progress(start + amount, count)
+                arrays = {
+                    name: np.concatenate([group[name] for group in groups]) for name in ARRAYS
+                }
+                save_shard(folder, first // SHARD, arrays)
             if progress:
                 progress(first + size, count)
     except OSError as error:
@@ -183,117 +199,65 @@ def read_dataset(folder: Path) -> Dataset:
         )
     shards = []
     for first in range(0, count, SHARD):
-        if not _path(folder, ARRAYS[-1], first // SHARD).exists():
+        if not has_shard(folder, first // SHARD):
             break
-        shards.append(_open_shard(folder, first // SHARD, min(SHARD, count - first)))
+        shards.append(open_shard(folder, first // SHARD, min(SHARD, count - first)))
     if not shards:
         raise DataError(f"The data set {folder} has no finished exposures yet; render it first.")
     return Dataset(folder, index, shards)
 
 
-def _path(folder: Path, name: str, shard: int) -> Path:
-    return folder / f"{name}_{shard:03d}.npy"
-
-
-def _open_shard(folder: Path, shard: int, size: int) -> dict[str, Array]:
-    arrays = {}
-    for name in ARRAYS:
-        path = _path(folder, name, shard)
-        try:
-            arrays[name] = np.load(path, mmap_mode="r", allow_pickle=False)
-        except (OSError, ValueError) as error:
-            raise DataError(
-                f"The file {path} of the data set is missing or damaged; delete it and run "
-                "'blurstudio render' again to replace it."
-            ) from error
-        if len(arrays[name]) != size:
-            raise DataError(
-                f"The file {path} holds {len(arrays[name])} exposures instead of {size}; delete "
-                "it and run 'blurstudio render' again to replace it."
-            )
-    return arrays
+def _claim(folder: Path, index: dict[str, Any]) -> None:
+    """Write the index, or check that the one that is there asks for the same set."""
+    path = folder / "index.json"
+    text = json.dumps(index, indent=1)
+    if not path.exists():
+        save_text(path, text)
+        return
+    try:
+        there = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError:
+        there = None
+    if there != json.loads(text):
+        raise DataError(
+            f"{folder} already holds a data set with other photos or settings; choose another "
+            "folder or remove it."
+        )
 
 
 def _finished(folder: Path, shard: int, size: int) -> bool:
     try:
-        _open_shard(folder, shard, size)
+        open_shard(folder, shard, size)
     except DataError:
         return False
     return True
 
 
-def _claim(folder: Path, index: dict[str, Any]) -> None:
-    """Write the index, or check that the one that is there asks for the same set."""
-    path = folder / "index.json"
-    if path.exists():
-        try:
-            there = json.loads(path.read_text(encoding="utf-8"))
-        except ValueError:
-            there = None
-        if there != json.loads(json.dumps(index)):
-            raise DataError(
-                f"{folder} already holds a data set with other photos or settings; choose "
-                "another folder or remove it."
-            )
-        return
-    text = json.dumps(index, indent=1)
-    _replace(path, lambda partial: partial.write_text(text, encoding="utf-8"))
-
-
-def _write_shard(
-    paths: Sequence[Path],
-    folder: Path,
-    first: int,
-    size: int,
-    settings: ExposureSettings,
-    seed: int,
-    progress: Callable[[int, int], None] | None,
-    count: int,
-) -> None:
-    groups: list[dict[str, Array]] = []
-    for start in range(first, first + size, _GROUP):
-        amount = min(_GROUP, first + size - start)
-        rng = np.random.default_rng([seed, start, 1])
-        chosen = rng.choice(len(paths), amount, replace=len(paths) < amount)
-        photos = [load_sharp(paths[number]) for number in chosen]
-        try:
-            exposure = render(photos, settings, int(rng.integers(2**31)))
-        except ValueError as error:
-            raise DataError(
-                f"One of the photos {', '.join(paths[number].name for number in chosen)} is too "
-                "small; remove photos smaller than the exposures."
-            ) from error
-        label = labels(exposure)
-        groups.append(
-            {
-                "blurred": (exposure.blurred * 255).round().byte().numpy(),
-                "sharp": (exposure.sharp * 255).round().byte().numpy(),
-                "maps": label.maps.half().numpy(),
-                "layers": label.layers.numpy(),
-                "validity": label.validity.numpy(),
-                "strength": exposure.strength.float().numpy(),
-            }
-        )
-        if progress:
-            progress(start + amount, count)
-    # The last array marks the shard as finished.
-    for name in ARRAYS:
-        array = np.concatenate([group[name] for group in groups])
-        _replace(_path(folder, name, first // SHARD), lambda partial, a=array: _save(partial, a))
-
-
-def _save(path: Path, array: Array) -> None:
-    with path.open("wb") as file:
-        np.save(file, array, allow_pickle=False)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _replace(path: Path, write: Callable[[Path], object]) -> None:
-    """Write beside, then put in place in one step."""
-    partial = path.with_name(path.name + ".partial")
+def _render_group(
+    paths: Sequence[Path], start: int, amount: int, settings: ExposureSettings, seed: int
+) -> dict[str, Array]:
+    """Arrays of a few exposures whose layers take their texture from each other's photos."""
+    rng = np.random.default_rng([seed, start, 1])
+    chosen = rng.choice(len(paths), amount, replace=len(paths) < amount)
+    photos = [load_sharp(paths[number]) for number in chosen]
     try:
-        write(partial)
-        partial.replace(path)
-    finally:
-        partial.unlink(missing_ok=True)
+        exposure = render(photos, settings, int(rng.integers(2**31)))
+    except ValueError as error:
+        raise DataError(
+            f"One of the photos {', '.join(paths[number].name for number in chosen)} is too "
+            "small; remove photos smaller than the exposures."
+        ) from error
+    label = labels(exposure)
+    return {
+        "blurred": _as_bytes(exposure.blurred),
+        "sharp": _as_bytes(exposure.sharp),
+        "maps": label.maps.half().numpy(),
+        "layers": label.layers.numpy(),
+        "validity": label.validity.numpy(),
+        "strength": exposure.strength.float().numpy(),
+    }
+
+
+def _as_bytes(pictures: Tensor) -> Array:
+    array: Array = (pictures * 255).round().to(torch.uint8).numpy()
+    return array

@@ -63,7 +63,7 @@ def labels(exposure: Exposure) -> Labels:
     share = functional.avg_pool2d(member, STRIDE)
     full = quadratic_fit(exposure.offsets)
     mean = functional.avg_pool2d((full * member[:, None]).flatten(1, 2), STRIDE) / share
-    maps = mean.unflatten(1, (2, 2))
+    maps = mean.view(len(ids), 2, 2, *top.shape[-2:])
     validity = -functional.max_pool2d(-exposure.validity, STRIDE)[:, 0]
     return Labels(maps, top.to(torch.uint8), (validity > 0.5).to(torch.uint8))
 

@@ -46,7 +46,8 @@ class Drift:
         powers = np.stack([times, times**2, times**3])
         angle = 2 * np.pi * self.cycles[:, None] * times + self.phase[:, None]
         wave = np.sin(angle) - np.sin(self.phase)[:, None]
-        return self.polynomial @ powers + self.tremor[:, None] * wave
+        values: Array = self.polynomial @ powers + self.tremor[:, None] * wave
+        return values
 
     def scaled(self, factor: float) -> Drift:
         """Return the same functions with all amplitudes times `factor`."""
@@ -111,7 +112,8 @@ class ObjectMotion:
     centre
         Point (x, y) about which it turns, px of the exposure.
     followed
-        How much the camera follows the layer: 1 keeps its centre still in the picture.
+        How much the camera follows the layer: 1 keeps its centre still in the picture, less
+        than 0 moves it more than the background, as near things do.
     """
 
     drift: Drift
@@ -160,12 +162,14 @@ def apply(matrices: Array, points: Array) -> Array:
     """Map ``points (P, 2)`` by homographies ``(L, T, 3, 3)`` to ``(L, P, T, 2)``."""
     homogeneous = np.concatenate([points, np.ones((len(points), 1))], axis=1)
     mapped = np.einsum("ltij,pj->lpti", matrices, homogeneous)
-    return mapped[..., :2] / mapped[..., 2:]
+    points_at: Array = mapped[..., :2] / mapped[..., 2:]
+    return points_at
 
 
 def arc_lengths(paths: Array) -> Array:
     """Arc length in px of paths ``(..., T, 2)``."""
-    return np.linalg.norm(np.diff(paths, axis=-2), axis=-1).sum(axis=-1)
+    lengths: Array = np.linalg.norm(np.diff(paths, axis=-2), axis=-1).sum(axis=-1)
+    return lengths
 
 
 def draw_camera(
@@ -194,9 +198,14 @@ def draw_object(
     settings: ExposureSettings,
 ) -> ObjectMotion:
     """Draw a layer's own motion, relative to a camera motion of about one px."""
-    followed = float(rng.uniform(0.85, 1.0)) if rng.random() < settings.tracked_share else 0.0
-    low, high = np.log(settings.layer_speed)
-    speed = 0.1 if followed else float(np.exp(rng.uniform(low, high)))
+    kind = rng.random()
+    if kind < settings.tracked_share:
+        followed, speed = float(rng.uniform(0.85, 1.0)), 0.1
+    elif kind < settings.tracked_share + settings.parallax_share:
+        followed, speed = float(rng.uniform(-1.0, 0.7)), 0.03
+    else:
+        low, high = np.log(settings.layer_speed)
+        followed, speed = 0.0, float(np.exp(rng.uniform(low, high)))
     spread = np.array(list(_LAYER_SPREAD.values())) * speed
     spread = spread / np.array([1.0, 1.0, radius, radius])
     return ObjectMotion(_draw_drift(rng, spread, settings), centre, followed)
@@ -217,7 +226,8 @@ def _rotations(vectors: Array) -> Array:
     cross = np.stack([none, -z, y, z, none, -x, -y, x, none], axis=1).reshape(-1, 3, 3)
     first = np.sinc(angle / np.pi)
     second = 0.5 * np.sinc(angle / (2 * np.pi)) ** 2
-    return np.eye(3) + first * cross + second * cross @ cross
+    rotations: Array = np.eye(3) + first * cross + second * cross @ cross
+    return rotations
 
 
 def _similarities(

@@ -95,7 +95,7 @@ class Sensor:
             sampling,
         ]
         _, data = cv2.imencode(".jpg", np.ascontiguousarray(pixels[:, :, ::-1]), options)
-        decoded = cv2.imdecode(data, cv2.IMREAD_COLOR)[:, :, ::-1]
+        decoded = np.asarray(cv2.imdecode(data, cv2.IMREAD_COLOR))[:, :, ::-1]
         back = torch.from_numpy(np.ascontiguousarray(decoded)).permute(2, 0, 1)
         return back.to(encoded.device, torch.float32) / 255
 

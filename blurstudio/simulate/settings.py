@@ -36,6 +36,9 @@ class ExposureSettings:
         Range of a layer's own path length, relative to the camera's.
     tracked_share
         Share of layers that the camera follows (panning: the subject is the sharp part).
+    parallax_share
+        Share of layers that stand nearer or farther than the background: their path is the
+        camera's, longer or shorter.
     still_camera_share
         Share of the layered exposures in which the camera stands (nearly) still.
     focal
@@ -81,6 +84,7 @@ class ExposureSettings:
     layer_count: tuple[int, int] = (1, 3)
     layer_speed: Range = (0.3, 2.0)
     tracked_share: float = 0.2
+    parallax_share: float = 0.25
     still_camera_share: float = 0.15
     focal: Range = (0.5, 4.0)
     shrink: Range = (1.0, 2.0)
