@@ -1,0 +1,77 @@
+"""What every decoder hands over: pixels as stored, and what the file says about them.
+
+Turning it into a `Photo` (floats, upright, three channels) is `photo`'s work.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+
+class Unreadable(Exception):  # noqa: N818 - the end of a sentence, not yet an error
+    """A decoder's reason: a clause that continues the file's name, and what to do."""
+
+
+@dataclass(frozen=True, eq=False)
+class Decoded:
+    """One picture as its file stores it.
+
+    Attributes
+    ----------
+    pixels
+        ``(H, W, 1)`` grey or ``(H, W, 3)`` colour; unsigned integers or floats.
+    peak
+        The stored value that means 1.0.
+    bit_depth
+        8, 16 or 32.
+    alpha
+        ``(H, W)`` in the same units as `pixels`, or None.
+    """
+
+    pixels: npt.NDArray[np.generic]
+    peak: float
+    bit_depth: int
+    alpha: npt.NDArray[np.generic] | None = None
+    icc_profile: bytes | None = None
+    exif: bytes | None = None
+    xmp: bytes | None = None
+    notes: tuple[str, ...] = ()
+
+
+def split_alpha(
+    stored: npt.NDArray[np.generic],
+) -> tuple[npt.NDArray[np.generic], npt.NDArray[np.generic] | None]:
+    """Separate ``(H, W)`` or ``(H, W, 1..4)`` into colour and, for 2 or 4 channels, alpha."""
+    if stored.ndim == 2:
+        return stored[..., None], None
+    channels = stored.shape[2]
+    if channels in (2, 4):
+        return stored[..., : channels - 1], stored[..., channels - 1]
+    return stored, None
+
+
+def depth_of(dtype: np.dtype[np.generic]) -> tuple[float, int]:
+    """Peak and bit depth of a stored type.
+
+    Raises
+    ------
+    Unreadable
+        For types that hold no pictures.
+    """
+    if dtype == np.uint8:
+        return 255.0, 8
+    if dtype == np.uint16:
+        return 65535.0, 16
+    if dtype == np.uint32:
+        return 4294967295.0, 32
+    if np.issubdtype(dtype, np.floating):
+        return 1.0, 32
+    raise Unreadable(
+        f"holds values of type {dtype}; save it with 8 or 16 bit unsigned or floating values"
+    )

@@ -1,0 +1,156 @@
+"""JPEG, PNG, WebP, AVIF, GIF, BMP, PNM and JPEG 2000 through Pillow, and 16-bit PNG without it.
+
+Pillow's warnings become notes, its many errors become reasons; TIFF and floats live elsewhere.
+"""
+
+from __future__ import annotations
+
+import io
+import threading
+import warnings
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import cv2
+import numpy as np
+from PIL import Image
+
+from blurstudio.media import colour
+from blurstudio.media.decoded import Decoded, Unreadable, depth_of, split_alpha
+from blurstudio.media.exif import without_prefix
+from blurstudio.media.header import Header, Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import numpy.typing as npt
+
+_FORMATS = {
+    Kind.JPEG: ("JPEG", "MPO"),
+    Kind.PNG: ("PNG",),
+    Kind.WEBP: ("WEBP",),
+    Kind.GIF: ("GIF",),
+    Kind.BMP: ("BMP",),
+    Kind.AVIF: ("AVIF",),
+    Kind.PNM: ("PPM",),
+    Kind.JPEG2000: ("JPEG2000",),
+}
+KINDS = frozenset(_FORMATS)
+_FAILURES = (OSError, SyntaxError, ValueError, TypeError, KeyError, IndexError, EOFError)
+_lock = threading.Lock()
+
+
+def decode(data: bytes, header: Header) -> Decoded:
+    """Decode a file of one of `KINDS`.
+
+    Raises
+    ------
+    Unreadable
+        If the file is cut off, damaged, or its decoder isn't there.
+    """
+    with _quietly() as notes:
+        try:
+            # struct.error and zlib.error derive from Exception only; so do the plugins' own.
+            with Image.open(io.BytesIO(data), formats=_FORMATS[header.kind]) as image:
+                decoded = _read(image, data, header)
+        except Unreadable:
+            raise
+        except MemoryError:
+            raise
+        except Exception as error:
+            raise Unreadable(_reason(error, header)) from error
+    return Decoded(**{**vars(decoded), "notes": (*decoded.notes, *_sentences(notes))})
+
+
+@contextmanager
+def _quietly() -> Iterator[list[warnings.WarningMessage]]:
+    """Collect warnings and lift Pillow's own size limit: the header was measured already.
+
+    Both are settings of the whole process, hence the lock.
+    """
+    with _lock, warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        limit, Image.MAX_IMAGE_PIXELS = Image.MAX_IMAGE_PIXELS, None
+        try:
+            yield caught
+        finally:
+            Image.MAX_IMAGE_PIXELS = limit
+
+
+def _sentences(caught: list[warnings.WarningMessage]) -> tuple[str, ...]:
+    texts = dict.fromkeys(str(warning.message).strip().rstrip(".") for warning in caught)
+    return tuple(f"The decoder remarked: {' '.join(text.split())}." for text in texts)
+
+
+def _reason(error: Exception, header: Header) -> str:
+    text = str(error).lower()
+    if any(word in text for word in ("truncated", "unexpected end", "eof", "not enough")):
+        return f"is cut off: this {header.kind} ends before its picture does; copy it again"
+    if "cannot identify" in text or "unsupported" in text:
+        return (
+            f"starts like {header.kind} but can't be read as such; "
+            "open it in an image editor and save it as PNG"
+        )
+    return (
+        f"is damaged ({header.kind}: {' '.join(str(error).split()) or 'no details'}); copy it again"
+    )
+
+
+def _read(image: Image.Image, data: bytes, header: Header) -> Decoded:
+    notes = []
+    frames = getattr(image, "n_frames", 1)
+    if frames > 1 and getattr(image, "is_animated", False) and header.kind is not Kind.JPEG:
+        notes.append(f"The file is an animation of {frames} pictures; the first one was read.")
+        image.seek(0)
+    info: dict[str, Any] = image.info
+    metadata = {
+        "icc_profile": _bytes(info.get("icc_profile")),
+        "exif": without_prefix(_bytes(info.get("exif")) or b"") or None,
+        "xmp": _bytes(info.get("xmp")),
+    }
+    if header.kind is Kind.PNG and header.depth == 16:
+        colours, alpha = split_alpha(_png16(data))
+    elif image.mode == "CMYK":
+        ink = np.asarray(image)
+        notes.append("The photo was in CMYK; its colours were converted to sRGB.")
+        converted = colour.cmyk_to_srgb(ink, metadata["icc_profile"])
+        metadata["icc_profile"] = None
+        return Decoded(converted, 1.0, 8, notes=tuple(notes), **metadata)
+    else:
+        colours, alpha = split_alpha(_plain(image))
+    peak, depth = depth_of(colours.dtype)
+    return Decoded(colours, peak, depth, alpha, notes=tuple(notes), **metadata)
+
+
+def _plain(image: Image.Image) -> npt.NDArray[np.generic]:
+    """Pixels of any Pillow mode as grey, grey + alpha, RGB or RGBA."""
+    if image.mode == "P":
+        # Looking at the palette's own mode keeps its transparent entries.
+        image = image.convert("RGBA" if "transparency" in image.info else "RGB")
+    elif image.mode in ("1", "La"):
+        image = image.convert("LA" if image.mode == "La" else "L")
+    elif image.mode in ("L", "RGB") and "transparency" in image.info:
+        image = image.convert("LA" if image.mode == "L" else "RGBA")
+    elif image.mode.startswith("I;16"):
+        return np.asarray(image).astype(np.uint16)
+    elif image.mode == "I":
+        return np.clip(np.asarray(image), 0, 65535).astype(np.uint16)
+    elif image.mode not in ("L", "LA", "RGB", "RGBA"):
+        image = image.convert("RGBA" if image.mode in ("PA", "RGBa") else "RGB")
+    return np.asarray(image)
+
+
+def _png16(data: bytes) -> npt.NDArray[np.generic]:
+    stored = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_UNCHANGED)
+    if stored is None:
+        raise Unreadable("is cut off or damaged (16-bit PNG); copy it again")
+    if stored.ndim == 2:
+        return stored
+    order = cv2.COLOR_BGRA2RGBA if stored.shape[2] == 4 else cv2.COLOR_BGR2RGB
+    return cv2.cvtColor(stored, order)
+
+
+def _bytes(value: object) -> bytes | None:
+    if isinstance(value, str):
+        value = value.encode()
+    return bytes(value) if isinstance(value, bytes | bytearray) and value else None
