@@ -20,10 +20,11 @@ from blurstudio.simulate.shards import (
     ARRAYS,
     SHARD,
     Array,
+    claim,
+    finished,
     has_shard,
     open_shard,
     save_shard,
-    save_text,
 )
 
 if TYPE_CHECKING:
@@ -148,10 +149,10 @@ def write_dataset(
     }
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        _claim(folder, index)
+        claim(folder, index)
         for first in range(0, count, SHARD):
             size = min(SHARD, count - first)
-            if not _finished(folder, first // SHARD, size):
+            if not finished(folder, first // SHARD, size):
                 groups = []
                 for start in range(first, first + size, _GROUP):
                     amount = min(_GROUP, first + size - start)
@@ -205,32 +206,6 @@ def read_dataset(folder: Path) -> Dataset:
     if not shards:
         raise DataError(f"The data set {folder} has no finished exposures yet; render it first.")
     return Dataset(folder, index, shards)
-
-
-def _claim(folder: Path, index: dict[str, Any]) -> None:
-    """Write the index, or check that the one that is there asks for the same set."""
-    path = folder / "index.json"
-    text = json.dumps(index, indent=1)
-    if not path.exists():
-        save_text(path, text)
-        return
-    try:
-        there = json.loads(path.read_text(encoding="utf-8"))
-    except ValueError:
-        there = None
-    if there != json.loads(text):
-        raise DataError(
-            f"{folder} already holds a data set with other photos or settings; choose another "
-            "folder or remove it."
-        )
-
-
-def _finished(folder: Path, shard: int, size: int) -> bool:
-    try:
-        open_shard(folder, shard, size)
-    except DataError:
-        return False
-    return True
 
 
 def _render_group(

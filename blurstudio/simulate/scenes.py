@@ -14,6 +14,7 @@ from torch.nn import functional
 
 from blurstudio.exposure.light import linear_to_srgb, srgb_to_linear
 from blurstudio.simulate.compositing import Plate, Scene, top_layer
+from blurstudio.simulate.crops import cut, texture, turned
 from blurstudio.simulate.layers import Shape, cut_out, draw_shape
 from blurstudio.simulate.paths import SceneMotion, arc_lengths, draw_camera, draw_object
 from blurstudio.simulate.sensor import boost_highlights
@@ -67,7 +68,7 @@ def draw_scene(
     """
     photo = photos[index]
     if settings.turn:
-        photo = _turned(photo, rng)
+        photo = turned(photo, rng)
     size = settings.size or (photo.shape[1], photo.shape[2])
     if photo.shape[1] < size[0] or photo.shape[2] < size[1]:
         raise ValueError(
@@ -89,14 +90,14 @@ def draw_scene(
         return linear_to_srgb(linear.clamp(0, 1)) if encoded else linear
 
     reach = _reach(motion, size)
-    window, margin = _cut(photo, size, reach, settings, rng)
+    window, margin = cut(photo, size, reach, settings, rng)
     background = Plate(light(window, 1.0), -margin[1], -margin[0])
     plates = []
     for shape, box in zip(shapes, boxes, strict=True):
-        texture = _texture(photos, index, (box[3] - box[1], box[2] - box[0]), settings, rng)
+        surface = texture(photos, index, (box[3] - box[1], box[2] - box[0]), settings, rng)
         # Some subjects stand dark against a bright background.
         shade = float(rng.uniform(0.08, 0.5)) if rng.random() < 0.15 else float(rng.uniform(0.8, 1))
-        plates.append(Plate(cut_out(light(texture, shade), shape, box), box[0], box[1]))
+        plates.append(Plate(cut_out(light(surface, shade), shape, box), box[0], box[1]))
     return Scene(size, background, tuple(plates), motion), ids
 
 
@@ -215,66 +216,3 @@ def _reach(motion: SceneMotion, size: tuple[int, int]) -> int:
     height, width = size
     corners = np.array([[0, 0], [width - 1, 0], [0, height - 1], [width - 1, height - 1]], float)
     return int(np.ceil(np.abs(motion.paths(corners, _ARC_TIMES)[0]).max())) + 1
-
-
-def _turned(photo: Tensor, rng: np.random.Generator) -> Tensor:
-    photo = torch.rot90(photo, int(rng.integers(4)), (1, 2))
-    return photo.flip(2) if rng.random() < 0.5 else photo
-
-
-def _cut(
-    photo: Tensor,
-    size: tuple[int, int],
-    reach: int,
-    settings: ExposureSettings,
-    rng: np.random.Generator,
-) -> tuple[Tensor, tuple[int, int]]:
-    """Random crop with a margin (rows, columns) of true content where the photo has it."""
-    margin = [
-        min(reach, (have - want) // 2) for have, want in zip(photo.shape[1:], size, strict=True)
-    ]
-    window = (size[0] + 2 * margin[0], size[1] + 2 * margin[1])
-    return _crop(photo, window, settings, rng), (margin[0], margin[1])
-
-
-def _texture(
-    photos: Sequence[Tensor],
-    index: int,
-    size: tuple[int, int],
-    settings: ExposureSettings,
-    rng: np.random.Generator,
-) -> Tensor:
-    """Content for a layer, from another photo or another part of the same one."""
-    other = int(rng.integers(len(photos)))
-    photo = photos[index if rng.random() < 0.3 else other]
-    photo = _turned(photo, rng)
-    grow = max(size[0] / photo.shape[1], size[1] / photo.shape[2], 1.0)
-    if grow > 1:
-        enlarged = (int(np.ceil(photo.shape[1] * grow)), int(np.ceil(photo.shape[2] * grow)))
-        photo = _resized(photo, enlarged)
-    return _crop(photo, size, settings, rng)
-
-
-def _crop(
-    photo: Tensor, size: tuple[int, int], settings: ExposureSettings, rng: np.random.Generator
-) -> Tensor:
-    """Random part of a photo, reduced by a random factor as far as the photo is big enough."""
-    most = min(photo.shape[1] / size[0], photo.shape[2] / size[1])
-    factor = min(float(rng.uniform(*settings.shrink)), most)
-    # Reducing by a hair would only soften.
-    if factor < 1.1:
-        factor = 1.0
-    height, width = (
-        min(round(side * factor), have) for side, have in zip(size, photo.shape[1:], strict=True)
-    )
-    top = int(rng.integers(photo.shape[1] - height + 1))
-    left = int(rng.integers(photo.shape[2] - width + 1))
-    part = photo[:, top : top + height, left : left + width]
-    return part if (height, width) == size else _resized(part, size)
-
-
-def _resized(photo: Tensor, size: tuple[int, int]) -> Tensor:
-    resized = functional.interpolate(
-        photo[None], size, mode="bicubic", align_corners=False, antialias=True
-    )
-    return resized[0].clamp(0, 1)

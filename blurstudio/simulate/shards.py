@@ -6,6 +6,7 @@ and by memory map.
 
 from __future__ import annotations
 
+import json
 import os
 from typing import TYPE_CHECKING, Any
 
@@ -71,7 +72,7 @@ def save_shard(folder: Path, shard: int, arrays: Mapping[str, Array]) -> None:
             partial.unlink(missing_ok=True)
 
 
-def save_text(path: Path, text: str) -> None:
+def _save_text(path: Path, text: str) -> None:
     """Write a text file; it appears complete or not at all."""
     partial = path.with_name(path.name + ".partial")
     try:
@@ -79,6 +80,39 @@ def save_text(path: Path, text: str) -> None:
         partial.replace(path)
     finally:
         partial.unlink(missing_ok=True)
+
+
+def claim(folder: Path, index: dict[str, Any]) -> None:
+    """Write ``index.json``, or check that the one that is there asks for the same set.
+
+    Raises
+    ------
+    DataError
+        If the folder holds another data set.
+    """
+    path = folder / "index.json"
+    text = json.dumps(index, indent=1)
+    if not path.exists():
+        _save_text(path, text)
+        return
+    try:
+        there = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError:
+        there = None
+    if there != json.loads(text):
+        raise DataError(
+            f"{folder} already holds a data set with other photos or settings; choose another "
+            "folder or remove it."
+        )
+
+
+def finished(folder: Path, shard: int, size: int) -> bool:
+    """Whether all files of a shard are there and whole."""
+    try:
+        open_shard(folder, shard, size)
+    except DataError:
+        return False
+    return True
 
 
 def _path(folder: Path, name: str, shard: int) -> Path:
