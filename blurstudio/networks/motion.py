@@ -6,8 +6,7 @@ far off it expects to be; which way time ran is decided elsewhere, since the pho
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import torch
 import torch.nn.functional as F  # noqa: N812
@@ -25,8 +24,7 @@ _UNIT = 10.0
 """Pixels that one unit of the head's output stands for: keeps its values near one."""
 
 
-@dataclass(frozen=True)
-class MotionPrediction:
+class MotionPrediction(NamedTuple):
     """What the motion network says about a picture of `(H, W)` on its coarse grid `(h, w)`.
 
     Attributes

@@ -1,0 +1,145 @@
+"""Batches from a rendered set of exposures: drawn, cropped and mirrored by step number.
+
+Batch k depends on the seed and k alone, so a run that stops and resumes sees the same batches.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+import torch
+
+from blurstudio.exposure.direction import encode_sign_free
+from blurstudio.training.losses import resize_valid
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from numpy.typing import NDArray
+    from torch import Tensor
+
+    from blurstudio.simulate.dataset import Sample
+
+LABEL_STRIDE = 4
+"""Pixels of the picture per cell of the stored path maps."""
+
+
+class Exposures(Protocol):
+    """A set of stored exposures: what `simulate.read_dataset` gives, or a list of them."""
+
+    def __len__(self) -> int:
+        """Count of exposures."""
+
+    def __getitem__(self, index: int, /) -> Sample:
+        """One exposure."""
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Pictures and labels for one step.
+
+    Attributes
+    ----------
+    blurred, sharp
+        `(N, 3, c, c)` sRGB-encoded `[0, 1]`.
+    code
+        Sign-free code of the path, `(N, 4, c/4, c/4)` px.
+    valid
+        `(N, 1, c/4, c/4)`, 1 where the path stays inside what was rendered.
+    """
+
+    blurred: Tensor
+    sharp: Tensor
+    code: Tensor
+    valid: Tensor
+
+    def to(self, device: torch.device) -> Batch:
+        """Return the batch on a device, pictures in channels-last order."""
+        last = torch.channels_last
+        return Batch(
+            self.blurred.to(device).contiguous(memory_format=last),
+            self.sharp.to(device).contiguous(memory_format=last),
+            self.code.to(device),
+            self.valid.to(device),
+        )
+
+
+def training_batch(
+    exposures: Exposures, count: int, step: int, *, seed: int, batch: int, crop: int
+) -> Batch:
+    """Draw the batch of a step.
+
+    Parameters
+    ----------
+    exposures
+        The rendered set.
+    count
+        Only the first `count` exposures are drawn from; the rest is held out.
+    step, seed
+        What the draw depends on.
+    batch, crop
+        Pictures in the batch and their side in px.
+    """
+    rng = np.random.default_rng([seed, step])
+    parts = []
+    for index in rng.integers(0, count, batch):
+        stored = exposures[int(index)]
+        room = (stored.blurred.shape[-1] - crop) // LABEL_STRIDE
+        top, left = (int(v) * LABEL_STRIDE for v in rng.integers(0, room + 1, 2))
+        part = _cut(stored, top, left, crop)
+        parts.append(_turned(part, *(bool(v) for v in rng.integers(0, 2, 3)), rng.permutation(3)))
+    return _stacked(parts)
+
+
+def held_out_batches(
+    exposures: Exposures, first: int, *, batch: int, multiple: int = 32
+) -> Iterator[Batch]:
+    """Yield the exposures from `first` on, whole, in order, as batches."""
+    for start in range(first, len(exposures), batch):
+        stop = min(start + batch, len(exposures))
+        stored = [exposures[i] for i in range(start, stop)]
+        yield _stacked([_cut(s, 0, 0, s.blurred.shape[-1] // multiple * multiple) for s in stored])
+
+
+_Part = tuple["NDArray[np.uint8]", "NDArray[np.uint8]", "NDArray[np.float32]", "NDArray[np.uint8]"]
+
+
+def _cut(stored: Sample, top: int, left: int, crop: int) -> _Part:
+    pixels = (slice(None), slice(top, top + crop), slice(left, left + crop))
+    cell = (
+        slice(top // LABEL_STRIDE, (top + crop) // LABEL_STRIDE),
+        slice(left // LABEL_STRIDE, (left + crop) // LABEL_STRIDE),
+    )
+    maps = np.asarray(stored.maps[(slice(None), slice(None), *cell)], dtype=np.float32)
+    return stored.blurred[pixels], stored.sharp[pixels], maps, np.asarray(stored.validity[cell])
+
+
+def _turned(
+    part: _Part, mirror: bool, flip: bool, swap: bool, colours: NDArray[np.int64]
+) -> _Part:
+    """One of the eight symmetries of the square, and a permutation of the colours."""
+    blurred, sharp, maps, valid = part
+    blurred, sharp = blurred[colours], sharp[colours]
+    if mirror:
+        blurred, sharp, maps, valid = (a[..., ::-1] for a in (blurred, sharp, maps, valid))
+        maps = maps * np.array([-1, 1], np.float32).reshape(1, 2, 1, 1)
+    if flip:
+        blurred, sharp, maps, valid = (a[..., ::-1, :] for a in (blurred, sharp, maps, valid))
+        maps = maps * np.array([1, -1], np.float32).reshape(1, 2, 1, 1)
+    if swap:
+        blurred, sharp, maps, valid = (a.swapaxes(-1, -2) for a in (blurred, sharp, maps, valid))
+        maps = maps[:, ::-1]
+    return blurred, sharp, maps, valid
+
+
+def _stacked(parts: Sequence[_Part]) -> Batch:
+    blurred, sharp, maps, valid = (np.stack(column) for column in zip(*parts, strict=True))
+    mask = torch.from_numpy(valid.astype(np.float32))[:, None]
+    return Batch(
+        torch.from_numpy(blurred).float().div_(255),
+        torch.from_numpy(sharp).float().div_(255),
+        encode_sign_free(torch.from_numpy(maps)),
+        resize_valid(mask, maps.shape[-2:]),
+    )

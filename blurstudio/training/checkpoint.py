@@ -1,0 +1,104 @@
+"""Checkpoints: everything a run needs to go on exactly where it stopped.
+
+Written beside the old one and moved over it, so that a kill at any moment leaves a whole file;
+read without executing code.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any
+
+import torch
+
+from blurstudio.errors import RecipeError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from torch import nn
+
+_NAME = "checkpoint.pt"
+
+
+class Average:
+    """Exponential moving average of a network's weights, in float32.
+
+    Parameters
+    ----------
+    network
+        Whose weights are followed.
+    decay
+        Share of the old average kept at each step; the first steps average more quickly.
+    """
+
+    def __init__(self, network: nn.Module, decay: float) -> None:
+        self.decay = decay
+        self.weights = {k: v.detach().float().clone() for k, v in network.state_dict().items()}
+
+    @torch.no_grad()
+    def update(self, network: nn.Module, step: int) -> None:
+        """Move the average toward the network's present weights."""
+        keep = min(self.decay, (1 + step) / (10 + step))
+        state = network.state_dict()
+        torch._foreach_lerp_(
+            list(self.weights.values()), [state[k].float() for k in self.weights], 1 - keep
+        )
+
+
+def save_checkpoint(
+    folder: Path,
+    step: int,
+    network: nn.Module,
+    average: Average,
+    optimizer: torch.optim.Optimizer,
+    recipe: dict[str, Any],
+) -> Path:
+    """Write the state after `step` steps; returns the file."""
+    state = {
+        "step": step,
+        "network": network.state_dict(),
+        "average": average.weights,
+        "optimizer": optimizer.state_dict(),
+        "recipe": recipe,
+    }
+    path = folder / _NAME
+    part = path.with_suffix(".part")
+    with part.open("wb") as file:
+        torch.save(state, file)
+        file.flush()
+        os.fsync(file.fileno())
+    part.replace(path)
+    return path
+
+
+def load_checkpoint(
+    folder: Path,
+    network: nn.Module,
+    average: Average,
+    optimizer: torch.optim.Optimizer,
+    recipe: dict[str, Any],
+) -> int:
+    """Restore a run's state and return the number of steps it has made; 0 where there is none.
+
+    Raises
+    ------
+    RecipeError
+        If the checkpoint is damaged, or is another network's.
+    """
+    path = folder / _NAME
+    if not path.is_file():
+        return 0
+    try:
+        state = torch.load(path, map_location="cpu", weights_only=True)
+        if state["recipe"]["architecture"] != recipe["architecture"]:
+            raise KeyError(state["recipe"]["architecture"])
+        network.load_state_dict(state["network"])
+        average.weights = {k: v.to(average.weights[k].device) for k, v in state["average"].items()}
+        optimizer.load_state_dict(state["optimizer"])
+    except Exception as error:  # torch raises many kinds for a damaged or foreign file
+        raise RecipeError(
+            f"The checkpoint {path} is damaged or belongs to another network; "
+            "delete it to start afresh, or name another run folder."
+        ) from error
+    return int(state["step"])

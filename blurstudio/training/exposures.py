@@ -1,0 +1,86 @@
+"""The exposures that a recipe asks for: rendered once, then read.
+
+Rendering is resumable, so a run that is stopped while it renders goes on where it was.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from blurstudio.errors import DataError
+from blurstudio.locations import data_folder as find_data
+from blurstudio.simulate.dataset import read_dataset, write_dataset
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from blurstudio.training.batches import Exposures
+    from blurstudio.training.recipe import DataRecipe
+
+PHOTO_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff"})
+
+
+def prepare(
+    recipe: DataRecipe,
+    folder: Path,
+    data_folder: Path | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Exposures:
+    """Render what is missing of a recipe's exposures and open them.
+
+    Parameters
+    ----------
+    recipe
+        Which exposures.
+    folder
+        Where they are, or will be.
+    data_folder
+        Folder that the recipe's photo folders lie in; asked only when something is missing.
+    progress
+        Called with exposures done and wanted.
+
+    Raises
+    ------
+    DataError
+        If there are no photos, or the folder holds other exposures.
+    """
+    if (folder / "index.json").is_file():
+        found = read_dataset(folder)
+        if not _matches(found.index, recipe):
+            raise DataError(
+                f"{folder} holds exposures drawn with another seed or settings than the recipe's; "
+                "name another folder."
+            )
+        if found.complete:
+            return found
+    photos = list_photos(find_data(data_folder), recipe.photos)
+    settings = recipe.exposure_settings()
+    write_dataset(photos, folder, recipe.count, settings, recipe.seed, progress)
+    return read_dataset(folder)
+
+
+def list_photos(root: Path, folders: tuple[str, ...]) -> list[Path]:
+    """Photos in folders below `root`, sorted by name.
+
+    Raises
+    ------
+    DataError
+        If there are none.
+    """
+    photos = [
+        path
+        for name in folders
+        for path in sorted((root / name).rglob("*"))
+        if path.suffix.lower() in PHOTO_SUFFIXES
+    ]
+    if not photos:
+        named = ", ".join(str(root / name) for name in folders)
+        raise DataError(f"There are no photos in {named}; name a data folder that holds them.")
+    return photos
+
+
+def _matches(index: dict[str, Any], recipe: DataRecipe) -> bool:
+    asked = json.loads(json.dumps(recipe.exposure_settings().as_dict()))
+    return (index["seed"], index["count"], index["settings"]) == (recipe.seed, recipe.count, asked)

@@ -1,0 +1,191 @@
+"""The loop: one recipe, one run folder, one network at the end.
+
+A run can be stopped or killed at any moment and goes on exactly from its last checkpoint: a
+batch depends on the seed and the step alone, and the checkpoint holds the rest.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import signal
+import threading
+import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import torch
+
+from blurstudio import networks
+from blurstudio.training import export
+from blurstudio.training.batches import held_out_batches, training_batch
+from blurstudio.training.checkpoint import Average, load_checkpoint, save_checkpoint
+from blurstudio.training.exposures import prepare
+from blurstudio.training.recipe import read_recipe
+from blurstudio.training.records import RecordBook, write_preview
+from blurstudio.training.tasks import TASKS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from blurstudio.training.batches import Exposures
+    from blurstudio.training.recipe import Recipe
+
+
+def train(
+    recipe_path: Path,
+    run_folder: Path,
+    data_folder: Path | None = None,
+    *,
+    exposures_folder: Path | None = None,
+    resume: bool = True,
+    accelerator: str = "auto",
+    listener: Callable[[dict[str, Any]], None] | None = None,
+    stop: threading.Event | None = None,
+) -> Path:
+    """Train a network as a recipe says.
+
+    Parameters
+    ----------
+    recipe_path
+        TOML file, see `blurstudio.training.recipe`.
+    run_folder
+        Where the run lives: `records.jsonl`, `checkpoint.pt`, `previews/`, and the weights.
+    data_folder
+        Folder that the recipe's photo folders lie in; not needed when the exposures are there.
+    exposures_folder
+        Where the rendered exposures are or will be; `run_folder/exposures` unless told.
+    resume
+        Go on from the run's checkpoint, if it has one.
+    accelerator
+        `auto`, `cpu`, `cuda` or `mps`, as Lightning Fabric names them.
+    listener
+        Called with every record that is written.
+    stop
+        When set, the run makes a checkpoint and ends. SIGTERM and SIGINT do the same.
+
+    Returns
+    -------
+    Path
+        The weights: the running average so far, with their card beside them.
+
+    Raises
+    ------
+    RecipeError, DataError, WeightsError
+        Sentences about what the run can't do.
+    """
+    from lightning_fabric import Fabric
+
+    recipe = read_recipe(recipe_path)
+    run_folder.mkdir(parents=True, exist_ok=True)
+    exposures = prepare(recipe.data, exposures_folder or run_folder / "exposures", data_folder)
+    fabric = Fabric(accelerator=accelerator, devices=1, precision=recipe.schedule.precision)  # type: ignore[arg-type]
+    fabric.launch()
+    book = RecordBook(run_folder / "records.jsonl", listener)
+    try:
+        with _stopping(stop or threading.Event()) as stopped:
+            return _run(recipe, run_folder, exposures, fabric, book, stopped, resume)
+    finally:
+        book.close()
+
+
+def _run(
+    recipe: Recipe,
+    folder: Path,
+    exposures: Exposures,
+    fabric: Any,  # noqa: ANN401 - imported late, see train()
+    book: RecordBook,
+    stopped: threading.Event,
+    resume: bool,
+) -> Path:
+    schedule, records, task = recipe.schedule, recipe.records, TASKS[recipe.task]
+    count = len(exposures) - recipe.data.held_out
+    torch.manual_seed(recipe.seed)
+    plain = networks.build(recipe.architecture, **recipe.config)
+    if recipe.start_from:
+        export.start_from(plain, recipe.start_from)
+    plain = plain.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+    network, optimizer = fabric.setup(
+        plain,
+        torch.optim.AdamW(
+            plain.parameters(), lr=schedule.learning_rate, weight_decay=schedule.weight_decay
+        ),
+    )
+    average = Average(plain, schedule.ema)
+    described = json.loads(json.dumps(dataclasses.asdict(recipe)))
+    first = load_checkpoint(folder, plain, average, optimizer, described) if resume else 0
+    book.write("start", step=first, recipe=described, device=str(fabric.device))
+    saved = time.monotonic()
+    figures: dict[str, float] = {}
+    done = first
+
+    for step in range(first, schedule.steps):
+        batch = training_batch(
+            exposures, count, step, seed=recipe.seed, batch=schedule.batch, crop=schedule.crop
+        ).to(fabric.device)
+        for group in optimizer.param_groups:
+            group["lr"] = schedule.rate(step)
+        optimizer.zero_grad()
+        loss = task.loss(network, batch)
+        fabric.backward(loss)
+        norm = fabric.clip_gradients(network, optimizer, max_norm=schedule.clip)
+        optimizer.step()
+        average.update(plain, step)
+
+        done = step + 1
+        if done % records.log_steps == 0 or done == schedule.steps:
+            book.write("loss", step=done, loss=loss.item(), norm=float(norm))
+        if done % records.measure_steps == 0 or done == schedule.steps:
+            figures = _measure(recipe, exposures, fabric, average, folder, done)
+            book.write("measure", step=done, **figures)
+        late = time.monotonic() - saved > 60 * records.checkpoint_minutes
+        if late or stopped.is_set() or done == schedule.steps:
+            save_checkpoint(folder, done, plain, average, optimizer, described)
+            export.save_average(recipe, average, folder, done, str(fabric.device), figures)
+            book.write("checkpoint", step=done)
+            saved = time.monotonic()
+        if stopped.is_set():
+            break
+    book.write("end", step=done)
+    return folder / f"{recipe.name}.safetensors"
+
+
+def _measure(
+    recipe: Recipe,
+    exposures: Exposures,
+    fabric: Any,  # noqa: ANN401
+    average: Average,
+    folder: Path,
+    step: int,
+) -> dict[str, float]:
+    """Figures and preview pictures of the running average on held-out exposures."""
+    task = TASKS[recipe.task]
+    network = networks.build(recipe.architecture, **recipe.config)
+    network.load_state_dict(average.weights)
+    network = fabric.setup_module(
+        network.to(memory_format=torch.channels_last).eval()  # type: ignore[call-overload]
+    )
+    first = len(exposures) - recipe.data.held_out
+    with torch.no_grad():
+        batches = [
+            b.to(fabric.device) for b in held_out_batches(exposures, first, batch=4)
+        ]
+        figures = task.measure(network, batches)
+        write_preview(folder / "previews" / f"{step:07d}.png", task.preview(network, batches[0]))
+    return {name: round(value, 4) for name, value in figures.items()}
+
+
+@contextmanager
+def _stopping(event: threading.Event) -> Iterator[threading.Event]:
+    """Turn SIGTERM and SIGINT into a request to stop, where signals can be caught."""
+    if threading.current_thread() is not threading.main_thread():
+        yield event
+        return
+    caught = (signal.SIGTERM, signal.SIGINT)
+    before = [signal.signal(number, lambda *_: event.set()) for number in caught]
+    try:
+        yield event
+    finally:
+        for number, handler in zip(caught, before, strict=True):
+            signal.signal(number, handler)

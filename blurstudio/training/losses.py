@@ -1,0 +1,87 @@
+"""What the networks are asked to get right.
+
+Each loss takes float32 maps and gives one number to be made small; where a paper has it, its
+equation is named.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import torch
+import torch.nn.functional as F  # noqa: N812
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+    from blurstudio.networks import MotionPrediction
+
+_MIN_LOG_SCALE, _MAX_LOG_SCALE = -2.0, 5.0
+
+
+def charbonnier(answer: Tensor, truth: Tensor, epsilon: float = 1e-3) -> Tensor:
+    """Mean of `sqrt(difference² + epsilon²)`: an absolute error that is smooth at zero."""
+    return ((answer - truth).square() + epsilon**2).sqrt().mean()
+
+
+def spectral_l1(answer: Tensor, truth: Tensor) -> Tensor:
+    """Mean absolute difference of the pictures' spectra, `(N, 3, H, W)`.
+
+    Blur removes frequencies along the motion; measured in pixels alone their loss is cheap.
+    """
+    difference = torch.fft.rfft2(answer - truth, norm="ortho")
+    return torch.view_as_real(difference).abs().mean()
+
+
+def deblur_loss(answer: Tensor, truth: Tensor) -> Tensor:
+    """Charbonnier error plus a tenth of the spectral error."""
+    return charbonnier(answer, truth) + 0.1 * spectral_l1(answer, truth)
+
+
+def motion_loss(prediction: MotionPrediction, code: Tensor, valid: Tensor) -> Tensor:
+    """Likelihood of the path's double angle under a predicted scale, and its curvature.
+
+    Parameters
+    ----------
+    prediction
+        The network's answer on its grid.
+    code
+        True sign-free code `(N, 4, h, w)` in px.
+    valid
+        `(N, 1, h, w)`, 1 where the truth holds.
+
+    Notes
+    -----
+    The length and direction follow an isotropic Laplace law in the plane, -log p = e / s + 2 log s.
+    The curvature has its own term, set against the path's length: inside the joint likelihood it
+    is never learned, since its share of the error is small. A plain error keeps gradients alive
+    where the network has given up (large s).
+    """
+    linear, curved = code[:, :2], code[:, 2:]
+    error = _length(prediction.code[:, :2] - linear)
+    log_scale = prediction.log_scale.clamp(_MIN_LOG_SCALE, _MAX_LOG_SCALE)
+    likelihood = error * (-log_scale).exp() + 2 * log_scale
+    bend = _length(prediction.code[:, 2:] - curved) / (4 + _length(linear))
+    total = likelihood + 0.1 * error + 0.5 * bend
+    return (total * valid).sum() / valid.sum().clamp(min=1)
+
+
+def _length(vector: Tensor) -> Tensor:
+    return (vector.square().sum(1, keepdim=True) + 1e-4).sqrt()
+
+
+def psnr(answer: Tensor, truth: Tensor) -> Tensor:
+    """PSNR in dB of each picture of a batch, display-encoded, clipped to `[0, 1]`: `(N,)`."""
+    error = (answer.clamp(0, 1) - truth).square().mean((1, 2, 3))
+    return -10 * error.clamp(min=1e-10).log10()
+
+
+def path_error_share(prediction: MotionPrediction, code: Tensor, valid: Tensor) -> Tensor:
+    """Error of the linear part as a share of no motion at all, over a batch (1 = no better)."""
+    error = _length(prediction.code[:, :2] - code[:, :2])
+    return (error * valid).sum() / (_length(code[:, :2]) * valid).sum().clamp(min=1e-6)
+
+
+def resize_valid(valid: Tensor, size: tuple[int, int]) -> Tensor:
+    """Validity on a coarser grid: a cell counts only where all of it is valid."""
+    return (F.adaptive_avg_pool2d(valid, size) > 0.999).to(valid.dtype)

@@ -1,0 +1,215 @@
+"""Recipes: the exact way in which a weight file was made, as a TOML file.
+
+A recipe names the network, the exposures to simulate, the schedule and the seed; reading one
+checks every key, so that a misspelt key is a sentence and not a silently ignored wish.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import tomllib
+from dataclasses import dataclass, field
+from math import cos, pi
+from typing import TYPE_CHECKING, Any
+
+from blurstudio.errors import RecipeError
+from blurstudio.simulate.settings import ExposureSettings
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TASKS = ("motion", "deblur")
+
+
+@dataclass(frozen=True)
+class DataRecipe:
+    """Which exposures are simulated for training.
+
+    Attributes
+    ----------
+    photos
+        Folders of sharp photos, below the data folder.
+    count, size, seed
+        Number of exposures, their side in px, and the seed they are drawn from.
+    settings
+        What differs from the defaults of `simulate.ExposureSettings`, by name.
+    held_out
+        Exposures at the end of the set that are measured on, never trained on.
+    """
+
+    photos: tuple[str, ...] = ("photos",)
+    count: int = 4000
+    size: int = 256
+    seed: int = 1
+    settings: dict[str, Any] = field(default_factory=dict)
+    held_out: int = 64
+
+    def exposure_settings(self) -> ExposureSettings:
+        """All ranges that exposures are drawn from."""
+        lists = {k: tuple(v) if isinstance(v, list) else v for k, v in self.settings.items()}
+        return ExposureSettings(**{**lists, "size": (self.size, self.size)})
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """How the optimiser is led.
+
+    The rate rises over `warmup` steps, stays, and falls to nothing along a cosine from
+    `decay_from` on. Up to there a run does not depend on how long it will be, so a longer
+    recipe can continue a shorter one.
+
+    Attributes
+    ----------
+    steps, batch, crop
+        Number of steps, pictures in each, and the side of a picture in px.
+    learning_rate, weight_decay, clip
+        AdamW's rate and decay; the gradient's norm is clipped to `clip`.
+    warmup, decay_from
+        Steps of warming up; share of the steps at which the rate starts to fall.
+    ema
+        Decay of the running average of the weights, which is what is kept.
+    precision
+        `bf16-mixed` or `32-true`, as Lightning Fabric names them.
+    """
+
+    steps: int = 10_000
+    batch: int = 8
+    crop: int = 256
+    learning_rate: float = 8e-4
+    weight_decay: float = 1e-4
+    clip: float = 1.0
+    warmup: int = 200
+    decay_from: float = 0.7
+    ema: float = 0.999
+    precision: str = "bf16-mixed"
+
+    def rate(self, step: int) -> float:
+        """Learning rate at a step."""
+        if step < self.warmup:
+            return self.learning_rate * (step + 1) / self.warmup
+        start = self.decay_from * self.steps
+        if step <= start:
+            return self.learning_rate
+        share = min(1.0, (step - start) / max(1.0, self.steps - start))
+        return self.learning_rate * 0.5 * (1 + cos(pi * share))
+
+
+@dataclass(frozen=True)
+class Records:
+    """How often a run writes things down.
+
+    Attributes
+    ----------
+    log_steps, measure_steps
+        Steps between two lines of losses, and between two measurements on held-out exposures
+        (with preview pictures).
+    checkpoint_minutes
+        Minutes between two checkpoints.
+    """
+
+    log_steps: int = 50
+    measure_steps: int = 1000
+    checkpoint_minutes: float = 5.0
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """One training run.
+
+    Attributes
+    ----------
+    name, task, architecture
+        Name of the weights, `motion` or `deblur`, and a key of `networks.ARCHITECTURES`.
+    seed
+        Seed of the initial weights and of the order of batches.
+    start_from
+        Name or path of weights to start from; empty for a fresh start.
+    config
+        Arguments of the architecture.
+    data, schedule, records
+        See their own types.
+    """
+
+    name: str
+    task: str
+    architecture: str
+    seed: int = 1
+    start_from: str = ""
+    config: dict[str, Any] = field(default_factory=dict)
+    data: DataRecipe = field(default_factory=DataRecipe)
+    schedule: Schedule = field(default_factory=Schedule)
+    records: Records = field(default_factory=Records)
+
+
+def read_recipe(path: Path) -> Recipe:
+    """Read and check a recipe.
+
+    Raises
+    ------
+    RecipeError
+        If the file can't be read, isn't TOML, or holds keys or values that make no sense.
+    """
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise RecipeError(f"The recipe {path} can't be read: {error}. Name a TOML file.") from error
+    except tomllib.TOMLDecodeError as error:
+        raise RecipeError(f"The recipe {path} is not valid TOML: {error}. Mend that line.") from error
+    try:
+        parts = {
+            key: _fill(kind, table.pop(key, {}), f"[{key}]")
+            for key, kind in (("data", DataRecipe), ("schedule", Schedule), ("records", Records))
+        }
+        recipe: Recipe = _fill(Recipe, {**table, **parts}, "the top of the file")
+        _check(recipe)
+    except RecipeError as error:
+        raise RecipeError(f"The recipe {path.name} can't be followed: {error}") from error
+    return recipe
+
+
+def _fill(kind: type[Any], table: Any, where: str) -> Any:  # noqa: ANN401 - TOML's own values
+    if not isinstance(table, dict):
+        raise RecipeError(f"{where} must be a table.")
+    fields = {f.name: f for f in dataclasses.fields(kind)}
+    for key, value in table.items():
+        if key not in fields:
+            known = ", ".join(sorted(fields))
+            raise RecipeError(f"{where} has no key {key!r}; its keys are {known}.")
+        default = fields[key].default
+        if isinstance(default, (int, float, str)) and not isinstance(value, _kinds(default)):
+            raise RecipeError(f"{key} in {where} must be like {default!r}, not {value!r}.")
+    values = {key: tuple(v) if isinstance(v, list) else v for key, v in table.items()}
+    try:
+        return kind(**values)
+    except TypeError as error:
+        raise RecipeError(f"{where} lacks a key: {error}.") from error
+
+
+def _kinds(default: float | str) -> tuple[type, ...]:
+    return (int, float) if isinstance(default, float) else (type(default),)
+
+
+def _check(recipe: Recipe) -> None:
+    schedule, data = recipe.schedule, recipe.data
+    if recipe.task not in TASKS:
+        raise RecipeError(f"task must be one of {', '.join(TASKS)}, not {recipe.task!r}.")
+    positive = {
+        "steps": schedule.steps,
+        "batch": schedule.batch,
+        "learning_rate": schedule.learning_rate,
+        "log_steps": recipe.records.log_steps,
+        "measure_steps": recipe.records.measure_steps,
+    }
+    for key, value in positive.items():
+        if value <= 0:
+            raise RecipeError(f"{key} must be above zero, not {value}.")
+    if not 0 <= schedule.decay_from <= 1 or not 0 <= schedule.ema < 1:
+        raise RecipeError("decay_from must lie in 0..1 and ema in 0..1 (below 1).")
+    if schedule.crop % 32 or not 32 <= schedule.crop <= data.size:
+        raise RecipeError(f"crop must be a multiple of 32 between 32 and size ({data.size}).")
+    try:
+        data.exposure_settings()
+    except TypeError as error:
+        raise RecipeError(f"[data.settings] has a key that exposures don't: {error}.") from error
+    if data.count <= data.held_out or data.held_out < 1:
+        raise RecipeError("held_out must be at least 1 and smaller than count.")

@@ -1,0 +1,208 @@
+"""A run: it learns, writes down what it does, and survives being stopped or killed."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+
+import numpy as np
+import pytest
+import torch
+
+from blurstudio.errors import DataError, RecipeError
+from blurstudio.training import train
+from blurstudio.weights import registry
+
+RECIPE = """
+name = "{task}-tiny"
+task = "{task}"
+architecture = "{architecture}"
+seed = 5
+{extra}
+[config]
+{config}
+[data]
+photos = ["photos"]
+count = 6
+size = 64
+seed = 2
+held_out = 2
+[data.settings]
+strength = [2.0, 6.0]
+[schedule]
+steps = {steps}
+batch = 2
+crop = 64
+learning_rate = 2e-3
+warmup = 2
+precision = "32-true"
+[records]
+log_steps = 1
+measure_steps = 100
+checkpoint_minutes = {minutes}
+"""
+CONFIGS = {
+    "deblur": ("deblur-unet", "widths = [8, 8, 8]\ndepths = [1, 1, 1]\nup_depths = [1, 1]"),
+    "motion": (
+        "motion-spectral",
+        "widths = [8, 8, 8, 8]\ndepths = [1, 1, 1, 1]\nup_depths = [1, 1, 1]\n"
+        "spectrum_channels = 4",
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory):
+    """A data folder with two textured photos."""
+    import cv2
+
+    folder = tmp_path_factory.mktemp("data")
+    (folder / "photos").mkdir()
+    rng = np.random.default_rng(0)
+    for number in range(2):
+        coarse = rng.integers(0, 255, (40, 40, 3), dtype=np.uint8)
+        photo = cv2.resize(coarse, (240, 240), interpolation=cv2.INTER_CUBIC)
+        (folder / "photos" / f"{number}.png").write_bytes(cv2.imencode(".png", photo)[1].tobytes())
+    return folder
+
+
+@pytest.fixture(scope="module")
+def exposures(tmp_path_factory):
+    """Where the module's runs share their rendered exposures."""
+    return tmp_path_factory.mktemp("exposures")
+
+
+@pytest.fixture
+def recipe(tmp_path):
+    def write(task="deblur", steps=8, minutes=60.0, extra=""):
+        architecture, config = CONFIGS[task]
+        path = tmp_path / f"{task}-{steps}.toml"
+        path.write_text(
+            RECIPE.format(
+                task=task,
+                architecture=architecture,
+                config=config,
+                steps=steps,
+                minutes=minutes,
+                extra=extra,
+            )
+        )
+        return path
+
+    return write
+
+
+def records(folder):
+    lines = (folder / "records.jsonl").read_text().splitlines()
+    return [json.loads(line) for line in lines]
+
+
+def losses(folder):
+    return {r["step"]: r["loss"] for r in records(folder) if r["kind"] == "loss"}
+
+
+def run(recipe_path, folder, data, exposures, **options):
+    return train(
+        recipe_path, folder, data, exposures_folder=exposures, accelerator="cpu", **options
+    )
+
+
+@pytest.mark.parametrize("task", ["deblur", "motion"])
+def test_a_run_leaves_weights_that_load_with_a_card_records_and_previews(
+    recipe, tmp_path, data, exposures, task
+):
+    weights = run(recipe(task, steps=3), tmp_path / "run", data, exposures)
+    card = registry.find(str(weights))
+    network = registry.load_network(card, torch.device("cpu"), torch.float32)
+    assert next(network.parameters()).shape[0] == 8
+    assert (card.task, card.steps, card.seed) == (task, 3, 5)
+    assert card.scores
+    kinds = [r["kind"] for r in records(tmp_path / "run")]
+    assert kinds == ["start", "loss", "loss", "loss", "measure", "checkpoint", "end"]
+    assert (tmp_path / "run" / "previews" / "0000003.png").stat().st_size > 0
+
+
+def test_the_network_learns_to_sharpen_the_exposures_that_it_sees(
+    recipe, tmp_path, data, exposures
+):
+    run(recipe(steps=80), tmp_path / "run", data, exposures)
+    seen = list(losses(tmp_path / "run").values())
+    assert np.mean(seen[-20:]) < 0.95 * np.mean(seen[:20])
+
+
+def test_a_run_stopped_on_request_goes_on_as_if_it_had_never_stopped(
+    recipe, tmp_path, data, exposures
+):
+    straight, broken = tmp_path / "straight", tmp_path / "broken"
+    run(recipe(steps=8), straight, data, exposures)
+    stop = threading.Event()
+
+    def after_three(record):
+        if record["kind"] == "loss" and record["step"] == 3:
+            stop.set()
+
+    run(recipe(steps=8), broken, data, exposures, stop=stop, listener=after_three)
+    assert max(losses(broken)) == 3
+    run(recipe(steps=8), broken, data, exposures)
+    assert losses(broken) == losses(straight)
+
+
+def test_a_killed_run_goes_on_from_its_last_checkpoint_with_the_same_losses(
+    recipe, tmp_path, data, exposures
+):
+    straight, killed = tmp_path / "straight", tmp_path / "killed"
+    path = recipe(steps=12, minutes=0.0)
+    run(path, straight, data, exposures)
+    code = (
+        "import sys, pathlib; from blurstudio.training import train\n"
+        "r, f, d, e = map(pathlib.Path, sys.argv[1:])\n"
+        "train(r, f, d, exposures_folder=e, accelerator='cpu',"
+        " listener=lambda x: print(x['kind'], x['step'], flush=True))\n"
+    )
+    process = subprocess.Popen(
+        [sys.executable, "-c", code, str(path), str(killed), str(data), str(exposures)],
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "OMP_NUM_THREADS": str(torch.get_num_threads())},
+    )
+    with process:
+        assert process.stdout is not None
+        for line in process.stdout:
+            if line.split() == ["checkpoint", "4"]:
+                process.send_signal(signal.SIGKILL)
+                break
+    assert max(losses(killed)) < 12
+    run(path, killed, data, exposures)
+    assert losses(killed) == losses(straight)
+
+
+def test_a_warm_start_begins_with_the_other_runs_weights(recipe, tmp_path, data, exposures):
+    first = run(recipe(steps=20), tmp_path / "first", data, exposures)
+    warm = recipe(steps=1, extra=f'start_from = "{first.as_posix()}"')
+    run(warm, tmp_path / "warm", data, exposures)
+    run(recipe(steps=1), tmp_path / "cold", data, exposures)
+    assert losses(tmp_path / "warm")[1] < losses(tmp_path / "cold")[1]
+
+
+def test_a_damaged_checkpoint_is_a_sentence(recipe, tmp_path, data, exposures):
+    run(recipe(steps=1), tmp_path / "run", data, exposures)
+    (tmp_path / "run" / "checkpoint.pt").write_bytes(b"no checkpoint")
+    with pytest.raises(RecipeError, match="delete it to start afresh"):
+        run(recipe(steps=2), tmp_path / "run", data, exposures)
+
+
+def test_a_data_folder_without_photos_is_a_sentence(recipe, tmp_path):
+    with pytest.raises(DataError, match="no photos"):
+        train(recipe(), tmp_path / "run", tmp_path, accelerator="cpu")
+
+
+def test_exposures_of_another_recipe_are_refused(recipe, tmp_path, data, exposures):
+    run(recipe(steps=1), tmp_path / "run", data, exposures)
+    other = recipe(steps=1)
+    other.write_text(other.read_text().replace("seed = 2", "seed = 3"))
+    with pytest.raises(DataError, match="another seed or settings"):
+        run(other, tmp_path / "other", data, exposures)

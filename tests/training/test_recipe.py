@@ -1,0 +1,62 @@
+"""Recipes are read strictly: a wrong key or value is a sentence, never a silent default."""
+
+from __future__ import annotations
+
+import pytest
+
+from blurstudio.errors import RecipeError
+from blurstudio.locations import resource
+from blurstudio.training.recipe import Schedule, read_recipe
+
+GOOD = 'name = "a"\ntask = "deblur"\narchitecture = "deblur-unet"\n'
+
+
+def written(tmp_path, text: str):
+    path = tmp_path / "recipe.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_what_a_recipe_leaves_out_has_defaults(tmp_path):
+    recipe = read_recipe(written(tmp_path, GOOD))
+    assert recipe.schedule == Schedule()
+
+
+@pytest.mark.parametrize("path", sorted(resource("recipes").glob("*.toml")), ids=lambda p: p.name)
+def test_every_shipped_recipe_can_be_followed(path):
+    recipe = read_recipe(path)
+    assert recipe.name == path.stem
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("name = ", "not valid TOML"),
+        (GOOD + "colour = 1\n", "no key 'colour'"),
+        (GOOD + "[schedule]\nstep = 3\n", "no key 'step'"),
+        (GOOD + '[schedule]\nsteps = "many"\n', "must be like"),
+        (GOOD + "[schedule]\nsteps = 0\n", "above zero"),
+        (GOOD + "[schedule]\ncrop = 100\n", "multiple of 32"),
+        (GOOD + "[schedule]\ndecay_from = 2.0\n", "decay_from"),
+        (GOOD + "[data]\ncount = 3\nheld_out = 3\n", "held_out"),
+        (GOOD.replace("deblur-unet", "x").replace('"deblur"', '"sing"'), "task must be"),
+        ('name = "a"\n', "lacks a key"),
+        (GOOD + "data = 3\n", "must be a table"),
+    ],
+)
+def test_a_recipe_that_makes_no_sense_is_explained(tmp_path, text, sentence):
+    with pytest.raises(RecipeError, match=sentence):
+        read_recipe(written(tmp_path, text))
+
+
+def test_a_missing_recipe_is_explained(tmp_path):
+    with pytest.raises(RecipeError, match="can't be read"):
+        read_recipe(tmp_path / "none.toml")
+
+
+def test_the_rate_rises_stays_and_falls():
+    schedule = Schedule(steps=100, warmup=10, decay_from=0.5, learning_rate=1.0)
+    assert schedule.rate(0) == pytest.approx(0.1)
+    assert schedule.rate(30) == 1.0
+    assert schedule.rate(75) == pytest.approx(0.5)
+    assert schedule.rate(100) == pytest.approx(0.0)
