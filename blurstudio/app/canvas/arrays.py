@@ -1,0 +1,46 @@
+"""Thousands of lines or sprites in one call, straight from numpy's memory.
+
+Building as many QLineF or QPointF objects in Python costs more than drawing them; Qt reads the
+same doubles in place instead. What the drawing means is not known here.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QLineF
+from PySide6.QtGui import QPainter
+from shiboken6 import Shiboken
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from PySide6.QtGui import QPixmap
+
+
+def draw_lines(painter: QPainter, lines: NDArray[np.float64]) -> None:
+    """Draw lines with the painter's pen; ``lines`` (N, 4) as x1 y1 x2 y2."""
+    held = np.ascontiguousarray(lines, dtype=np.float64)
+    if held.ndim != 2 or held.shape[1] != 4:
+        raise ValueError(f"expected lines (N, 4), got {held.shape}")
+    if len(held):
+        painter.drawLines(Shiboken.wrapInstance(held.ctypes.data, QLineF), len(held))
+
+
+def draw_sprites(painter: QPainter, centres: NDArray[np.float64], sprite: QPixmap) -> None:
+    """Draw a small picture centred at each of ``centres`` (N, 2), in px of the painter."""
+    places = np.asarray(centres, dtype=np.float64)
+    if places.ndim != 2 or places.shape[1] != 2:
+        raise ValueError(f"expected centres (N, 2), got {places.shape}")
+    if not len(places):
+        return
+    # QPainter::PixmapFragment is ten doubles: x, y, source left and top, width, height,
+    # scale x and y, rotation, opacity.
+    fragments = np.zeros((len(places), 10))
+    fragments[:, 0:2] = places
+    fragments[:, 4] = sprite.width()
+    fragments[:, 5] = sprite.height()
+    fragments[:, 6:8] = 1.0 / sprite.devicePixelRatio()
+    fragments[:, 9] = 1.0
+    first = Shiboken.wrapInstance(fragments.ctypes.data, QPainter.PixmapFragment)
+    painter.drawPixmapFragments(first, len(fragments), sprite)

@@ -1,0 +1,78 @@
+"""The pictures of one photo, which is chosen, and the coordinates they share.
+
+No widget: the canvas asks it what to draw.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from blurstudio.app.canvas.compare import LABELS
+from blurstudio.app.canvas.picture import Picture
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+class Shelf:
+    """Pictures by key; the photo's size is that of the coordinates."""
+
+    def __init__(self) -> None:
+        self._pictures: dict[str, Picture] = {}
+        self._chosen = "photo"
+
+    @property
+    def pictures(self) -> Mapping[str, Picture]:
+        """The pictures given so far, by key."""
+        return self._pictures
+
+    @property
+    def chosen(self) -> str:
+        """Key that was chosen, given or not."""
+        return self._chosen
+
+    @property
+    def shown(self) -> str:
+        """Key to draw: the chosen one, else the photo, else the first that was given."""
+        for key in (self._chosen, "photo"):
+            if key in self._pictures:
+                return key
+        return next(iter(self._pictures), self._chosen)
+
+    @property
+    def scene(self) -> tuple[int, int] | None:
+        """(H, W) of the picture coordinates; None when there is no picture."""
+        reference = self._pictures.get("photo") or next(iter(self._pictures.values()), None)
+        return None if reference is None else reference.size
+
+    def choose(self, key: str) -> bool:
+        """Choose a key; returns whether that is a change."""
+        _check(key)
+        changed = key != self._chosen
+        self._chosen = key
+        return changed
+
+    def put(self, key: str, pixels: NDArray[np.uint8]) -> Picture | None:
+        """Give a picture its place; returns the one that was there."""
+        _check(key)
+        before = self._pictures.get(key)
+        self._pictures[key] = Picture(pixels)
+        return before
+
+    def take(self, key: str) -> Picture | None:
+        """Remove a picture; returns it if there was one."""
+        return self._pictures.pop(key, None)
+
+    def clear(self) -> list[Picture]:
+        """Remove every picture; the chosen key stays chosen."""
+        pictures = list(self._pictures.values())
+        self._pictures.clear()
+        return pictures
+
+
+def _check(key: str) -> None:
+    if key not in LABELS:
+        raise ValueError(f"unknown picture {key!r}; there are {', '.join(LABELS)}")

@@ -1,0 +1,180 @@
+"""Puts one paint of the canvas together: pictures, paths, marker, labels, split line.
+
+Order: background, picture layers, path layer and markers (device px), then what is drawn over
+them (logical px). It keeps the layers; what is shown, and where, it is told.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPixmap
+
+from blurstudio.app.canvas import hud
+from blurstudio.app.canvas.arrays import draw_sprites
+from blurstudio.app.canvas.compare import LABELS, Part
+from blurstudio.app.canvas.layers import BACKGROUND, PictureLayers
+from blurstudio.app.canvas.trajectories import (
+    PathLayer,
+    Trajectories,
+    marker_sprite,
+    positions_at,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from blurstudio.app.canvas.camera import Camera, View
+    from blurstudio.app.canvas.picture import Picture
+
+_LARGEST_MARGIN = 256
+# A layer drawn for another zoom may stand in while the zoom changes, within these factors.
+_STAND_IN = (0.4, 2.5)
+
+
+@dataclass(frozen=True)
+class Look:
+    """Everything one paint depends on; lengths in device px.
+
+    Attributes
+    ----------
+    parts
+        Panes with the picture key each shows.
+    pictures
+        Pictures by key.
+    scene
+        (H, W) of the picture coordinates.
+    trajectories
+        Paths to draw, or None.
+    time
+        Moment of the marker in [-1/2, 1/2].
+    ratio
+        Device px per logical px.
+    hurried
+        Whether a path layer of another zoom will do for this paint.
+    """
+
+    parts: list[Part]
+    pictures: Mapping[str, Picture]
+    scene: tuple[int, int]
+    camera: Camera
+    trajectories: Trajectories | None
+    time: float
+    ratio: float
+    hurried: bool = False
+    split: bool = False
+    handle_active: bool = False
+    cross: tuple[float, float] | None = None
+
+
+class Stage:
+    """Paints looks and keeps the layers between paints."""
+
+    def __init__(self) -> None:
+        self._pictures = PictureLayers()
+        self._paths: PathLayer | None = None
+        self._paths_of: tuple[object, ...] = ()
+        self._sprite: QPixmap | None = None
+        self._sprite_ratio = 0.0
+
+    def clear(self) -> None:
+        """Forget every layer."""
+        self._pictures.clear()
+        self._paths = None
+
+    def paint(self, painter: QPainter, area: QRectF, look: Look) -> None:
+        """Paint ``look`` into ``area`` (logical px) of a widget."""
+        painter.fillRect(area, BACKGROUND)
+        painter.save()
+        painter.scale(1 / look.ratio, 1 / look.ratio)
+        for part in look.parts:
+            self._paint_picture(painter, part, look)
+        if look.trajectories is not None:
+            for pane in dict.fromkeys(part.pane for part in look.parts):
+                painter.setClipRect(QRectF(pane.x, pane.y, pane.width, pane.height))
+                relative = look.camera.view(pane).moved(-int(pane.x), -int(pane.y))
+                layer = self._path_layer(relative, int(pane.width), int(pane.height), look)
+                self._paint_paths(painter, layer, relative, (pane.x, pane.y), look)
+        painter.restore()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_over(painter, area, look)
+
+    def _paint_picture(self, painter: QPainter, part: Part, look: Look) -> None:
+        pane = part.pane
+        view = look.camera.view(pane).moved(-int(pane.x), -int(pane.y))
+        layer = self._pictures.layer(
+            look.pictures[part.key], view, look.scene, int(pane.width), int(pane.height)
+        )
+        seen = QRectF(part.seen[0], pane.y, part.seen[1] - part.seen[0], pane.height)
+        painter.setClipRect(seen)
+        painter.drawImage(int(pane.x), int(pane.y), layer)
+
+    def _path_layer(self, view: View, width: int, height: int, look: Look) -> PathLayer:
+        """Return the kept layer if it serves this view, else a new one."""
+        margin_x = min(_LARGEST_MARGIN, width // 4)
+        margin_y = min(_LARGEST_MARGIN, height // 4)
+        wanted = (look.trajectories, look.scene, width, height, look.ratio)
+        kept = self._paths
+        if kept is not None and self._paths_of == wanted:
+            factor = view.scale / kept.view.scale
+            if factor == 1.0:
+                near_x = abs(kept.view.x - margin_x - view.x) <= margin_x
+                if near_x and abs(kept.view.y - margin_y - view.y) <= margin_y:
+                    return kept
+            elif look.hurried and _STAND_IN[0] < factor < _STAND_IN[1]:
+                return kept
+        assert look.trajectories is not None
+        self._paths = look.trajectories.drawn(
+            view.moved(margin_x, margin_y),
+            look.scene,
+            width + 2 * margin_x,
+            height + 2 * margin_y,
+            look.ratio,
+        )
+        self._paths_of = wanted
+        return self._paths
+
+    def _paint_paths(
+        self,
+        painter: QPainter,
+        layer: PathLayer,
+        view: View,
+        corner: tuple[float, float],
+        look: Look,
+    ) -> None:
+        factor = view.scale / layer.view.scale
+        x = corner[0] + view.x - layer.view.x * factor
+        y = corner[1] + view.y - layer.view.y * factor
+        if factor == 1.0:
+            painter.drawImage(round(x), round(y), layer.image)
+        else:
+            size = layer.image.size()
+            place = QRectF(x, y, size.width() * factor, size.height() * factor)
+            painter.drawImage(place, layer.image)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        places = positions_at(layer.paths, look.time) * factor + (x, y)
+        draw_sprites(painter, places, self._marker(look.ratio))
+
+    def _marker(self, ratio: float) -> QPixmap:
+        if self._sprite is None or self._sprite_ratio != ratio:
+            self._sprite = marker_sprite(ratio)
+            self._sprite_ratio = ratio
+        return self._sprite
+
+    def _paint_over(self, painter: QPainter, area: QRectF, look: Look) -> None:
+        ratio = look.ratio
+        for index, part in enumerate(look.parts):
+            left, right = part.seen
+            box = QRectF(left / ratio, 0.0, (right - left) / ratio, area.height())
+            last = index == len(look.parts) - 1
+            hud.draw_label(painter, LABELS[part.key], box, right=last and index > 0)
+        if look.split:
+            x = look.parts[0].seen[1] / ratio
+            hud.draw_split_line(painter, x, area.height(), look.handle_active)
+        if look.cross is not None:
+            hud.draw_cross(painter, look.cross[0] / ratio, look.cross[1] / ratio)
+        if look.trajectories is not None:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            hud.draw_legend(painter, area, look.time)

@@ -1,0 +1,308 @@
+"""The canvas widget: pictures of one photo, how they are compared, the paths over them.
+
+It holds the state and speaks to the window; painting is in `stage`, events in `hand`,
+the camera in `navigation`. Drops of files pass through to the window.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from blurstudio.app.canvas.compare import Compare, Part, bounded_split, caption, layout
+from blurstudio.app.canvas.hand import HandledWidget
+from blurstudio.app.canvas.levels import LevelBuilder
+from blurstudio.app.canvas.shelf import Shelf
+from blurstudio.app.canvas.stage import Look, Stage
+from blurstudio.app.canvas.trajectories import Trajectories
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+    from PySide6.QtGui import QHideEvent, QPaintEvent, QResizeEvent, QShowEvent
+
+    from blurstudio.app.canvas.camera import Camera, Pane
+    from blurstudio.app.canvas.picture import Picture
+
+_SETTLE_MS = 80
+
+
+class CanvasView(HandledWidget):
+    """Shows the pictures of one photo and the paths over them.
+
+    Coordinates of the picture are corner coordinates (pixel centre + 0.5) of the photo; a smaller
+    picture, as of a quick pass, is stretched to it. Keys: "photo", "sharp", "frame", "flow",
+    "residual".
+    """
+
+    pictureChanged = Signal(str)
+    compareChanged = Signal(str)
+    splitChanged = Signal(float)
+    cleared = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shelf = Shelf()
+        self._compare = Compare.OFF
+        self._split = 0.5
+        self._held = False
+        self._trajectories: Trajectories | None = None
+        self._trajectories_visible = False
+        self._time = 0.0
+        self._placeholder: QWidget | None = None
+        self._stage = Stage()
+        self._levels = LevelBuilder(self)
+        self._levels.levelReady.connect(self.update)
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(_SETTLE_MS)
+        self._settle.timeout.connect(self.update)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumSize(160, 120)
+        self.setAccessibleName("Canvas")
+        self._changed()
+
+    def set_picture(self, key: str, image: NDArray[np.uint8]) -> None:
+        """Give or replace a picture, uint8 (H, W, 3) sRGB; copied.
+
+        The zoom stays, unless the size of the picture coordinates changes.
+        """
+        before = self.picture_size
+        self._forget(self._shelf.put(key, image))
+        if self.picture_size != before:
+            self._fitting = True
+        self._changed()
+
+    def remove_picture(self, key: str) -> None:
+        """Take one picture away, if it is there; the photo shows in its place."""
+        self._forget(self._shelf.take(key))
+        self._changed()
+
+    def has_picture(self, key: str) -> bool:
+        """Whether a picture was given for the key."""
+        return key in self._shelf.pictures
+
+    def show_picture(self, key: str) -> None:
+        """Choose the picture to look at; until it is given, the photo shows instead."""
+        if self._shelf.choose(key):
+            self._changed()
+            self.pictureChanged.emit(key)
+
+    @property
+    def picture(self) -> str:
+        """Key of the chosen picture."""
+        return self._shelf.chosen
+
+    @property
+    def picture_size(self) -> tuple[int, int] | None:
+        """(H, W) of the picture coordinates, or None when the canvas is empty."""
+        return self._shelf.scene
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to look at."""
+        return not self._shelf.pictures
+
+    def clear(self) -> None:
+        """Forget pictures and paths, as before another photo is opened."""
+        for picture in self._shelf.clear():
+            self._forget(picture)
+        self._trajectories = None
+        self._held = False
+        self._fitting = True
+        self._stage.clear()
+        self._changed()
+        self.cleared.emit()
+
+    def set_placeholder(self, widget: QWidget) -> None:
+        """Give the widget that fills the canvas while it is empty; the canvas owns it."""
+        if self._placeholder is not None:
+            self._placeholder.deleteLater()
+        self._placeholder = widget
+        widget.setParent(self)
+        self._changed()
+
+    def set_trajectories(
+        self,
+        points: NDArray[np.floating],
+        paths: NDArray[np.floating],
+        size: tuple[int, int],
+    ) -> None:
+        """Give the paths: points (M, 2) pixel centres, paths (M, T, 2), px of ``size`` (H, W)."""
+        self._trajectories = Trajectories(points, paths, size)
+        self.update()
+
+    def set_trajectories_visible(self, visible: bool) -> None:
+        """Show or hide paths, markers and legend."""
+        self._trajectories_visible = visible
+        self.update()
+
+    @property
+    def trajectories_visible(self) -> bool:
+        """Whether paths are shown when there are any."""
+        return self._trajectories_visible
+
+    def set_time(self, time: float) -> None:
+        """Move the markers to a moment in [-1/2, 1/2] of the exposure; clamped."""
+        self._time = min(max(time, -0.5), 0.5)
+        if self._paths_seen is not None:
+            self.update()
+
+    def set_compare(self, mode: str) -> None:
+        """Choose "off", "split", "side" or "hold" (the photo shows as long as it is chosen)."""
+        chosen = Compare(mode)
+        if chosen is not self._compare:
+            self._compare = chosen
+            self._changed()
+            self.compareChanged.emit(chosen.value)
+
+    @property
+    def compare(self) -> str:
+        """The way of comparing: "off", "split", "side" or "hold"."""
+        return self._compare.value
+
+    def hold(self, held: bool) -> None:
+        """Show the photo while True, whatever the mode; the backslash key does so too."""
+        if held != self._held:
+            self._held = held
+            self._changed()
+
+    def set_split(self, split: float) -> None:
+        """Move the split line, as a part of the canvas's width; clamped."""
+        bounded = bounded_split(split)
+        if bounded != self._split:
+            self._split = bounded
+            self.update()
+            self.splitChanged.emit(bounded)
+
+    @property
+    def split(self) -> float:
+        """Place of the split line as a part of the width."""
+        return self._split
+
+    @property
+    def split_x(self) -> float | None:
+        """Place of the split line in widget px, where there is one."""
+        parts = self._parts()
+        if len(parts) < 2 or parts[0].pane != parts[1].pane:
+            return None
+        return parts[0].seen[1] / self.devicePixelRatioF()
+
+    @property
+    def caption(self) -> str:
+        """What is seen, in words: "Sharp", "Photo | Sharp"; empty when nothing is."""
+        return "" if self.is_empty else caption(self._parts())
+
+    def panes(self) -> list[Pane]:
+        """Panes from left to right, device px."""
+        return list(dict.fromkeys(part.pane for part in self._parts()))
+
+    def sizeHint(self) -> QSize:
+        """Room for a photo."""
+        return QSize(960, 640)
+
+    def hurry(self) -> None:
+        """Let the paths be stretched for a moment while a wheel is turning."""
+        if self._paths_seen is not None:
+            self._settle.start()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint what is to be seen now."""
+        painter = QPainter(self)
+        self._stage.paint(painter, QRectF(self.rect()), self._look_now())
+        painter.end()
+        self._ask_for_levels()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the placeholder the whole canvas."""
+        super().resizeEvent(event)
+        if self._placeholder is not None:
+            self._placeholder.setGeometry(self.rect())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Go on with what hiding stopped."""
+        super().showEvent(event)
+        self._levels.resume()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Stop every timer, and let go of mouse and key."""
+        super().hideEvent(event)
+        self._levels.pause()
+        self._settle.stop()
+        self.pointer.cancel()
+        self.hold(False)
+
+    @property
+    def _paths_seen(self) -> Trajectories | None:
+        seen = self._trajectories_visible and not self.is_empty
+        return self._trajectories if seen else None
+
+    def _parts(self) -> list[Part]:
+        ratio = self.devicePixelRatioF()
+        mode = self._compare if self.has_picture("photo") else Compare.OFF
+        return layout(
+            mode,
+            round(self.width() * ratio),
+            round(self.height() * ratio),
+            self._split,
+            self._shelf.shown,
+            self._held and self.has_picture("photo"),
+        )
+
+    def _look_now(self) -> Look:
+        scene = self.picture_size
+        parts = [] if scene is None else self._parts()
+        return Look(
+            parts=parts,
+            pictures=self._shelf.pictures,
+            scene=scene or (1, 1),
+            camera=self._camera,
+            trajectories=self._paths_seen,
+            time=self._time,
+            ratio=self.devicePixelRatioF(),
+            hurried=self._settle.isActive(),
+            split=self.split_x is not None and bool(parts),
+            handle_active=self.pointer.over_split,
+            cross=self._linked_cross(),
+        )
+
+    def _linked_cross(self) -> tuple[float, float] | None:
+        """Place of the cursor's picture point in the other pane, device px."""
+        panes = self.panes()
+        if self.mouse is None or len(panes) < 2 or self.is_empty:
+            return None
+        here = self.pane_at(self.mouse)
+        other = next(pane for pane in panes if pane != here)
+        x, y = self.to_device(self.mouse)
+        return x + other.x - here.x, y
+
+    def _look(self, camera: Camera) -> None:
+        super()._look(camera)
+        if self.mouse is not None:
+            self.report_cursor(self.mouse)
+
+    def _changed(self) -> None:
+        """Bring everything that follows from pictures and modes up to date."""
+        self.refit()
+        if self._placeholder is not None:
+            self._placeholder.setGeometry(self.rect())
+            self._placeholder.setVisible(self.is_empty)
+        self.setAccessibleDescription(self.caption or "No photo is open.")
+        self.update()
+
+    def _forget(self, picture: Picture | None) -> None:
+        if picture is not None:
+            self._levels.forget(picture)
+
+    def _ask_for_levels(self) -> None:
+        scene = self.picture_size
+        if scene is None or not self.isVisible():
+            return
+        for part in self._parts():
+            picture = self._shelf.pictures[part.key]
+            if picture.wants_level(self.zoom * scene[0] / picture.size[0]):
+                self._levels.request(picture)
