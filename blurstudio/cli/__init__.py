@@ -1,0 +1,63 @@
+"""The command line: ``blurstudio [PHOTO ...]`` and its commands, one small file each.
+
+Only the door is here: it decides what the first word means and turns every error into one
+sentence and an exit code. Nothing heavy is imported before a command needs it.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from blurstudio.errors import BlurStudioError, Cancelled
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["main"]
+
+WRONG = 1
+"""Exit code when something could not be done and a sentence says what."""
+FAULT = 2
+"""Exit code of a wrong command line, and of a fault of Blur Studio itself."""
+INTERRUPTED = 130
+"""Exit code after Ctrl+C, as shells expect it."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command line and return its exit code.
+
+    Parameters
+    ----------
+    argv
+        Words after the program's name; those of the process unless given.
+
+    Returns
+    -------
+    int
+        0 done, 1 something could not be done (a sentence on stderr says what), 2 a wrong command
+        line or a fault of ours, 130 stopped by Ctrl+C.
+    """
+    from blurstudio.cli import faults, output
+    from blurstudio.cli.commands import run
+
+    words = list(sys.argv[1:] if argv is None else argv)
+    as_json = "--json" in words
+    output.keep_unprintable_names()
+    try:
+        code = run(words)
+        sys.stdout.flush()
+    except (KeyboardInterrupt, Cancelled):
+        code = INTERRUPTED
+    except BrokenPipeError:
+        output.silence_stdout()
+        return WRONG
+    except BlurStudioError as error:
+        output.report_error(error, as_json=as_json)
+        return WRONG
+    except Exception as error:  # the last net: nobody shall read a traceback
+        output.report_fault(error, faults.record(error), as_json=as_json)
+        return FAULT
+    if code == INTERRUPTED:
+        output.say("Stopped; what was finished before is kept.")
+    return code

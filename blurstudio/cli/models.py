@@ -1,0 +1,48 @@
+"""``blurstudio models``: which networks are installed, with their cards.
+
+The registry itself lives in `blurstudio.weights`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from blurstudio.cli import output
+from blurstudio.cli.options import Json
+
+if TYPE_CHECKING:
+    from blurstudio.weights.registry import ModelCard
+
+
+def models(
+    name: Annotated[
+        str | None, typer.Argument(metavar="[NAME]", help="One network, by name or file.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """List the networks, or show the card of one."""
+    from blurstudio.weights import registry
+
+    cards = [registry.find(name)] if name else registry.list_models()
+    if as_json:
+        output.answer_json({"models": [asdict(card) for card in cards]})
+    elif not cards:
+        output.say(
+            "No network is installed; install Blur Studio again, or train one: blurstudio train."
+        )
+    else:
+        for card in cards:
+            output.answer(_described(card))
+
+
+def _described(card: ModelCard) -> str:
+    lines = [f"{card.name}"]
+    lines += [
+        f"  {key}: {value}"
+        for key, value in asdict(card).items()
+        if key != "name" and value not in (None, "", {}, ())
+    ]
+    return "\n".join(lines)

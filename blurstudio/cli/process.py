@@ -1,0 +1,207 @@
+"""``blurstudio process``: photos in; sharp pictures, paths, flows and videos out.
+
+What a result is made of is the engine's business; here several photos are worked on one after
+another, so that a bad one spoils none of the others.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from blurstudio.cli import output
+from blurstudio.cli.options import Device, Json
+from blurstudio.cli.photos import gather_photos
+from blurstudio.cli.progress import progress_bars
+from blurstudio.errors import BlurStudioError, Cancelled, ExportError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from blurstudio.engine.analysis import Analysis
+
+ANALYSIS_SHARE = 0.75
+"""Part of a photo's progress bar that goes to the analysis; writing gets the rest."""
+
+
+class Video(StrEnum):
+    """Kinds of video that a result can hold."""
+
+    MP4 = "mp4"
+    GIF = "gif"
+    WEBP = "webp"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How photos are processed; the values without a word on the command line.
+
+    Attributes
+    ----------
+    frames
+        Number of frames of the video and of single pictures.
+    video
+        Kind of video.
+    device
+        Where networks run; "auto" lets the engine choose.
+    model_motion, model_deblur
+        Names or files of networks; None for the shipped ones.
+    max_side
+        Longer side in px that the photo is reduced to first; None for full size.
+    """
+
+    frames: int = 15
+    video: Video = Video.MP4
+    device: str = "auto"
+    model_motion: str | None = None
+    model_deblur: str | None = None
+    max_side: int | None = None
+
+
+_DEFAULT = Settings()
+
+
+def process(
+    photos: Annotated[
+        list[Path], typer.Argument(metavar="PHOTO...", help="Photos, or folders of photos.")
+    ],
+    folder: Annotated[
+        Path,
+        typer.Option("--output", "-o", metavar="DIR", help="Results go to DIR/<photo file name>/."),
+    ] = Path("out"),
+    frames: Annotated[
+        int, typer.Option(min=2, max=999, help="Frames of the exposure to write.")
+    ] = _DEFAULT.frames,
+    video: Annotated[Video, typer.Option(help="Kind of video.")] = _DEFAULT.video,
+    device: Device = _DEFAULT.device,
+    model_motion: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Motion network, see blurstudio models.")
+    ] = None,
+    model_deblur: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Deblurring network, see blurstudio models.")
+    ] = None,
+    max_side: Annotated[
+        int | None,
+        typer.Option(metavar="PX", min=8, help="Reduce the longer side to this many px first."),
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Write the sharp picture, the motion, the residual and a video of each photo."""
+    settings = Settings(frames, video, device, model_motion, model_deblur, max_side)
+    raise typer.Exit(process_photos(gather_photos(photos), folder, settings, as_json=as_json))
+
+
+def process_photos(
+    photos: Sequence[Path], folder: Path, settings: Settings, *, as_json: bool
+) -> int:
+    """Process photos one after another and say what came of each.
+
+    Parameters
+    ----------
+    photos
+        Files; those with the same name can't share a folder of results.
+    folder
+        Results go to a folder below it, named like the photo.
+    settings
+        See `Settings`.
+    as_json
+        One JSON document at the end instead of paths as they are written.
+
+    Returns
+    -------
+    int
+        Exit code: 0, or 1 if a photo failed; the others are done all the same.
+
+    Raises
+    ------
+    ExportError
+        If two photos would be written over each other.
+    """
+    _refuse_equal_names(photos)
+    done: list[dict[str, Any]] = []
+    failed: list[dict[str, str]] = []
+    with progress_bars() as bars:
+        for photo in photos:
+            try:
+                analysis, files = _process_one(photo, folder, settings, bars.add(photo.name))
+            except Cancelled:
+                raise
+            except BlurStudioError as error:
+                output.say(f"{photo}: {error}" if str(photo) not in str(error) else str(error))
+                failed.append(
+                    {"photo": str(photo), "kind": type(error).__name__, "message": str(error)}
+                )
+                continue
+            done.append(_described(photo, analysis, files))
+            if not as_json:
+                for file in files:
+                    output.answer(str(file))
+                for sentence in (_in_words(analysis), *analysis.notes):
+                    output.say(f"{photo.name}: {sentence}")
+    if as_json:
+        output.answer_json({"results": done, "errors": failed})
+    elif failed and len(photos) > 1:
+        output.say(f"{len(failed)} of {len(photos)} photos could not be processed.")
+    return int(bool(failed))
+
+
+def _process_one(
+    photo: Path, folder: Path, settings: Settings, move: Callable[[float, str], None]
+) -> tuple[Analysis, list[Path]]:
+    from blurstudio.engine.analysis import AnalysisOptions, analyze
+    from blurstudio.engine.results import write_results
+
+    options = AnalysisOptions(
+        device=settings.device,
+        motion_model=settings.model_motion,
+        deblur_model=settings.model_deblur,
+        max_side=settings.max_side,
+    )
+    analysis = analyze(
+        photo, options, progress=lambda fraction, text: move(fraction * ANALYSIS_SHARE, text)
+    )
+    files = write_results(
+        analysis,
+        folder,
+        frames=settings.frames,
+        video=settings.video.value,
+        on_step=lambda fraction, text: move(ANALYSIS_SHARE + fraction * (1 - ANALYSIS_SHARE), text),
+    )
+    move(1.0, "done")
+    return analysis, files
+
+
+def _described(photo: Path, analysis: Analysis, files: Sequence[Path]) -> dict[str, Any]:
+    return {
+        "photo": str(photo),
+        "files": [str(file) for file in files],
+        "report": asdict(analysis.report),
+        "notes": list(analysis.notes),
+    }
+
+
+def _in_words(analysis: Analysis) -> str:
+    """Say how well the result explains the photo; never the figure without its companions."""
+    report = analysis.report
+    if not report.motion_found:
+        return "no motion found."
+    return (
+        f"the reblurred result matches the photo to {report.psnr:.1f} dB, with "
+        f"{report.gradient_gain:.2f} times its gradient energy and paths of "
+        f"{report.mean_length:.1f} px on average."
+    )
+
+
+def _refuse_equal_names(photos: Sequence[Path]) -> None:
+    names = Counter(photo.name.casefold() for photo in photos)
+    twice = next((photo.name for photo in photos if names[photo.name.casefold()] > 1), None)
+    if twice is not None:
+        raise ExportError(
+            f"Several of the photos are called {twice} and would be written over each other; "
+            "process them one by one, with another -o for each."
+        )

@@ -1,0 +1,69 @@
+"""``blurstudio render``: a data set of simulated exposures with exact answers, from sharp photos.
+
+The simulator lives in `blurstudio.simulate`; a data set that was interrupted is completed by the
+same command.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from blurstudio.cli import output
+from blurstudio.cli.options import Json
+from blurstudio.cli.photos import gather_photos
+from blurstudio.cli.progress import progress_bars
+
+
+class Preset(StrEnum):
+    """How strong the simulated blur is."""
+
+    LIGHT = "light"
+    MIXED = "mixed"
+    STRONG = "strong"
+
+
+def render(
+    photos: Annotated[
+        list[Path], typer.Argument(metavar="PHOTO...", help="Sharp photos, or folders of them.")
+    ],
+    folder: Annotated[
+        Path, typer.Option("--output", "-o", metavar="DIR", help="Folder of the data set.")
+    ],
+    count: Annotated[int, typer.Option(min=1, help="Number of exposures.")] = 100,
+    size: Annotated[
+        int, typer.Option(min=32, metavar="PX", help="Side of an exposure, a multiple of 4.")
+    ] = 256,
+    seed: Annotated[int, typer.Option(min=0, help="Decides every exposure.")] = 0,
+    preset: Annotated[Preset, typer.Option(help="How strong the blur is.")] = Preset.MIXED,
+    as_json: Json = False,
+) -> None:
+    """Render blurred exposures with known paths from sharp photos."""
+    if size % 4:
+        raise typer.BadParameter("it must be a multiple of 4", param_hint="--size")
+    from blurstudio.simulate.dataset import write_dataset
+    from blurstudio.simulate.settings import PRESETS
+
+    sharp = gather_photos(photos)
+    settings = replace(PRESETS[preset.value], size=(size, size))
+    with progress_bars() as bars:
+        move = bars.add("Rendering")
+        dataset = write_dataset(
+            sharp,
+            folder,
+            count,
+            settings,
+            seed,
+            progress=lambda done, total: move(done / total, f"{done} of {total} exposures"),
+        )
+    if as_json:
+        output.answer_json(
+            {"folder": str(folder), "exposures": len(dataset), "photos": len(sharp), "seed": seed}
+        )
+    else:
+        output.answer(str(folder))
+        output.say(f"{len(dataset)} exposures from {len(sharp)} photos.")

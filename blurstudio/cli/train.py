@@ -1,0 +1,120 @@
+"""``blurstudio train``: follows a recipe and leaves weights with their card in a run folder.
+
+The loop lives in `blurstudio.training`. The same command goes on where an interrupted run
+stopped; with ``--json`` every record is one line, so that another program can follow the run.
+"""
+
+from __future__ import annotations
+
+import threading
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from blurstudio.cli import output
+from blurstudio.errors import BlurStudioError, RecipeError
+from blurstudio.locations import data_folder, resource
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def train(
+    recipe: Annotated[
+        str, typer.Argument(metavar="RECIPE", help="A TOML file, or the name of a shipped recipe.")
+    ],
+    run: Annotated[
+        Path | None,
+        typer.Option(
+            "--output", "-o", metavar="DIR", help="The run's folder; runs/<recipe> unless given."
+        ),
+    ] = None,
+    data: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Folder of photos; else BLURSTUDIO_DATA is asked."),
+    ] = None,
+    exposures: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Folder of rendered exposures, shared between runs."),
+    ] = None,
+    steps: Annotated[
+        int | None,
+        typer.Option(min=1, help="Stop at the first record after this step; run again to go on."),
+    ] = None,
+    fresh: Annotated[
+        bool, typer.Option("--fresh", help="Start from the beginning instead of going on.")
+    ] = False,
+    accelerator: Annotated[
+        str, typer.Option(metavar="NAME", help="Where to train: auto, cpu, cuda or mps.")
+    ] = "auto",
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print every record as one line of JSON.")
+    ] = False,
+) -> None:
+    """Train a network as a recipe says; run it again to go on after a stop."""
+    if find_spec("lightning_fabric") is None:
+        raise BlurStudioError(
+            "Training needs Lightning Fabric; install it with: pip install 'blurstudio[training]'."
+        )
+    path = _find_recipe(recipe)
+    run_folder = run or Path("runs") / path.stem
+    photos = data_folder(data) if data is not None or exposures is None else None
+    from blurstudio.training import train as train_network
+
+    stop = threading.Event()
+    weights = train_network(
+        path,
+        run_folder,
+        photos,
+        exposures_folder=exposures,
+        resume=not fresh,
+        accelerator=accelerator,
+        listener=_listener(stop, steps, as_json),
+        stop=stop,
+    )
+    if as_json:
+        output.answer_json_line({"kind": "result", "weights": str(weights)})
+    else:
+        output.answer(str(weights))
+
+
+def _find_recipe(recipe: str) -> Path:
+    """Find a recipe by its file or by the name of a shipped one."""
+    path = Path(recipe)
+    if path.is_file():
+        return path
+    shipped = resource("recipes", f"{recipe}.toml")
+    if path.name == recipe and shipped.is_file():
+        return shipped
+    known = ", ".join(sorted(file.stem for file in resource("recipes").glob("*.toml")))
+    raise RecipeError(
+        f"There is no recipe {recipe}; name a TOML file or one of the shipped recipes: {known}."
+    )
+
+
+def _listener(
+    stop: threading.Event, steps: int | None, as_json: bool
+) -> Callable[[dict[str, Any]], None]:
+    """Make what is called with each record: it shows it, and stops the run after enough steps."""
+
+    def listen(record: dict[str, Any]) -> None:
+        if as_json:
+            output.answer_json_line(record)
+        else:
+            output.say(_in_words(record))
+        if steps is not None and int(record.get("step", 0)) >= steps:
+            stop.set()
+
+    return listen
+
+
+def _in_words(record: dict[str, Any]) -> str:
+    hidden = {"kind", "time", "step", "recipe"}
+    values = ", ".join(
+        f"{name} {value:.4g}" if isinstance(value, float) else f"{name} {value}"
+        for name, value in record.items()
+        if name not in hidden
+    )
+    return f"step {record.get('step', 0)}: {record['kind']} {values}".rstrip()
