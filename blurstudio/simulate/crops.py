@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from blurstudio.simulate.settings import ExposureSettings
 
 
-def turned(photo: Tensor, rng: np.random.Generator) -> Tensor:
-    """Photo ``(3, h, w)`` turned by quarters and flipped at random."""
-    photo = torch.rot90(photo, int(rng.integers(4)), (1, 2))
+def turned(photo: Tensor, rng: np.random.Generator, quarters: int = 1) -> Tensor:
+    """Photo ``(3, h, w)`` flipped and turned at random by multiples of some quarters."""
+    photo = torch.rot90(photo, quarters * int(rng.integers(4 // quarters)), (1, 2))
     return photo.flip(2) if rng.random() < 0.5 else photo
 
 

@@ -68,18 +68,26 @@ class Exposure:
         return len(self.blurred)
 
 
-def render(photos: Sequence[Tensor], settings: ExposureSettings, seed: int) -> Exposure:
+def render(
+    photos: Sequence[Tensor],
+    settings: ExposureSettings,
+    seed: int,
+    textures: Sequence[Tensor] = (),
+) -> Exposure:
     """Render one exposure of each photo.
 
     Parameters
     ----------
     photos
         Sharp sRGB pictures ``(3, h, w)`` in [0, 1], on one device; without `settings.size` they
-        must be of one size. Layers may take their texture from any of them.
+        must be of one size (and keep their orientation). Layers may take their texture from any
+        of them.
     settings
         Ranges to draw from.
     seed
         Decides everything: the same photos, settings and seed give the same exposures.
+    textures
+        More pictures ``(3, h, w)`` that layers may take their texture from.
 
     Returns
     -------
@@ -91,7 +99,8 @@ def render(photos: Sequence[Tensor], settings: ExposureSettings, seed: int) -> E
     ValueError
         If a photo is smaller than the exposure, or not ``(3, h, w)``.
     """
-    for photo in photos:
+    pool = [*photos, *textures]
+    for photo in pool:
         if photo.ndim != 3 or photo.shape[0] != 3:
             raise ValueError(f"A photo must be (3, h, w), not {tuple(photo.shape)}.")
     if not photos:
@@ -100,8 +109,7 @@ def render(photos: Sequence[Tensor], settings: ExposureSettings, seed: int) -> E
     offsets = torch.empty(len(photos), LABEL_TIMES, 2, height, width, device=photos[0].device)
     with torch.no_grad():
         parts = [
-            _render_one(photos, index, settings, seed, offsets[index])
-            for index in range(len(photos))
+            _render_one(pool, index, settings, seed, offsets[index]) for index in range(len(photos))
         ]
     if len(parts) == 1:
         return parts[0]

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from blurstudio.simulate.paths import Array
     from blurstudio.simulate.settings import ExposureSettings
 
-_CELLS = 12
+_CELLS = 16
 _ARC_TIMES = np.linspace(-0.5, 0.5, 65)
 _NO_PATH = 1e-6
 
@@ -68,7 +68,7 @@ def draw_scene(
     """
     photo = photos[index]
     if settings.turn:
-        photo = turned(photo, rng)
+        photo = turned(photo, rng, quarters=2 if settings.size is None else 1)
     size = settings.size or (photo.shape[1], photo.shape[2])
     if photo.shape[1] < size[0] or photo.shape[2] < size[1]:
         raise ValueError(
