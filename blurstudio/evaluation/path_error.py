@@ -1,0 +1,173 @@
+"""How far estimated paths lie from the true ones, as a share of what "nothing moved" would err.
+
+A blurred picture does not tell which way time ran, so each moving layer is judged in the
+direction that fits it better. Which exposures are judged is the protocols' business.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Self
+
+import torch
+from torch import Tensor
+
+LENGTH_EDGES = (0.0, 10.0, 30.0, 80.0)
+"""Bounds of the bins of true path length, px."""
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Errors summed over pixels, so that tallies of many pictures add up.
+
+    Parameters
+    ----------
+    pixels : int
+        How many were counted.
+    error : float
+        Sum over the pixels of the mean distance between estimated and true path, px.
+    motion : float
+        The same sum for an estimate of no motion at all, px.
+    """
+
+    pixels: int = 0
+    error: float = 0.0
+    motion: float = 0.0
+
+    def __add__(self, other: Tally) -> Tally:
+        return Tally(
+            self.pixels + other.pixels, self.error + other.error, self.motion + other.motion
+        )
+
+    @property
+    def percent(self) -> float:
+        """Error in % of that of no motion; not a number where nothing moved."""
+        return 100 * self.error / self.motion if self.motion else math.nan
+
+    @property
+    def mean_error(self) -> float:
+        """Mean distance between the paths, px; not a number where nothing was counted."""
+        return self.error / self.pixels if self.pixels else math.nan
+
+
+@dataclass(frozen=True)
+class PathError:
+    """Errors of paths over all pixels, over the surer half, and by true path length.
+
+    Parameters
+    ----------
+    everywhere : Tally
+        All pixels that count.
+    surer_half : Tally
+        In every picture the half of them with the higher predicted confidence.
+    by_length : tuple of Tally
+        One for each bin of `LENGTH_EDGES`.
+    """
+
+    everywhere: Tally = Tally()
+    surer_half: Tally = Tally()
+    by_length: tuple[Tally, ...] = (Tally(),) * (len(LENGTH_EDGES) - 1)
+
+    def __add__(self, other: Self) -> PathError:
+        return PathError(
+            self.everywhere + other.everywhere,
+            self.surer_half + other.surer_half,
+            tuple(a + b for a, b in zip(self.by_length, other.by_length, strict=True)),
+        )
+
+
+def path_error(
+    estimated: Tensor,
+    true: Tensor,
+    layers: Tensor,
+    confidence: Tensor | None = None,
+    valid: Tensor | None = None,
+) -> PathError:
+    """Compare the estimated paths of one picture with the true ones.
+
+    The direction is chosen once for each layer, from all its pixels that count; the surer half
+    and the bins of length then use the same choice.
+
+    Parameters
+    ----------
+    estimated, true : Tensor
+        (T, 2, H, W) motion offsets at the same, symmetric times, px.
+    layers : Tensor
+        (H, W), whole numbers: which moving layer each pixel belongs to.
+    confidence : Tensor, optional
+        (H, W), predicted, higher is surer. Without it, or where it says the same everywhere,
+        the surer half is the whole picture.
+    valid : Tensor, optional
+        (H, W) bool, the pixels that count. Default: all.
+
+    Returns
+    -------
+    PathError
+        Sums over the pixels that count.
+
+    Raises
+    ------
+    ValueError
+        If a shape does not fit; the message names it.
+
+    Notes
+    -----
+    Distances are means over the moments. A true path's length is the length of its polyline.
+    """
+    if true.dim() != 4 or true.shape[1] != 2 or estimated.shape != true.shape:
+        raise ValueError(
+            "offsets must both be (T, 2, H, W), "
+            f"got {tuple(estimated.shape)} and {tuple(true.shape)}"
+        )
+    size = true.shape[-2:]
+    for name, given in (("layers", layers), ("confidence", confidence), ("valid", valid)):
+        if given is not None and given.shape != size:
+            raise ValueError(f"{name} must be {tuple(size)}, got {tuple(given.shape)}")
+
+    counted = torch.ones_like(layers, dtype=torch.bool) if valid is None else valid.bool()
+    error = _in_better_direction(estimated, true, layers, counted)
+    motion = true.norm(dim=1).mean(dim=0)
+    length = true.diff(dim=0).norm(dim=1).sum(dim=0)
+
+    def tally(chosen: Tensor) -> Tally:
+        return Tally(
+            int(chosen.sum()),
+            float(error[chosen].sum(dtype=torch.float64)),
+            float(motion[chosen].sum(dtype=torch.float64)),
+        )
+
+    return PathError(
+        tally(counted),
+        tally(_surer(confidence, counted)),
+        tuple(tally(counted & (length >= low) & (length < high)) for low, high in _bins()),
+    )
+
+
+def _in_better_direction(
+    estimated: Tensor, true: Tensor, layers: Tensor, counted: Tensor
+) -> Tensor:
+    """Mean distance over time, (H, W), each layer in the direction that fits it better."""
+    forward = (estimated - true).norm(dim=1).mean(dim=0)
+    backward = (estimated.flip(0) - true).norm(dim=1).mean(dim=0)
+    error = forward.clone()
+    for layer in torch.bincount(layers.flatten().long()).nonzero().flatten().tolist():
+        inside = layers == layer
+        judged = inside & counted
+        if backward[judged].sum(dtype=torch.float64) < forward[judged].sum(dtype=torch.float64):
+            error[inside] = backward[inside]
+    return error
+
+
+def _surer(confidence: Tensor | None, counted: Tensor) -> Tensor:
+    """Mark the half of the counted pixels whose confidence is not below the median."""
+    if confidence is None or not bool(counted.any()):
+        return counted
+    # The median of an even number of values is the lower one in torch: ask for the upper one.
+    ranked = confidence[counted].sort().values
+    return counted & (confidence >= ranked[len(ranked) // 2])
+
+
+def _bins() -> tuple[tuple[float, float], ...]:
+    return tuple(pairwise(LENGTH_EDGES))
