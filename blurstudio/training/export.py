@@ -47,7 +47,8 @@ def save_average(
         recipe=f"{recipe.name}.toml",
         scores=dict(figures),
     )
-    return registry.save_network(network, card, folder)
+    registry.save_network(network, card, folder)
+    return folder / f"{recipe.name}.safetensors"
 
 
 def start_from(network: nn.Module, name: str) -> None:
