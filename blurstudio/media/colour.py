@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import imagecodecs
 import numpy as np
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     Floats = npt.NDArray[np.float32]
     Bytes = npt.NDArray[np.uint8]
+
+Unsigned = TypeVar("Unsigned", np.uint8, np.uint16)
 
 _RELATIVE = 1
 _BLACK_POINT = 0x2000
@@ -54,6 +56,12 @@ def linear_profile() -> bytes:
             gamma=1.0,
         )
     )
+
+
+@lru_cache(maxsize=1)
+def linear_grey_profile() -> bytes:
+    """ICC profile of one channel of linear light."""
+    return bytes(imagecodecs.cms_profile("gray", whitepoint=[0.3127, 0.3290, 1.0], gamma=1.0))
 
 
 @lru_cache(maxsize=32)
@@ -199,9 +207,7 @@ def cmyk_to_srgb(pixels: npt.NDArray[np.uint8 | np.uint16], icc: bytes | None) -
     return np.ascontiguousarray(passed[..., :3] * passed[..., 3:])
 
 
-def quantise(
-    pixels: Floats, dtype: type[np.uint8] | type[np.uint16]
-) -> npt.NDArray[np.uint8 | np.uint16]:
+def quantise(pixels: Floats, dtype: type[Unsigned]) -> npt.NDArray[Unsigned]:
     """Round ``[0, 1]`` floats to the full range of an unsigned type; clips, NaN becomes 0."""
     top = np.iinfo(dtype).max
     scaled = np.nan_to_num(pixels, nan=0.0, posinf=1.0, neginf=0.0) * np.float32(top)
@@ -213,8 +219,8 @@ def _clipped(pixels: Floats) -> Floats:
 
 
 def _transform(
-    pixels: npt.NDArray[np.generic], source: bytes, destination: bytes, target: str = "rgb"
-) -> npt.NDArray[np.generic]:
+    pixels: npt.NDArray[Any], source: bytes, destination: bytes, target: str = "rgb"
+) -> npt.NDArray[Any]:
     return imagecodecs.cms_transform(
         np.ascontiguousarray(pixels),
         source,

@@ -6,7 +6,7 @@ Turning it into a `Photo` (floats, upright, three channels) is `photo`'s work.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -14,7 +14,10 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
 
-class Unreadable(Exception):  # noqa: N818 - the end of a sentence, not yet an error
+MAX_PIXELS = 200_000_000
+
+
+class Unreadable(Exception):
     """A decoder's reason: a clause that continues the file's name, and what to do."""
 
 
@@ -34,10 +37,10 @@ class Decoded:
         ``(H, W)`` in the same units as `pixels`, or None.
     """
 
-    pixels: npt.NDArray[np.generic]
+    pixels: npt.NDArray[Any]
     peak: float
     bit_depth: int
-    alpha: npt.NDArray[np.generic] | None = None
+    alpha: npt.NDArray[Any] | None = None
     icc_profile: bytes | None = None
     exif: bytes | None = None
     xmp: bytes | None = None
@@ -45,8 +48,8 @@ class Decoded:
 
 
 def split_alpha(
-    stored: npt.NDArray[np.generic],
-) -> tuple[npt.NDArray[np.generic], npt.NDArray[np.generic] | None]:
+    stored: npt.NDArray[Any],
+) -> tuple[npt.NDArray[Any], npt.NDArray[Any] | None]:
     """Separate ``(H, W)`` or ``(H, W, 1..4)`` into colour and, for 2 or 4 channels, alpha."""
     if stored.ndim == 2:
         return stored[..., None], None
@@ -56,7 +59,7 @@ def split_alpha(
     return stored, None
 
 
-def depth_of(dtype: np.dtype[np.generic]) -> tuple[float, int]:
+def depth_of(dtype: np.dtype[Any]) -> tuple[float, int]:
     """Peak and bit depth of a stored type.
 
     Raises
@@ -75,3 +78,21 @@ def depth_of(dtype: np.dtype[np.generic]) -> tuple[float, int]:
     raise Unreadable(
         f"holds values of type {dtype}; save it with 8 or 16 bit unsigned or floating values"
     )
+
+
+def check_size(size: tuple[int, int]) -> None:
+    """Refuse a picture by its size alone.
+
+    Raises
+    ------
+    Unreadable
+        If a side is 0 or there are more than `MAX_PIXELS`.
+    """
+    height, width = size
+    if height < 1 or width < 1:
+        raise Unreadable(f"says it is {width} x {height} pixels large; copy it again")
+    if height * width > MAX_PIXELS:
+        raise Unreadable(
+            f"says it is {width} x {height} pixels large, above the limit of "
+            f"{MAX_PIXELS // 1_000_000} megapixels; reduce or crop it first"
+        )

@@ -63,13 +63,12 @@ def read_facts(block: bytes) -> ExposureFacts:
     order, offset = ifd.header(block)
     first = ifd.read(block, order, offset)
     inner = _exif_directory(block, order, first)
-    orientation = _number(first, ORIENTATION)
     time = _positive(_number(inner, _EXPOSURE_TIME))
     speed = _number(inner, _SHUTTER_SPEED)
     if time is None and speed is not None and abs(speed) < 32:
         time = 2.0**-speed
     return ExposureFacts(
-        orientation=int(orientation) if orientation in range(1, 9) else 1,
+        orientation=_orientation(first),
         exposure_time=time,
         focal_length=_positive(_number(inner, _FOCAL_LENGTH)),
         focal_length_35mm=_positive(_number(inner, _FOCAL_35MM)),
@@ -207,6 +206,11 @@ def _exif_directory(block: bytes, order: str, first: ifd.Directory) -> ifd.Direc
         return ifd.read(block, order, where)
     except ifd.DirectoryError:
         return ifd.Directory((), 0, 0)
+
+
+def _orientation(directory: ifd.Directory) -> int:
+    value = _number(directory, ORIENTATION)
+    return int(value) if value is not None and value in range(1, 9) else 1
 
 
 def _number(directory: ifd.Directory, tag: int) -> float | None:

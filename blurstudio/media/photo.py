@@ -10,24 +10,28 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from blurstudio.errors import PhotoError
-from blurstudio.media import exif, ifd, pillow_reader
-from blurstudio.media.colour import ProfileKind, profile_kind
-from blurstudio.media.decoded import Decoded, Unreadable
+from blurstudio.media import array_reader, pillow_reader, tiff_reader
+from blurstudio.media.decoded import Decoded, Unreadable, check_size
+from blurstudio.media.develop import develop
 from blurstudio.media.header import Header, Kind, sniff
 
 if TYPE_CHECKING:
     import os
 
+    import numpy as np
     import numpy.typing as npt
 
     Floats = npt.NDArray[np.float32]
 
-MAX_PIXELS = 200_000_000
 _HEAD = 1 << 16
-_TO_DO = "convert it to JPEG, PNG or TIFF first"
+_TO_DO = "name a photo or convert it to JPEG, PNG or TIFF"
+_READERS = {
+    Kind.TIFF: tiff_reader.decode,
+    Kind.NPY: array_reader.decode_npy,
+    Kind.RADIANCE: array_reader.decode_radiance,
+    Kind.EXR: array_reader.decode_exr,
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,7 +108,7 @@ def open_photo(path: str | os.PathLike[str]) -> Photo:
     try:
         header = _look_at(path)
         decoded = _decode(path, header)
-        return _photo(path, decoded)
+        return Photo(path=path, **vars(develop(decoded)))
     except Unreadable as reason:
         raise PhotoError(f"{path} {reason}.") from reason
     except OSError as error:
@@ -133,30 +137,17 @@ def _look_at(path: Path) -> Header:
     return header
 
 
-def check_size(size: tuple[int, int]) -> None:
-    """Refuse a picture by its size alone.
-
-    Raises
-    ------
-    Unreadable
-        If a side is 0 or there are more than `MAX_PIXELS`.
-    """
-    height, width = size
-    if height < 1 or width < 1:
-        raise Unreadable(f"says it is {width} x {height} pixels large; copy it again")
-    if height * width > MAX_PIXELS:
-        raise Unreadable(
-            f"says it is {width} x {height} pixels large, above the limit of "
-            f"{MAX_PIXELS // 1_000_000} megapixels; reduce or crop it first"
-        )
-
-
 def _decode(path: Path, header: Header) -> Decoded:
     if header.kind in pillow_reader.KINDS:
         return pillow_reader.decode(path.read_bytes(), header)
+    if header.kind in _READERS:
+        return _READERS[header.kind](path)
+    if header.kind is Kind.RAW:
+        raise Unreadable("is a camera RAW file; develop it and save it as a 16-bit TIFF")
     if header.kind in (Kind.TEXT, Kind.UNKNOWN):
         raise Unreadable("is not a photo that can be read here; name a JPEG, PNG or TIFF")
-    raise Unreadable(f"is of the kind {header.kind}, which isn't read here; {_TO_DO}")
+    article = "an" if header.kind[0] in "aeiou" else "a"
+    raise Unreadable(f"is {article} {header.kind} file, which can't be read here; {_TO_DO}")
 
 
 def _not_opened(path: Path, error: OSError) -> str:
@@ -165,91 +156,3 @@ def _not_opened(path: Path, error: OSError) -> str:
     if isinstance(error, PermissionError):
         return f"{path} may not be read; change its permissions or copy it elsewhere."
     return f"{path} can't be read ({error.strerror or error}); copy it to another place first."
-
-
-def _photo(path: Path, decoded: Decoded) -> Photo:
-    notes = list(decoded.notes)
-    pixels, scale = _floats(decoded, notes)
-    alpha = None
-    if decoded.alpha is not None:
-        alpha = _tidy(decoded.alpha.astype(np.float32) / np.float32(decoded.peak), [])
-        alpha = np.clip(alpha, 0, 1)
-    facts, block = _exif(decoded.exif, notes)
-    pixels = np.ascontiguousarray(_turned(pixels, facts.orientation))
-    if alpha is not None:
-        alpha = np.ascontiguousarray(_turned(alpha, facts.orientation))
-    grey = pixels.shape[2] == 1
-    if grey:
-        pixels = np.repeat(pixels, 3, axis=2)
-    return Photo(
-        path=path,
-        pixels=pixels,
-        bit_depth=decoded.bit_depth,
-        icc_profile=_profile(decoded.icc_profile, grey, notes),
-        exif=block,
-        xmp=decoded.xmp,
-        exposure_time=facts.exposure_time,
-        focal_length=facts.focal_length,
-        focal_length_35mm=facts.focal_length_35mm,
-        alpha=alpha,
-        grey=grey,
-        scale=scale,
-        notes=tuple(notes),
-    )
-
-
-def _floats(decoded: Decoded, notes: list[str]) -> tuple[Floats, float]:
-    pixels = decoded.pixels.astype(np.float32)
-    if np.issubdtype(decoded.pixels.dtype, np.integer):
-        pixels /= np.float32(decoded.peak)
-        return pixels, 1.0
-    pixels = _tidy(pixels, notes)
-    if pixels.min() < 0:
-        notes.append("Values below black were raised to black.")
-        np.maximum(pixels, 0, out=pixels)
-    top = float(pixels.max())
-    if top <= 1:
-        return pixels, 1.0
-    notes.append(f"The brightest value is {top:.4g}; the picture was divided by it.")
-    return pixels / np.float32(top), top
-
-
-def _tidy(pixels: Floats, notes: list[str]) -> Floats:
-    """Replace what is no number: NaN by black, infinities by the extremes of the rest."""
-    sound = np.isfinite(pixels)
-    if sound.all():
-        return pixels
-    count = int(pixels.size - np.count_nonzero(sound))
-    notes.append(f"{count} values that are no numbers (NaN or infinite) were replaced.")
-    rest = pixels[sound]
-    low, high = (float(rest.min()), float(rest.max())) if rest.size else (0.0, 0.0)
-    return np.nan_to_num(pixels, nan=0.0, posinf=high, neginf=low)
-
-
-def _exif(block: bytes | None, notes: list[str]) -> tuple[exif.ExposureFacts, bytes | None]:
-    if block is None:
-        return exif.ExposureFacts(), None
-    try:
-        return exif.read_facts(block), exif.upright(block)
-    except ifd.DirectoryError:
-        notes.append("The photo's EXIF can't be understood and was left out.")
-        return exif.ExposureFacts(), None
-
-
-def _turned(pixels: Floats, orientation: int) -> Floats:
-    """Bake an EXIF orientation, 1 to 8, into ``(H, W, ...)`` pixels."""
-    mirrored = orientation in (2, 4, 5, 7)
-    quarter_turns = {3: 2, 4: 2, 5: 1, 6: 3, 7: 3, 8: 1}.get(orientation, 0)
-    if mirrored:
-        pixels = pixels[:, ::-1]
-    return np.rot90(pixels, quarter_turns)
-
-
-def _profile(icc: bytes | None, grey: bool, notes: list[str]) -> bytes | None:
-    kind = profile_kind(icc)
-    usable = kind is not ProfileKind.UNUSABLE
-    # A grey profile speaks for one channel, so it can't speak for a colour picture.
-    if usable and not (kind is ProfileKind.GREY and not grey):
-        return icc
-    notes.append("The photo's colour profile can't be used; its colours are taken as sRGB.")
-    return None

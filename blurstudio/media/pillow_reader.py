@@ -9,9 +9,10 @@ import io
 import threading
 import warnings
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-import cv2
+import imagecodecs
 import numpy as np
 from PIL import Image
 
@@ -36,7 +37,6 @@ _FORMATS = {
     Kind.JPEG2000: ("JPEG2000",),
 }
 KINDS = frozenset(_FORMATS)
-_FAILURES = (OSError, SyntaxError, ValueError, TypeError, KeyError, IndexError, EOFError)
 _lock = threading.Lock()
 
 
@@ -59,7 +59,7 @@ def decode(data: bytes, header: Header) -> Decoded:
             raise
         except Exception as error:
             raise Unreadable(_reason(error, header)) from error
-    return Decoded(**{**vars(decoded), "notes": (*decoded.notes, *_sentences(notes))})
+    return replace(decoded, notes=(*decoded.notes, *_sentences(notes)))
 
 
 @contextmanager
@@ -84,7 +84,9 @@ def _sentences(caught: list[warnings.WarningMessage]) -> tuple[str, ...]:
 
 def _reason(error: Exception, header: Header) -> str:
     text = str(error).lower()
-    if any(word in text for word in ("truncated", "unexpected end", "eof", "not enough")):
+    if any(
+        word in text for word in ("truncated", "unexpected end", "eof", "not enough", "too small")
+    ):
         return f"is cut off: this {header.kind} ends before its picture does; copy it again"
     if "cannot identify" in text or "unsupported" in text:
         return (
@@ -102,27 +104,28 @@ def _read(image: Image.Image, data: bytes, header: Header) -> Decoded:
     if frames > 1 and getattr(image, "is_animated", False) and header.kind is not Kind.JPEG:
         notes.append(f"The file is an animation of {frames} pictures; the first one was read.")
         image.seek(0)
-    info: dict[str, Any] = image.info
-    metadata = {
-        "icc_profile": _bytes(info.get("icc_profile")),
-        "exif": without_prefix(_bytes(info.get("exif")) or b"") or None,
-        "xmp": _bytes(info.get("xmp")),
-    }
+    icc = _bytes(image.info.get("icc_profile"))
     if header.kind is Kind.PNG and header.depth == 16:
-        colours, alpha = split_alpha(_png16(data))
+        pixels, alpha = split_alpha(imagecodecs.png_decode(data))
     elif image.mode == "CMYK":
-        ink = np.asarray(image)
         notes.append("The photo was in CMYK; its colours were converted to sRGB.")
-        converted = colour.cmyk_to_srgb(ink, metadata["icc_profile"])
-        metadata["icc_profile"] = None
-        return Decoded(converted, 1.0, 8, notes=tuple(notes), **metadata)
+        pixels, alpha, icc = colour.cmyk_to_srgb(np.asarray(image), icc), None, None
     else:
-        colours, alpha = split_alpha(_plain(image))
-    peak, depth = depth_of(colours.dtype)
-    return Decoded(colours, peak, depth, alpha, notes=tuple(notes), **metadata)
+        pixels, alpha = split_alpha(_plain(image))
+    peak, depth = depth_of(pixels.dtype)
+    return Decoded(
+        pixels,
+        peak,
+        8 if image.mode == "CMYK" else depth,
+        alpha,
+        icc_profile=icc,
+        exif=without_prefix(_bytes(image.info.get("exif")) or b"") or None,
+        xmp=_bytes(image.info.get("xmp")),
+        notes=tuple(notes),
+    )
 
 
-def _plain(image: Image.Image) -> npt.NDArray[np.generic]:
+def _plain(image: Image.Image) -> npt.NDArray[Any]:
     """Pixels of any Pillow mode as grey, grey + alpha, RGB or RGBA."""
     if image.mode == "P":
         # Looking at the palette's own mode keeps its transparent entries.
@@ -138,16 +141,6 @@ def _plain(image: Image.Image) -> npt.NDArray[np.generic]:
     elif image.mode not in ("L", "LA", "RGB", "RGBA"):
         image = image.convert("RGBA" if image.mode in ("PA", "RGBa") else "RGB")
     return np.asarray(image)
-
-
-def _png16(data: bytes) -> npt.NDArray[np.generic]:
-    stored = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_UNCHANGED)
-    if stored is None:
-        raise Unreadable("is cut off or damaged (16-bit PNG); copy it again")
-    if stored.ndim == 2:
-        return stored
-    order = cv2.COLOR_BGRA2RGBA if stored.shape[2] == 4 else cv2.COLOR_BGR2RGB
-    return cv2.cvtColor(stored, order)
 
 
 def _bytes(value: object) -> bytes | None:
