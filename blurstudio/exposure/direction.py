@@ -7,6 +7,7 @@ up to u(t) -> u(-t) only; which of the two is meant is decided here and nowhere 
 from __future__ import annotations
 
 import torch
+import torch.nn.functional as F
 from torch import Tensor
 
 from blurstudio.exposure.forest import spanning_signs
@@ -15,6 +16,12 @@ _TINY = 1e-12
 
 # A mean motion this much steeper than wide is vertical: its faint rightward part is chance.
 _UPRIGHT = 0.1
+
+# Cells on each side that have a say in a direction. Measured on fields of 176 x 320 cells with 4
+# objects, 50 % noise and random signs, share of directions right in the worst object: no reach
+# 86 %, 1 cell 74 %, 2 cells with a vote 96 %, 3 cells with a vote 95 %.
+_REACH = 2
+_LEAST_SURE = 1e-3
 
 
 def encode_sign_free(maps: Tensor) -> Tensor:
@@ -75,8 +82,9 @@ def decode_sign_free(code: Tensor) -> Tensor:
 def align(maps: Tensor, confidence: Tensor | None = None) -> Tensor:
     """Give quadratic paths one direction of time that agrees with itself over the picture.
 
-    Neighbours are made to agree, beginning with the surest and most alike; then the whole is
-    turned so that the mean motion of the content, -a, points right, or down if it is vertical.
+    Neighbours are made to agree, beginning with the surest and most alike, on a smoothed copy
+    that each path then takes its sign from. At last the whole is turned so that the mean motion
+    of the content, -a, points right, or down if it is vertical.
     A path is kept as it is or reversed as a whole, so the reblur is unchanged.
 
     Parameters
@@ -108,20 +116,68 @@ def align(maps: Tensor, confidence: Tensor | None = None) -> Tensor:
         confidence = maps.new_ones(height, width)
     if tuple(confidence.shape) != (height, width):
         raise ValueError(f"confidence must be {(height, width)}, got {tuple(confidence.shape)}")
-    a = maps[0].detach().flatten(1)
-    sure = confidence.detach().to(a).flatten()
-    edges = _neighbours(height, width, maps.device)
-    one, other = a[:, edges[0]], a[:, edges[1]]
-    product = (one * other).sum(0)
-    # 1 for equal paths, less the more they differ in angle or in length: a long path must not
-    # speak for the short one beside it, which belongs to something else.
-    longer = torch.maximum((one * one).sum(0), (other * other).sum(0)).clamp(min=_TINY)
-    strength = product.abs() / longer * torch.minimum(sure[edges[0]], sure[edges[1]])
-    relation = torch.where(product < 0, -1.0, 1.0).to(a)
-    sign = spanning_signs(edges, strength, relation, height * width)
-    sign = sign * _global_sign(a * sign, sure)
-    turned = torch.stack((sign, torch.ones_like(sign))).view(2, 1, height, width)
+    # A floor of confidence: where nothing is sure, neighbours still have to agree.
+    sure = confidence.detach().to(maps).clamp(min=_LEAST_SURE)
+    own = maps[0].detach()
+    guide = _orient(_smooth(own, sure), sure)
+    sign = _vote(own, guide, sure)
+    sign = sign * _global_sign(own * sign, sure)
+    turned = torch.stack((sign, torch.ones_like(sign)))[:, None]
     return maps * turned
+
+
+def _smooth(a: Tensor, sure: Tensor) -> Tensor:
+    """Average paths over their neighbours by confidence, blind to their signs, (2, h, w).
+
+    Where two motions meet their double angles cancel, so a smoothed path is short there and the
+    tree does not cross: noise goes, edges stay.
+    """
+    code = encode_sign_free(torch.stack((a, a)))[:2]
+    reach = torch.arange(-_REACH, _REACH + 1, device=a.device, dtype=a.dtype)
+    kernel = torch.exp(-0.5 * (reach * 1.5 / _REACH) ** 2)
+    weighed = torch.cat((code * sure, sure[None]))[:, None]
+    weighed = F.conv2d(weighed, kernel.view(1, 1, -1, 1), padding=(_REACH, 0))
+    weighed = F.conv2d(weighed, kernel.view(1, 1, 1, -1), padding=(0, _REACH))[:, 0]
+    code = weighed[:2] / weighed[2]
+    return decode_sign_free(torch.cat((code, torch.zeros_like(code))))[0]
+
+
+def _orient(a: Tensor, sure: Tensor) -> Tensor:
+    """Turn paths (2, h, w) so that neighbours agree, along the tree of the surest edges."""
+    height, width = sure.shape
+    edges = _neighbours(height, width, a.device)
+    flat, weight = a.flatten(1), sure.flatten()
+    likeness = _likeness(flat[:, edges[0]], flat[:, edges[1]])
+    strength = likeness.abs() * torch.minimum(weight[edges[0]], weight[edges[1]])
+    relation = torch.where(likeness < 0, -1.0, 1.0).to(a)
+    return a * spanning_signs(edges, strength, relation, height * width).view(height, width)
+
+
+def _vote(a: Tensor, guide: Tensor, sure: Tensor) -> Tensor:
+    """Sign (h, w) in which each path agrees with the guides around it, like with like.
+
+    At the edge of an object the guide in the cell itself may be the neighbour's motion; those
+    that resemble the path count most.
+    """
+    height, width = sure.shape
+    around = F.pad(torch.cat((guide, sure[None])), (_REACH,) * 4)
+    votes = torch.zeros_like(sure)
+    for top in range(2 * _REACH + 1):
+        for left in range(2 * _REACH + 1):
+            other = around[:, top : top + height, left : left + width]
+            likeness = _likeness(a, other[:2])
+            votes += likeness * likeness.abs() * other[2]
+    return torch.where(votes < 0, -1.0, 1.0).to(a)
+
+
+def _likeness(a: Tensor, b: Tensor) -> Tensor:
+    """1 for equal paths, -1 for opposite ones, nearer 0 the more angle or length differ.
+
+    A plain dot product would let a long path speak for the short one beside it, which belongs to
+    something else.
+    """
+    longer = torch.maximum((a * a).sum(0), (b * b).sum(0)).clamp(min=_TINY)
+    return (a * b).sum(0) / longer
 
 
 def _neighbours(height: int, width: int, device: torch.device) -> Tensor:
@@ -140,7 +196,7 @@ def _neighbours(height: int, width: int, device: torch.device) -> Tensor:
 
 def _global_sign(a: Tensor, sure: Tensor) -> float:
     """1 if the mean content motion -a points right, or down where it is all but vertical."""
-    right, down = (-(a * sure).sum(1)).tolist()
+    right, down = (-(a * sure).flatten(1).sum(1)).tolist()
     leading = right if abs(right) > _UPRIGHT * abs(down) else down
     return -1.0 if leading < 0 else 1.0
 
