@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+import warnings
 
 _SCREEN_VARIABLES = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 
@@ -37,7 +38,10 @@ def _qt_starts_in_a_child() -> bool:
 
     A fork costs some hundredths of a second, a fresh interpreter would cost half a second.
     """
-    child = os.fork()
+    with warnings.catch_warnings():
+        # Newer Pythons warn of forks beside threads; the child only starts Qt and ends.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        child = os.fork()
     if child == 0:
         _start_qt_and_exit()
     _, status = os.waitpid(child, 0)

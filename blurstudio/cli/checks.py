@@ -13,6 +13,7 @@ from importlib import metadata
 from typing import TYPE_CHECKING
 
 from blurstudio import __version__, locations
+from blurstudio.cli import faults
 from blurstudio.errors import BlurStudioError
 
 if TYPE_CHECKING:
@@ -53,9 +54,9 @@ def all_findings() -> Iterator[Finding]:
     """Run every check, the quick ones first."""
     yield from program()
     yield from packages()
-    yield from device()
+    yield from window()  # before torch: the question about the display forks
     yield from codecs()
-    yield from window()
+    yield from device()
     yield from weights()
     yield from folders()
 
@@ -156,7 +157,7 @@ def weights() -> Iterator[Finding]:
     for task in ("motion", "deblur"):
         try:
             card = registry.default_for(task)
-            registry.verify(card)
+            registry.load_network(card)
         except BlurStudioError as error:
             yield Finding("Networks", task, "missing or damaged", ok=False, advice=str(error))
         else:
@@ -171,7 +172,7 @@ def folders() -> Iterator[Finding]:
         yield Finding("Folders", "Resources", "missing", ok=False, advice=str(error))
     yield Finding("Folders", "Your weights", str(locations.user_data_dir() / "weights"))
     yield Finding("Folders", "Settings", str(locations.user_config_dir()))
-    yield Finding("Folders", "Log of faults", str(locations.user_cache_dir()))
+    yield Finding("Folders", "Log of faults", str(locations.user_cache_dir() / faults.LOG_NAME))
 
 
 def _gigabytes(count: int | None) -> str:

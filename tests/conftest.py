@@ -1,0 +1,23 @@
+"""What every test stands on: no window on the screen, no trace in the person's own folders."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+from hypothesis import settings
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+# No deadline: tests assert what is done, not how fast a busy machine does it.
+settings.register_profile("house", deadline=None)
+settings.load_profile("house")
+
+
+@pytest.fixture(autouse=True)
+def _own_user_folders(tmp_path_factory, monkeypatch):
+    """Give every test its own data, settings and cache folders."""
+    home = tmp_path_factory.mktemp("user")
+    for kind in ("DATA", "CONFIG", "CACHE", "STATE"):
+        monkeypatch.setenv(f"XDG_{kind}_HOME", str(home / kind.lower()))
+    monkeypatch.delenv("BLURSTUDIO_DATA", raising=False)
