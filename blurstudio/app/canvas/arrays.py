@@ -6,7 +6,7 @@ same doubles in place instead. What the drawing means is not known here.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 from PySide6.QtCore import QLineF
@@ -24,7 +24,8 @@ def draw_lines(painter: QPainter, lines: NDArray[np.float64]) -> None:
     if held.ndim != 2 or held.shape[1] != 4:
         raise ValueError(f"expected lines (N, 4), got {held.shape}")
     if len(held):
-        painter.drawLines(Shiboken.wrapInstance(held.ctypes.data, QLineF), len(held))
+        first = cast("QLineF", Shiboken.wrapInstance(held.ctypes.data, QLineF))
+        painter.drawLines(first, len(held))
 
 
 def draw_sprites(painter: QPainter, centres: NDArray[np.float64], sprite: QPixmap) -> None:
@@ -42,5 +43,6 @@ def draw_sprites(painter: QPainter, centres: NDArray[np.float64], sprite: QPixma
     fragments[:, 5] = sprite.height()
     fragments[:, 6:8] = 1.0 / sprite.devicePixelRatio()
     fragments[:, 9] = 1.0
-    first = Shiboken.wrapInstance(fragments.ctypes.data, QPainter.PixmapFragment)
+    wrapped = Shiboken.wrapInstance(fragments.ctypes.data, QPainter.PixmapFragment)
+    first = cast("QPainter.PixmapFragment", wrapped)
     painter.drawPixmapFragments(first, len(fragments), sprite)

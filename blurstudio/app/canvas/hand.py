@@ -76,8 +76,7 @@ class HandledWidget(NavigableWidget):
 
     def event(self, event: QEvent) -> bool:
         """Zoom by two fingers on a trackpad."""
-        gesture = isinstance(event, QNativeGestureEvent)
-        if gesture and self.pointer.pinch(event):
+        if isinstance(event, QNativeGestureEvent) and self.pointer.pinch(event):
             return True
         return super().event(event)
 

@@ -64,7 +64,7 @@ class Picture:
         self._levels.append(image)
 
     def wants_level(self, scale: float) -> bool:
-        """Whether showing at ``scale`` (device px per px) would look better from a level to come."""
+        """Whether a level to come would look better at ``scale`` (device px per px)."""
         smallest = self.smallest
         if min(smallest.width(), smallest.height()) <= _SMALLEST_SIDE:
             return False

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPixmap
 
 from blurstudio.app.canvas import hud
@@ -168,13 +168,12 @@ class Stage:
         for index, part in enumerate(look.parts):
             left, right = part.seen
             box = QRectF(left / ratio, 0.0, (right - left) / ratio, area.height())
-            last = index == len(look.parts) - 1
-            hud.draw_label(painter, LABELS[part.key], box, right=last and index > 0)
+            # Beside the line the names stand in the outer corners, out of its way.
+            hud.draw_label(painter, LABELS[part.key], box, right=look.split and index > 0)
         if look.split:
             x = look.parts[0].seen[1] / ratio
             hud.draw_split_line(painter, x, area.height(), look.handle_active)
         if look.cross is not None:
             hud.draw_cross(painter, look.cross[0] / ratio, look.cross[1] / ratio)
         if look.trajectories is not None:
-            painter.setBrush(Qt.BrushStyle.NoBrush)
             hud.draw_legend(painter, area, look.time)

@@ -1,7 +1,7 @@
 """The canvas widget: pictures of one photo, how they are compared, the paths over them.
 
-It holds the state and speaks to the window; painting is in `stage`, events in `hand`,
-the camera in `navigation`. Drops of files pass through to the window.
+It holds the state and speaks to the window; painting is in `stage`, the ways of comparing in
+`comparing`, events in `hand`, the camera in `navigation`. Drops pass through to the window.
 """
 
 from __future__ import annotations
@@ -12,10 +12,8 @@ from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from blurstudio.app.canvas.compare import Compare, Part, bounded_split, caption, layout
-from blurstudio.app.canvas.hand import HandledWidget
+from blurstudio.app.canvas.comparing import ComparingWidget
 from blurstudio.app.canvas.levels import LevelBuilder
-from blurstudio.app.canvas.shelf import Shelf
 from blurstudio.app.canvas.stage import Look, Stage
 from blurstudio.app.canvas.trajectories import Trajectories
 
@@ -24,13 +22,13 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from PySide6.QtGui import QHideEvent, QPaintEvent, QResizeEvent, QShowEvent
 
-    from blurstudio.app.canvas.camera import Camera, Pane
+    from blurstudio.app.canvas.camera import Camera
     from blurstudio.app.canvas.picture import Picture
 
 _SETTLE_MS = 80
 
 
-class CanvasView(HandledWidget):
+class CanvasView(ComparingWidget):
     """Shows the pictures of one photo and the paths over them.
 
     Coordinates of the picture are corner coordinates (pixel centre + 0.5) of the photo; a smaller
@@ -39,16 +37,10 @@ class CanvasView(HandledWidget):
     """
 
     pictureChanged = Signal(str)
-    compareChanged = Signal(str)
-    splitChanged = Signal(float)
     cleared = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._shelf = Shelf()
-        self._compare = Compare.OFF
-        self._split = 0.5
-        self._held = False
         self._trajectories: Trajectories | None = None
         self._trajectories_visible = False
         self._time = 0.0
@@ -64,7 +56,7 @@ class CanvasView(HandledWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(160, 120)
         self.setAccessibleName("Canvas")
-        self._changed()
+        self.changed()
 
     def set_picture(self, key: str, image: NDArray[np.uint8]) -> None:
         """Give or replace a picture, uint8 (H, W, 3) sRGB; copied.
@@ -72,50 +64,36 @@ class CanvasView(HandledWidget):
         The zoom stays, unless the size of the picture coordinates changes.
         """
         before = self.picture_size
-        self._forget(self._shelf.put(key, image))
+        self._forget(self.shelf.put(key, image))
         if self.picture_size != before:
             self._fitting = True
-        self._changed()
+        self.changed()
 
     def remove_picture(self, key: str) -> None:
         """Take one picture away, if it is there; the photo shows in its place."""
-        self._forget(self._shelf.take(key))
-        self._changed()
-
-    def has_picture(self, key: str) -> bool:
-        """Whether a picture was given for the key."""
-        return key in self._shelf.pictures
+        self._forget(self.shelf.take(key))
+        self.changed()
 
     def show_picture(self, key: str) -> None:
         """Choose the picture to look at; until it is given, the photo shows instead."""
-        if self._shelf.choose(key):
-            self._changed()
+        if self.shelf.choose(key):
+            self.changed()
             self.pictureChanged.emit(key)
 
     @property
     def picture(self) -> str:
         """Key of the chosen picture."""
-        return self._shelf.chosen
-
-    @property
-    def picture_size(self) -> tuple[int, int] | None:
-        """(H, W) of the picture coordinates, or None when the canvas is empty."""
-        return self._shelf.scene
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether there is nothing to look at."""
-        return not self._shelf.pictures
+        return self.shelf.chosen
 
     def clear(self) -> None:
         """Forget pictures and paths, as before another photo is opened."""
-        for picture in self._shelf.clear():
+        for picture in self.shelf.clear():
             self._forget(picture)
         self._trajectories = None
-        self._held = False
+        self.hold(False)
         self._fitting = True
         self._stage.clear()
-        self._changed()
+        self.changed()
         self.cleared.emit()
 
     def set_placeholder(self, widget: QWidget) -> None:
@@ -124,7 +102,7 @@ class CanvasView(HandledWidget):
             self._placeholder.deleteLater()
         self._placeholder = widget
         widget.setParent(self)
-        self._changed()
+        self.changed()
 
     def set_trajectories(
         self,
@@ -151,55 +129,6 @@ class CanvasView(HandledWidget):
         self._time = min(max(time, -0.5), 0.5)
         if self._paths_seen is not None:
             self.update()
-
-    def set_compare(self, mode: str) -> None:
-        """Choose "off", "split", "side" or "hold" (the photo shows as long as it is chosen)."""
-        chosen = Compare(mode)
-        if chosen is not self._compare:
-            self._compare = chosen
-            self._changed()
-            self.compareChanged.emit(chosen.value)
-
-    @property
-    def compare(self) -> str:
-        """The way of comparing: "off", "split", "side" or "hold"."""
-        return self._compare.value
-
-    def hold(self, held: bool) -> None:
-        """Show the photo while True, whatever the mode; the backslash key does so too."""
-        if held != self._held:
-            self._held = held
-            self._changed()
-
-    def set_split(self, split: float) -> None:
-        """Move the split line, as a part of the canvas's width; clamped."""
-        bounded = bounded_split(split)
-        if bounded != self._split:
-            self._split = bounded
-            self.update()
-            self.splitChanged.emit(bounded)
-
-    @property
-    def split(self) -> float:
-        """Place of the split line as a part of the width."""
-        return self._split
-
-    @property
-    def split_x(self) -> float | None:
-        """Place of the split line in widget px, where there is one."""
-        parts = self._parts()
-        if len(parts) < 2 or parts[0].pane != parts[1].pane:
-            return None
-        return parts[0].seen[1] / self.devicePixelRatioF()
-
-    @property
-    def caption(self) -> str:
-        """What is seen, in words: "Sharp", "Photo | Sharp"; empty when nothing is."""
-        return "" if self.is_empty else caption(self._parts())
-
-    def panes(self) -> list[Pane]:
-        """Panes from left to right, device px."""
-        return list(dict.fromkeys(part.pane for part in self._parts()))
 
     def sizeHint(self) -> QSize:
         """Room for a photo."""
@@ -241,24 +170,12 @@ class CanvasView(HandledWidget):
         seen = self._trajectories_visible and not self.is_empty
         return self._trajectories if seen else None
 
-    def _parts(self) -> list[Part]:
-        ratio = self.devicePixelRatioF()
-        mode = self._compare if self.has_picture("photo") else Compare.OFF
-        return layout(
-            mode,
-            round(self.width() * ratio),
-            round(self.height() * ratio),
-            self._split,
-            self._shelf.shown,
-            self._held and self.has_picture("photo"),
-        )
-
     def _look_now(self) -> Look:
         scene = self.picture_size
-        parts = [] if scene is None else self._parts()
+        parts = [] if scene is None else self.parts()
         return Look(
             parts=parts,
-            pictures=self._shelf.pictures,
+            pictures=self.shelf.pictures,
             scene=scene or (1, 1),
             camera=self._camera,
             trajectories=self._paths_seen,
@@ -267,25 +184,15 @@ class CanvasView(HandledWidget):
             hurried=self._settle.isActive(),
             split=self.split_x is not None and bool(parts),
             handle_active=self.pointer.over_split,
-            cross=self._linked_cross(),
+            cross=self.linked_cross(),
         )
-
-    def _linked_cross(self) -> tuple[float, float] | None:
-        """Place of the cursor's picture point in the other pane, device px."""
-        panes = self.panes()
-        if self.mouse is None or len(panes) < 2 or self.is_empty:
-            return None
-        here = self.pane_at(self.mouse)
-        other = next(pane for pane in panes if pane != here)
-        x, y = self.to_device(self.mouse)
-        return x + other.x - here.x, y
 
     def _look(self, camera: Camera) -> None:
         super()._look(camera)
         if self.mouse is not None:
             self.report_cursor(self.mouse)
 
-    def _changed(self) -> None:
+    def changed(self) -> None:
         """Bring everything that follows from pictures and modes up to date."""
         self.refit()
         if self._placeholder is not None:
@@ -302,7 +209,7 @@ class CanvasView(HandledWidget):
         scene = self.picture_size
         if scene is None or not self.isVisible():
             return
-        for part in self._parts():
-            picture = self._shelf.pictures[part.key]
+        for part in self.parts():
+            picture = self.shelf.pictures[part.key]
             if picture.wants_level(self.zoom * scene[0] / picture.size[0]):
                 self._levels.request(picture)

@@ -130,11 +130,6 @@ class Scrubber(QWidget):
         painter.save()
         painter.setClipPath(rounded)
         painter.drawImage(place, strip)
-        # What is already past is told from what is to come.
-        rest = QRectF(place)
-        rest.setLeft(self.x_of(self._time))
-        if len(self._film):
-            painter.fillRect(rest, QColor(20, 20, 20, 90))
         painter.restore()
 
     def _paint_ticks(self, painter: QPainter) -> None:
@@ -156,8 +151,13 @@ class Scrubber(QWidget):
         track = QRectF(_SIDE, self._track_y - _TRACK / 2, self._length, _TRACK)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QBrush(time_gradient(track.left(), track.right())))
-        painter.setOpacity(1.0 if self.isEnabled() else 0.35)
-        painter.drawRoundedRect(track, _TRACK / 2, _TRACK / 2)
+        # What is past is told from what is to come.
+        played = QRectF(track)
+        played.setRight(self.x_of(self._time))
+        for part, opacity in ((track, 0.4), (played, 1.0)):
+            painter.setOpacity(opacity if self.isEnabled() else opacity * 0.4)
+            painter.drawRoundedRect(part, _TRACK / 2, _TRACK / 2)
+        painter.setOpacity(1.0)
 
     def _paint_playhead(self, painter: QPainter) -> None:
         x = self.x_of(self._time)
