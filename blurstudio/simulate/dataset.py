@@ -176,6 +176,8 @@ def write_dataset(
 def read_dataset(folder: Path) -> Dataset:
     """Open a data set, also one that is still being rendered: finished shards are served.
 
+    A set whose first shard is not finished has length 0.
+
     Raises
     ------
     DataError
@@ -203,8 +205,6 @@ def read_dataset(folder: Path) -> Dataset:
         if not has_shard(folder, first // SHARD):
             break
         shards.append(open_shard(folder, first // SHARD, min(SHARD, count - first)))
-    if not shards:
-        raise DataError(f"The data set {folder} has no finished exposures yet; render it first.")
     return Dataset(folder, index, shards)
 
 

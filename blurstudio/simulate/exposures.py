@@ -152,12 +152,13 @@ def _render_one(
     offsets: Tensor,
 ) -> Exposure:
     """Render one exposure; its paths are written into ``offsets (17, 2, H, W)``."""
-    rng = np.random.default_rng([seed, index])
-    encoded = bool(rng.random() < settings.display_average_share)
-    sensor = draw_sensor(rng, settings)
+    # Scene and sensor have their own streams: other noise settings leave the scene as it is.
+    rng, sensor_rng = (np.random.default_rng([seed, index, stream]) for stream in (0, 1))
+    sensor = draw_sensor(sensor_rng, settings)
+    encoded = bool(sensor_rng.random() < settings.display_average_share)
     scene, ids = draw_scene(photos, index, settings, rng, encoded)
     device = photos[index].device
-    noise = torch.Generator(device).manual_seed(int(rng.integers(2**62)))
+    noise = torch.Generator(device).manual_seed(int(sensor_rng.integers(2**62)))
 
     count = subframe_count(scene, settings.subframe_step)
     weights = np.full(count, 1.0)

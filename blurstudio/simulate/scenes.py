@@ -82,7 +82,8 @@ def draw_scene(
     motion = with_strength(motion, ids, draw_strength(rng, settings), settings.longest)
 
     boosted = rng.random() < settings.highlight_share
-    boost = float(np.exp(rng.uniform(*np.log(settings.highlight)))) if boosted else 1.0
+    boost = float(np.exp(rng.uniform(*np.log(settings.highlight))))
+    boost = boost if boosted else 1.0
     gain = float(np.exp(rng.uniform(*np.log(settings.gain))))
 
     def light(picture: Tensor, extra: float) -> Tensor:

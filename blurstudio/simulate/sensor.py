@@ -101,25 +101,24 @@ class Sensor:
 
 
 def draw_sensor(rng: np.random.Generator, settings: ExposureSettings) -> Sensor:
-    """Draw how an exposure is recorded."""
-    photons = read_noise = 0.0
-    if rng.random() >= settings.clean_share:
-        photons = float(np.exp(rng.uniform(*np.log(settings.photons))))
-        read_noise = float(np.exp(rng.uniform(*np.log(settings.read_noise))))
+    """Draw how an exposure is recorded; always as many numbers, whatever the shares."""
+    clean = rng.random() < settings.clean_share
+    photons = float(np.exp(rng.uniform(*np.log(settings.photons))))
+    read_noise = float(np.exp(rng.uniform(*np.log(settings.read_noise))))
     smooth = bool(rng.random() < settings.smooth_noise_share)
+    own_curve, gamma = rng.random(2)
     curve: Literal["srgb", "gamma", "contrast"] = "srgb"
-    if rng.random() < settings.curve_share:
-        curve = "gamma" if rng.random() < 0.5 else "contrast"
-    quality = None
-    if rng.random() < settings.jpeg_share:
-        quality = int(rng.integers(settings.jpeg_quality[0], settings.jpeg_quality[1] + 1))
+    if own_curve < settings.curve_share:
+        curve = "gamma" if gamma < 0.5 else "contrast"
+    compressed = rng.random() < settings.jpeg_share
+    quality = int(rng.integers(settings.jpeg_quality[0], settings.jpeg_quality[1] + 1))
     return Sensor(
-        photons,
-        read_noise,
+        0.0 if clean else photons,
+        0.0 if clean else read_noise,
         smooth,
         curve,
         float(rng.uniform(0.2, 0.7)),
-        quality,
+        quality if compressed else None,
         bool(rng.random() < 0.3),
     )
 
