@@ -1,0 +1,184 @@
+"""Drawings over and about photos: paths coloured by time, and what a reblur leaves unexplained.
+
+The colour wheel of flow belongs to `exposure.flow`; overlays that follow the mouse to the app.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    Floats = npt.NDArray[np.float32]
+    Bytes = npt.NDArray[np.uint8]
+
+RESIDUAL_GAIN = 4.0
+_MIDDLE = 128.0
+# Start and end of the exposure in OKLCh: from a deep blue over violet and red to a warm yellow.
+# Lightness rises steadily, so that the order of time shows without seeing hue.
+_LIGHTNESS = (0.42, 0.86)
+_CHROMA = (0.19, 0.17)
+_HUE = (-95.0, 92.0)
+_OUTLINE = (255, 255, 255)
+_INK = (40, 40, 40)
+_LEAST_OPACITY = 0.25
+# cv2 draws to 1/16 px.
+_SHIFT = 4
+
+
+def time_colours(count: int) -> Bytes:
+    """Colours of moments from the start to the end of the exposure.
+
+    Parameters
+    ----------
+    count
+        How many, evenly spaced over time.
+
+    Returns
+    -------
+    ndarray
+        ``(count, 3)`` uint8 sRGB; evenly spaced to the eye, lighter the later.
+
+    Notes
+    -----
+    Source: Ottosson 2020, "A perceptual color space for image processing" (OKLab).
+    """
+    share = np.linspace(0, 1, count)
+    lightness, chroma, hue = (
+        low + (high - low) * share for low, high in (_LIGHTNESS, _CHROMA, _HUE)
+    )
+    angle = np.deg2rad(hue)
+    lab = np.stack([lightness, chroma * np.cos(angle), chroma * np.sin(angle)], axis=-1)
+    cones = (lab @ _OKLAB_TO_CONES.T) ** 3
+    linear = np.clip(cones @ _CONES_TO_LINEAR.T, 0, 1)
+    encoded = np.where(linear <= 0.0031308, 12.92 * linear, 1.055 * linear ** (1 / 2.4) - 0.055)
+    return np.rint(255 * encoded).astype(np.uint8)
+
+
+_OKLAB_TO_CONES = np.array(
+    [
+        [1.0, 0.3963377774, 0.2158037573],
+        [1.0, -0.1055613458, -0.0638541728],
+        [1.0, -0.0894841775, -1.2914855480],
+    ]
+)
+_CONES_TO_LINEAR = np.array(
+    [
+        [4.0767416621, -3.3077115913, 0.2309699292],
+        [-1.2684380046, 2.6097574011, -0.3413193965],
+        [-0.0041960863, -0.7034186147, 1.7076147010],
+    ]
+)
+
+
+def draw_trajectories(
+    picture: Bytes, points: Floats, paths: Floats, confidence: Floats | None = None
+) -> Bytes:
+    """Draw the ways that points of the picture went while the shutter was open.
+
+    Parameters
+    ----------
+    picture
+        ``(H, W, 3)`` uint8 sRGB; left as it is.
+    points
+        ``(M, 2)`` pixel centres (x, y) the paths belong to, each marked with a dot.
+    paths
+        ``(M, T, 2)`` positions over time, px; integers are pixel centres. Paths with values
+        that are not finite are left out.
+    confidence
+        ``(M,)`` ``[0, 1]``: surer paths are drawn more opaque. None draws all fully.
+
+    Returns
+    -------
+    ndarray
+        ``(H, W, 3)`` uint8: from deep blue (shutter opens) to yellow (shutter closes), outlined
+        in white.
+
+    Raises
+    ------
+    ValueError
+        If shapes don't fit each other.
+    """
+    if paths.ndim != 3 or paths.shape[2] != 2 or points.shape != (paths.shape[0], 2):
+        raise ValueError(f"points {points.shape} and paths {paths.shape} must be (M,2), (M,T,2)")
+    if confidence is not None and confidence.shape != (paths.shape[0],):
+        raise ValueError(f"confidence must be {(paths.shape[0],)}, got {confidence.shape}")
+    drawing = picture.copy()
+    shares = np.ones(len(paths)) if confidence is None else np.clip(confidence, 0, 1)
+    # A few groups of like opacity: blending path by path would touch the whole picture each time.
+    levels = np.ceil(shares * 4).astype(int)
+    width = _line_width(picture.shape)
+    for level in np.unique(levels):
+        chosen = levels == level
+        layer = drawing.copy()
+        _draw_paths(layer, points[chosen], paths[chosen], width)
+        opacity = _LEAST_OPACITY + (1 - _LEAST_OPACITY) * level / 4
+        drawing = cv2.addWeighted(layer, opacity, drawing, 1 - opacity, 0)
+    return drawing
+
+
+def draw_residual(residual: Floats, gain: float = RESIDUAL_GAIN) -> Bytes:
+    """Picture of what the explanation leaves over: blurred minus reblurred.
+
+    Parameters
+    ----------
+    residual
+        ``(H, W, 3)`` float32, signed, of encoded pixels; values that are not finite count as 0.
+    gain
+        Amplification, told in the picture's lower left corner where it has room.
+
+    Returns
+    -------
+    ndarray
+        ``(H, W, 3)`` uint8: middle grey where the photo is explained, lighter where it is
+        brighter than its explanation, darker where it is darker.
+    """
+    scaled = np.nan_to_num(residual, nan=0.0, posinf=0.0, neginf=0.0) * np.float32(gain * 127)
+    picture = np.clip(np.rint(scaled + np.float32(_MIDDLE)), 0, 255).astype(np.uint8)
+    _write_gain(picture, gain)
+    return picture
+
+
+def _line_width(shape: tuple[int, ...]) -> int:
+    return max(1, round(min(shape[:2]) / 500))
+
+
+def _draw_paths(layer: Bytes, points: Floats, paths: Floats, width: int) -> None:
+    sound = np.isfinite(paths).all(axis=(1, 2)) & np.isfinite(points).all(axis=1)
+    points, paths = points[sound], paths[sound]
+    if not len(paths):
+        return
+    fixed = _fixed(paths)
+    lines = list(fixed.reshape(len(fixed), -1, 1, 2))
+    cv2.polylines(layer, lines, False, _OUTLINE, width + 2, cv2.LINE_AA, _SHIFT)
+    colours = [tuple(int(part) for part in colour) for colour in time_colours(fixed.shape[1] - 1)]
+    for index, colour in enumerate(colours):
+        pieces = list(fixed[:, index : index + 2].reshape(len(fixed), 2, 1, 2))
+        cv2.polylines(layer, pieces, False, colour, width, cv2.LINE_AA, _SHIFT)
+    for x, y in _fixed(points):
+        for colour, radius in ((_INK, 0.75 * width + 1.25), (_OUTLINE, 0.75 * width + 0.25)):
+            size = round(radius * (1 << _SHIFT))
+            cv2.circle(layer, (int(x), int(y)), size, colour, cv2.FILLED, cv2.LINE_AA, _SHIFT)
+
+
+def _fixed(positions: Floats) -> npt.NDArray[np.int32]:
+    # Far outside is as good as outside, and fits cv2's whole numbers.
+    return np.rint(np.clip(positions, -1e6, 1e6) * (1 << _SHIFT)).astype(np.int32)
+
+
+def _write_gain(picture: Bytes, gain: float) -> None:
+    height, width = picture.shape[:2]
+    if height < 120 or width < 240:
+        return
+    scale = max(0.5, height / 1200)
+    left, bottom = round(16 * scale), height - round(16 * scale)
+    text = f"residual, {gain:g} times amplified"
+    # A white rim by moving the text about: cv2's fonts change their width with the thickness.
+    rim = [(dx, dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1)]
+    for (dx, dy), colour in [*((step, _OUTLINE) for step in rim), ((0, 0), _INK)]:
+        place = (left + dx, bottom + dy)
+        cv2.putText(picture, text, place, cv2.FONT_HERSHEY_SIMPLEX, scale, colour, 1, cv2.LINE_AA)

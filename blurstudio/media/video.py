@@ -1,0 +1,207 @@
+"""Frames out as MP4, GIF or WebP, written one frame at a time.
+
+Which frames there are is decided elsewhere; here they only get a file, a rate and true colours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sized
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from PIL import Image
+
+from blurstudio.errors import ExportError
+from blurstudio.media.atomic import atomic_path
+
+if TYPE_CHECKING:
+    import os
+
+    import numpy.typing as npt
+
+    Bytes = npt.NDArray[np.uint8]
+
+Progress = Callable[[float, str], None]
+SUFFIXES = (".mp4", ".gif", ".webp")
+# Visually lossless; a clip of one exposure is short, so its size hardly matters.
+_CRF = "16"
+_WEBP_QUALITY = "90"
+# Browsers slow down GIFs whose pictures stay for less than two hundredths of a second.
+_GIF_SHORTEST = 2
+_GIF_MAX_SIDE = 65535
+_WEBP_MAX_SIDE = 16383
+
+
+def write_video(
+    path: str | os.PathLike[str],
+    frames: Iterable[Bytes],
+    fps: float,
+    total: int | None = None,
+    progress: Progress | None = None,
+) -> None:
+    """Write frames as a film or an animation, atomically.
+
+    Parameters
+    ----------
+    path
+        Ends in .mp4 (H.264, 4:2:0, BT.709 limited range, odd sizes padded to even by repeating
+        the last row or column), .gif (256 colours a frame, endless) or .webp (endless).
+    frames
+        ``(H, W, 3)`` uint8 sRGB, all of one size; taken one by one. What this iterator raises,
+        a cancellation for example, passes through and leaves no file behind.
+    fps
+        Frames per second, above 0.
+    total
+        How many frames there will be, for `progress`; else asked from `frames` where it knows.
+    progress
+        Called after every frame with the share done, ``[0, 1]``, and a text.
+
+    Raises
+    ------
+    ExportError
+        If the ending is unknown, there are no frames, the size is beyond the format's, or the
+        place can't be written to.
+    ValueError
+        If frames are of another shape or type, differ in size, or `fps` isn't positive.
+    """
+    path = Path(path)
+    writer = _WRITERS.get(path.suffix.lower())
+    if writer is None:
+        raise ExportError(f"{path} has no known ending; use {', '.join(SUFFIXES)}.")
+    if not 0 < fps < float("inf"):
+        raise ValueError(f"fps must be positive, got {fps}")
+    if total is None and isinstance(frames, Sized):
+        total = len(frames)
+    checked = _reporting(_checked(frames), total, progress)
+    first = next(checked, None)
+    if first is None:
+        raise ExportError(f"{path} can't be written: there are no frames; ask for at least one.")
+    _check_size(path, first.shape)
+    with atomic_path(path) as temporary:
+        writer(temporary, _chained(first, checked), Fraction(fps).limit_denominator(1001))
+
+
+def _checked(frames: Iterable[Bytes]) -> Iterator[Bytes]:
+    shape: tuple[int, ...] | None = None
+    for frame in frames:
+        if frame.ndim != 3 or frame.shape[2] != 3 or frame.dtype != np.uint8:
+            raise ValueError(f"frames must be (H, W, 3) uint8, got {frame.shape} {frame.dtype}")
+        if shape is not None and frame.shape != shape:
+            raise ValueError(f"frames must be of one size, got {frame.shape} after {shape}")
+        shape = frame.shape
+        yield np.ascontiguousarray(frame)
+
+
+def _reporting(
+    frames: Iterator[Bytes], total: int | None, progress: Progress | None
+) -> Iterator[Bytes]:
+    for done, frame in enumerate(frames, start=1):
+        yield frame
+        if progress is not None and total:
+            progress(min(done / total, 1.0), f"frame {done} of {total}")
+
+
+def _chained(first: Bytes, rest: Iterator[Bytes]) -> Iterator[Bytes]:
+    yield first
+    yield from rest
+
+
+def _check_size(path: Path, shape: tuple[int, ...]) -> None:
+    limit = {".gif": _GIF_MAX_SIDE, ".webp": _WEBP_MAX_SIDE}.get(path.suffix.lower())
+    if limit is not None and max(shape) > limit:
+        raise ExportError(
+            f"{path} is too large for its format ({limit} px); choose a smaller size."
+        )
+
+
+def _write_mp4(path: Path, frames: Iterator[Bytes], rate: Fraction) -> None:
+    options = {"crf": _CRF, "preset": "medium"}
+    _encode(path, frames, rate, "mp4", "libx264", "yuv420p", options, {"movflags": "+faststart"})
+
+
+def _write_webp(path: Path, frames: Iterator[Bytes], rate: Fraction) -> None:
+    options = {"quality": _WEBP_QUALITY, "compression_level": "4"}
+    _encode(path, frames, rate, "webp", "libwebp_anim", "bgra", options, {"loop": "0"})
+
+
+def _encode(
+    path: Path,
+    frames: Iterator[Bytes],
+    rate: Fraction,
+    container_format: str,
+    codec: str,
+    pixel_format: str,
+    codec_options: dict[str, str],
+    container_options: dict[str, str],
+) -> None:
+    # Imported here: a quarter of a second that opening a photo should not cost.
+    import av
+
+    try:
+        with av.open(
+            str(path), "w", format=container_format, options=container_options
+        ) as container:
+            stream: Any = None
+            for number, frame in enumerate(frames):
+                even = _even(frame) if pixel_format == "yuv420p" else frame
+                if stream is None:
+                    stream = container.add_stream(codec, rate=rate, options=codec_options)
+                    _describe(stream, even.shape, pixel_format)
+                picture = _converted(av.VideoFrame.from_ndarray(even, "rgb24"), pixel_format)
+                picture.pts, picture.time_base = number, 1 / rate
+                container.mux(stream.encode(picture))
+            container.mux(stream.encode(None))
+    except av.error.FFmpegError as error:
+        if isinstance(error, OSError):
+            raise
+        raise ExportError(
+            f"{path.suffix[1:].upper()} can't be encoded here ({error}); choose another format."
+        ) from error
+
+
+def _describe(stream: Any, shape: tuple[int, ...], pixel_format: str) -> None:  # noqa: ANN401
+    from av.video.reformatter import ColorRange, Colorspace
+
+    stream.height, stream.width = shape[:2]
+    stream.pix_fmt = pixel_format
+    if pixel_format == "yuv420p":
+        context = stream.codec_context
+        context.colorspace = Colorspace.ITU709
+        context.color_range = ColorRange.MPEG
+        # 1 is BT.709 in both of H.264's tables; older PyAV has no names for them.
+        context.color_primaries = context.color_trc = 1
+
+
+def _converted(picture: Any, pixel_format: str) -> Any:  # noqa: ANN401 - av's frame both ways
+    from av.video.reformatter import ColorRange, Colorspace, Interpolation
+
+    if pixel_format != "yuv420p":
+        return picture.reformat(format=pixel_format)
+    return picture.reformat(
+        format=pixel_format,
+        src_colorspace=Colorspace.ITU709,
+        dst_colorspace=Colorspace.ITU709,
+        src_color_range=ColorRange.JPEG,
+        dst_color_range=ColorRange.MPEG,
+        interpolation=Interpolation.BICUBIC,
+    )
+
+
+def _even(frame: Bytes) -> Bytes:
+    height, width = frame.shape[:2]
+    if height % 2 == 0 and width % 2 == 0:
+        return frame
+    return np.pad(frame, ((0, height % 2), (0, width % 2), (0, 0)), mode="edge")
+
+
+def _write_gif(path: Path, frames: Iterator[Bytes], rate: Fraction) -> None:
+    pictures = (Image.fromarray(frame).quantize(256) for frame in frames)
+    duration = 10 * max(_GIF_SHORTEST, round(100 / rate))
+    next(pictures).save(
+        path, "GIF", save_all=True, append_images=pictures, loop=0, duration=duration
+    )
+
+
+_WRITERS = {".mp4": _write_mp4, ".gif": _write_gif, ".webp": _write_webp}
