@@ -1,0 +1,359 @@
+"""Work off the caller's thread: two lanes of jobs with progress, cancel and generations.
+
+The life of a job: `submit` puts it in its lane's queue -> the lane's one thread runs it -> the
+listeners hear every change of state in order. Cancelling frees the caller at once; a step that
+can't be interrupted runs on, and what it returns is dropped. No torch and no Qt live here.
+"""
+
+from __future__ import annotations
+
+import itertools
+import logging
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass
+from enum import StrEnum
+from queue import SimpleQueue
+from typing import Any, Generic, Literal, TypeVar
+
+from blurstudio.errors import Cancelled
+
+T = TypeVar("T")
+Lane = Literal["compute", "io"]
+ProgressCallback = Callable[[float, str], None]
+"""Called with a fraction in [0, 1] and a plain text about the step at hand."""
+
+LANES: tuple[Lane, ...] = ("compute", "io")
+_LOG = logging.getLogger(__name__)
+
+
+class JobState(StrEnum):
+    """Where a job is in its life; the last three are final."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+    @property
+    def final(self) -> bool:
+        """Whether the job has ended, one way or another."""
+        return self not in (JobState.QUEUED, JobState.RUNNING)
+
+
+class CancelToken:
+    """A wish to stop that any thread may voice and long work looks at between its steps."""
+
+    def __init__(self) -> None:
+        self._event = threading.Event()
+
+    def cancel(self) -> None:
+        """Ask for the work to stop."""
+        self._event.set()
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether someone asked for the work to stop."""
+        return self._event.is_set()
+
+    def raise_if_cancelled(self) -> None:
+        """Leave the work here if someone asked for it.
+
+        Raises
+        ------
+        Cancelled
+            If `cancel` was called.
+        """
+        if self._event.is_set():
+            raise Cancelled
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a job is: `fraction` in [0, 1] and a plain text about the step at hand."""
+
+    fraction: float = 0.0
+    text: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class JobEvent:
+    """One change in a job's life, as it was at that moment.
+
+    Attributes
+    ----------
+    job
+        The job itself; by the time the event is read it may be further on.
+    state
+        The state that the job had just reached, or RUNNING with new progress.
+    progress
+        How far the job was.
+    result
+        What the function returned; only in the event of DONE.
+    error
+        What the function raised; only in the event of FAILED.
+    """
+
+    job: Job[Any]
+    state: JobState
+    progress: Progress
+    result: Any = None
+    error: BaseException | None = None
+
+
+class JobContext:
+    """What a job's function is given: a place for its progress and the wish to stop."""
+
+    def __init__(self, report: ProgressCallback, cancel: CancelToken) -> None:
+        self._report = report
+        self.cancel = cancel
+
+    def progress(self, fraction: float, text: str = "") -> None:
+        """Say how far the work is: `fraction` in [0, 1] and what is being done."""
+        self._report(fraction, text)
+
+
+class Job(Generic[T]):
+    """One piece of work in a lane. Made by `Lanes.submit`.
+
+    Attributes
+    ----------
+    id
+        Counts up from 1 within its `Lanes`.
+    title
+        What the person reads in the list of jobs.
+    lane
+        Which thread runs it.
+    key, generation
+        Newer generations of one key make older ones stale (`Lanes.cancel_older`).
+    future
+        The result, or the exception; `Cancelled` when the job was cancelled.
+    """
+
+    def __init__(
+        self,
+        lanes: Lanes,
+        function: Callable[[JobContext], T],
+        *,
+        number: int,
+        lane: Lane,
+        title: str,
+        key: str,
+        generation: int,
+    ) -> None:
+        self.id = number
+        self.title = title
+        self.lane: Lane = lane
+        self.key = key
+        self.generation = generation
+        self.future: Future[T] = Future()
+        self.state = JobState.QUEUED
+        self.progress = Progress()
+        self._lanes = lanes
+        self._token = CancelToken()
+        # Emptied when the job ends: closures may hold hundreds of megabytes of picture.
+        self._function: Callable[[JobContext], T] | None = function
+
+    def cancel(self) -> bool:
+        """Cancel the job; whoever waits for it is freed at once.
+
+        Returns
+        -------
+        bool
+            False if the job had already ended.
+        """
+        return self._lanes._finish(self, JobState.CANCELLED, error=Cancelled())
+
+
+class Lanes:
+    """One thread that computes and one that reads and writes, each with a queue of jobs.
+
+    Listeners are called in order, one at a time, on whichever thread caused the change (mostly
+    the lanes' own): they must be quick and must not wait for another thread.
+    """
+
+    def __init__(self) -> None:
+        # Re-entrant and held while listeners run, so that events of a job never swap places.
+        self._lock = threading.RLock()
+        self._numbers = itertools.count(1)
+        self._listeners: list[Callable[[JobEvent], None]] = []
+        self._jobs: dict[int, Job[Any]] = {}
+        self._closed = False
+        self._queues: dict[Lane, SimpleQueue[Job[Any] | None]] = {n: SimpleQueue() for n in LANES}
+        # Daemons: a network in the middle of an operator must never keep the interpreter alive.
+        self._threads = [
+            threading.Thread(
+                target=self._work, args=(name,), name=f"blurstudio-{name}", daemon=True
+            )
+            for name in LANES
+        ]
+        for thread in self._threads:
+            thread.start()
+
+    def submit(
+        self,
+        lane: Lane,
+        function: Callable[[JobContext], T],
+        *,
+        title: str,
+        key: str = "",
+        generation: int = 0,
+    ) -> Job[T]:
+        """Put work at the end of a lane's queue.
+
+        Parameters
+        ----------
+        lane
+            ``"compute"`` or ``"io"``.
+        function
+            Called in the lane's thread with a `JobContext`.
+        title
+            What the person reads in the list of jobs.
+        key, generation
+            Mark work that a later generation of the same key makes stale.
+
+        Raises
+        ------
+        RuntimeError
+            After `shutdown`.
+        """
+        with self._lock:
+            if self._closed:
+                raise RuntimeError("the job lanes are shut down")
+            job = Job(
+                self,
+                function,
+                number=next(self._numbers),
+                lane=lane,
+                title=title,
+                key=key,
+                generation=generation,
+            )
+            self._jobs[job.id] = job
+            self._tell(JobEvent(job, JobState.QUEUED, job.progress))
+            self._queues[lane].put(job)
+        return job
+
+    def subscribe(self, listener: Callable[[JobEvent], None]) -> Callable[[], None]:
+        """Call `listener` at every change of every job; returns the way to stop that."""
+        with self._lock:
+            self._listeners.append(listener)
+
+        def unsubscribe() -> None:
+            with self._lock:
+                if listener in self._listeners:
+                    self._listeners.remove(listener)
+
+        return unsubscribe
+
+    def jobs(self) -> tuple[Job[Any], ...]:
+        """Jobs that have not ended, oldest first."""
+        with self._lock:
+            return tuple(self._jobs.values())
+
+    def cancel_older(self, key: str, generation: int) -> int:
+        """Cancel jobs of `key` whose generation is older; returns how many there were."""
+        stale = [job for job in self.jobs() if job.key == key and job.generation < generation]
+        return sum(job.cancel() for job in stale)
+
+    def cancel_all(self) -> None:
+        """Cancel everything that has not ended."""
+        for job in self.jobs():
+            job.cancel()
+
+    def shutdown(self, timeout: float | None = None) -> bool:
+        """Cancel everything and end the threads.
+
+        Parameters
+        ----------
+        timeout
+            Seconds to wait for a step that can't be interrupted; None waits for it.
+
+        Returns
+        -------
+        bool
+            Whether both threads have ended.
+        """
+        with self._lock:
+            first_call, self._closed = not self._closed, True
+        self.cancel_all()
+        if first_call:
+            for queue in self._queues.values():
+                queue.put(None)
+        deadline = None if timeout is None else time.monotonic() + timeout
+        for thread in self._threads:
+            left = None if deadline is None else max(0.0, deadline - time.monotonic())
+            thread.join(left)
+        return not any(thread.is_alive() for thread in self._threads)
+
+    def _work(self, lane: Lane) -> None:
+        """Run the jobs of one lane until the end of its queue."""
+        while (job := self._queues[lane].get()) is not None:
+            self._run(job)
+            # Waiting for the next job must not keep the last one's pictures alive.
+            del job
+
+    def _run(self, job: Job[Any]) -> None:
+        with self._lock:
+            function = job._function
+            if function is None or not job.future.set_running_or_notify_cancel():
+                self._finish(job, JobState.CANCELLED, error=Cancelled())
+                return
+            job.state = JobState.RUNNING
+            self._tell(JobEvent(job, job.state, job.progress))
+
+        def report(fraction: float, text: str) -> None:
+            self._report(job, Progress(min(max(float(fraction), 0.0), 1.0), text))
+
+        try:
+            result = function(JobContext(report, job._token))
+        except Cancelled as error:
+            self._finish(job, JobState.CANCELLED, error=error)
+        except BaseException as error:
+            self._finish(job, JobState.FAILED, error=error)
+        else:
+            self._finish(job, JobState.DONE, result=result)
+
+    def _report(self, job: Job[Any], progress: Progress) -> None:
+        with self._lock:
+            if not job.state.final:
+                job.progress = progress
+                self._tell(JobEvent(job, job.state, progress))
+
+    def _finish(
+        self,
+        job: Job[Any],
+        state: JobState,
+        result: Any = None,  # noqa: ANN401 - whatever the job's function returns
+        error: BaseException | None = None,
+    ) -> bool:
+        """End a job once; every later end (a cancelled job's late result) is dropped."""
+        with self._lock:
+            if job.state.final:
+                return False
+            job.state = state
+            job._function = None
+            self._jobs.pop(job.id, None)
+            if state is JobState.DONE:
+                job.progress = Progress(1.0, job.progress.text)
+            if state is JobState.CANCELLED:
+                job._token.cancel()
+            # Someone may have cancelled the future itself while the job was queued.
+            if not job.future.cancelled():
+                if error is None:
+                    job.future.set_result(result)
+                else:
+                    job.future.set_exception(error)
+            told = error if state is JobState.FAILED else None
+            self._tell(JobEvent(job, state, job.progress, result, told))
+            return True
+
+    def _tell(self, event: JobEvent) -> None:
+        for listener in tuple(self._listeners):
+            try:
+                listener(event)
+            except Exception:
+                _LOG.exception("a listener failed on job %d", event.job.id)

@@ -1,0 +1,201 @@
+"""Running a picture-to-picture network in feathered tiles, so that memory stays bounded.
+
+Which network, which device and how large a tile are the caller's; here are only the layout, the
+blending and what happens when memory runs out all the same.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import torch
+import torch.nn.functional as F
+
+from blurstudio.engine.memory import is_out_of_memory, release_memory
+from blurstudio.errors import MemoryBudgetError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from torch import Tensor
+
+    from blurstudio.engine.jobs import CancelToken, ProgressCallback
+
+SMALLEST_CORE = 64
+"""Side in px of a tile without its margin below which halving it saves nothing more."""
+
+
+@dataclass(frozen=True)
+class Span:
+    """A tile's extent along one axis in px: what it reads and, within that, what it gives."""
+
+    read_start: int
+    read_stop: int
+    start: int
+    stop: int
+
+
+def plan_spans(length: int, tile: int, margin: int, multiple: int, feather: int) -> list[Span]:
+    """Cover an axis with tiles of about equal size.
+
+    What neighbouring tiles give overlaps by `feather`; what they read starts at multiples of
+    `multiple`, since a network with strides is only shift-invariant by whole strides.
+
+    Parameters
+    ----------
+    length
+        Pixels along the axis.
+    tile
+        Pixels that a tile may read, margins included.
+    margin, feather
+        Context on each side that is read but not given; overlap of what is given.
+    """
+    if length <= tile:
+        return [Span(0, length, 0, length)]
+    # A border tile has one margin, but the ones between have two; one size for all is simpler.
+    core = max(tile - 2 * margin - multiple, feather + 1)
+    count = math.ceil((length - feather) / (core - feather))
+    starts = [round(i * (length - feather) / count) for i in range(count)]
+    stops = [start + feather for start in starts[1:]] + [length]
+    spans = []
+    for start, stop in zip(starts, stops, strict=True):
+        read_start = max(start - margin, 0) // multiple * multiple
+        spans.append(Span(read_start, min(stop + margin, length), start, stop))
+    return spans
+
+
+def run_tiled(
+    function: Callable[[Tensor], Tensor],
+    image: Tensor,
+    *,
+    tile: int,
+    margin: int,
+    multiple: int,
+    feather: int = 32,
+    progress: ProgressCallback | None = None,
+    cancel: CancelToken | None = None,
+    on_note: Callable[[str], None] | None = None,
+) -> Tensor:
+    """Apply a network tile by tile and blend the answers.
+
+    Parameters
+    ----------
+    function
+        Maps `(1, 3, h, w)` to the same shape; h and w are multiples of `multiple`.
+    image
+        `(3, H, W)`, any size from 1 x 1.
+    tile
+        Side in px of a square tile with its margins; a picture that is narrow gets longer tiles
+        of the same area, and one that fits is run whole.
+    margin
+        Context in px that the network looks at.
+    multiple
+        Sides are padded to this by repeating the border.
+    feather
+        Overlap in px over which neighbouring tiles are cross-faded, weights summing to one.
+    progress, cancel
+        Told about, and asked, between tiles.
+    on_note
+        Called with a sentence when memory forced smaller tiles.
+
+    Returns
+    -------
+    Tensor
+        `(3, H, W)`, of the image's type and on its device.
+
+    Raises
+    ------
+    MemoryBudgetError
+        If memory runs out even for the smallest tile.
+    Cancelled
+        If `cancel` says so.
+    """
+    smallest = 2 * margin + SMALLEST_CORE + multiple
+    height, width = image.shape[-2:]
+    tile = min(max(tile, smallest), max(math.isqrt(height * width), smallest) + multiple)
+    reached = 0.0
+
+    def forward(fraction: float, text: str) -> None:
+        # A second try with smaller tiles starts over; a bar that runs backwards helps nobody.
+        nonlocal reached
+        reached = max(reached, fraction)
+        if progress is not None:
+            progress(reached, text)
+
+    while True:
+        try:
+            return _run(function, image, tile, margin, multiple, feather, forward, cancel)
+        except Exception as error:
+            if not is_out_of_memory(error):
+                raise
+            if tile <= smallest:
+                raise MemoryBudgetError(
+                    "There is not enough memory even for the smallest tiles; close other "
+                    "programs or reduce the photo."
+                ) from error
+        # Outside the handler: the traceback would keep the failed tile's memory alive.
+        release_memory()
+        tile = max(tile // 2, smallest)
+        if on_note is not None:
+            on_note(f"Memory ran out, so the photo was worked on in smaller tiles of {tile} px.")
+
+
+def _run(
+    function: Callable[[Tensor], Tensor],
+    image: Tensor,
+    tile: int,
+    margin: int,
+    multiple: int,
+    feather: int,
+    progress: ProgressCallback,
+    cancel: CancelToken | None,
+) -> Tensor:
+    height, width = image.shape[-2:]
+    tile_h = tile if width >= tile else max(tile, tile * tile // _padded(width, multiple))
+    tile_w = tile if height >= tile else max(tile, tile * tile // _padded(height, multiple))
+    rows = plan_spans(height, tile_h, margin, multiple, feather)
+    columns = plan_spans(width, tile_w, margin, multiple, feather)
+    total = len(rows) * len(columns)
+    out = torch.zeros_like(image)
+    for index, (row, column) in enumerate((r, c) for r in rows for c in columns):
+        if cancel is not None:
+            cancel.raise_if_cancelled()
+        progress(index / total, f"tile {index + 1} of {total}" if total > 1 else "")
+        part = image[:, row.read_start : row.read_stop, column.read_start : column.read_stop]
+        result = function(pad_to_multiple(part[None], multiple))[0]
+        given = result[
+            :,
+            row.start - row.read_start : row.stop - row.read_start,
+            column.start - column.read_start : column.stop - column.read_start,
+        ].to(out)
+        weight_y = _weights(row, height, feather).to(out)
+        weight_x = _weights(column, width, feather).to(out)
+        target = out[:, row.start : row.stop, column.start : column.stop]
+        target += given * weight_y[:, None] * weight_x
+        del part, result, given
+    progress(1.0, "")
+    return out
+
+
+def pad_to_multiple(batch: Tensor, multiple: int) -> Tensor:
+    """Extend `(N, C, H, W)` right and down by repeating its border to multiples of `multiple`."""
+    height, width = batch.shape[-2:]
+    extra = (0, _padded(width, multiple) - width, 0, _padded(height, multiple) - height)
+    return F.pad(batch, extra, mode="replicate") if any(extra) else batch
+
+
+def _padded(length: int, multiple: int) -> int:
+    return -(-length // multiple) * multiple
+
+
+def _weights(span: Span, length: int, feather: int) -> Tensor:
+    """Ramps of a span `(stop - start,)`; a neighbour's ramp over the same pixels adds to one."""
+    weights = torch.ones(span.stop - span.start)
+    ramp = (torch.arange(feather) + 0.5) / max(feather, 1)
+    if span.start > 0:
+        weights[:feather] *= ramp
+    if span.stop < length:
+        weights[len(weights) - feather :] *= 1 - ramp
+    return weights
