@@ -42,6 +42,29 @@ SETTINGS = ExposureSettings(
 )
 
 
+@dataclass(frozen=True)
+class Take:
+    """What one exposure of the set is rendered from.
+
+    Parameters
+    ----------
+    name
+        Photo and number, e.g. ``"kodim05-2"``.
+    photo, textures
+        The background, and the photos that layers may take their texture from besides.
+    strength
+        Mean path length, px.
+    seed
+        Decides everything else.
+    """
+
+    name: str
+    photo: Path
+    textures: tuple[Path, ...]
+    strength: float
+    seed: int
+
+
 @dataclass(frozen=True, eq=False)
 class EvaluationExposure:
     """One exposure of the evaluation set with its truth, on the CPU.
@@ -90,24 +113,43 @@ def kodak_exposures(folder: Path) -> Iterator[EvaluationExposure]:
     DataError
         If the folder does not hold exactly the 24 photos.
     """
+    for take in evaluation_takes(folder):
+        settings = replace(SETTINGS, strength=(take.strength, take.strength))
+        others = [load_sharp(path) for path in take.textures]
+        exposure = render([load_sharp(take.photo)], settings, take.seed, textures=others)
+        yield EvaluationExposure(
+            take.name,
+            take.strength,
+            exposure.blurred[0],
+            exposure.sharp[0],
+            exposure.offsets[0],
+            exposure.layers[0],
+            exposure.validity[0],
+        )
+
+
+def evaluation_takes(folder: Path) -> list[Take]:
+    """List the 96 exposures of the set, without rendering them.
+
+    Raises
+    ------
+    DataError
+        If the folder does not hold exactly the 24 photos.
+    """
     paths = kodak_photos(folder)
-    for number, path in enumerate(paths):
-        photo = load_sharp(path)
-        others = [load_sharp(paths[(number + step) % PHOTOS]) for step in (5, 11)]
-        for take in range(EXPOSURES_PER_PHOTO):
-            serial = number * EXPOSURES_PER_PHOTO + take
-            strength = STRENGTHS[serial % len(STRENGTHS)]
-            settings = replace(SETTINGS, strength=(strength, strength))
-            exposure = render([photo], settings, SEED + serial, textures=others)
-            yield EvaluationExposure(
-                f"{path.stem}-{take + 1}",
-                strength,
-                exposure.blurred[0],
-                exposure.sharp[0],
-                exposure.offsets[0],
-                exposure.layers[0],
-                exposure.validity[0],
+    takes = []
+    for serial in range(PHOTOS * EXPOSURES_PER_PHOTO):
+        number, repeat = divmod(serial, EXPOSURES_PER_PHOTO)
+        takes.append(
+            Take(
+                f"{paths[number].stem}-{repeat + 1}",
+                paths[number],
+                tuple(paths[(number + step) % PHOTOS] for step in (5, 11)),
+                STRENGTHS[serial % len(STRENGTHS)],
+                SEED + serial,
             )
+        )
+    return takes
 
 
 def kodak_photos(folder: Path) -> list[Path]:

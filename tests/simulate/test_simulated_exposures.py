@@ -131,9 +131,9 @@ def test_the_strength_asked_for_is_the_mean_arc_length(make_photo, strength):
 
 
 def test_strengths_fill_their_range_and_a_tenth_is_sharp(make_photo):
-    settings = replace(PLAIN, size=(16, 16), strength=(2.0, 20.0), sharp_share=0.1, longest=1e3)
-    strength = render([make_photo(1, 32, 32)] * 200, settings, 2).strength.numpy()
-    assert 0.04 < np.mean(strength < 1.0) < 0.2
+    settings = replace(PLAIN, size=(12, 12), strength=(2.0, 20.0), sharp_share=0.1, longest=1e3)
+    strength = render([make_photo(1, 16, 16)] * 120, settings, 2).strength.numpy()
+    assert 0.03 < np.mean(strength < 1.0) < 0.2
     moved = strength[strength > 1.0]
     assert moved.min() < 3
     assert moved.max() > 15
@@ -192,7 +192,7 @@ def test_highlights_are_boosted_before_the_mean_and_clipped(make_photo):
 
 def test_a_share_is_averaged_in_display_encoding(make_photo):
     """Plain means of encoded frames are darker than means of light."""
-    photos = [make_photo(1)] * 60
+    photos = [make_photo(1, 32, 32)] * 40
     settings = replace(PLAIN, size=(16, 16), display_average_share=0.25)
     light = render(photos, replace(settings, display_average_share=0.0), 4)
     mixed = render(photos, settings, 4)
@@ -213,10 +213,10 @@ def test_layers_take_texture_from_further_pictures(make_photo):
     dark, white = torch.full((3, 100, 100), 0.1), torch.ones(3, 100, 100)
     settings = replace(LAYERED, size=(64, 64))
     seen = [
-        float(render([dark], settings, seed, textures=[white]).sharp.max()) for seed in range(6)
+        float(render([dark], settings, seed, textures=[white]).sharp.max()) for seed in range(4)
     ]
     assert max(seen) > 0.5
-    assert max(float(render([dark], settings, seed).sharp.max()) for seed in range(6)) < 0.15
+    assert max(float(render([dark], settings, seed).sharp.max()) for seed in range(4)) < 0.15
 
 
 def test_a_photo_that_is_too_small_or_no_colour_picture_is_named(make_photo):
