@@ -84,9 +84,10 @@ class Camera:
 
     def zoomed(self, scale: float, at: tuple[float, float], pane: Pane) -> Camera:
         """Change the scale while the picture point under ``at`` (device px) stays there."""
-        from_middle = (at[0] - pane.centre[0], at[1] - pane.centre[1])
-        x = self.x + from_middle[0] / self.scale - from_middle[0] / scale
-        y = self.y + from_middle[1] / self.scale - from_middle[1] / scale
+        # From the view as it is drawn: else rounding to whole pixels would add up.
+        under_x, under_y = self.view(pane).to_picture(*at)
+        x = under_x - (at[0] - pane.centre[0]) / scale
+        y = under_y - (at[1] - pane.centre[1]) / scale
         return Camera(x, y, scale)
 
     def kept_in_sight(self, size: tuple[int, int], pane: Pane) -> Camera:

@@ -1,0 +1,215 @@
+"""Which picture is seen, of which size, and what big ones cost."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QObject, QPoint, QPointF
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QLabel
+
+from blurstudio.app.canvas import CanvasView, layers
+from blurstudio.app.canvas.levels import LevelBuilder
+from blurstudio.app.canvas.picture import Picture
+
+GREEN = (20, 160, 40)
+RED = (200, 30, 30)
+
+
+@pytest.fixture
+def canvas(qtbot):
+    widget = CanvasView()
+    qtbot.addWidget(widget)
+    widget.resize(500, 400)
+    widget.show()
+    return widget
+
+
+def test_the_chosen_picture_is_seen(canvas, qtbot, hand):
+    canvas.set_picture("photo", hand.plain(RED))
+    canvas.set_picture("sharp", hand.plain(GREEN))
+    assert hand.near(hand.colour_at(canvas, 250, 200), RED)
+    with qtbot.waitSignal(canvas.pictureChanged) as told:
+        canvas.show_picture("sharp")
+    assert told.args == ["sharp"]
+    assert hand.near(hand.colour_at(canvas, 250, 200), GREEN)
+    assert canvas.caption == "Sharp"
+
+
+def test_the_photo_stands_in_until_a_result_arrives(canvas, hand):
+    canvas.set_picture("photo", hand.plain(RED))
+    canvas.show_picture("flow")
+    assert hand.near(hand.colour_at(canvas, 250, 200), RED)
+    assert canvas.caption == "Photo"
+    canvas.set_picture("flow", hand.plain(GREEN))
+    assert hand.near(hand.colour_at(canvas, 250, 200), GREEN)
+
+
+def test_zoom_and_place_stay_when_another_picture_of_the_size_is_shown(canvas, hand):
+    canvas.set_picture("photo", hand.plain(RED))
+    canvas.set_picture("sharp", hand.plain(GREEN))
+    canvas.set_zoom(3.0, QPointF(111, 222))
+    place = canvas.to_picture(QPointF(10, 10))
+    canvas.show_picture("sharp")
+    canvas.set_picture("sharp", hand.plain(RED))
+    assert canvas.zoom == 3.0
+    assert canvas.to_picture(QPointF(10, 10)) == place
+
+
+def test_a_photo_of_another_size_is_fitted(canvas, hand):
+    canvas.set_picture("photo", hand.plain(RED))
+    canvas.set_zoom(7.0)
+    canvas.set_picture("photo", hand.plain(RED, 800, 1000))
+    assert canvas.is_fitted
+    assert canvas.zoom < 1.0
+
+
+def test_a_quick_pass_of_a_quarter_covers_the_photo(canvas, hand):
+    quick = hand.plain(RED, 75, 100)
+    quick[:, 50:] = GREEN
+    canvas.set_picture("photo", hand.plain((0, 0, 0)))
+    canvas.set_picture("sharp", quick)
+    canvas.show_picture("sharp")
+    canvas.set_zoom(1.0)
+    assert canvas.picture_size == (300, 400)
+    left = canvas.from_picture(QPointF(3, 150))
+    right = canvas.from_picture(QPointF(397, 150))
+    assert hand.near(hand.colour_at(canvas, left.x(), left.y()), RED)
+    assert hand.near(hand.colour_at(canvas, right.x(), right.y()), GREEN)
+
+
+def test_the_canvas_keeps_its_own_copy(canvas, hand):
+    picture = hand.plain(RED)
+    canvas.set_picture("photo", picture)
+    picture[:] = 0
+    assert hand.near(hand.colour_at(canvas, 250, 200), RED)
+
+
+@pytest.mark.parametrize("turned", ["mirrored", "every second pixel", "columns first"])
+def test_any_memory_layout_is_read_right(canvas, turned, hand):
+    wide = np.zeros((40, 60, 3), np.uint8)
+    wide[:20] = RED
+    wide[20:] = GREEN
+    picture = {
+        "mirrored": wide[:, ::-1],
+        "every second pixel": wide.repeat(2, 0).repeat(2, 1)[::2, ::2],
+        "columns first": np.asfortranarray(wide),
+    }[turned]
+    canvas.set_picture("photo", picture)
+    canvas.actual_size()
+    for row, colour in ((5, RED), (35, GREEN)):
+        at = canvas.from_picture(QPointF(30.5, row + 0.5))
+        assert hand.near(hand.colour_at(canvas, at.x(), at.y()), colour, 0)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [np.zeros((4, 4)), np.zeros((4, 4, 4), np.uint8), np.zeros((0, 4, 3), np.uint8)],
+)
+def test_a_picture_of_another_kind_is_refused_with_its_shape(canvas, wrong):
+    with pytest.raises(ValueError, match=str(wrong.shape[0])):
+        canvas.set_picture("photo", wrong)
+
+
+def test_an_unknown_key_is_refused(canvas, hand):
+    with pytest.raises(ValueError, match="unknown picture 'depth'"):
+        canvas.set_picture("depth", hand.plain(RED))
+    with pytest.raises(ValueError, match="unknown picture 'depth'"):
+        canvas.show_picture("depth")
+
+
+def test_removing_a_result_shows_the_photo_again(canvas, hand):
+    canvas.set_picture("photo", hand.plain(RED))
+    canvas.set_picture("sharp", hand.plain(GREEN))
+    canvas.show_picture("sharp")
+    canvas.remove_picture("sharp")
+    assert not canvas.has_picture("sharp")
+    assert hand.near(hand.colour_at(canvas, 250, 200), RED)
+
+
+def test_an_empty_canvas_shows_the_placeholder_and_says_so(canvas, qtbot, hand):
+    placeholder = QLabel("Drop a photo here")
+    canvas.set_placeholder(placeholder)
+    assert placeholder.isVisible()
+    assert placeholder.size() == canvas.size()
+    canvas.set_picture("photo", hand.plain(RED))
+    assert not placeholder.isVisible()
+    with qtbot.waitSignal(canvas.cleared):
+        canvas.clear()
+    assert canvas.is_empty
+    assert canvas.picture_size is None
+    assert placeholder.isVisible()
+
+
+def test_what_is_shown_is_told_to_a_screen_reader(canvas, hand):
+    assert canvas.accessibleName() == "Canvas"
+    canvas.set_picture("photo", hand.plain(RED))
+    assert canvas.accessibleDescription() == "Photo"
+
+
+def test_dropped_files_are_left_to_the_window(canvas):
+    assert not canvas.acceptDrops()
+
+
+def test_panning_24_megapixels_draws_no_more_than_the_canvas(canvas, qtbot, monkeypatch, hand):
+    canvas.set_picture("photo", np.zeros((4000, 6000, 3), np.uint8))
+    canvas.set_zoom(0.3)
+    canvas.grab()
+    drawn = []
+
+    class RecordedImage(QImage):
+        def __init__(self, width, height, form):
+            drawn.append((width, height))
+            super().__init__(width, height, form)
+
+    monkeypatch.setattr(layers, "QImage", RecordedImage)
+    for step in range(4):
+        hand.drag(canvas, QPoint(200, 200), QPoint(230 + step, 180), steps=2)
+        canvas.grab()
+    assert len(drawn) >= 4
+    assert set(drawn) == {(canvas.width(), canvas.height())}
+
+
+def test_a_big_picture_is_halved_in_slices_while_the_window_answers(qtbot):
+    owner = QObject()
+    builder = LevelBuilder(owner)
+    rows = np.zeros((3000, 2000, 3), np.uint8)
+    rows[1::2] = 200
+    picture = Picture(rows)
+    builder.request(picture)
+    builder.request(picture)
+    slices = 0
+    while builder.busy:
+        builder.work()
+        slices += 1
+    assert slices >= 4
+    assert picture.level_count == 2
+    half = picture.level_for(0.5)
+    assert (half.width(), half.height()) == (1000, 1500)
+    assert {half.pixelColor(500, y).red() for y in (0, 300, 749, 1499)} == {100}
+
+
+def test_levels_come_by_themselves_when_a_big_picture_is_seen_small(canvas, qtbot, hand):
+    stripes = np.zeros((1600, 2400, 3), np.uint8)
+    stripes[:, 1::2] = 255
+    canvas.set_picture("photo", stripes)
+    qtbot.waitUntil(lambda: 120 < hand.colour_at(canvas, 250, 200)[0] < 136)
+
+
+def test_a_hidden_canvas_builds_nothing(canvas, qtbot):
+    canvas.set_picture("photo", np.zeros((1600, 2400, 3), np.uint8))
+    canvas.grab()
+    canvas.hide()
+    assert not any(timer.isActive() for timer in canvas.findChildren(QObject, "") if _ticks(timer))
+
+
+def _ticks(child):
+    return hasattr(child, "isActive")
+
+
+@pytest.mark.parametrize("size", [(1, 1), (1, 2000), (2000, 1), (63, 65)])
+def test_pictures_of_odd_sizes_are_seen(canvas, size, hand):
+    canvas.set_picture("photo", hand.plain(GREEN, *size))
+    middle = canvas.from_picture(QPointF(size[1] / 2, size[0] / 2))
+    canvas.set_zoom(4.0)
+    assert hand.near(hand.colour_at(canvas, middle.x(), middle.y()), GREEN)
