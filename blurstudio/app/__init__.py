@@ -1,0 +1,32 @@
+"""The window: Qt lives in this package and nowhere else.
+
+Only the door is here; nothing of Qt, torch or numpy is imported until the door is opened.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+__all__ = ["run"]
+
+
+def run(paths: Sequence[Path] = ()) -> int:
+    """Open the window, with photos if some are named, and stay until it is closed.
+
+    Parameters
+    ----------
+    paths
+        Photos to open; the first one is shown.
+
+    Returns
+    -------
+    int
+        Exit code of the process: 0 when the window was closed.
+    """
+    from blurstudio.app.main import run as run_window
+
+    return run_window(paths)

@@ -1,0 +1,291 @@
+"""Every action of the app, as data: what it is called, what it does, which keys it has.
+
+Menus, toolbar, tooltips and the list of keys grow from this one table (`menus.py`,
+`panels/keys.py`); what an action does is connected in `window.py`, not here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from PySide6.QtGui import QKeySequence
+
+_Standard = QKeySequence.StandardKey
+
+
+class Group(StrEnum):
+    """Where an action is listed: a menu of the window and a heading of the key list."""
+
+    FILE = "&File"
+    PHOTO = "&Photo"
+    VIEW = "&View"
+    COMPARE = "&Compare"
+    PLAY = "P&lay"
+    HELP = "&Help"
+
+    @property
+    def title(self) -> str:
+        """The group's name without the mnemonic mark."""
+        return self.value.replace("&", "")
+
+
+class Needs(StrEnum):
+    """What must be there before an action makes sense."""
+
+    NOTHING = "nothing"
+    PHOTO = "photo"
+    RESULTS = "results"
+    WORK = "work"
+
+
+class Reach(StrEnum):
+    """Where the keys work: in the whole window, or only where nobody types."""
+
+    WINDOW = "window"
+    WORK_AREA = "work area"
+
+
+@dataclass(frozen=True)
+class ActionSpec:
+    """One thing a person can do.
+
+    Attributes
+    ----------
+    id
+        Name in the code, ``group.verb``.
+    text, tooltip
+        What menus say, and one sentence more.
+    keys
+        Key sequences in Qt's portable spelling; the first one is shown in menus.
+    standard
+        The platform's own keys for it, put before `keys`.
+    short
+        Text on the toolbar; empty keeps the action off it.
+    checkable, family
+        A switch; actions of one family are exclusive.
+    held
+        The keys act while they are held down, not when struck.
+    """
+
+    id: str
+    text: str
+    tooltip: str
+    group: Group
+    keys: tuple[str, ...] = ()
+    standard: QKeySequence.StandardKey | None = None
+    short: str = ""
+    checkable: bool = False
+    family: str = ""
+    held: bool = False
+    needs: Needs = Needs.NOTHING
+    reach: Reach = Reach.WINDOW
+    divider: bool = False
+
+    def sequences(self) -> list[QKeySequence]:
+        """All key sequences of the action on this platform, without doubles."""
+        found = list(QKeySequence.keyBindings(self.standard)) if self.standard else []
+        found += [QKeySequence.fromString(keys) for keys in self.keys]
+        return [keys for index, keys in enumerate(found) if keys not in found[:index]]
+
+
+def _view(id_: str, number: int, short: str, text: str, tip: str, *more: str) -> ActionSpec:
+    return ActionSpec(
+        f"view.{id_}",
+        text,
+        tip,
+        Group.VIEW,
+        (str(number), *more),
+        short=short,
+        checkable=True,
+        family="picture",
+        needs=Needs.PHOTO if id_ == "photo" else Needs.RESULTS,
+        reach=Reach.WORK_AREA,
+    )
+
+
+def _play(id_: str, text: str, tip: str, *keys: str, divider: bool = False) -> ActionSpec:
+    return ActionSpec(
+        f"play.{id_}",
+        text,
+        tip,
+        Group.PLAY,
+        keys,
+        needs=Needs.RESULTS,
+        reach=Reach.WORK_AREA,
+        divider=divider,
+    )
+
+
+ACTIONS: tuple[ActionSpec, ...] = (
+    ActionSpec(
+        "file.open",
+        "&Open photo…",
+        "Open a blurred photo",
+        Group.FILE,
+        standard=_Standard.Open,
+        short="Open",
+    ),
+    ActionSpec(
+        "file.export",
+        "&Export…",
+        "Write the sharp photo, frames, video, flow or paths to files",
+        Group.FILE,
+        ("Ctrl+E",),
+        short="Export",
+        needs=Needs.RESULTS,
+        divider=True,
+    ),
+    ActionSpec(
+        "file.quit",
+        "&Quit",
+        "Close the window; running work is stopped",
+        Group.FILE,
+        ("Ctrl+Q",),
+        standard=_Standard.Quit,
+        divider=True,
+    ),
+    ActionSpec(
+        "photo.analyse",
+        "&Analyse again",
+        "Read the motion and the sharp picture out of this photo once more",
+        Group.PHOTO,
+        ("Ctrl+R",),
+        needs=Needs.PHOTO,
+    ),
+    ActionSpec(
+        "photo.stop",
+        "&Stop",
+        "Stop the running work; what is finished stays",
+        Group.PHOTO,
+        ("Ctrl+.",),
+        needs=Needs.WORK,
+    ),
+    _view("photo", 1, "Photo", "&Photo", "The photo as it was taken"),
+    _view("sharp", 2, "Sharp", "&Sharp", "The sharp picture at mid-exposure"),
+    _view("frame", 3, "Video", "&Video", "The frame at the timeline's moment"),
+    _view("flow", 4, "Flow", "F&low", "Motion from first to last moment, as colours", "G"),
+    _view("residual", 5, "Residual", "&Residual", "What the reblurred result leaves unexplained"),
+    ActionSpec(
+        "view.previous",
+        "Previous p&icture",
+        "Go back to the picture shown before",
+        Group.VIEW,
+        ("Shift+Tab",),
+        needs=Needs.RESULTS,
+        reach=Reach.WORK_AREA,
+    ),
+    ActionSpec(
+        "view.paths",
+        "&Trajectories",
+        "Draw the paths of the motion over the picture, coloured by time",
+        Group.VIEW,
+        ("T",),
+        short="Paths",
+        checkable=True,
+        needs=Needs.RESULTS,
+        reach=Reach.WORK_AREA,
+        divider=True,
+    ),
+    ActionSpec(
+        "view.fit",
+        "&Fit",
+        "Show the whole picture",
+        Group.VIEW,
+        ("F",),
+        needs=Needs.PHOTO,
+        reach=Reach.WORK_AREA,
+        divider=True,
+    ),
+    ActionSpec(
+        "view.actual",
+        "&100 %",
+        "One pixel of the photo on one pixel of the screen",
+        Group.VIEW,
+        ("Ctrl+0",),
+        needs=Needs.PHOTO,
+    ),
+    ActionSpec(
+        "view.panel",
+        "Side p&anel",
+        "Show or hide the side panel",
+        Group.VIEW,
+        ("Tab",),
+        checkable=True,
+        reach=Reach.WORK_AREA,
+        divider=True,
+    ),
+    ActionSpec(
+        "view.fullscreen",
+        "F&ull screen",
+        "Use the whole screen",
+        Group.VIEW,
+        ("F11",),
+        checkable=True,
+    ),
+    ActionSpec(
+        "compare.hold",
+        "Show the &original",
+        "Hold the key to see the photo as it was taken",
+        Group.COMPARE,
+        ("\\",),
+        held=True,
+        needs=Needs.RESULTS,
+        reach=Reach.WORK_AREA,
+    ),
+    ActionSpec(
+        "compare.split",
+        "Split &line",
+        "Photo on one side of a line, result on the other; drag the line",
+        Group.COMPARE,
+        ("Shift+Y",),
+        short="Split",
+        checkable=True,
+        needs=Needs.RESULTS,
+        reach=Reach.WORK_AREA,
+    ),
+    ActionSpec(
+        "compare.side",
+        "Side by &side",
+        "Photo and result next to each other",
+        Group.COMPARE,
+        ("Y",),
+        short="Side by side",
+        checkable=True,
+        needs=Needs.RESULTS,
+        reach=Reach.WORK_AREA,
+    ),
+    _play("toggle", "&Play or pause", "Play the exposure as a video, or pause it", "Space"),
+    _play("reverse", "Play &backwards", "Play backwards; again plays faster", "J", divider=True),
+    _play("stop", "&Stop", "Stop at this moment", "K"),
+    _play("forward", "Play &forwards", "Play forwards; again plays faster", "L"),
+    _play("previous", "Previous frame", "One frame back", "Left", ",", divider=True),
+    _play("next", "Next frame", "One frame on", "Right", "."),
+    _play("back", "Ten frames back", "Ten frames back", "Shift+Left"),
+    _play("on", "Ten frames on", "Ten frames on", "Shift+Right"),
+    _play("start", "Shutter &opens", "To the first moment of the exposure", "Home", divider=True),
+    _play("end", "Shutter &closes", "To the last moment of the exposure", "End"),
+    _play("loop", "&Loop", "Cycle between once, loop and ping-pong", "Ctrl+L"),
+    ActionSpec(
+        "help.keys",
+        "&Keys",
+        "List every key",
+        Group.HELP,
+        ("F1", "?"),
+    ),
+    ActionSpec(
+        "help.about",
+        "&About Blur Studio",
+        "Version and licences",
+        Group.HELP,
+        divider=True,
+    ),
+)
+
+# What the pointer does on the picture. It is no action, but belongs to the list of keys.
+GESTURES: tuple[tuple[str, str], ...] = (
+    ("Wheel", "Zoom at the pointer"),
+    ("Drag", "Move the picture"),
+    ("Middle click", "Cycle fit and 100 %"),
+    ("Drop a file", "Open the photo"),
+)

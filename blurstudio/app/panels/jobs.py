@@ -1,0 +1,96 @@
+"""The job bar: what is running, how far it is, and a cancel that works.
+
+It is told about jobs by id; it knows nothing of threads.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
+
+_STEPS = 1000
+
+
+@dataclass
+class _Row:
+    title: str
+    fraction: float = 0.0
+    text: str = ""
+    stopping: bool = False
+
+
+class JobBar(QWidget):
+    """One line for the oldest running job; the others are counted."""
+
+    cancel_asked = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._rows: dict[int, _Row] = {}
+        self.label = QLabel(self)
+        self.label.setTextFormat(Qt.TextFormat.PlainText)
+        self.bar = QProgressBar(self)
+        self.bar.setRange(0, _STEPS)
+        self.bar.setTextVisible(False)
+        self.bar.setFixedSize(180, 8)
+        self.cancel_button = QPushButton("Cancel", self)
+        self.cancel_button.setToolTip("Stop this job; what is finished stays")
+        self.cancel_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.cancel_button.clicked.connect(self._ask_cancel)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 0, 8, 0)
+        row.setSpacing(10)
+        row.addWidget(self.bar)
+        row.addWidget(self.label)
+        row.addWidget(self.cancel_button)
+        self._tell()
+
+    @property
+    def jobs(self) -> list[int]:
+        """Ids of the jobs that are waiting or running, oldest first."""
+        return list(self._rows)
+
+    def add(self, id_: int, title: str) -> None:
+        """List a job."""
+        self._rows[id_] = _Row(title)
+        self._tell()
+
+    def progress(self, id_: int, fraction: float, text: str) -> None:
+        """Show how far a job is: fraction in [0, 1], and a few words."""
+        if id_ in self._rows:
+            row = self._rows[id_]
+            # A bar that goes back is read as a mistake; a job may restart a stage with less tiles.
+            row.fraction = max(row.fraction, min(max(fraction, 0.0), 1.0))
+            row.text = text
+            self._tell()
+
+    def stopping(self, id_: int) -> None:
+        """Show that a job was asked to stop and has not yet come to an end."""
+        if id_ in self._rows:
+            self._rows[id_].stopping = True
+            self._tell()
+
+    def remove(self, id_: int) -> None:
+        """Forget a job that came to an end."""
+        self._rows.pop(id_, None)
+        self._tell()
+
+    def _ask_cancel(self) -> None:
+        if self._rows:
+            self.cancel_asked.emit(next(iter(self._rows)))
+
+    def _tell(self) -> None:
+        self.bar.setVisible(bool(self._rows))
+        self.cancel_button.setVisible(bool(self._rows))
+        if not self._rows:
+            self.label.setText("")
+            return
+        row = next(iter(self._rows.values()))
+        self.cancel_button.setEnabled(not row.stopping)
+        self.bar.setValue(round(row.fraction * _STEPS))
+        words = "stopping…" if row.stopping else row.text
+        more = len(self._rows) - 1
+        waiting = f"  ·  {more} more waiting" if more else ""
+        self.label.setText(f"{row.title}{': ' if words else ''}{words}{waiting}")

@@ -1,0 +1,143 @@
+"""Notices: sentences above the picture that never block the work.
+
+An error stays until it is closed; a remark goes when the next photo comes. What is said is decided
+elsewhere.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QSize, Qt, QUrl, Signal
+from PySide6.QtGui import QColor, QDesktopServices, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QStyle,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from blurstudio.app import theme
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_MOST = 3
+
+
+class Kind(Enum):
+    """How much a notice matters, and the colour of its edge."""
+
+    REMARK = theme.ACCENT
+    WARNING = theme.WARNING
+    ERROR = theme.ERROR
+
+
+class Notice(QFrame):
+    """One sentence, at most one button, and a cross."""
+
+    closed = Signal(object)
+
+    def __init__(
+        self, text: str, kind: Kind, parent: QWidget, *, folder: Path | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.text = text
+        self.kind = kind
+        self._folder = folder
+        self.setAutoFillBackground(True)
+        words = QLabel(text, self)
+        words.setWordWrap(True)
+        words.setTextFormat(Qt.TextFormat.PlainText)
+        words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 6, 8, 6)
+        row.addWidget(_Edge(kind.value, self))
+        row.addSpacing(6)
+        row.addWidget(words, 1)
+        if folder is not None:
+            show = QPushButton("Show folder", self)
+            show.setFlat(True)
+            show.clicked.connect(self._show_folder)
+            row.addWidget(show)
+        cross = QToolButton(self)
+        cross.setObjectName("close")
+        cross.setAutoRaise(True)
+        cross.setIcon(self.style().standardIcon(QStyle.StandardPixmap.SP_TitleBarCloseButton))
+        cross.setIconSize(QSize(12, 12))
+        cross.setToolTip("Close this notice")
+        cross.clicked.connect(self.close_notice)
+        row.addWidget(cross, 0, Qt.AlignmentFlag.AlignTop)
+
+    def close_notice(self) -> None:
+        """Ask the bar to take this notice away."""
+        self.closed.emit(self)
+
+    def _show_folder(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder)))
+
+
+class NoticeBar(QWidget):
+    """A short stack of notices; the newest is at the bottom, the oldest gives way."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._notices: list[Notice] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(1)
+        self.hide()
+
+    @property
+    def texts(self) -> list[str]:
+        """Sentences on show, oldest first."""
+        return [notice.text for notice in self._notices]
+
+    def say(self, text: str, kind: Kind = Kind.REMARK, *, folder: Path | None = None) -> None:
+        """Show one sentence; saying it again shows it once."""
+        for notice in [notice for notice in self._notices if notice.text == text]:
+            self._take_away(notice)
+        while len(self._notices) >= _MOST:
+            self._take_away(self._notices[0])
+        notice = Notice(text, kind, self, folder=folder)
+        notice.closed.connect(self._take_away)
+        self._notices.append(notice)
+        self._column.addWidget(notice)
+        self.show()
+
+    def clear_remarks(self) -> None:
+        """Take away what was only a remark about the photo before."""
+        for notice in [notice for notice in self._notices if notice.kind is Kind.REMARK]:
+            self._take_away(notice)
+
+    def _take_away(self, notice: QObject) -> None:
+        if not isinstance(notice, Notice) or notice not in self._notices:
+            return
+        self._notices.remove(notice)
+        self._column.removeWidget(notice)
+        notice.hide()
+        notice.deleteLater()
+        self.setVisible(bool(self._notices))
+
+
+class _Edge(QWidget):
+    """The coloured mark at the left of a notice."""
+
+    def __init__(self, colour: QColor, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._colour = colour
+        self.setFixedWidth(3)
+        self.setMinimumHeight(16)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Fill with the one colour."""
+        painter = QPainter(self)
+        painter.fillRect(event.rect(), self._colour)
+        painter.end()

@@ -1,0 +1,172 @@
+"""What the app remembers between two starts: one frozen value and its TOML file.
+
+A damaged file or a key of another version never blocks the start: what can be read is kept, the
+rest is dropped with a warning. The window's geometry is not here (QSettings keeps it).
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tomllib
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any
+
+from blurstudio.locations import user_config_dir
+
+RECENT_PHOTOS = 10
+
+
+def _one_of(default: str, *others: str) -> Any:  # noqa: ANN401 - dataclasses.field's own type
+    return field(default=default, metadata={"choices": (default, *others)})
+
+
+def _within(default: float, low: float, high: float) -> Any:  # noqa: ANN401 - as above
+    return field(default=default, metadata={"low": low, "high": high})
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything that survives a restart.
+
+    Attributes
+    ----------
+    device, precision
+        Where and how precisely networks run; "auto" lets the engine choose.
+    memory_limit_gb
+        Memory the engine may use, in GB; 0 lets the engine choose.
+    motion_model, deblur_model
+        Names of the networks; empty for the default ones.
+    frame_count
+        Frames of the exposure on the timeline.
+    show_paths, show_panel
+        Whether trajectories are drawn over the picture and whether the side panel is open.
+    export_folder, export_still, export_video, export_frames, export_fps
+        The last choices of the export dialog.
+    recent
+        Photos opened last, newest first.
+    """
+
+    device: str = _one_of("auto", "cpu", "cuda", "mps")
+    precision: str = _one_of("auto", "float32", "bfloat16")
+    memory_limit_gb: float = _within(0.0, 0.0, 4096.0)
+    motion_model: str = ""
+    deblur_model: str = ""
+    frame_count: int = _within(33, 3, 999)
+    show_paths: bool = False
+    show_panel: bool = True
+    export_folder: str = ""
+    export_still: str = _one_of("tif", "png", "jpg")
+    export_video: str = _one_of("mp4", "gif", "webp")
+    export_frames: int = _within(33, 2, 999)
+    export_fps: float = _within(24.0, 1.0, 240.0)
+    recent: tuple[str, ...] = ()
+
+    def with_recent(self, path: Path) -> Settings:
+        """Return the settings with a photo put at the head of the recent ones."""
+        name = str(path)
+        others = [known for known in self.recent if known != name]
+        return replace(self, recent=(name, *others)[:RECENT_PHOTOS])
+
+
+def settings_file() -> Path:
+    """Path of the settings file; it may not exist yet."""
+    return user_config_dir() / "settings.toml"
+
+
+def load(path: Path) -> tuple[Settings, list[str]]:
+    """Read settings; whatever is wrong in the file becomes a warning, never an exception.
+
+    Parameters
+    ----------
+    path
+        The TOML file; a missing one means defaults.
+
+    Returns
+    -------
+    tuple
+        The settings, and one sentence for everything that was dropped.
+    """
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return Settings(), []
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as problem:
+        kept = _set_aside(path)
+        kept_words = f" The old file is kept as {kept.name}." if kept else ""
+        return Settings(), [
+            f"The settings in {path} can't be read ({problem}); default settings are used."
+            + kept_words
+        ]
+    values: dict[str, Any] = {}
+    warnings = []
+    known = {entry.name: entry for entry in fields(Settings)}
+    for key, value in table.items():
+        if key not in known:
+            warnings.append(f"The setting “{key}” is not known here and was dropped.")
+            continue
+        accepted = _accepted(known[key], value)
+        if accepted is None:
+            warnings.append(
+                f"The setting “{key}” can't be {value!r}; its default is used instead."
+            )
+        else:
+            values[key] = accepted
+    return Settings(**values), warnings
+
+
+def save(settings: Settings, path: Path) -> None:
+    """Write settings to their file, whole or not at all.
+
+    Raises
+    ------
+    OSError
+        If the folder can't be made or the file can't be written.
+    """
+    lines = [f"{entry.name} = {_toml(getattr(settings, entry.name))}" for entry in fields(Settings)]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(path.name + ".new")
+    draft.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    draft.replace(path)
+
+
+def _accepted(entry: Any, value: object) -> Any | None:  # noqa: ANN401 - any TOML value
+    """Return the value as its field wants it, or None if the field can't hold it."""
+    kind = type(entry.default)
+    if kind is tuple:
+        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+            return None
+        return tuple(value[:RECENT_PHOTOS])
+    if kind is float and isinstance(value, int) and not isinstance(value, bool):
+        value = float(value)
+    if type(value) is not kind:
+        return None
+    rules = entry.metadata
+    if "choices" in rules and value not in rules["choices"]:
+        return None
+    if "low" in rules and not rules["low"] <= value <= rules["high"]:  # type: ignore[operator]
+        return None
+    return value
+
+
+def _toml(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, (int, float)):
+        return repr(value)
+    if isinstance(value, tuple):
+        return "[" + ", ".join(_toml(item) for item in value) + "]"
+    # A TOML basic string is a JSON string, but for DEL; a lone surrogate (a file name in an
+    # unknown encoding) can't be written as UTF-8 at all and becomes a question mark.
+    text = str(value).encode("utf-8", "replace").decode("utf-8")
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _set_aside(path: Path) -> Path | None:
+    kept = path.with_name(path.name + ".damaged")
+    try:
+        shutil.copyfile(path, kept)
+    except OSError:
+        return None
+    return kept
