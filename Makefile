@@ -16,7 +16,7 @@ export OMP_NUM_THREADS_FOR_TESTS ?= 1
 
 run: $(READY)
 	@if [ -n "$$PHOTO" ]; then exec $(BIN)/python main.py "$$PHOTO"; \
-	else exec $(BIN)/python main.py; fi
+	else exec $(BIN)/python main.py --sample; fi
 
 test: $(READY)
 	@QT_QPA_PLATFORM=offscreen OMP_NUM_THREADS=$(OMP_NUM_THREADS_FOR_TESTS) \

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from blurstudio.cli import doctor, models, open_photos, process, render, train
+from blurstudio.cli import doctor, evaluate, models, open_photos, process, render, train
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,6 +51,7 @@ app.command("open")(open_photos.open_photos)
 app.command("process")(process.process)
 app.command("render")(render.render)
 app.command("train")(train.train)
+app.command("evaluate")(evaluate.evaluate)
 app.command("models")(models.models)
 app.command("doctor")(doctor.doctor)
 

@@ -17,7 +17,7 @@ from blurstudio.locations import user_cache_dir
 if TYPE_CHECKING:
     from pathlib import Path
 
-LOG_NAME = "faults.log"
+LOG_NAME = "blurstudio.log"
 
 
 def record(error: BaseException) -> Path | None:

@@ -23,8 +23,9 @@ WITHOUT_DISPLAY = Path("out")
 def open_photos(
     photos: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="[PHOTO]...", help="Photos or folders; a sample if none is named."),
+        typer.Argument(metavar="[PHOTO]...", help="Photos, or folders of photos."),
     ] = None,
+    sample: Annotated[bool, typer.Option("--sample", help="Open the bundled sample.")] = False,
     screenshot: Annotated[
         Path | None,
         typer.Option(
@@ -36,8 +37,10 @@ def open_photos(
     """Open photos in the window; without a display, work on them into the folder out/."""
     from blurstudio.app.display import why_no_window
 
-    named = gather_photos(photos) if photos else [sample_photo()]
+    named = gather_photos(photos or ())
     reason = why_no_window()
+    if not named and (sample or screenshot is not None or reason is not None):
+        named = [sample_photo()]
     if reason is None:
         from blurstudio.app import run
 

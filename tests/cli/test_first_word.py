@@ -27,9 +27,14 @@ def test_a_photo_is_opened_in_the_window(blurstudio, opened, photo):
     assert opened == [(["photo.png"], None)]
 
 
-def test_no_word_at_all_opens_the_sample(blurstudio, opened, photo, monkeypatch):
-    monkeypatch.setattr("blurstudio.cli.open_photos.sample_photo", lambda: photo)
+def test_no_word_at_all_opens_an_empty_window(blurstudio, opened):
     assert blurstudio().code == 0
+    assert opened == [([], None)]
+
+
+def test_the_sample_is_opened_by_its_option(blurstudio, opened, photo, monkeypatch):
+    monkeypatch.setattr("blurstudio.cli.open_photos.sample_photo", lambda: photo)
+    assert blurstudio("--sample").code == 0
     assert opened == [(["photo.png"], None)]
 
 

@@ -1,0 +1,63 @@
+"""``blurstudio evaluate``: measures the networks on benchmarks and renews the page of results.
+
+Protocols, metrics and the page itself live in `blurstudio.evaluation`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from blurstudio.cli import output
+from blurstudio.cli.options import Device, Json
+from blurstudio.cli.progress import progress_bars
+from blurstudio.locations import data_folder
+
+
+def evaluate(
+    data: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Folder of benchmarks; else BLURSTUDIO_DATA is asked."),
+    ] = None,
+    only: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help="One measurement instead of all; may be repeated."),
+    ] = None,
+    limit: Annotated[
+        int | None, typer.Option(min=1, help="So many pictures of each, for a quick look.")
+    ] = None,
+    page: Annotated[
+        Path, typer.Option("--output", "-o", metavar="FILE", help="Markdown page to renew.")
+    ] = Path("docs/results.md"),
+    device: Device = "auto",
+    as_json: Json = False,
+) -> None:
+    """Measure the networks on the benchmarks and write the figures down."""
+    folder = data_folder(data)
+    from blurstudio.engine.options import AnalysisOptions
+    from blurstudio.evaluation.run import evaluate as measure
+
+    with progress_bars() as bars:
+        sections = measure(
+            folder,
+            only or (),
+            page,
+            limit,
+            bars.add("Measuring"),
+            options=AnalysisOptions(device=device),
+        )
+    if as_json:
+        figures = {
+            section.name: [asdict(figure) for figure in section.figures] for section in sections
+        }
+        output.answer_json({"page": str(page), "sections": figures})
+        return
+    for section in sections:
+        output.answer(section.title)
+        for figure in section.figures:
+            target = f" (target {figure.target}: {figure.verdict})" if figure.target else ""
+            output.answer(f"  {figure.name}: {figure.reached}{target}")
+    output.answer(str(page))
