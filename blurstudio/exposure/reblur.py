@@ -35,7 +35,7 @@ __all__ = [
 _FEWEST, _MOST = 17, 129
 
 # Samples (moments times pixels) read at once, on other devices and on the CPU: 36 bytes each.
-_BAND_SAMPLES = (1 << 24, 1 << 19)
+_BAND_SAMPLES = (1 << 24, 1 << 20)
 
 
 def sample_count(max_length_px: float) -> int:
@@ -111,7 +111,7 @@ def reblur_along(
 ) -> Tensor:
     """Expose a sharp photo again along its paths, a band of rows at a time.
 
-    Memory beyond the photo: its linear copy, the result, and some 30 MB for the band at work.
+    Memory beyond the photo: its linear copy, the result, and some 50 MB for the band at work.
     Not differentiable; `reblur` is.
 
     Parameters
