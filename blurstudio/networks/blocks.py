@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import torch
-import torch.nn.functional as F  # noqa: N812 - the name every torch reader knows
+import torch.nn.functional as F
 from torch import nn
 
 if TYPE_CHECKING:

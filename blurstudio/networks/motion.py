@@ -6,13 +6,14 @@ far off it expects to be; which way time ran is decided elsewhere, since the pho
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING, NamedTuple
 
-import torch
-import torch.nn.functional as F  # noqa: N812
+import torch.nn.functional as F
 from torch import nn
 
 from blurstudio.networks.blocks import Down, Float32, Up, check_picture, stack, working
+from blurstudio.networks.contrast import local_contrast
 from blurstudio.networks.spectra import LocalSpectra, OrientationEnergy
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ class MotionNet(nn.Module):
         self.spectra = Float32(LocalSpectra(spectrum_channels))
         self.spectra_in = nn.Conv2d(3 * spectrum_channels, widths[2], 1)
         self.encoders = nn.ModuleList(stack(w, d) for w, d in zip(widths, depths, strict=True))
-        pairs = list(zip(widths[:-1], widths[1:], strict=True))
+        pairs = list(itertools.pairwise(widths))
         self.downs = nn.ModuleList(Down(a, b) for a, b in pairs)
         self.ups = nn.ModuleList(Up(b, a) for a, b in pairs)
         self.decoders = nn.ModuleList(
@@ -102,7 +103,8 @@ class MotionNet(nn.Module):
             If the shape does not fit.
         """
         check_picture(blurred, self.multiple)
-        x = working(self.pixels(F.pixel_unshuffle(_normalised(blurred), 4)))
+        signal, _ = local_contrast(blurred)
+        x = working(self.pixels(F.pixel_unshuffle(signal, 4)))
         x = x + self.energy_in(working(self.energy(blurred)))
         skips = []
         for level, encoder in enumerate(self.encoders):
@@ -125,16 +127,3 @@ def confidence(prediction: MotionPrediction) -> Tensor:
     """
     length = prediction.code[:, :2].norm(dim=1, keepdim=True)
     return (length + 0.5) / (length + 0.5 + prediction.log_scale.exp())
-
-
-def _normalised(picture: Tensor) -> Tensor:
-    """Remove local brightness and contrast: blur is in the ratios of gradients, not their size."""
-    centred = picture - _smooth(picture)
-    power = _smooth(centred.square().mean(1, keepdim=True))
-    return torch.clamp(centred / (power + 4e-4).sqrt(), -4, 4)
-
-
-def _smooth(x: Tensor) -> Tensor:
-    """Local mean over some 40 px, by way of one eighth: a direct window costs 40 times more."""
-    small = F.avg_pool2d(F.avg_pool2d(x, 8), 5, 1, 2, count_include_pad=False)
-    return F.interpolate(small, scale_factor=8, mode="bilinear", align_corners=False)

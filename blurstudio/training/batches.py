@@ -116,9 +116,7 @@ def _cut(stored: Sample, top: int, left: int, crop: int) -> _Part:
     return stored.blurred[pixels], stored.sharp[pixels], maps, np.asarray(stored.validity[cell])
 
 
-def _turned(
-    part: _Part, mirror: bool, flip: bool, swap: bool, colours: NDArray[np.int64]
-) -> _Part:
+def _turned(part: _Part, mirror: bool, flip: bool, swap: bool, colours: NDArray[np.int64]) -> _Part:
     """One of the eight symmetries of the square, and a permutation of the colours."""
     blurred, sharp, maps, valid = part
     blurred, sharp = blurred[colours], sharp[colours]

@@ -168,9 +168,7 @@ def _measure(
     )
     first = len(exposures) - recipe.data.held_out
     with torch.no_grad():
-        batches = [
-            b.to(fabric.device) for b in held_out_batches(exposures, first, batch=4)
-        ]
+        batches = [b.to(fabric.device) for b in held_out_batches(exposures, first, batch=4)]
         figures = task.measure(network, batches)
         write_preview(folder / "previews" / f"{step:07d}.png", task.preview(network, batches[0]))
     return {name: round(value, 4) for name, value in figures.items()}

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import torch
-import torch.nn.functional as F  # noqa: N812
+import torch.nn.functional as F
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -83,5 +83,5 @@ def path_error_share(prediction: MotionPrediction, code: Tensor, valid: Tensor) 
 
 
 def resize_valid(valid: Tensor, size: tuple[int, int]) -> Tensor:
-    """Validity on a coarser grid: a cell counts only where all of it is valid."""
+    """Reduce validity to a coarser grid: a cell counts only where all of it is valid."""
     return (F.adaptive_avg_pool2d(valid, size) > 0.999).to(valid.dtype)

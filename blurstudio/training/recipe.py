@@ -154,7 +154,9 @@ def read_recipe(path: Path) -> Recipe:
     except (OSError, UnicodeDecodeError) as error:
         raise RecipeError(f"The recipe {path} can't be read: {error}. Name a TOML file.") from error
     except tomllib.TOMLDecodeError as error:
-        raise RecipeError(f"The recipe {path} is not valid TOML: {error}. Mend that line.") from error
+        raise RecipeError(
+            f"The recipe {path} is not valid TOML: {error}. Mend that line."
+        ) from error
     try:
         parts = {
             key: _fill(kind, table.pop(key, {}), f"[{key}]")

@@ -46,7 +46,10 @@ measure_steps = 100
 checkpoint_minutes = {minutes}
 """
 CONFIGS = {
-    "deblur": ("deblur-unet", "widths = [8, 8, 8]\ndepths = [1, 1, 1]\nup_depths = [1, 1]"),
+    "deblur": (
+        "deblur-unet",
+        "widths = [8, 8, 8]\ndepths = [1, 1, 1]\nup_depths = [1, 1]\nspectrum_channels = 4",
+    ),
     "motion": (
         "motion-spectral",
         "widths = [8, 8, 8, 8]\ndepths = [1, 1, 1, 1]\nup_depths = [1, 1, 1]\n"
