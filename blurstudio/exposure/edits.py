@@ -77,7 +77,7 @@ def scale_under(maps: Tensor, factor: float, mask: Tensor, size: tuple[int, int]
         max(own, min(masked, -(-side // _EDIT_CELL)))
         for own, masked, side in zip(maps.shape[-2:], mask.shape, size, strict=True)
     )
-    weight = F.interpolate(
-        mask.to(maps)[None, None], (height, width), mode="bilinear", antialias=True
-    )
+    # Means over whole cells keep the mask's edge within a cell; a wider filter would leak.
+    cells = (min(height, mask.shape[0]), min(width, mask.shape[1]))
+    weight = resample(F.adaptive_avg_pool2d(mask.to(maps)[None], cells), (height, width))
     return resample(maps, (height, width)) * (1 + (factor - 1) * weight)
