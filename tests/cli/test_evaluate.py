@@ -1,0 +1,58 @@
+"""``blurstudio evaluate``: the figures on the page, in words and as JSON."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+
+from blurstudio.evaluation.tables import Figure
+
+FIGURES = (
+    Figure("Deblurring", "at least 2.5 dB", "2.6 dB", "reached", 2.6),
+    Figure("Path length", "", "9 px", "reported", 9.0),
+)
+
+
+@pytest.fixture
+def measured(monkeypatch):
+    """Calls of the evaluation room, instead of hours of measuring."""
+    calls = []
+
+    def evaluate(folder, only, page, limit, progress, *, options):
+        calls.append((folder, list(only), page, limit, options.device))
+        progress(0.5, "half")
+        return (SimpleNamespace(name="kodak", title="Simulated exposures", figures=FIGURES),)
+
+    monkeypatch.setattr("blurstudio.evaluation.run.evaluate", evaluate)
+    return calls
+
+
+def test_what_was_asked_for_reaches_the_evaluation(blurstudio, measured, tmp_path):
+    page = tmp_path / "page.md"
+    words = ("evaluate", "--data", tmp_path, "--only", "kodak", "--limit", 3, "-o", page)
+    assert blurstudio(*words).code == 0
+    assert measured == [(tmp_path, ["kodak"], page, 3, "auto")]
+
+
+def test_figures_are_shown_beside_their_targets(blurstudio, measured, tmp_path):
+    out = blurstudio("evaluate", "--data", tmp_path).out
+    assert "Deblurring: 2.6 dB (target at least 2.5 dB: reached)" in out
+    assert "Path length: 9 px\n" in out
+
+
+def test_json_holds_the_figures_as_numbers(blurstudio, measured, tmp_path):
+    document = blurstudio("evaluate", "--data", tmp_path, "--json").document
+    assert document["sections"]["kodak"][0]["value"] == 2.6
+
+
+def test_a_measurement_that_does_not_exist_is_a_sentence(blurstudio, tmp_path):
+    outcome = blurstudio("evaluate", "--data", tmp_path, "--only", "beauty")
+    assert outcome.code == 1
+    assert "kodak" in outcome.err
+
+
+def test_without_a_data_folder_it_says_how_to_name_one(blurstudio):
+    outcome = blurstudio("evaluate")
+    assert outcome.code == 1
+    assert "--data" in outcome.err

@@ -1,0 +1,94 @@
+"""``blurstudio train``: a recipe in, weights out; stopped and gone on with."""
+
+from __future__ import annotations
+
+import json
+
+import cv2
+import numpy as np
+import pytest
+
+RECIPE = """
+name = "small"
+task = "deblur"
+architecture = "deblur-unet"
+seed = 3
+[config]
+widths = [8, 8, 8]
+depths = [1, 1, 1]
+up_depths = [1, 1]
+[data]
+photos = ["photos"]
+count = 4
+size = 64
+seed = 2
+held_out = 2
+[schedule]
+steps = 3
+batch = 1
+crop = 64
+learning_rate = 1e-3
+warmup = 1
+precision = "32-true"
+[records]
+log_steps = 1
+measure_steps = 100
+checkpoint_minutes = 60
+"""
+
+
+@pytest.fixture
+def recipe(tmp_path):
+    path = tmp_path / "small.toml"
+    path.write_text(RECIPE)
+    return path
+
+
+@pytest.fixture
+def data(tmp_path):
+    photos = tmp_path / "data" / "photos"
+    photos.mkdir(parents=True)
+    coarse = np.random.default_rng(0).integers(0, 255, (30, 30, 3), dtype=np.uint8)
+    cv2.imwrite(str(photos / "a.png"), cv2.resize(coarse, (200, 200)))
+    return photos.parent
+
+
+def test_a_run_stops_where_asked_and_goes_on_to_its_weights(blurstudio, recipe, data, tmp_path):
+    run = tmp_path / "run"
+    words = ("train", recipe, "-o", run, "--data", data, "--accelerator", "cpu")
+    first = blurstudio(*words, "--steps", 2)
+    assert first.code == 0
+    assert "step 2: checkpoint" in first.err
+    assert "step 3" not in first.err
+
+    second = blurstudio(*words, "--json")
+    records = [json.loads(line) for line in second.out.splitlines()]
+    assert records[0]["step"] == 2, "it goes on where the first call stopped"
+    assert records[-1] == {"kind": "result", "weights": str(run / "small.safetensors")}
+    assert (run / "small.toml").is_file()
+
+
+def test_an_unknown_recipe_names_the_shipped_ones(blurstudio):
+    outcome = blurstudio("train", "huge")
+    assert outcome.code == 1
+    assert "deblur" in outcome.err
+    assert "motion" in outcome.err
+
+
+def test_without_a_data_folder_it_says_how_to_name_one(blurstudio, recipe):
+    outcome = blurstudio("train", recipe)
+    assert outcome.code == 1
+    assert "BLURSTUDIO_DATA" in outcome.err
+
+
+def test_a_shipped_recipe_is_found_by_its_name(blurstudio, tmp_path):
+    outcome = blurstudio("train", "deblur", "--data", tmp_path / "missing")
+    assert outcome.code == 1
+    assert "missing" in outcome.err
+
+
+def test_without_the_training_packages_it_says_what_to_install(blurstudio, recipe, monkeypatch):
+    monkeypatch.setattr("blurstudio.cli.train.find_spec", lambda _name: None)
+    outcome = blurstudio("train", recipe)
+    assert outcome.code == 1
+    assert "pip install 'blurstudio[training]'" in outcome.err
