@@ -6,7 +6,7 @@ Batch k depends on the seed and k alone, so a run that stops and resumes sees th
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import numpy as np
 import torch
@@ -15,7 +15,7 @@ from blurstudio.exposure.direction import encode_sign_free
 from blurstudio.training.losses import resize_valid
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from numpy.typing import NDArray
     from torch import Tensor
@@ -89,7 +89,7 @@ def training_batch(
         room = (stored.blurred.shape[-1] - crop) // LABEL_STRIDE
         top, left = (int(v) * LABEL_STRIDE for v in rng.integers(0, room + 1, 2))
         part = _cut(stored, top, left, crop)
-        parts.append(_turned(part, *(bool(v) for v in rng.integers(0, 2, 3)), rng.permutation(3)))
+        parts.append(_turned(part, rng))
     return _stacked(parts)
 
 
@@ -103,7 +103,17 @@ def held_out_batches(
         yield _stacked([_cut(s, 0, 0, s.blurred.shape[-1] // multiple * multiple) for s in stored])
 
 
-_Part = tuple["NDArray[np.uint8]", "NDArray[np.uint8]", "NDArray[np.float32]", "NDArray[np.uint8]"]
+class _Part(NamedTuple):
+    """One exposure's arrays on their way into a batch."""
+
+    blurred: NDArray[np.uint8]
+    sharp: NDArray[np.uint8]
+    maps: NDArray[np.float32]
+    valid: NDArray[np.uint8]
+
+    def each(self, turn: Callable[[NDArray[Any]], NDArray[Any]]) -> _Part:
+        """Return the part with the same turn done to every array."""
+        return _Part(*(turn(array) for array in self))
 
 
 def _cut(stored: Sample, top: int, left: int, crop: int) -> _Part:
@@ -113,23 +123,24 @@ def _cut(stored: Sample, top: int, left: int, crop: int) -> _Part:
         slice(left // LABEL_STRIDE, (left + crop) // LABEL_STRIDE),
     )
     maps = np.asarray(stored.maps[(slice(None), slice(None), *cell)], dtype=np.float32)
-    return stored.blurred[pixels], stored.sharp[pixels], maps, np.asarray(stored.validity[cell])
+    return _Part(stored.blurred[pixels], stored.sharp[pixels], maps, stored.validity[cell])
 
 
-def _turned(part: _Part, mirror: bool, flip: bool, swap: bool, colours: NDArray[np.int64]) -> _Part:
+def _turned(part: _Part, rng: np.random.Generator) -> _Part:
     """One of the eight symmetries of the square, and a permutation of the colours."""
-    blurred, sharp, maps, valid = part
-    blurred, sharp = blurred[colours], sharp[colours]
+    mirror, flip, swap = (bool(v) for v in rng.integers(0, 2, 3))
+    colours = rng.permutation(3)
+    part = part._replace(blurred=part.blurred[colours], sharp=part.sharp[colours])
     if mirror:
-        blurred, sharp, maps, valid = (a[..., ::-1] for a in (blurred, sharp, maps, valid))
-        maps = maps * np.array([-1, 1], np.float32).reshape(1, 2, 1, 1)
+        part = part.each(lambda a: a[..., ::-1])
     if flip:
-        blurred, sharp, maps, valid = (a[..., ::-1, :] for a in (blurred, sharp, maps, valid))
-        maps = maps * np.array([1, -1], np.float32).reshape(1, 2, 1, 1)
+        part = part.each(lambda a: a[..., ::-1, :])
+    signs = np.array([-1 if mirror else 1, -1 if flip else 1], np.float32)
+    maps = part.maps * signs.reshape(1, 2, 1, 1)
     if swap:
-        blurred, sharp, maps, valid = (a.swapaxes(-1, -2) for a in (blurred, sharp, maps, valid))
-        maps = maps[:, ::-1]
-    return blurred, sharp, maps, valid
+        part = part.each(lambda a: a.swapaxes(-1, -2))
+        maps = maps.swapaxes(-1, -2)[:, ::-1]
+    return part._replace(maps=maps)
 
 
 def _stacked(parts: Sequence[_Part]) -> Batch:

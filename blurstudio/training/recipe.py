@@ -46,7 +46,9 @@ class DataRecipe:
 
     def exposure_settings(self) -> ExposureSettings:
         """All ranges that exposures are drawn from."""
-        lists = {k: tuple(v) if isinstance(v, list) else v for k, v in self.settings.items()}
+        lists: dict[str, Any] = {
+            k: tuple(v) if isinstance(v, list) else v for k, v in self.settings.items()
+        }
         return ExposureSettings(**{**lists, "size": (self.size, self.size)})
 
 
