@@ -128,8 +128,8 @@ def path_error(
 
     counted = torch.ones_like(layers, dtype=torch.bool) if valid is None else valid.bool()
     error = _in_better_direction(estimated, true, layers, counted)
-    motion = true.norm(dim=1).mean(dim=0)
-    length = true.diff(dim=0).norm(dim=1).sum(dim=0)
+    motion = _mean_distance(true, torch.zeros_like(true[:1]).expand_as(true))
+    length = _mean_distance(true[1:], true[:-1]) * (len(true) - 1)
 
     def tally(chosen: Tensor) -> Tally:
         return Tally(
@@ -149,8 +149,8 @@ def _in_better_direction(
     estimated: Tensor, true: Tensor, layers: Tensor, counted: Tensor
 ) -> Tensor:
     """Mean distance over time, (H, W), each layer in the direction that fits it better."""
-    forward = (estimated - true).norm(dim=1).mean(dim=0)
-    backward = (estimated.flip(0) - true).norm(dim=1).mean(dim=0)
+    forward = _mean_distance(estimated, true)
+    backward = _mean_distance(estimated.flip(0), true)
     error = forward.clone()
     for layer in torch.bincount(layers.flatten().long()).nonzero().flatten().tolist():
         inside = layers == layer
@@ -158,6 +158,15 @@ def _in_better_direction(
         if backward[judged].sum(dtype=torch.float64) < forward[judged].sum(dtype=torch.float64):
             error[inside] = backward[inside]
     return error
+
+
+def _mean_distance(first: Tensor, second: Tensor) -> Tensor:
+    """Mean over the moments of the distance between two (T, 2, H, W), as (H, W)."""
+    total = torch.zeros_like(first[0, 0])
+    # One moment at a time stays in the processor's cache; norms over two values are slow.
+    for one, other in zip(first, second, strict=True):
+        total += torch.hypot(one[0] - other[0], one[1] - other[1])
+    return total / len(first)
 
 
 def _surer(confidence: Tensor | None, counted: Tensor) -> Tensor:

@@ -1,0 +1,67 @@
+"""What is measured: the engine's own steps with the networks at hand.
+
+Protocols take them as plain functions, so that anything else can be measured in the same way;
+how the engine does its work is not known here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from blurstudio.engine.analysis import Analysis
+from blurstudio.engine.device import choose_device
+from blurstudio.engine.models import choose_model, loaded_network
+from blurstudio.engine.motion import estimate_motion
+from blurstudio.engine.restore import restore
+from blurstudio.media.photo import open_photo
+
+if TYPE_CHECKING:
+    from blurstudio.engine.device import ComputeDevice
+    from blurstudio.engine.options import AnalysisOptions
+    from blurstudio.evaluation.callables import Estimate, Explain, Restore
+    from blurstudio.weights.registry import ModelCard
+
+
+@dataclass(frozen=True, eq=False)
+class Pipeline:
+    """What is measured.
+
+    Parameters
+    ----------
+    estimate, restore, explain : callable
+        The three things asked of it.
+    models : tuple of ModelCard
+        Networks behind them.
+    compute : ComputeDevice
+        Where they run.
+    """
+
+    estimate: Estimate
+    restore: Restore
+    explain: Explain
+    models: tuple[ModelCard, ...]
+    compute: ComputeDevice
+
+
+def engine_pipeline(options: AnalysisOptions) -> Pipeline:
+    """Load the networks and hand out the engine's steps, as they run on a person's photo.
+
+    Raises
+    ------
+    BlurStudioError
+        If the device is not there.
+    WeightsError
+        If a network is missing or damaged.
+    """
+    compute = choose_device(options.device, options.precision, options.memory_limit)
+    chosen = {"motion": options.motion_model, "deblur": options.deblur_model}
+    cards = [choose_model(task, name) for task, name in chosen.items()]
+    motion, deblur = (loaded_network(card, compute.device) for card in cards)
+    return Pipeline(
+        estimate=lambda picture: estimate_motion(picture, motion, compute),
+        restore=lambda picture: restore(picture, deblur, compute),
+        explain=lambda path: Analysis(open_photo(path), options).report,
+        models=tuple(cards),
+        compute=compute,
+    )

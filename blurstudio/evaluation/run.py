@@ -1,0 +1,183 @@
+"""`evaluate`: run the protocols on the benchmarks of a data folder and renew the results page.
+
+Each protocol is a function of its own elsewhere; here they get their data and networks, and what
+they say is written down as soon as it is known.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from blurstudio.engine.options import AnalysisOptions
+from blurstudio.errors import DataError
+from blurstudio.evaluation.callables import silent
+from blurstudio.evaluation.circumstances import (
+    Circumstances,
+    describe_machine,
+    describe_model,
+    today,
+)
+from blurstudio.evaluation.gopro import gopro_pairs, measure_gopro
+from blurstudio.evaluation.kodak import measure_kodak
+from blurstudio.evaluation.pictures import list_pictures
+from blurstudio.evaluation.pipeline import engine_pipeline
+from blurstudio.evaluation.real import measure_real
+from blurstudio.evaluation.sections import gopro_section, kodak_section, real_section
+from blurstudio.evaluation.tables import renew_page
+from blurstudio.simulate import evaluation_set
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+    from blurstudio.evaluation.callables import ProgressCallback
+    from blurstudio.evaluation.pipeline import Pipeline
+    from blurstudio.evaluation.tables import Section
+
+
+@dataclass(frozen=True, eq=False)
+class _Task:
+    """One protocol about to be run."""
+
+    name: str
+    data: Path
+    pipeline: Pipeline
+    limit: int | None
+    progress: ProgressCallback
+
+    def count(self, total: int) -> int:
+        """Of how many pictures the figures will be."""
+        return total if self.limit is None else min(self.limit, total)
+
+    def partial(self, total: int, things: str) -> str:
+        """Say which part is measured; empty when it is all."""
+        count = self.count(total)
+        return "" if count == total else f"{count} of {total} {things}"
+
+    def circumstances(self, data: str, seed: str) -> Circumstances:
+        """Write down how to measure it again."""
+        limit = "" if self.limit is None else f" --limit {self.limit}"
+        return Circumstances(
+            command=f"blurstudio evaluate --data DIR --only {self.name}{limit}",
+            data=data,
+            seed=seed,
+            models=tuple(describe_model(card) for card in self.pipeline.models),
+            machine=describe_machine(self.pipeline.compute),
+            date=today(),
+        )
+
+
+def evaluate(
+    data_folder: Path,
+    only: Iterable[str] = (),
+    output: Path | None = None,
+    limit: int | None = None,
+    progress: ProgressCallback = silent,
+    *,
+    options: AnalysisOptions | None = None,
+    pipeline: Pipeline | None = None,
+) -> tuple[Section, ...]:
+    """Measure the networks at hand and renew their sections of the results page.
+
+    Parameters
+    ----------
+    data_folder : Path
+        Holds ``benchmark/kodak``, ``benchmark/gopro_pairs`` and ``real``.
+    only : iterable of str
+        Protocols to run, of `PROTOCOLS`; all when empty.
+    output : Path, optional
+        The page, e.g. ``docs/results.md``; each section is written as soon as it is measured.
+        By default nothing is written.
+    limit : int, optional
+        Measure only so many pictures of each protocol; the page then says so.
+    progress : callable
+        Called with the fraction of all the work and a few words.
+    options : AnalysisOptions, optional
+        Device, precision and networks.
+    pipeline : Pipeline, optional
+        What to measure; by default what the engine runs on a photo under `options`.
+
+    Returns
+    -------
+    tuple of Section
+        What was measured, in the order of `PROTOCOLS`.
+
+    Raises
+    ------
+    DataError
+        If a protocol is not known, its data is not there, or the page is damaged.
+    WeightsError
+        If a network is missing or damaged.
+    """
+    chosen = _chosen(only)
+    if limit is not None and limit < 1:
+        raise DataError("There is nothing to measure with a limit below 1; give a larger one.")
+    pipeline = pipeline or engine_pipeline(options or AnalysisOptions())
+    sections = []
+    for number, name in enumerate(chosen):
+
+        def forward(fraction: float, text: str, done: int = number, name: str = name) -> None:
+            progress((done + fraction) / len(chosen), f"{name}: {text}")
+
+        section = PROTOCOLS[name](_Task(name, data_folder, pipeline, limit, forward))
+        sections.append(section)
+        if output is not None:
+            renew_page(output, [section])
+    return tuple(sections)
+
+
+def _chosen(only: Iterable[str]) -> list[str]:
+    wanted = set(only)
+    if unknown := sorted(wanted - set(PROTOCOLS)):
+        raise DataError(
+            f"There is no measurement named {', '.join(unknown)}; choose from "
+            f"{', '.join(PROTOCOLS)}."
+        )
+    return [name for name in PROTOCOLS if name in wanted or not wanted]
+
+
+def _kodak(task: _Task) -> Section:
+    folder = task.data / "benchmark" / "kodak"
+    total = evaluation_set.PHOTOS * evaluation_set.EXPOSURES_PER_PHOTO
+    result = measure_kodak(
+        evaluation_set.kodak_exposures(folder),
+        task.pipeline.estimate,
+        task.pipeline.restore,
+        total=total,
+        limit=task.limit,
+        progress=task.progress,
+    )
+    strengths = ", ".join(f"{strength:g}" for strength in evaluation_set.STRENGTHS)
+    data = (
+        f"{evaluation_set.PHOTOS} Kodak photos, {evaluation_set.EXPOSURES_PER_PHOTO} exposures of "
+        f"each, mean path lengths of {strengths} px in turn, rendered by our simulator"
+    )
+    seed = f"{evaluation_set.SEED} and the number of the exposure"
+    return kodak_section(result, task.circumstances(data, seed), task.partial(total, "exposures"))
+
+
+def _gopro(task: _Task) -> Section:
+    pairs = gopro_pairs(task.data / "benchmark" / "gopro_pairs")
+    result = measure_gopro(pairs, task.pipeline.restore, limit=task.limit, progress=task.progress)
+    data = f"{len(pairs)} pairs from two GoPro sequences (see the table)"
+    return gopro_section(
+        result, task.circumstances(data, "none is needed"), task.partial(len(pairs), "pairs")
+    )
+
+
+def _real(task: _Task) -> Section:
+    photos = list_pictures(task.data / "real")
+    result = measure_real(photos, task.pipeline.explain, limit=task.limit, progress=task.progress)
+    data = f"{len(photos)} really blurred photos (see the table)"
+    return real_section(
+        result, task.circumstances(data, "none is needed"), task.partial(len(photos), "photos")
+    )
+
+
+PROTOCOLS: dict[str, Callable[[_Task], Section]] = {
+    "kodak": _kodak,
+    "gopro": _gopro,
+    "real": _real,
+}
+"""Protocols by name, in the order they run."""

@@ -1,0 +1,169 @@
+"""What the protocols' results say on the results page: headings, tables and targets.
+
+Measuring is the protocols' business, the page itself that of `tables`.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from blurstudio.evaluation import targets
+from blurstudio.evaluation.path_error import LENGTH_EDGES
+from blurstudio.evaluation.tables import Figure, Section, table
+
+if TYPE_CHECKING:
+    from blurstudio.evaluation.circumstances import Circumstances
+    from blurstudio.evaluation.gopro import GoproResult
+    from blurstudio.evaluation.kodak import KodakResult
+    from blurstudio.evaluation.path_error import Tally
+    from blurstudio.evaluation.quality import Quality
+    from blurstudio.evaluation.real import RealResult
+
+_QUALITY_HEAD = (
+    "PSNR blurred",
+    "PSNR ours",
+    "gain",
+    "SSIM blurred",
+    "SSIM ours",
+    "per channel, blurred",
+    "per channel, ours",
+)
+
+_QUALITY_NOTE = (
+    "PSNR (dB) is of pictures rounded to 8 bits, over all pixels and channels. SSIM has a Gaussian "
+    "window of 11 x 11 x 11 that spans the colours, as published GoPro figures have; *per channel* "
+    "is the mean of the colour channels with a window of 11 x 11. All are means of per-picture "
+    "values."
+)
+
+
+def kodak_section(result: KodakResult, circumstances: Circumstances, partial: str = "") -> Section:
+    """Write down the figures of the simulated exposures."""
+    path = result.path
+    parts = [("all", result)]
+    parts += [(f"{strength:g} px", result.of_strength(strength)) for strength in result.strengths]
+    lengths = [f"{low:g}-{high:g} px" for low, high in pairwise(LENGTH_EDGES)]
+    path_head = ("Strength", "Exposures", "All pixels", "Surer half", *lengths, "Mean error")
+    path_rows = [
+        (
+            name,
+            f"{len(part.scores)}",
+            _share(part.path.everywhere),
+            _share(part.path.surer_half),
+            *(_share(tally) for tally in part.path.by_length),
+            f"{part.path.everywhere.mean_error:.2f} px",
+        )
+        for name, part in parts
+    ]
+    quality_rows = [
+        (name, f"{len(part.scores)}", *_qualities(part.blurred, part.restored))
+        for name, part in parts
+    ]
+    body = "\n".join(
+        [
+            "Paths and sharp pictures are known exactly here, since our simulator rendered the "
+            "blur. Strength is the mean length of an exposure's paths.",
+            "",
+            "Path error in % of what no motion at all would err, also by true path length. "
+            "Distances are means over 17 moments, each layer in the direction of time that fits it "
+            "better; the surer half is that of each picture by predicted confidence; pixels whose "
+            "path leaves the picture do not count:",
+            "",
+            table(path_head, path_rows, numbers=True),
+            "",
+            f"Deblurring. {_QUALITY_NOTE}",
+            "",
+            table(("Strength", "Exposures", *_QUALITY_HEAD), quality_rows, numbers=True),
+        ]
+    )
+    figures = (
+        Figure.judged("Path error, all pixels", path.everywhere.percent, targets.PATH_EVERYWHERE),
+        Figure.judged("Path error, surer half", path.surer_half.percent, targets.PATH_SURER_HALF),
+        Figure.judged("Deblurring, PSNR over the blurred picture", result.gain, targets.KODAK_GAIN),
+    )
+    return Section(
+        "kodak", "Simulated exposures of the Kodak photos", figures, body, circumstances, partial
+    )
+
+
+def gopro_section(result: GoproResult, circumstances: Circumstances, partial: str = "") -> Section:
+    """Write down the figures of the pairs from real video."""
+    rows = [(gain.name, *_qualities(gain.blurred, gain.restored)) for gain in result.gains]
+    rows.append(("**mean**", *_qualities(result.blurred, result.restored)))
+    body = "\n".join(
+        [
+            "Means of 8 or 10 frames of 240 fps video (averaged as displayed, without linear "
+            "light) against one of those frames, 1280 x 720. The true frame is not always the one "
+            "at mid-exposure, and nothing is aligned: a perfect restoration would not score "
+            f"perfectly either. {_QUALITY_NOTE}",
+            "",
+            table(("Pair", *_QUALITY_HEAD), rows, numbers=True),
+        ]
+    )
+    worst = result.worst
+    figures = (
+        Figure.judged("Worst pair, PSNR over its blurred picture", worst.psnr, targets.GOPRO_WORST),
+        Figure.judged("Mean PSNR over the blurred picture", result.mean, targets.GOPRO_MEAN),
+    )
+    return Section("gopro", "GoPro pairs", figures, body, circumstances, partial)
+
+
+def real_section(result: RealResult, circumstances: Circumstances, partial: str = "") -> Section:
+    """Write down the figures of the real photos."""
+    rows = [
+        (
+            score.name,
+            f"{score.report.psnr:.2f}",
+            f"{score.report.gradient_gain:.2f}",
+            f"{score.report.mean_length:.1f}",
+            "yes" if score.report.motion_found else "no motion found",
+        )
+        for score in result.scores
+    ]
+    rows.append(
+        (
+            "**mean**",
+            f"{result.psnr:.2f}",
+            f"{result.gradient_gain:.2f}",
+            f"{result.mean_length:.1f}",
+            "",
+        )
+    )
+    body = "\n".join(
+        [
+            "Nobody knows the truth of these photos. Our sharp picture, exposed again along our "
+            "paths, is compared with the photo. No motion at all would explain every photo "
+            "perfectly, so the figure means something only beside the gradient energy gained "
+            "(sharp picture over photo) and the mean path length.",
+            "",
+            table(
+                ("Photo", "Reblur PSNR, dB", "Gradient energy, times", "Mean path, px", "Motion"),
+                rows,
+                numbers=True,
+            ),
+        ]
+    )
+    gain, length = result.gradient_gain, result.mean_length
+    figures = (
+        Figure.reported("Reblur of our result, mean PSNR", result.psnr, f"{result.psnr:.2f} dB"),
+        Figure.reported("Gradient energy gained, mean", gain, f"{gain:.2f} times"),
+        Figure.reported("Mean path length", length, f"{length:.1f} px"),
+    )
+    return Section("real", "Real blurred photos", figures, body, circumstances, partial)
+
+
+def _qualities(blurred: Quality, restored: Quality) -> tuple[str, ...]:
+    return (
+        f"{blurred.psnr:.2f}",
+        f"{restored.psnr:.2f}",
+        f"{restored.psnr - blurred.psnr:+.2f}",
+        f"{blurred.ssim:.4f}",
+        f"{restored.ssim:.4f}",
+        f"{blurred.ssim_per_channel:.4f}",
+        f"{restored.ssim_per_channel:.4f}",
+    )
+
+
+def _share(tally: Tally) -> str:
+    return f"{tally.percent:.1f} %" if tally.motion else "-"

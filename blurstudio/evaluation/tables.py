@@ -1,0 +1,216 @@
+"""The results page: sections between markers, each renewed alone, and the summary made of them.
+
+A section is plain Markdown between two HTML comments; whatever else stands on the page is left
+as it is. What the sections say is decided in `sections` and by the benchmarks.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from blurstudio.errors import DataError, ExportError
+from blurstudio.media.atomic import atomic_path
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from blurstudio.evaluation.circumstances import Circumstances
+    from blurstudio.evaluation.targets import Target
+
+ORDER = ("kodak", "gopro", "real", "speed")
+"""Sections of the page in the order of reading; others follow them."""
+
+_SUMMARY = "summary"
+_FIGURES = ("<!-- figures -->", "<!-- end figures -->")
+_BLOCK = re.compile(r"<!-- begin (?P<name>[\w-]+) -->\n(?P<body>.*?)<!-- end (?P=name) -->", re.S)
+_BEGIN = re.compile(r"<!-- begin ([\w-]+) -->")
+_HEADING = """# Results
+
+What Blur Studio reaches, measured by the commands named in each section. The part between two
+markers is written by its command; everything else may be edited.
+"""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One line of the summary.
+
+    Parameters
+    ----------
+    name : str
+        What was measured.
+    target : str
+        What it should be; empty when it is only reported.
+    reached : str
+        What it is, with its unit.
+    verdict : str
+        Whether the target is reached.
+    value : float
+        What `reached` says, as a number.
+    """
+
+    name: str
+    target: str
+    reached: str
+    verdict: str
+    value: float
+
+    @classmethod
+    def judged(cls, name: str, value: float, target: Target, extra: str = "") -> Figure:
+        """Put a value beside its target; `extra` is written behind the value."""
+        reached = target.write(value) + (f" {extra}" if extra else "")
+        return cls(name, target.text(), reached, target.verdict(value), value)
+
+    @classmethod
+    def reported(cls, name: str, value: float, reached: str) -> Figure:
+        """Write down a value that has no target."""
+        return cls(name, "", reached, "reported", value)
+
+
+@dataclass(frozen=True)
+class Section:
+    """What one protocol or benchmark adds to the page.
+
+    Parameters
+    ----------
+    name : str
+        Of its markers; small letters and hyphens.
+    title : str
+        Heading.
+    figures : tuple of Figure
+        Targets beside figures reached; they also make up the summary.
+    body : str
+        Markdown below the heading: what was done and the tables.
+    circumstances : Circumstances
+        What is needed to measure it again.
+    partial : str
+        When only a part was measured: which, in words.
+    """
+
+    name: str
+    title: str
+    figures: tuple[Figure, ...]
+    body: str
+    circumstances: Circumstances
+    partial: str = ""
+
+    def markdown(self) -> str:
+        """Write the section with its markers."""
+        lines = [f"## {self.title}", ""]
+        if self.partial:
+            lines += [f"**A quick look, not the full measurement: {self.partial}.**", ""]
+        partly = f" ({self.partial})" if self.partial else ""
+        rows = [(f.name, f.target, f.reached + partly, f.verdict) for f in self.figures]
+        lines += [_FIGURES[0], table(("Figure", "Target", "Reached", "Verdict"), rows), _FIGURES[1]]
+        lines += ["", self.body.strip(), "", *self.circumstances.lines(), ""]
+        return _block(self.name, "\n".join(lines))
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]], numbers: bool = False) -> str:
+    """Write a Markdown table.
+
+    Parameters
+    ----------
+    head : sequence of str
+        Titles of the columns.
+    rows : iterable of sequences of str
+        Cells; a bar in them is escaped.
+    numbers : bool
+        Align all columns but the first to the right.
+    """
+    rule = ["---"] + ["---:" if numbers else "---"] * (len(head) - 1)
+    lines = [list(head), rule, *([cell.replace("|", r"\|") for cell in row] for row in rows)]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+
+
+def renew_page(page: Path, sections: Sequence[Section]) -> None:
+    """Write sections into the results page, whole or not at all; the others stay as they are.
+
+    Parameters
+    ----------
+    page : Path
+        Made, with its folder, if it isn't there.
+    sections : sequence of Section
+        Those measured anew.
+
+    Raises
+    ------
+    DataError
+        If the page's markers are damaged or it can't be read.
+    ExportError
+        If the page can't be written.
+    """
+    try:
+        before = page.read_text(encoding="utf-8") if page.exists() else _HEADING
+    except (OSError, UnicodeDecodeError) as error:
+        raise DataError(f"{page} can't be read; name another page for the results.") from error
+    after = renewed(before, sections, str(page))
+    if after != before or not page.exists():
+        try:
+            page.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise ExportError(
+                f"The folder {page.parent} can't be made; name another page for the results."
+            ) from error
+        with atomic_path(page) as temporary:
+            temporary.write_text(after, encoding="utf-8", newline="\n")
+
+
+def renewed(text: str, sections: Sequence[Section], name: str = "The results page") -> str:
+    """Return a page's text with sections replaced or added and the summary made anew.
+
+    Raises
+    ------
+    DataError
+        If a section has lost one of its markers; `name` tells which page.
+    """
+    found = {match["name"] for match in _BLOCK.finditer(text)}
+    for begun in _BEGIN.findall(text):
+        if begun not in found:
+            raise DataError(
+                f'{name} has lost the end of its section "{begun}"; restore the line '
+                f'"<!-- end {begun} -->" or delete the section.'
+            )
+    for section in sections:
+        text = _with_block(text, section.name, section.markdown())
+    return _with_block(text, _SUMMARY, _summary(text))
+
+
+def _summary(text: str) -> str:
+    """Collect the figures of all sections on the page."""
+    rows = []
+    for match in _BLOCK.finditer(text):
+        start, end = (match["body"].find(marker) for marker in _FIGURES)
+        if match["name"] == _SUMMARY or start < 0 or end < 0:
+            continue
+        title = match["body"].split("\n", 1)[0].lstrip("# ")
+        body_rows = match["body"][start:end].splitlines()[3:]
+        rows += [f"| [{title}](#{_anchor(title)}) {row}" for row in body_rows]
+    head = table(("Measured on", "Figure", "Target", "Reached", "Verdict"), [])
+    note = "GPU and CPU name the machine on which the networks were to be trained for the target."
+    return _block(_SUMMARY, "\n".join(["## Summary", "", head, *rows, "", note, ""]))
+
+
+def _with_block(text: str, name: str, block: str) -> str:
+    """Replace a block, or put it where the order of reading wants it."""
+    for match in _BLOCK.finditer(text):
+        if match["name"] == name:
+            return text[: match.start()] + block + text[match.end() :]
+    order = (_SUMMARY, *ORDER)
+    later = set(order[order.index(name) + 1 :]) if name in order else set()
+    for match in _BLOCK.finditer(text):
+        if match["name"] in later or (name == _SUMMARY and match["name"] != name):
+            return text[: match.start()] + block + "\n\n" + text[match.start() :]
+    return text.rstrip("\n") + "\n\n" + block + "\n"
+
+
+def _block(name: str, body: str) -> str:
+    return f"<!-- begin {name} -->\n{body}<!-- end {name} -->"
+
+
+def _anchor(title: str) -> str:
+    """Anchor that Markdown viewers give a heading."""
+    return re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-")

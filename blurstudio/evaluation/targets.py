@@ -1,0 +1,99 @@
+"""The figures the project set out to reach, and whether a figure reaches them.
+
+How figures are measured lives in the protocols; nothing here knows a network or a page.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Side(StrEnum):
+    """On which side of its bound a figure should be."""
+
+    AT_MOST = "at most"
+    AT_LEAST = "at least"
+
+
+@dataclass(frozen=True)
+class Bound:
+    """One value to reach.
+
+    Parameters
+    ----------
+    value : float
+        In the target's unit.
+    given : str
+        Where the networks must have been trained for it to be asked; empty when it always is.
+    """
+
+    value: float
+    given: str = ""
+
+
+@dataclass(frozen=True)
+class Target:
+    """What a figure should be.
+
+    Parameters
+    ----------
+    side : Side
+        Above or below its bounds.
+    bounds : tuple of Bound
+        The hardest first; each is a target of its own.
+    unit : str
+        Written behind values, e.g. "dB".
+    digits : int
+        Decimals to write.
+    """
+
+    side: Side
+    bounds: tuple[Bound, ...]
+    unit: str = ""
+    digits: int = 1
+
+    def text(self) -> str:
+        """Say what is wanted, e.g. "at most 30 % (GPU), 55 % (CPU)"."""
+        parts = [
+            f"{bound.value:g}{self._unit()}" + (f" ({bound.given})" if bound.given else "")
+            for bound in self.bounds
+        ]
+        return f"{self.side} {', '.join(parts)}"
+
+    def write(self, value: float) -> str:
+        """Write a value with its unit; a gain carries its sign."""
+        sign = "+" if self.unit == "dB" else ""
+        return f"{value:{sign}.{self.digits}f}{self._unit()}"
+
+    def verdict(self, value: float) -> str:
+        """Say which bound, if any, a value reaches."""
+        for bound in self.bounds:
+            if self._holds(value, bound.value):
+                return f"reached ({bound.given} target)" if bound.given else "reached"
+        return "not reached"
+
+    def _holds(self, value: float, bound: float) -> bool:
+        if math.isnan(value):
+            return False
+        return value <= bound if self.side is Side.AT_MOST else value >= bound
+
+    def _unit(self) -> str:
+        return f" {self.unit}" if self.unit else ""
+
+
+def _for_both(side: Side, gpu: float, cpu: float, unit: str, digits: int = 1) -> Target:
+    bounds = (Bound(gpu, "GPU"), Bound(cpu, "CPU"))
+    return Target(side, bounds, unit, digits)
+
+
+PATH_EVERYWHERE = _for_both(Side.AT_MOST, 30, 55, "%")
+PATH_SURER_HALF = _for_both(Side.AT_MOST, 18, 35, "%")
+KODAK_GAIN = _for_both(Side.AT_LEAST, 2.5, 1.2, "dB", 2)
+GOPRO_WORST = Target(Side.AT_LEAST, (Bound(0),), "dB", 2)
+GOPRO_MEAN = Target(Side.AT_LEAST, (Bound(1),), "dB", 2)
+TIME_RATIO = Target(Side.AT_MOST, (Bound(0.3),), "times", 2)
+FRAME_TIME = Target(Side.AT_MOST, (Bound(16),), "ms")
+PEAK_MEMORY = Target(Side.AT_MOST, (Bound(4),), "GiB", 2)
+WINDOW_TIME = Target(Side.AT_MOST, (Bound(1),), "s", 2)
