@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 _CELLS = 16
 _ARC_TIMES = np.linspace(-0.5, 0.5, 65)
 _NO_PATH = 1e-6
+_STILL_LONGEST = 3.0
 
 
 def draw_scene(
@@ -77,9 +78,12 @@ def draw_scene(
         )
     shapes = _draw_shapes(rng, size, settings)
     boxes = [_visible_box(shape, size) for shape in shapes]
-    motion = _draw_motion(rng, shapes, size, settings)
+    motion, still = _draw_motion(rng, shapes, size, settings)
     ids = _ids(shapes, boxes, size, photo.device)
-    motion = with_strength(motion, ids, draw_strength(rng, settings), settings.longest)
+    strength = draw_strength(rng, settings)
+    # Before a still camera a small object would have to race to make up the mean, and vanish.
+    longest = min(settings.longest, _STILL_LONGEST * strength) if still else settings.longest
+    motion = with_strength(motion, ids, strength, longest)
 
     boosted = rng.random() < settings.highlight_share
     boost = float(np.exp(rng.uniform(*np.log(settings.highlight))))
@@ -180,13 +184,14 @@ def _draw_motion(
     shapes: Sequence[Shape],
     size: tuple[int, int],
     settings: ExposureSettings,
-) -> SceneMotion:
+) -> tuple[SceneMotion, bool]:
+    """Draw a motion, and tell whether the camera stands still."""
     camera = draw_camera(rng, size, settings)
-    if shapes and rng.random() < settings.still_camera_share:
-        still = float(rng.uniform(0.0, 0.05))
-        camera = replace(camera, drift=camera.drift.scaled(still))
+    still = bool(shapes) and bool(rng.random() < settings.still_camera_share)
+    if still:
+        camera = replace(camera, drift=camera.drift.scaled(float(rng.uniform(0.0, 0.05))))
     objects = [draw_object(rng, shape.centre(), shape.radius(), settings) for shape in shapes]
-    return SceneMotion(camera, tuple(objects))
+    return SceneMotion(camera, tuple(objects)), still
 
 
 def _visible_box(shape: Shape, size: tuple[int, int]) -> Box:

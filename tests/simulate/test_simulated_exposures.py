@@ -152,6 +152,14 @@ def test_no_layer_moves_farther_than_the_longest_path_allowed(make_photo):
                 assert float(mine.mean()) < 12.0 * 1.15
 
 
+def test_a_small_object_before_a_still_camera_does_not_race(make_photo):
+    settings = replace(LAYERED, strength=(6.0, 6.0), still_camera_share=1.0, longest=1000.0)
+    exposure = render([make_photo(seed, 80, 80) for seed in range(6)], settings, 1)
+    assert float(arc_length(exposure.offsets).max()) < 3 * 6.0 * 2
+    assert float(exposure.strength.min()) < 6.0
+    assert float(exposure.strength.max()) < 6.2
+
+
 def test_paths_stay_valid_where_the_photo_has_room_and_not_beyond(make_photo):
     roomy = render([make_photo(1, 200, 200)], PLAIN, 3)
     assert bool(roomy.validity.all())
