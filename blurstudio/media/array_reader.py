@@ -6,9 +6,10 @@ The last two hold linear light, so they are given a linear profile; arrays are t
 from __future__ import annotations
 
 import importlib
+import re
 from typing import TYPE_CHECKING, Any
 
-import cv2
+import imagecodecs
 import numpy as np
 
 from blurstudio.media import colour
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
+_RADIANCE_SIZE = re.compile(rb"\n[-+]Y (\d+) [-+]X (\d+)\n")
+_RADIANCE_HEADER = 4096
 _LINEAR_NOTE = "The file holds linear light; it was given a profile that says so."
 
 
@@ -32,7 +35,10 @@ def decode_npy(path: Path) -> Decoded:
     """
     try:
         stored = np.load(path, mmap_mode="r", allow_pickle=False)
-    except (ValueError, EOFError, SyntaxError, TypeError) as error:
+    except (OSError, MemoryError):
+        raise
+    except Exception as error:
+        # A damaged header fails in NumPy's parser, in Python's tokenizer or in mmap.
         raise Unreadable(
             "is cut off or holds something other than plain numbers; save it again with numpy.save"
         ) from error
@@ -55,14 +61,13 @@ def decode_radiance(path: Path) -> Decoded:
     Unreadable
         If it is cut off or damaged.
     """
+    data = path.read_bytes()
+    if size := _RADIANCE_SIZE.search(data[:_RADIANCE_HEADER]):
+        check_size((int(size[1]), int(size[2])))
     try:
-        stored = cv2.imdecode(np.fromfile(path, np.uint8), cv2.IMREAD_UNCHANGED)
-    except cv2.error as error:
-        raise Unreadable("is damaged (Radiance HDR); copy it again") from error
-    if stored is None:
-        raise Unreadable("is cut off or damaged (Radiance HDR); copy it again")
-    pixels = cv2.cvtColor(stored, cv2.COLOR_BGR2RGB)
-    return _linear(pixels, None)
+        return _linear(imagecodecs.rgbe_decode(data), None)
+    except (imagecodecs.RgbeError, ValueError) as error:
+        raise Unreadable("is cut off or damaged (Radiance HDR); copy it again") from error
 
 
 def decode_exr(path: Path) -> Decoded:

@@ -5,6 +5,7 @@ Transfer curves in linear light live in `exposure.light`; here a profile is all 
 
 from __future__ import annotations
 
+import struct
 from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -42,13 +43,13 @@ class ProfileKind(StrEnum):
 @lru_cache(maxsize=1)
 def srgb_profile() -> bytes:
     """ICC profile of sRGB."""
-    return bytes(imagecodecs.cms_profile("srgb"))
+    return _undated(imagecodecs.cms_profile("srgb"))
 
 
 @lru_cache(maxsize=1)
 def linear_profile() -> bytes:
     """ICC profile of sRGB's primaries in linear light, for EXR and radiance pictures."""
-    return bytes(
+    return _undated(
         imagecodecs.cms_profile(
             "rgb",
             whitepoint=[0.3127, 0.3290, 1.0],
@@ -61,7 +62,7 @@ def linear_profile() -> bytes:
 @lru_cache(maxsize=1)
 def linear_grey_profile() -> bytes:
     """ICC profile of one channel of linear light."""
-    return bytes(imagecodecs.cms_profile("gray", whitepoint=[0.3127, 0.3290, 1.0], gamma=1.0))
+    return _undated(imagecodecs.cms_profile("gray", whitepoint=[0.3127, 0.3290, 1.0], gamma=1.0))
 
 
 @lru_cache(maxsize=32)
@@ -212,6 +213,11 @@ def quantise(pixels: Floats, dtype: type[Unsigned]) -> npt.NDArray[Unsigned]:
     top = np.iinfo(dtype).max
     scaled = np.nan_to_num(pixels, nan=0.0, posinf=1.0, neginf=0.0) * np.float32(top)
     return np.clip(np.rint(scaled, out=scaled), 0, top, out=scaled).astype(dtype)
+
+
+def _undated(icc: bytes) -> bytes:
+    """Profile without the moment of its making, so that equal work gives equal files."""
+    return icc[:24] + struct.pack(">6H", 2000, 1, 1, 0, 0, 0) + icc[36:]
 
 
 def _clipped(pixels: Floats) -> Floats:

@@ -46,6 +46,13 @@ class Decoded:
     xmp: bytes | None = None
     notes: tuple[str, ...] = ()
 
+    def __post_init__(self) -> None:
+        """Refuse what a damaged header can make of a picture."""
+        if self.pixels.ndim != 3 or self.pixels.shape[2] not in (1, 3) or not self.pixels.size:
+            raise Unreadable(f"holds an array of shape {self.pixels.shape}; save it as RGB")
+        if self.alpha is not None and self.alpha.shape != self.pixels.shape[:2]:
+            raise Unreadable("holds an alpha channel of another size; save it without one")
+
 
 def split_alpha(
     stored: npt.NDArray[Any],

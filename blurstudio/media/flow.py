@@ -102,7 +102,7 @@ def write_kitti(path: str | os.PathLike[str], flow: Floats, valid: Mask | None =
         raise ValueError(f"valid must be {size}, got {valid.shape}")
     steps = np.rint(np.nan_to_num(flow.astype(np.float64)) * _KITTI_STEPS + _KITTI_ZERO)
     inside = np.isfinite(flow) & (steps >= 0) & (steps <= 65535)
-    held: Mask = inside.all(axis=2)
+    held: Mask = np.logical_and.reduce(inside, axis=2)
     if valid is not None:
         held = held & valid
     stored = np.zeros((*size, 3), np.uint16)

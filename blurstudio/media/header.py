@@ -28,7 +28,7 @@ class Kind(StrEnum):
     HEIC = "HEIC"
     JPEG_XL = "JPEG XL"
     RAW = "camera RAW"
-    MOVIE = "film"
+    MOVIE = "video"
     PDF = "PDF"
     ARCHIVE = "archive"
     TEXT = "text"

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 VERSION = 1
 _FORMAT = "blurstudio-paths"
-_COMPONENTS = {"linear": (1,), "quadratic": (2,), "bilinear": (2,), "free": tuple(range(3, 999, 2))}
+_COMPONENTS = {"linear": (1,), "quadratic": (2,), "bilinear": (2,), "free": tuple(range(1, 999, 2))}
 
 
 @dataclass(frozen=True, eq=False)

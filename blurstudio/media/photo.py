@@ -34,7 +34,7 @@ _READERS = {
 }
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Photo:
     """A still picture with everything its file said about it.
 
@@ -79,6 +79,10 @@ class Photo:
     grey: bool = False
     scale: float = 1.0
     notes: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        height, width = self.size
+        return f"Photo({str(self.path)!r}, {width} x {height} px, {self.bit_depth} bit)"
 
     @property
     def size(self) -> tuple[int, int]:

@@ -37,6 +37,11 @@ _FORMATS = {
     Kind.JPEG2000: ("JPEG2000",),
 }
 KINDS = frozenset(_FORMATS)
+# How decoders word an early end.
+_CUT_OFF = (
+    *("truncated", "unexpected end", "eof", "not enough", "too small"),
+    *("broken data stream", "could not create decoder"),
+)
 _lock = threading.Lock()
 
 
@@ -84,14 +89,12 @@ def _sentences(caught: list[warnings.WarningMessage]) -> tuple[str, ...]:
 
 def _reason(error: Exception, header: Header) -> str:
     text = str(error).lower()
-    if any(
-        word in text for word in ("truncated", "unexpected end", "eof", "not enough", "too small")
-    ):
+    if any(word in text for word in _CUT_OFF):
         return f"is cut off: this {header.kind} ends before its picture does; copy it again"
     if "cannot identify" in text or "unsupported" in text:
         return (
-            f"starts like {header.kind} but can't be read as such; "
-            "open it in an image editor and save it as PNG"
+            f"starts like {header.kind} but is cut off or damaged; copy it again, "
+            "or open it in an image editor and save it as PNG"
         )
     return (
         f"is damaged ({header.kind}: {' '.join(str(error).split()) or 'no details'}); copy it again"

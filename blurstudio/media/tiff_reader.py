@@ -5,6 +5,7 @@ Compressed luma-chroma that tifffile leaves alone goes to Pillow; camera RAW is 
 
 from __future__ import annotations
 
+import logging
 import mmap
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import numpy.typing as npt
+
+# What tifffile finds odd but reads all the same is no message for the person at the desk.
+tifffile.logger().addHandler(logging.NullHandler())
 
 _DNG_VERSION, _ICC, _XMP = 50706, 34675, 700
 _RAW_PHOTOMETRICS = (32803, 34892)
@@ -55,8 +59,9 @@ def _read(file: Any, path: Path) -> Decoded:  # noqa: ANN401 - tifffile is not t
     check_size((page.imagelength, page.imagewidth))
     _check_whole(file, page)
     notes = []
-    if sum(not page.subfiletype & _REDUCED for page in pages) > 1:
-        notes.append(f"The file holds {len(pages)} pictures; the first one was read.")
+    full = sum(not page.subfiletype & _REDUCED for page in pages)
+    if full > 1:
+        notes.append(f"The file holds {full} pictures; the first one was read.")
     pixels, alpha, peak, depth = _pixels(page, notes)
     profile = _tag(page, _ICC)
     if page.photometric == tifffile.PHOTOMETRIC.SEPARATED:
@@ -97,6 +102,8 @@ def _pixels(
 ) -> tuple[npt.NDArray[Any], npt.NDArray[Any] | None, float, int]:
     """Colour ``(H, W, 1|3)`` (ink: 4), alpha, peak and bit depth of a page."""
     photometric = page.photometric
+    if page.imagedepth > 1:
+        raise Unreadable("holds a volume; save one flat picture")
     stored = page.asarray()
     if stored.ndim == 3 and page.planarconfig == tifffile.PLANARCONFIG.SEPARATE:
         stored = np.moveaxis(stored, 0, 2)
@@ -112,7 +119,7 @@ def _pixels(
         peak = float((1 << bits) - 1)
         depth = 8 if bits <= 8 else 16 if bits <= 16 else 32
     if photometric == tifffile.PHOTOMETRIC.PALETTE:
-        return _through_palette(stored[..., 0], page.colormap), None, 65535.0, 8
+        return *_through_palette(stored[..., 0], page.colormap), 8
     channels = _channels(photometric, stored.shape[2])
     pixels, extra = stored[..., :channels], stored[..., channels:]
     if photometric == tifffile.PHOTOMETRIC.MINISWHITE:
@@ -146,8 +153,12 @@ def _channels(photometric: int, stored: int) -> int:
     return wanted
 
 
-def _through_palette(index: npt.NDArray[Any], palette: npt.NDArray[Any]) -> npt.NDArray[Any]:
-    return np.ascontiguousarray(palette.T[index])
+def _through_palette(
+    index: npt.NDArray[Any], palette: npt.NDArray[Any]
+) -> tuple[npt.NDArray[Any], None, float]:
+    # Palettes are of 16 bit by definition; many programs only shift 8 bit up.
+    peak = 65280.0 if not (palette & 255).any() else 65535.0
+    return np.ascontiguousarray(palette.T[index]), None, peak
 
 
 def _unmultiplied(
