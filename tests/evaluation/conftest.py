@@ -5,18 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import cv2
+import numpy as np
 import pytest
 import torch
 
+from blurstudio.engine.options import AnalysisOptions
 from blurstudio.exposure.reblur import reblur_along
 from blurstudio.exposure.trajectory import Constraint, Trajectory, times
+from blurstudio.networks import build
 from blurstudio.simulate.evaluation_set import EvaluationExposure
+from blurstudio.weights.registry import ModelCard, save_network
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    import numpy as np
 
 SIZE = (32, 40)
 
@@ -56,3 +59,50 @@ def write_picture() -> Callable[[Path, np.ndarray], Path]:
         return path
 
     return write
+
+
+@pytest.fixture(scope="session")
+def tiny_models(tmp_path_factory: pytest.TempPathFactory) -> AnalysisOptions:
+    """Choose two untrained networks of the smallest size, saved as models are."""
+    folder = tmp_path_factory.mktemp("models")
+    torch.manual_seed(0)
+    small = {"depths": (1, 1, 1), "up_depths": (1, 1), "spectrum_channels": 8}
+    kinds = {
+        "motion": (
+            "motion-spectral",
+            {
+                "widths": (16, 16, 16, 16),
+                "depths": (1, 1, 1, 1),
+                "up_depths": (1, 1, 1),
+                "spectrum_channels": 8,
+            },
+        ),
+        "deblur": ("deblur-unet", {"widths": (16, 16, 16), **small}),
+    }
+    for task, (architecture, config) in kinds.items():
+        card = ModelCard(f"tiny-{task}", task, architecture, config, hardware="nothing", steps=0)
+        save_network(build(architecture, **config), card, folder)
+    return AnalysisOptions(
+        device="cpu",
+        motion_model=str(folder / "tiny-motion.safetensors"),
+        deblur_model=str(folder / "tiny-deblur.safetensors"),
+    )
+
+
+@pytest.fixture
+def data_folder(tmp_path: Path, write_picture: Callable[[Path, np.ndarray], Path]) -> Path:
+    """Lay out a data folder as the real one is, with tiny pictures."""
+    folder = tmp_path / "data"
+    generator = np.random.default_rng(5)
+
+    def picture() -> np.ndarray:
+        coarse = generator.integers(0, 256, (12, 16, 3), dtype=np.uint8)
+        return cv2.resize(coarse, (64, 48), interpolation=cv2.INTER_LINEAR)
+
+    for number in range(1, 25):
+        write_picture(folder / "benchmark" / "kodak" / f"{number}.png", picture())
+    for name in ("a", "b"):
+        write_picture(folder / "benchmark" / "gopro_pairs" / f"{name}.png", picture())
+        write_picture(folder / "benchmark" / "gopro_pairs" / f"{name}_gt.png", picture())
+        write_picture(folder / "real" / f"{name}.png", picture())
+    return folder
