@@ -6,6 +6,7 @@ another, so that a bad one spoils none of the others.
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from dataclasses import asdict, dataclass
 from enum import StrEnum
@@ -120,9 +121,10 @@ def process_photos(
     Raises
     ------
     ExportError
-        If two photos would be written over each other.
+        If two photos would be written over each other, or nothing can be written there.
     """
     _refuse_equal_names(photos)
+    _refuse_unwritable(folder)
     done: list[dict[str, Any]] = []
     failed: list[dict[str, str]] = []
     with progress_bars() as bars:
@@ -204,4 +206,17 @@ def _refuse_equal_names(photos: Sequence[Path]) -> None:
         raise ExportError(
             f"Several of the photos are called {twice} and would be written over each other; "
             "process them one by one, with another -o for each."
+        )
+
+
+def _refuse_unwritable(folder: Path) -> None:
+    """Say it now rather than after minutes of work; nothing is made before there is a result."""
+    existing = next(
+        place for place in (folder.absolute(), *folder.absolute().parents) if place.exists()
+    )
+    if not existing.is_dir():
+        raise ExportError(f"{existing} is a file, not a folder; choose another folder with -o.")
+    if not os.access(existing, os.W_OK | os.X_OK):
+        raise ExportError(
+            f"The folder {existing} can't be written to; choose another folder with -o."
         )

@@ -90,3 +90,9 @@ def tiny_networks():
         card = ModelCard(name=f"tiny-{task}", task=task, architecture=architecture, config=config)
         save_network(networks.build(architecture, **config), card, user_data_dir() / "weights")
     return TINY
+
+
+@pytest.fixture
+def user_weights(tiny_networks):
+    """The folder that holds the tiny networks."""
+    return user_data_dir() / "weights"
