@@ -5,13 +5,15 @@ Drawn in logical px with the widget's font; nothing here knows pictures or paths
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen
 
 from blurstudio.app.canvas.ramp import time_gradient
 
 _INK = QColor(236, 236, 236)
-_GROUND = QColor(20, 20, 20, 176)
+_GROUND = QColor(20, 20, 20, 205)
 _MARGIN = 12.0
 _PAD = 9.0
 _RADIUS = 5.0
@@ -61,6 +63,7 @@ def draw_legend(painter: QPainter, area: QRectF, time: float) -> None:
 
 def draw_split_line(painter: QPainter, x: float, height: float, active: bool) -> None:
     """Draw the line between photo and picture with its handle; ``active`` under the mouse."""
+    x = math.floor(x) + 0.5
     painter.setPen(QPen(QColor(0, 0, 0, 120), 3.0))
     painter.drawLine(QPointF(x, 0.0), QPointF(x, height))
     painter.setPen(QPen(QColor(255, 255, 255, 230), 1.0))
@@ -88,7 +91,9 @@ def draw_split_line(painter: QPainter, x: float, height: float, active: bool) ->
 
 def draw_cross(painter: QPainter, x: float, y: float) -> None:
     """Draw where the mouse's picture point lies in the other pane."""
-    for width, colour in ((3.0, QColor(0, 0, 0, 140)), (1.0, QColor(255, 255, 255, 230))):
+    # Between pixels a line of one pixel would be smeared over two.
+    x, y = math.floor(x) + 0.5, math.floor(y) + 0.5
+    for width, colour in ((3.0, QColor(0, 0, 0, 190)), (1.0, QColor(255, 255, 255))):
         painter.setPen(QPen(colour, width))
         for dx, dy in ((1, 0), (-1, 0), (0, 1), (0, -1)):
             painter.drawLine(QPointF(x + 4 * dx, y + 4 * dy), QPointF(x + 11 * dx, y + 11 * dy))

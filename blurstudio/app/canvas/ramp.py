@@ -9,11 +9,26 @@ import itertools
 
 from PySide6.QtGui import QColor, QLinearGradient
 
-# Cool to warm through light: told apart by colour-blind eyes, and in the middle neither.
+# The ramp of `media.drawing.time_colours`, which exported overlays are drawn with, at some
+# moments: that module would load OpenCV before the window is up. A test holds them together.
 STOPS: tuple[tuple[float, tuple[int, int, int]], ...] = (
-    (0.0, (46, 134, 255)),
-    (0.5, (244, 240, 232)),
-    (1.0, (255, 128, 24)),
+    (0.0, (24, 61, 178)),
+    (0.0625, (65, 61, 185)),
+    (0.125, (93, 62, 189)),
+    (0.1875, (119, 64, 188)),
+    (0.25, (142, 66, 183)),
+    (0.3125, (165, 68, 176)),
+    (0.375, (185, 71, 166)),
+    (0.4375, (204, 76, 153)),
+    (0.5, (221, 83, 139)),
+    (0.5625, (236, 92, 123)),
+    (0.625, (247, 103, 105)),
+    (0.6875, (255, 117, 87)),
+    (0.75, (255, 132, 67)),
+    (0.8125, (255, 149, 44)),
+    (0.875, (255, 167, 20)),
+    (0.9375, (255, 186, 8)),
+    (1.0, (249, 204, 33)),
 )
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     import numpy as np
     from numpy.typing import NDArray
+    from PySide6.QtGui import QImage
 
 
 class Shelf:
@@ -55,7 +56,7 @@ class Shelf:
         self._chosen = key
         return changed
 
-    def put(self, key: str, pixels: NDArray[np.uint8]) -> Picture | None:
+    def put(self, key: str, pixels: NDArray[np.uint8] | QImage) -> Picture | None:
         """Give a picture its place; returns the one that was there."""
         _check(key)
         before = self._pictures.get(key)

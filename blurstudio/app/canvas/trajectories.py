@@ -28,10 +28,13 @@ if TYPE_CHECKING:
 _SPACING = 14.0
 _SPACING_PER_LENGTH = 0.7
 _WIDEST_SPACING = 56.0
-_SEGMENTS = 12
+# Straight pieces of one colour that a path is drawn in, each some px long.
+_MOST_PIECES = 16
+_FEWEST_PIECES = 4
+_PIECE_LENGTH = 4.0
 _WIDTH = 1.6
 _OUTLINE = 3.4
-_OUTLINE_COLOUR = QColor(0, 0, 0, 110)
+_OUTLINE_COLOUR = QColor(255, 255, 255, 150)
 
 
 @dataclass(frozen=True)
@@ -65,21 +68,25 @@ class Trajectories:
         self, points: NDArray[np.floating], paths: NDArray[np.floating], size: tuple[int, int]
     ) -> None:
         points = np.asarray(points, dtype=np.float64)
-        paths = np.asarray(paths, dtype=np.float64)
+        # Single precision keeps a 24-megapixel photo's paths in few, quickly read bytes.
+        paths = np.asarray(paths, dtype=np.float32)
         if points.ndim != 2 or points.shape[1] != 2:
             raise ValueError(f"expected points (M, 2), got {points.shape}")
         if paths.ndim != 3 or paths.shape[::2] != points.shape or paths.shape[1] < 2:
             raise ValueError(f"expected paths ({len(points)}, T, 2), got {paths.shape}")
-        finite = np.isfinite(paths).all(axis=(1, 2)) & np.isfinite(points).all(axis=1)
-        self._points = points[finite] + 0.5
-        self._paths = paths[finite] + 0.5
+        if not (np.isfinite(paths).all() and np.isfinite(points).all()):
+            finite = np.isfinite(paths).all(axis=(1, 2)) & np.isfinite(points).all(axis=1)
+            points, paths = points[finite], paths[finite]
+        self._points = points + 0.5
+        self._paths = paths
         self._size = size
         self._pitch = _grid_pitch(self._points, size)
         self._thinned: dict[int, NDArray[np.intp]] = {}
-        reach = self._paths - self._points[:, None]
-        self._reach = float(np.abs(reach).max()) if reach.size else 0.0
-        ends = np.hypot(*(self._paths[:, -1] - self._paths[:, 0]).T)
-        self._length = float(np.median(ends)) if ends.size else 0.0
+        ends = paths[:, [0, -1]] - points[:, None]
+        # A path may swing further out than its ends; twice as far is seldom passed.
+        self._reach = 2.0 * float(np.abs(ends).max()) if ends.size else 0.0
+        lengths = np.hypot(*(ends[:, 1] - ends[:, 0]).T)
+        self._length = float(np.median(lengths)) if lengths.size else 0.0
 
     def __len__(self) -> int:
         return len(self._points)
@@ -101,7 +108,7 @@ class Trajectories:
         stretch = np.array([scene[1] / self._size[1], scene[0] / self._size[0]])
         factor = stretch * view.scale
         chosen = self._visible(view, factor, width, height, ratio)
-        paths = self._paths[chosen] * factor + (view.x, view.y)
+        paths = (self._paths[chosen] + 0.5) * factor + (view.x, view.y)
         image = QImage(width, height, QImage.Format.Format_ARGB32_Premultiplied)
         image.fill(Qt.GlobalColor.transparent)
         painter = QPainter(image)
@@ -166,22 +173,33 @@ def marker_sprite(ratio: float) -> QPixmap:
 
 
 def _stroke(painter: QPainter, paths: NDArray[np.float64], ratio: float) -> None:
-    """Dark wide lines first, then the coloured ones, so that no path hides another's rim."""
-    samples = paths.shape[1]
-    knots = np.unique(np.linspace(0, samples - 1, min(samples, _SEGMENTS + 1)).round().astype(int))
+    """Light wide lines first, then the coloured ones, so that no path's rim hides another."""
+    if not len(paths):
+        return
+    last = paths.shape[1] - 1
+    knots = _knots(paths, ratio)
     pieces = [
-        (time_colour((a + b) / 2 / (samples - 1) - 0.5), np.hstack([paths[:, a], paths[:, b]]))
+        (time_colour((a + b) / 2 / last - 0.5), np.hstack([paths[:, a], paths[:, b]]))
         for a, b in itertools.pairwise(knots)
     ]
     for width, plain in ((_OUTLINE, _OUTLINE_COLOUR), (_WIDTH, None)):
         for colour, lines in pieces:
             pen = QPen(plain or colour, width * ratio)
-            pen.setCapStyle(Qt.PenCapStyle.SquareCap if plain else Qt.PenCapStyle.FlatCap)
+            pen.setCapStyle(Qt.PenCapStyle.FlatCap)
             painter.setPen(pen)
             draw_lines(painter, lines)
 
 
-def _grid_pitch(points: NDArray[np.float64], size: tuple[int, int]) -> float:
+def _knots(paths: NDArray[np.float64], ratio: float) -> list[int]:
+    """Choose the samples between which straight lines are drawn: more for longer paths."""
+    last = paths.shape[1] - 1
+    ways = np.hypot(*np.moveaxis(np.diff(paths, axis=1), 2, 0)).sum(axis=1)
+    wanted = float(np.quantile(ways, 0.9)) / (_PIECE_LENGTH * ratio)
+    count = min(max(round(wanted), _FEWEST_PIECES), _MOST_PIECES, last)
+    return np.unique(np.linspace(0, last, count + 1).round().astype(int)).tolist()
+
+
+def _grid_pitch(points: NDArray[np.floating], size: tuple[int, int]) -> float:
     """Distance between neighbouring points: of the grid if they lie on one, else on average."""
     steps = [np.diff(np.unique(points[:, axis].round(3))) for axis in (0, 1)]
     smallest = [float(step.min()) for step in steps if step.size]

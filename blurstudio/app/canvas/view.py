@@ -20,7 +20,7 @@ from blurstudio.app.canvas.trajectories import Trajectories
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-    from PySide6.QtGui import QHideEvent, QPaintEvent, QResizeEvent, QShowEvent
+    from PySide6.QtGui import QHideEvent, QImage, QPaintEvent, QResizeEvent, QShowEvent
 
     from blurstudio.app.canvas.camera import Camera
     from blurstudio.app.canvas.picture import Picture
@@ -58,10 +58,11 @@ class CanvasView(ComparingWidget):
         self.setAccessibleName("Canvas")
         self.changed()
 
-    def set_picture(self, key: str, image: NDArray[np.uint8]) -> None:
+    def set_picture(self, key: str, image: NDArray[np.uint8] | QImage) -> None:
         """Give or replace a picture, uint8 (H, W, 3) sRGB; copied.
 
-        The zoom stays, unless the size of the picture coordinates changes.
+        A worker may have made a QImage of a big one with `picture_image` beforehand. The zoom
+        stays, unless the size of the picture coordinates changes.
         """
         before = self.picture_size
         self._forget(self.shelf.put(key, image))

@@ -7,17 +7,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
+
+from blurstudio.app.canvas.picture import picture_image
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import numpy as np
     from numpy.typing import NDArray
 
 _EMPTY = QColor(34, 34, 34)
 _GAP = 1.0
+# Enough for a strip on a screen of three device px per logical px.
+_LARGEST = 160
 
 
 class FilmStrip:
@@ -76,16 +80,7 @@ def _covering(image: QImage, place: QRectF) -> QRectF:
 
 
 def _image(pixels: NDArray[np.uint8]) -> QImage:
-    if pixels.dtype != np.uint8 or pixels.ndim != 3 or pixels.shape[2] != 3 or not pixels.size:
-        raise ValueError(f"expected uint8 (H, W, 3), got {pixels.dtype} {pixels.shape}")
-    height, width = pixels.shape[:2]
-    packed = np.ascontiguousarray(pixels)
-    shared = QImage(packed.data, width, height, 3 * width, QImage.Format.Format_RGB888)
-    image = shared.convertToFormat(QImage.Format.Format_RGB32)
-    if height > 2 * _LARGEST:
+    image = picture_image(pixels)
+    if image.height() > 2 * _LARGEST:
         return image.scaledToHeight(_LARGEST, Qt.TransformationMode.SmoothTransformation)
     return image
-
-
-# Enough for a strip on a screen of three device px per logical px.
-_LARGEST = 160

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 import pytest
-from PySide6.QtCore import QObject, QPoint, QPointF
+from PySide6.QtCore import QObject, QPoint, QPointF, QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QLabel
 
-from blurstudio.app.canvas import CanvasView, layers
+from blurstudio.app.canvas import CanvasView, layers, picture_image
 from blurstudio.app.canvas.levels import LevelBuilder
 from blurstudio.app.canvas.picture import Picture
 
@@ -83,6 +85,21 @@ def test_the_canvas_keeps_its_own_copy(canvas, hand):
     canvas.set_picture("photo", picture)
     picture[:] = 0
     assert hand.near(hand.colour_at(canvas, 250, 200), RED)
+
+
+def test_a_worker_may_prepare_the_picture(canvas, hand):
+    picture = hand.plain(GREEN)
+    with ThreadPoolExecutor(1) as pool:
+        image = pool.submit(picture_image, picture).result()
+    picture[:] = 0
+    canvas.set_picture("photo", image)
+    assert hand.near(hand.colour_at(canvas, 250, 200), GREEN)
+
+
+def test_an_image_that_was_not_prepared_is_refused(canvas):
+    for image in (QImage(), QImage(4, 4, QImage.Format.Format_RGB888)):
+        with pytest.raises(ValueError, match="picture_image"):
+            canvas.set_picture("photo", image)
 
 
 @pytest.mark.parametrize("turned", ["mirrored", "every second pixel", "columns first"])
@@ -196,15 +213,17 @@ def test_levels_come_by_themselves_when_a_big_picture_is_seen_small(canvas, qtbo
     qtbot.waitUntil(lambda: 120 < hand.colour_at(canvas, 250, 200)[0] < 136)
 
 
-def test_a_hidden_canvas_builds_nothing(canvas, qtbot):
+def test_a_hidden_canvas_builds_nothing(canvas):
+    def working():
+        return [timer for timer in canvas.findChildren(QTimer) if timer.isActive()]
+
     canvas.set_picture("photo", np.zeros((1600, 2400, 3), np.uint8))
     canvas.grab()
+    assert working()
     canvas.hide()
-    assert not any(timer.isActive() for timer in canvas.findChildren(QObject, "") if _ticks(timer))
-
-
-def _ticks(child):
-    return hasattr(child, "isActive")
+    assert not working()
+    canvas.show()
+    assert working()
 
 
 @pytest.mark.parametrize("size", [(1, 1), (1, 2000), (2000, 1), (63, 65)])

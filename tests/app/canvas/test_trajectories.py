@@ -14,6 +14,7 @@ from blurstudio.app.canvas.arrays import draw_lines, draw_sprites
 from blurstudio.app.canvas.camera import View
 from blurstudio.app.canvas.ramp import STOPS, time_colour
 from blurstudio.app.canvas.trajectories import Trajectories, positions_at
+from blurstudio.media.drawing import time_colours
 
 DARK = (24, 24, 24)
 
@@ -86,10 +87,17 @@ def test_a_path_begins_in_the_colour_of_opening_and_ends_in_that_of_closing(canv
 
 def test_the_ramp_goes_from_its_first_stop_to_its_last_and_is_clamped():
     assert time_colour(-0.5).getRgb()[:3] == STOPS[0][1]
-    assert time_colour(0.0).getRgb()[:3] == STOPS[1][1]
+    assert time_colour(0.0).getRgb()[:3] == STOPS[len(STOPS) // 2][1]
     assert time_colour(0.5).getRgb()[:3] == STOPS[-1][1]
     assert time_colour(7.0) == time_colour(0.5)
     assert time_colour(-7.0) == time_colour(-0.5)
+
+
+def test_time_has_the_colours_that_exported_overlays_have():
+    moments = 41
+    for index, exported in enumerate(time_colours(moments)):
+        shown = time_colour(index / (moments - 1) - 0.5).getRgb()[:3]
+        assert max(abs(int(a) - b) for a, b in zip(exported, shown, strict=True)) <= 6
 
 
 def test_the_marker_is_where_the_content_is_at_that_time(canvas, hand):
