@@ -131,8 +131,10 @@ def _metadata(
 
 def _write_png(path: Path, stored: npt.NDArray[Any], metadata: containers.Metadata) -> None:
     squeezed = stored[..., 0] if stored.shape[2] == 1 else stored
-    data = bytes(imagecodecs.png_encode(np.ascontiguousarray(squeezed), level=_PNG_LEVEL))
-    path.write_bytes(containers.into_png(data, metadata))
+    # The library's own guess of the file's size is too small for tall pictures a few px wide.
+    room = stored.nbytes + stored.nbytes // 8 + 16 * stored.shape[0] + 4096
+    data = imagecodecs.png_encode(np.ascontiguousarray(squeezed), level=_PNG_LEVEL, out=room)
+    path.write_bytes(containers.into_png(bytes(data), metadata))
 
 
 def _write_jpeg(path: Path, stored: npt.NDArray[Any], metadata: containers.Metadata) -> None:
