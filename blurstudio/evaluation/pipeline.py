@@ -7,7 +7,7 @@ how the engine does its work is not known here.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from blurstudio.engine.analysis import Analysis
 from blurstudio.engine.device import choose_device
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from blurstudio.engine.device import ComputeDevice
     from blurstudio.engine.options import AnalysisOptions
     from blurstudio.evaluation.callables import Estimate, Explain, Restore
+    from blurstudio.networks import DeblurNet, MotionNet
     from blurstudio.weights.registry import ModelCard
 
 
@@ -57,7 +58,9 @@ def engine_pipeline(options: AnalysisOptions) -> Pipeline:
     compute = choose_device(options.device, options.precision, options.memory_limit)
     chosen = {"motion": options.motion_model, "deblur": options.deblur_model}
     cards = [choose_model(task, name) for task, name in chosen.items()]
-    motion, deblur = (loaded_network(card, compute.device) for card in cards)
+    # The task on a card decides what its network maps to what.
+    motion = cast("MotionNet", loaded_network(cards[0], compute.device))
+    deblur = cast("DeblurNet", loaded_network(cards[1], compute.device))
     return Pipeline(
         estimate=lambda picture: estimate_motion(picture, motion, compute),
         restore=lambda picture: restore(picture, deblur, compute),
