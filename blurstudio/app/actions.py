@@ -25,7 +25,7 @@ class Group(StrEnum):
     HELP = "&Help"
 
     @property
-    def title(self) -> str:
+    def heading(self) -> str:
         """The group's name without the mnemonic mark."""
         return self.value.replace("&", "")
 

@@ -31,7 +31,7 @@ class FileDrop(QObject):
         window.setAcceptDrops(True)
         window.installEventFilter(self)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take drops of local files; leave everything else."""
         if isinstance(event, QDropEvent) and event.type() == QEvent.Type.Drop:
             paths = _files(event)

@@ -47,7 +47,7 @@ class ActionSet(QObject):
     def __getitem__(self, id_: str) -> QAction:
         return self._actions[id_]
 
-    def connect(self, id_: str, slot: Callable[..., object]) -> None:
+    def on(self, id_: str, slot: Callable[..., object]) -> None:
         """Let an action call a method of a QObject; switches pass their new state."""
         self._actions[id_].triggered.connect(slot)
 
@@ -97,10 +97,10 @@ class _HeldKey(QObject):
         self._spec = spec
         self._action = action
         self._set = parent
-        self._keys = {keys[0].key() for keys in spec.sequences()}
+        self._keys = {keys[0].key() for keys in spec.sequences()}  # type: ignore[index]
         self._down = False
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Watch key presses; auto-repeat of a held key is swallowed."""
         kind = event.type()
         if kind == QEvent.Type.FocusOut and self._down:

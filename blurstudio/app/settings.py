@@ -10,10 +10,13 @@ import json
 import shutil
 import tomllib
 from dataclasses import dataclass, field, fields, replace
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from blurstudio.engine.options import AnalysisOptions
 from blurstudio.locations import user_config_dir
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 RECENT_PHOTOS = 10
 
@@ -53,14 +56,14 @@ class Settings:
     memory_limit_gb: float = _within(0.0, 0.0, 4096.0)
     motion_model: str = ""
     deblur_model: str = ""
-    frame_count: int = _within(33, 3, 999)
+    frame_count: int = _within(15, 2, 999)
     show_paths: bool = False
     show_panel: bool = True
     export_folder: str = ""
     export_still: str = _one_of("tif", "png", "jpg")
     export_video: str = _one_of("mp4", "gif", "webp")
-    export_frames: int = _within(33, 2, 999)
-    export_fps: float = _within(24.0, 1.0, 240.0)
+    export_frames: int = _within(15, 2, 999)
+    export_fps: float = _within(15.0, 1.0, 240.0)
     recent: tuple[str, ...] = ()
 
     def with_recent(self, path: Path) -> Settings:
@@ -68,6 +71,16 @@ class Settings:
         name = str(path)
         others = [known for known in self.recent if known != name]
         return replace(self, recent=(name, *others)[:RECENT_PHOTOS])
+
+    def analysis_options(self) -> AnalysisOptions:
+        """Return the choices that are the engine's business, as it wants them."""
+        return AnalysisOptions(
+            device=self.device,
+            precision=self.precision,
+            memory_limit=round(self.memory_limit_gb * 1e9) or None,
+            motion_model=self.motion_model or None,
+            deblur_model=self.deblur_model or None,
+        )
 
 
 def settings_file() -> Path:
@@ -108,9 +121,7 @@ def load(path: Path) -> tuple[Settings, list[str]]:
             continue
         accepted = _accepted(known[key], value)
         if accepted is None:
-            warnings.append(
-                f"The setting “{key}” can't be {value!r}; its default is used instead."
-            )
+            warnings.append(f"The setting “{key}” can't be {value!r}; its default is used instead.")
         else:
             values[key] = accepted
     return Settings(**values), warnings
@@ -145,7 +156,7 @@ def _accepted(entry: Any, value: object) -> Any | None:  # noqa: ANN401 - any TO
     rules = entry.metadata
     if "choices" in rules and value not in rules["choices"]:
         return None
-    if "low" in rules and not rules["low"] <= value <= rules["high"]:  # type: ignore[operator]
+    if "low" in rules and not rules["low"] <= value <= rules["high"]:
         return None
     return value
 

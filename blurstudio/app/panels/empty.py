@@ -5,7 +5,6 @@ It only says what was asked for; opening is the window's business.
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -18,6 +17,7 @@ from blurstudio.locations import resource
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
 PICTURE_SUFFIXES = (
     *(".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp"),

@@ -18,7 +18,6 @@ class _Row:
     title: str
     fraction: float = 0.0
     text: str = ""
-    stopping: bool = False
 
 
 class JobBar(QWidget):
@@ -66,12 +65,6 @@ class JobBar(QWidget):
             row.text = text
             self._tell()
 
-    def stopping(self, id_: int) -> None:
-        """Show that a job was asked to stop and has not yet come to an end."""
-        if id_ in self._rows:
-            self._rows[id_].stopping = True
-            self._tell()
-
     def remove(self, id_: int) -> None:
         """Forget a job that came to an end."""
         self._rows.pop(id_, None)
@@ -88,9 +81,7 @@ class JobBar(QWidget):
             self.label.setText("")
             return
         row = next(iter(self._rows.values()))
-        self.cancel_button.setEnabled(not row.stopping)
         self.bar.setValue(round(row.fraction * _STEPS))
-        words = "stopping…" if row.stopping else row.text
         more = len(self._rows) - 1
         waiting = f"  ·  {more} more waiting" if more else ""
-        self.label.setText(f"{row.title}{': ' if words else ''}{words}{waiting}")
+        self.label.setText(f"{row.title}{': ' if row.text else ''}{row.text}{waiting}")

@@ -33,7 +33,7 @@ class KeyList(QDialog):
         grid = QGridLayout(page)
         grid.setHorizontalSpacing(48)
         grid.setVerticalSpacing(20)
-        sections = [(group.title, _rows(group)) for group in Group]
+        sections = [(group.heading, _rows(group)) for group in Group]
         sections.append(("Pointer", list(GESTURES)))
         halves = _balanced(sections)
         for column, half in enumerate(halves):
@@ -53,7 +53,7 @@ class KeyList(QDialog):
         self.resize(780, 600)
 
     def text(self) -> str:
-        """The whole list as one text, for reading aloud and for tests."""
+        """Return the whole list as one text."""
         return "".join(label.text() for label in self.findChildren(QLabel))
 
 

@@ -136,7 +136,7 @@ class _Edge(QWidget):
         self.setFixedWidth(3)
         self.setMinimumHeight(16)
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, event: QPaintEvent) -> None:
         """Fill with the one colour."""
         painter = QPainter(self)
         painter.fillRect(event.rect(), self._colour)

@@ -1,0 +1,55 @@
+"""Words about the photo and the program, for titles, panel and dialogs.
+
+Only text is made here.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from blurstudio import __version__
+
+if TYPE_CHECKING:
+    from blurstudio.media.photo import Photo
+
+ABOUT = f"""<h3>Blur Studio {__version__}</h3>
+<p>Reads a motion-blurred photo as a recording: the sharp picture, the paths of everything that
+moved, and the video between opening and closing of the shutter.</p>
+<p>MIT licence. Uses Qt (LGPL 3), PyTorch (BSD) and FFmpeg with x264 (LGPL/GPL); their licences
+come with the program.</p>"""
+
+
+def facts(photo: Photo) -> list[str]:
+    """Say what is known about a photo, a line each."""
+    height, width = photo.size
+    megapixels = height * width / 1e6
+    lines = [f"{width} × {height} px  ·  {megapixels:.1f} MP  ·  {photo.bit_depth} bit"]
+    camera = []
+    if photo.exposure_time is not None:
+        camera.append(exposure(photo.exposure_time))
+    if photo.focal_length is not None:
+        camera.append(f"{photo.focal_length:g} mm")
+    if camera:
+        lines.append("  ·  ".join(camera))
+    return lines
+
+
+def exposure(seconds: float) -> str:
+    """Say an exposure time as photographers do: 1/60 s, 0.5 s, 2 s."""
+    if 0 < seconds < 0.3:
+        return f"1/{round(1 / seconds)} s"
+    return f"{seconds:.3g} s"
+
+
+def speed(mean_length: float, size: tuple[int, int], photo: Photo) -> str:
+    """Say the mean speed on the sensor, or nothing where the exposure time isn't known.
+
+    Parameters
+    ----------
+    mean_length
+        Mean path in px of a picture of `size` (H, W), which may be the photo reduced.
+    """
+    if not photo.exposure_time:
+        return ""
+    full = mean_length * photo.size[0] / size[0]
+    return f"{full / (photo.exposure_time * 1000):.2g} px/ms"

@@ -1,0 +1,161 @@
+"""Between the engine's job lanes and Qt: one long-lived object that both sides know.
+
+The way of one request: `ask` submits a function to a lane and notes who waits for it -> the lane's
+thread tells what becomes of it -> the news is queued into the GUI thread -> whoever waits is called
+there. Each kind of request has a key with a generation; `renew` makes all earlier ones of the key
+stale: they are cancelled, and what they still return is dropped.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+from blurstudio.app import faults
+from blurstudio.engine.jobs import JobEvent, JobState, Lanes
+from blurstudio.errors import BlurStudioError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from blurstudio.engine.jobs import Job, JobContext, Lane
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class _Waiting:
+    done: Callable[[Any], None]
+    ended: Callable[[JobState], None] | None
+
+
+class JobBridge(QObject):
+    """Runs functions in the lanes and brings their results into the GUI thread.
+
+    Jobs without a title are the app's own small ones: no signal tells of them.
+    """
+
+    added = Signal(int, str)
+    progressed = Signal(int, float, str)
+    ended = Signal(int)
+    failed = Signal(str)
+
+    _told = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._generations: Counter[str] = Counter()
+        self._waiting: dict[int, _Waiting] = {}
+        # Queued even from the GUI thread, so that the news of a job never change their order.
+        self._told.connect(self._hear, Qt.ConnectionType.QueuedConnection)
+        self._lanes = Lanes()
+        self._unsubscribe = self._lanes.subscribe(self._told.emit)
+
+    def ask(
+        self,
+        lane: Lane,
+        function: Callable[[JobContext], Any],
+        *,
+        key: str,
+        title: str = "",
+        done: Callable[[Any], None],
+        ended: Callable[[JobState], None] | None = None,
+    ) -> int:
+        """Let a lane do something.
+
+        Parameters
+        ----------
+        lane
+            ``"compute"`` or ``"io"``.
+        function
+            Called in the lane's thread. It must hold no QObject: the thread may be the last to
+            let go of it, and with it would destroy the QObject.
+        key
+            What kind of request it is, for `renew`.
+        title
+            What the job bar says; empty for work nobody needs to hear of.
+        done
+            Called in the GUI thread with the result, unless the job failed or became stale.
+        ended
+            Called in the GUI thread with FAILED or CANCELLED, unless the job is stale.
+
+        Returns
+        -------
+        int
+            The job's id.
+        """
+        job = self._lanes.submit(
+            lane, function, title=title, key=key, generation=self._generations[key]
+        )
+        self._waiting[job.id] = _Waiting(done, ended)
+        return job.id
+
+    def renew(self, key: str) -> None:
+        """Begin a new generation: cancel what runs under the key, drop what comes late."""
+        self._generations[key] += 1
+        self._lanes.cancel_older(key, self._generations[key])
+
+    def cancel(self, id_: int) -> None:
+        """Cancel one job; a job that has ended is left alone."""
+        for job in self._lanes.jobs():
+            if job.id == id_:
+                job.cancel()
+
+    def is_busy(self, key: str) -> bool:
+        """Whether a job of the key's newest generation waits or runs."""
+        return any(
+            job.key == key and job.generation == self._generations[key]
+            for job in self._lanes.jobs()
+        )
+
+    def close(self, timeout: float) -> bool:
+        """Cancel everything and end the lanes; nothing is delivered afterwards.
+
+        Returns
+        -------
+        bool
+            Whether the threads ended within `timeout` seconds.
+        """
+        self._unsubscribe()
+        self._waiting.clear()
+        return self._lanes.shutdown(timeout)
+
+    @Slot(object)
+    def _hear(self, event: JobEvent) -> None:
+        job = event.job
+        if job.title:
+            self._publish(event)
+        if not event.state.final:
+            return
+        waiting = self._waiting.pop(job.id, None)
+        if waiting is None or job.generation != self._generations[job.key]:
+            return
+        if event.state is JobState.DONE:
+            waiting.done(event.result)
+            return
+        if event.state is JobState.FAILED:
+            self.failed.emit(_sentence(job, event.error))
+        if waiting.ended is not None:
+            waiting.ended(event.state)
+
+    def _publish(self, event: JobEvent) -> None:
+        id_ = event.job.id
+        if event.state is JobState.QUEUED:
+            self.added.emit(id_, event.job.title)
+        elif event.state.final:
+            self.ended.emit(id_)
+        else:
+            self.progressed.emit(id_, event.progress.fraction, event.progress.text)
+
+
+def _sentence(job: Job[Any], error: BaseException | None) -> str:
+    """Say why a job failed; what isn't meant for the person is logged as well."""
+    if isinstance(error, BlurStudioError):
+        return str(error)
+    error = error or RuntimeError("no reason was given")
+    _log.error("job %d “%s” failed", job.id, job.title, exc_info=error)
+    return faults.sentence(error)

@@ -1,0 +1,61 @@
+"""From the process's start to the window's end: everything that is made once.
+
+The window itself is in `window.py`. Nothing imported here imports torch; a test watches that.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from blurstudio.app.splash import load_torch_before_qt
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+
+def run(paths: Sequence[Path]) -> int:
+    """Open the window, with photos if some are named, and stay until it is closed.
+
+    Returns
+    -------
+    int
+        Exit code of the process.
+    """
+    load_torch_before_qt()
+    from PySide6.QtCore import Qt
+    from PySide6.QtGui import QIcon
+    from PySide6.QtWidgets import QApplication
+
+    from blurstudio import __version__
+    from blurstudio.app import theme
+    from blurstudio.app.faults import Faults, start_log, stop_log
+    from blurstudio.app.interrupt import Interrupt
+    from blurstudio.app.window import MainWindow
+    from blurstudio.locations import resource
+
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    app.setApplicationName("blurstudio")
+    app.setApplicationDisplayName("Blur Studio")
+    app.setApplicationVersion(__version__)
+    app.setDesktopFileName("blurstudio")
+    app.setWindowIcon(QIcon(str(resource("icons", "blurstudio.svg"))))
+    theme.apply(app)
+    log = start_log()
+    faults = Faults(app)
+    faults.install()
+    interrupt = Interrupt(app)
+    window = MainWindow()
+    faults.happened.connect(window.show_fault, Qt.ConnectionType.QueuedConnection)
+    interrupt.asked.connect(window.close)
+    app.aboutToQuit.connect(window.finish_work)
+    try:
+        window.show()
+        window.open_paths(paths)
+        return app.exec()
+    finally:
+        interrupt.close()
+        faults.uninstall()
+        stop_log(log)

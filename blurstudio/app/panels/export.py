@@ -1,0 +1,220 @@
+"""The export dialog: what to write, how, and where.
+
+It only makes an `ExportRequest`; the writing is `app/export.py`'s.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QDoubleSpinBox,
+    QFileDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from blurstudio.app import theme
+from blurstudio.app.export import ExportRequest, Part
+from blurstudio.app.timeline.widget import FEWEST_FRAMES, MOST_FRAMES
+
+if TYPE_CHECKING:
+    from blurstudio.app.settings import Settings
+
+_TEXTS = {
+    Part.SHARP: ("Sharp photo", "The picture at mid-exposure, with the photo's profile and EXIF"),
+    Part.VIDEO: ("Video", "The exposure as a video"),
+    Part.FRAMES: ("Frames", "The exposure as numbered 16-bit PNG files"),
+    Part.FLOW: ("Flow", "Motion from first to last moment: Middlebury .flo and KITTI .png"),
+    Part.PATHS: ("Paths", "The exposure trajectories as .npz"),
+    Part.PICTURES: ("Pictures", "Flow, trajectories and residual as drawn pictures"),
+}
+_STILLS = (("TIFF, 16 bit", "tif"), ("PNG, 16 bit", "png"), ("JPEG", "jpg"))
+_VIDEOS = (("MP4 (H.264)", "mp4"), ("GIF", "gif"), ("WebP", "webp"))
+_USUAL = frozenset({Part.SHARP, Part.VIDEO})
+
+
+class ExportDialog(QDialog):
+    """Asks what to export; `asked` carries the answer."""
+
+    asked = Signal(object)
+
+    def __init__(self, photo: Path, settings: Settings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Export")
+        self._photo = photo
+        self.boxes = {part: self._box(part) for part in Part}
+        self.still = self._combo(_STILLS, settings.export_still, "Format of the sharp photo")
+        self.video = self._combo(_VIDEOS, settings.export_video, "Format of the video")
+        self.frames = QSpinBox(self)
+        self.frames.setRange(FEWEST_FRAMES, MOST_FRAMES)
+        self.frames.setValue(settings.export_frames)
+        self.fps = QDoubleSpinBox(self)
+        self.fps.setRange(1, 240)
+        self.fps.setDecimals(2)
+        self.fps.setValue(settings.export_fps)
+        self.fps.setSuffix(" per second")
+        self.start, self.end = self._percent(0), self._percent(100)
+        self.folder = QLineEdit(settings.export_folder or str(photo.parent), self)
+        self.place = QLabel(self)
+        self.place.setTextFormat(Qt.TextFormat.PlainText)
+        faint = self.place.palette()
+        faint.setColor(QPalette.ColorRole.WindowText, theme.QUIET)
+        self.place.setPalette(faint)
+        self.everything = QPushButton("Choose everything", self)
+        self.choose = QPushButton("Choose…", self)
+        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
+        self.export_button = self.buttons.addButton(
+            "Export", QDialogButtonBox.ButtonRole.AcceptRole
+        )
+        self._lay_out()
+        self._connect()
+        self._follow()
+
+    def request(self) -> ExportRequest:
+        """Return what is asked for now."""
+        return ExportRequest(
+            Path(self.folder.text()).expanduser(),
+            frozenset(part for part, box in self.boxes.items() if box.isChecked()),
+            still=self.still.currentData(),
+            video=self.video.currentData(),
+            frames=self.frames.value(),
+            interval=(self.start.value() / 100 - 0.5, self.end.value() / 100 - 0.5),
+            fps=self.fps.value(),
+        )
+
+    def choose_everything(self) -> None:
+        """Tick every box."""
+        for box in self.boxes.values():
+            box.setChecked(True)
+
+    def choose_folder(self) -> None:
+        """Ask for the folder."""
+        chosen = QFileDialog.getExistingDirectory(self, "Export into", self.folder.text())
+        if chosen:
+            self.folder.setText(chosen)
+
+    def accept(self) -> None:
+        """Send the request and close."""
+        self.asked.emit(self.request())
+        super().accept()
+
+    def _follow(self) -> None:
+        parts = self.request().parts
+        self.still.setEnabled(Part.SHARP in parts)
+        self.video.setEnabled(Part.VIDEO in parts)
+        self.fps.setEnabled(Part.VIDEO in parts)
+        in_time = bool(parts & {Part.VIDEO, Part.FRAMES})
+        for box in (self.frames, self.start, self.end):
+            box.setEnabled(in_time)
+        # The part of the exposure keeps a length: one end pushes the other's limit.
+        self.start.setMaximum(self.end.value() - 1)
+        self.end.setMinimum(self.start.value() + 1)
+        folder = self.folder.text().strip()
+        self.export_button.setEnabled(bool(parts) and bool(folder))
+        self.place.setText(f"into {Path(folder) / self._photo.name}" if folder else "")
+
+    def _connect(self) -> None:
+        for box in self.boxes.values():
+            box.toggled.connect(self._follow)
+        self.start.valueChanged.connect(self._follow)
+        self.end.valueChanged.connect(self._follow)
+        self.folder.textChanged.connect(self._follow)
+        self.everything.clicked.connect(self.choose_everything)
+        self.choose.clicked.connect(self.choose_folder)
+        self.buttons.accepted.connect(self.accept)
+        self.buttons.rejected.connect(self.reject)
+
+    def _box(self, part: Part) -> QCheckBox:
+        text, tip = _TEXTS[part]
+        box = QCheckBox(text, self)
+        box.setToolTip(tip)
+        box.setChecked(part in _USUAL)
+        return box
+
+    def _combo(self, choices: tuple[tuple[str, str], ...], chosen: str, name: str) -> QComboBox:
+        combo = QComboBox(self)
+        for words, suffix in choices:
+            combo.addItem(words, suffix)
+        combo.setCurrentIndex(combo.findData(chosen))
+        combo.setAccessibleName(name)
+        return combo
+
+    def _percent(self, value: int) -> QSpinBox:
+        box = QSpinBox(self)
+        box.setRange(0, 100)
+        box.setValue(value)
+        box.setSuffix(" %")
+        return box
+
+    def _lay_out(self) -> None:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(18)
+        grid.setVerticalSpacing(8)
+        grid.setColumnStretch(1, 1)
+        span = QHBoxLayout()
+        for widget in (self.start, QLabel("to", self), self.end, QLabel("of the exposure", self)):
+            span.addWidget(widget)
+        span.addStretch(1)
+        rows: list[tuple[QWidget, QWidget | QHBoxLayout | None]] = [
+            (self.boxes[Part.SHARP], self.still),
+            (self.boxes[Part.VIDEO], self.video),
+            (self.boxes[Part.FRAMES], None),
+            (self._indented("Count"), self.frames),
+            (self._indented("Part"), span),
+            (self._indented("Speed"), self.fps),
+            (self.boxes[Part.FLOW], None),
+            (self.boxes[Part.PATHS], None),
+            (self.boxes[Part.PICTURES], self.everything),
+            (QLabel("Folder", self), self._folder_row()),
+        ]
+        for index, (left, right) in enumerate(rows):
+            grid.addWidget(left, index, 0)
+            if isinstance(right, QWidget):
+                grid.addWidget(right, index, 1)
+            elif right is not None:
+                grid.addLayout(right, index, 1)
+        grid.addWidget(self.place, len(rows), 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 20, 20, 16)
+        column.setSpacing(18)
+        column.addLayout(grid)
+        column.addWidget(self.buttons)
+        self.setMinimumWidth(480)
+
+    def _folder_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.addWidget(self.folder, 1)
+        row.addWidget(self.choose)
+        return row
+
+    def _indented(self, text: str) -> QLabel:
+        label = QLabel(text, self)
+        label.setIndent(24)
+        return label
+
+
+def remembered(settings: Settings, request: ExportRequest) -> Settings:
+    """Return the settings with the choices of this export kept for the next one."""
+    return replace(
+        settings,
+        export_folder=str(request.folder),
+        export_still=request.still,
+        export_video=request.video,
+        export_frames=request.frames,
+        export_fps=request.fps,
+    )

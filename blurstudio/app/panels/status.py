@@ -1,0 +1,59 @@
+"""The status bar: the report in one sentence, running jobs, the point under the mouse, the zoom.
+
+It shows what it is told.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QLabel, QMainWindow, QSizePolicy, QWidget
+
+from blurstudio.app import theme
+from blurstudio.app.panels.jobs import JobBar
+
+
+class Status(QWidget):
+    """Fills a window's status bar; jobs take the room of the sentence while they run."""
+
+    def __init__(self, window: QMainWindow) -> None:
+        super().__init__(window)
+        self.hide()
+        bar = window.statusBar()
+        bar.setSizeGripEnabled(False)
+        bar.setContentsMargins(8, 2, 8, 2)
+        self.sentence = _quiet(QLabel(bar))
+        self.sentence.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.jobs = JobBar(bar)
+        self.place = _quiet(QLabel(bar))
+        self.zoom = _quiet(QLabel(bar))
+        for label, widest in ((self.place, "00000, 00000"), (self.zoom, "0000 %")):
+            label.setMinimumWidth(label.fontMetrics().horizontalAdvance(widest) + 8)
+            label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        bar.addWidget(self.sentence, 1)
+        for widget in (self.jobs, self.place, self.zoom):
+            bar.addPermanentWidget(widget)
+
+    def show_sentence(self, text: str) -> None:
+        """Show the report, or nothing."""
+        self.sentence.setText(text)
+
+    def show_place(self, x: float, y: float) -> None:
+        """Show which pixel is under the mouse; corner coordinates."""
+        self.place.setText(f"{int(x)}, {int(y)}")
+
+    def clear_place(self) -> None:
+        """Show none."""
+        self.place.clear()
+
+    def show_zoom(self, zoom: float) -> None:
+        """Show device px per picture px as a percentage."""
+        percent = zoom * 100
+        self.zoom.setText(f"{percent:.0f} %" if percent >= 10 else f"{percent:.1f} %")
+
+
+def _quiet(label: QLabel) -> QLabel:
+    colours = label.palette()
+    colours.setColor(QPalette.ColorRole.WindowText, theme.QUIET)
+    label.setPalette(colours)
+    return label

@@ -1,0 +1,46 @@
+"""The widgets of the main window and where each of them is.
+
+They are made and laid out here; what they show and say to each other is connected elsewhere.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+
+from blurstudio.app.canvas import CanvasView
+from blurstudio.app.panels.empty import EmptyState
+from blurstudio.app.panels.notices import NoticeBar
+from blurstudio.app.panels.report import ReportPanel
+from blurstudio.app.panels.status import Status
+from blurstudio.app.timeline import Timeline
+
+
+class Parts:
+    """Notices above the canvas, timeline below it, the report at its side.
+
+    Attributes
+    ----------
+    work_area
+        The widget around all of them; keys without a modifier work in it.
+    """
+
+    def __init__(self, window: QMainWindow) -> None:
+        self.work_area = QWidget(window)
+        self.notices = NoticeBar(self.work_area)
+        self.canvas = CanvasView(self.work_area)
+        self.timeline = Timeline(self.work_area)
+        self.panel = ReportPanel(self.work_area)
+        self.status = Status(window)
+        self.empty = EmptyState(self.canvas)
+        self.canvas.set_placeholder(self.empty)
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addWidget(self.notices)
+        column.addWidget(self.canvas, 1)
+        column.addWidget(self.timeline)
+        row = QHBoxLayout(self.work_area)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addLayout(column, 1)
+        row.addWidget(self.panel)
+        window.setCentralWidget(self.work_area)

@@ -1,0 +1,114 @@
+"""What the controller tells, shown: photo, results, frames, and the timeline's wish for more.
+
+Nothing is computed here; pictures come ready for the screen.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from blurstudio.app import about
+from blurstudio.app.panels.report import sentence
+
+if TYPE_CHECKING:
+    from blurstudio.app.controller import PhotoController
+    from blurstudio.app.menus import ActionSet
+    from blurstudio.app.parts import Parts
+    from blurstudio.app.viewing import Viewing
+    from blurstudio.app.work import Bytes, Opened, Results
+
+
+class Showing(QObject):
+    """Brings what the controller has to the parts of the window."""
+
+    def __init__(
+        self,
+        controller: PhotoController,
+        parts: Parts,
+        viewing: Viewing,
+        commands: ActionSet,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._controller = controller
+        self._parts = parts
+        self._viewing = viewing
+        self._commands = commands
+        controller.photo_opened.connect(self._show_photo)
+        controller.results_ready.connect(self._show_results)
+        controller.analysis_changed.connect(self._show_work)
+        controller.analysis_stopped.connect(self._show_stopped)
+        controller.exported.connect(self._show_exported)
+        controller.frames.frame_ready.connect(self._show_frame)
+        parts.timeline.timeChanged.connect(self._show_time)
+        self._allow(photo=False, results=False)
+        commands.allow(work=False)
+        parts.panel.hide()
+
+    def _show_photo(self, opened: Opened) -> None:
+        parts = self._parts
+        parts.notices.clear_remarks()
+        parts.canvas.clear()
+        parts.canvas.set_picture("photo", opened.picture)
+        self._viewing.show("photo")
+        parts.timeline.stop()
+        parts.timeline.time = 0.0
+        parts.timeline.set_thumbnails([])
+        parts.timeline.set_exposure_time(opened.photo.exposure_time)
+        parts.panel.show_photo(opened.path.name, about.facts(opened.photo), opened.photo.notes)
+        parts.panel.setVisible(self._commands["view.panel"].isChecked())
+        parts.status.show_sentence("")
+        self._allow(photo=True, results=False)
+        parts.canvas.setFocus()
+
+    def _show_results(self, results: Results) -> None:
+        parts = self._parts
+        opened = self._controller.opened
+        assert opened is not None
+        first = not parts.canvas.has_picture("sharp")
+        for key, picture in results.pictures.items():
+            parts.canvas.set_picture(key, picture)
+        parts.canvas.set_trajectories(results.points, results.paths, results.size)
+        parts.timeline.set_thumbnails(results.thumbnails)
+        self._controller.frames.request(parts.timeline.time)
+        if first and parts.canvas.picture == "photo":
+            self._viewing.show("sharp")
+        height, width = results.pictures["sharp"].shape[:2]
+        parts.panel.show_report(
+            results.report,
+            quick=results.quick,
+            speed=about.speed(results.report.mean_length, (height, width), opened.photo),
+            models=results.models,
+            notes=results.notes,
+        )
+        parts.status.show_sentence(sentence(results.report))
+        self._allow(photo=True, results=True)
+
+    def _show_frame(self, _time: float, picture: Bytes) -> None:
+        self._parts.canvas.set_picture("frame", picture)
+
+    def _show_time(self, time: float) -> None:
+        self._parts.canvas.set_time(time)
+        self._controller.frames.request(time)
+        if self._controller.results is not None:
+            self._viewing.follow_scrub()
+
+    def _show_work(self, running: bool) -> None:
+        self._commands.allow(work=running)
+
+    def _show_stopped(self) -> None:
+        keys = self._commands["photo.analyse"].shortcut().toString()
+        self._parts.notices.say(f"The analysis was stopped; {keys} starts it again.")
+
+    def _show_exported(self, files: list[Path]) -> None:
+        folder = Path(os.path.commonpath([file.parent for file in files]))
+        count = "1 file" if len(files) == 1 else f"{len(files)} files"
+        self._parts.notices.say(f"Wrote {count} into {folder}.", folder=folder)
+
+    def _allow(self, *, photo: bool, results: bool) -> None:
+        self._commands.allow(photo=photo, results=results)
+        self._parts.timeline.setEnabled(results)

@@ -1,0 +1,86 @@
+"""What the view and compare actions do to the canvas, and what the canvas says back to them.
+
+No picture is made here.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QAction
+
+    from blurstudio.app.canvas import CanvasView
+    from blurstudio.app.menus import ActionSet
+
+PICTURES = ("photo", "sharp", "frame", "flow", "residual")
+_COMPARE = ("split", "side")
+
+
+class Viewing(QObject):
+    """Keeps canvas and actions in step, whichever of them was used."""
+
+    def __init__(self, canvas: CanvasView, actions: ActionSet, parent: QObject) -> None:
+        super().__init__(parent)
+        self._canvas = canvas
+        self._actions = actions
+        self._current = canvas.picture
+        self._previous = canvas.picture
+        for key in PICTURES:
+            action = actions[f"view.{key}"]
+            action.setData(key)
+            action.triggered.connect(self._show_picked)
+        for mode in _COMPARE:
+            action = actions[f"compare.{mode}"]
+            action.setData(mode)
+            action.triggered.connect(self._compare_picked)
+        actions.on("view.previous", self.show_previous)
+        actions.on("view.paths", canvas.set_trajectories_visible)
+        actions.on("view.fit", canvas.fit)
+        actions.on("view.actual", canvas.actual_size)
+        actions.held.connect(self._held)
+        canvas.pictureChanged.connect(self._picture_changed)
+        canvas.compareChanged.connect(self._compare_changed)
+        self._mark(self._current)
+
+    def show(self, key: str) -> None:
+        """Show one of the pictures by its key."""
+        self._canvas.show_picture(key)
+
+    def show_previous(self) -> None:
+        """Go back to the picture that was shown before this one."""
+        self._canvas.show_picture(self._previous)
+
+    def follow_scrub(self) -> None:
+        """Show the video when a hand moves the time; paths over the photo move by themselves."""
+        on_photo_with_paths = self._current == "photo" and self._canvas.trajectories_visible
+        if self._current in ("photo", "sharp") and not on_photo_with_paths:
+            self._canvas.show_picture("frame")
+
+    def _show_picked(self) -> None:
+        self.show(_sender(self).data())
+
+    def _compare_picked(self, checked: bool) -> None:
+        self._canvas.set_compare(_sender(self).data() if checked else "off")
+
+    def _held(self, id_: str, down: bool) -> None:
+        if id_ == "compare.hold":
+            self._canvas.hold(down)
+
+    def _picture_changed(self, key: str) -> None:
+        if key != self._current:
+            self._previous, self._current = self._current, key
+        self._mark(key)
+
+    def _compare_changed(self, mode: str) -> None:
+        for name in _COMPARE:
+            self._actions[f"compare.{name}"].setChecked(name == mode)
+
+    def _mark(self, key: str) -> None:
+        self._actions[f"view.{key}"].setChecked(True)
+
+
+def _sender(receiver: QObject) -> QAction:
+    return receiver.sender()  # type: ignore[return-value]

@@ -1,0 +1,201 @@
+"""The main window: puts the parts together and owns nothing else.
+
+What happens to a photo is in `controller.py`, how it is shown in `showing.py`, what the actions do
+in `viewing.py`, `playing.py` and `dialogs.py`.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QMainWindow
+
+from blurstudio.app import geometry
+from blurstudio.app import settings as settings_store
+from blurstudio.app.actions import Group
+from blurstudio.app.bridge import JobBridge
+from blurstudio.app.controller import PhotoController
+from blurstudio.app.dialogs import Dialogs
+from blurstudio.app.drop import FileDrop
+from blurstudio.app.menus import ActionSet, fill_menus, make_toolbar
+from blurstudio.app.panels.empty import samples
+from blurstudio.app.panels.export import remembered
+from blurstudio.app.panels.notices import Kind
+from blurstudio.app.parts import Parts
+from blurstudio.app.playing import Playing
+from blurstudio.app.recent import PathMenu
+from blurstudio.app.showing import Showing
+from blurstudio.app.viewing import Viewing
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QCloseEvent
+
+    from blurstudio.app.export import ExportRequest
+    from blurstudio.app.settings import Settings
+    from blurstudio.app.work import Opened
+
+_log = logging.getLogger(__name__)
+_TITLE = "Blur Studio"
+# Seconds; enough for work that listens. A step that can't be interrupted ends with the process.
+_PATIENCE = 3.0
+
+
+class MainWindow(QMainWindow):
+    """One photo at a time, large; everything else around it.
+
+    Parameters
+    ----------
+    settings_file
+        Where settings are kept; the person's own file by default.
+    """
+
+    def __init__(self, settings_file: Path | None = None) -> None:
+        super().__init__()
+        self.setWindowTitle(_TITLE)
+        self._settings_file = settings_file or settings_store.settings_file()
+        self.settings, warnings = settings_store.load(self._settings_file)
+        self.bridge = JobBridge(self)
+        self.controller = PhotoController(self.bridge, self.settings.analysis_options(), self)
+        self.parts = Parts(self)
+        self.commands = ActionSet(self, self.parts.work_area)
+        self.viewing = Viewing(self.parts.canvas, self.commands, self)
+        self.playing = Playing(self.parts.timeline, self.commands, self)
+        self.showing = Showing(self.controller, self.parts, self.viewing, self.commands, self)
+        self.dialogs = Dialogs(self)
+        self.recent, self.samples = self._make_menus()
+        self.drop = FileDrop(self)
+        self._connect()
+        self._apply_settings()
+        for warning in warnings:
+            _log.warning("%s", warning)
+            self.parts.notices.say(warning, Kind.WARNING)
+        geometry.restore(self)
+
+    def open_paths(self, paths: Sequence[Path]) -> None:
+        """Open the first of some photos."""
+        if not paths:
+            return
+        self.controller.open(Path(paths[0]).absolute())
+        if len(paths) > 1:
+            self.parts.notices.say(
+                f"The first of {len(paths)} photos is opened: one is shown at a time.",
+                Kind.WARNING,
+            )
+
+    @Slot(str)
+    def show_fault(self, text: str) -> None:
+        """Say that something went wrong, without stopping anything."""
+        self.parts.notices.say(text, Kind.ERROR)
+
+    def finish_work(self) -> bool:
+        """Stop all work and wait for it briefly; returns whether its threads have ended."""
+        self.parts.timeline.stop()
+        return self.bridge.close(_PATIENCE)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Remember what is to be remembered, and stop the work."""
+        geometry.keep(self)
+        self._remember(
+            replace(
+                self.settings,
+                frame_count=self.parts.timeline.frame_count,
+                show_paths=self.commands["view.paths"].isChecked(),
+                show_panel=self.commands["view.panel"].isChecked(),
+            )
+        )
+        self.finish_work()
+        super().closeEvent(event)
+
+    def _make_menus(self) -> tuple[PathMenu, PathMenu]:
+        menus = fill_menus(self, self.commands)
+        make_toolbar(self, self.commands)
+        recent = PathMenu("Open &recent", self)
+        shipped = PathMenu("Open &sample", self)
+        shipped.show_paths(samples())
+        after_open = menus[Group.FILE].actions()[1]
+        for menu in (recent, shipped):
+            menus[Group.FILE].insertMenu(after_open, menu)
+            menu.chosen.connect(self._open_chosen)
+        return recent, shipped
+
+    def _connect(self) -> None:
+        for id_, slot in (
+            ("file.open", self._choose_photo),
+            ("file.export", self._choose_export),
+            ("file.quit", self.close),
+            ("photo.analyse", self.controller.analyse),
+            ("photo.stop", self.controller.stop),
+            ("view.panel", self._show_panel),
+            ("view.fullscreen", self._show_full_screen),
+            ("help.keys", self.dialogs.show_keys),
+            ("help.about", self.dialogs.show_about),
+        ):
+            self.commands.on(id_, slot)
+        self.drop.dropped.connect(self.open_paths)
+        self.dialogs.photo_chosen.connect(self.open_paths)
+        self.dialogs.export_asked.connect(self._export)
+        self.parts.empty.open_asked.connect(self._choose_photo)
+        self.parts.empty.sample_asked.connect(self._open_sample)
+        self.controller.photo_opened.connect(self._photo_opened)
+        status, canvas, bridge = self.parts.status, self.parts.canvas, self.bridge
+        bridge.failed.connect(self.show_fault)
+        bridge.added.connect(status.jobs.add)
+        bridge.progressed.connect(status.jobs.progress)
+        bridge.ended.connect(status.jobs.remove)
+        status.jobs.cancel_asked.connect(bridge.cancel)
+        canvas.cursorMoved.connect(status.show_place)
+        canvas.cursorLeft.connect(status.clear_place)
+        canvas.zoomChanged.connect(status.show_zoom)
+
+    def _apply_settings(self) -> None:
+        self.parts.timeline.set_frame_count(self.settings.frame_count)
+        self.commands["view.paths"].setChecked(self.settings.show_paths)
+        self.parts.canvas.set_trajectories_visible(self.settings.show_paths)
+        self.commands["view.panel"].setChecked(self.settings.show_panel)
+        self.recent.show_paths(self.settings.recent)
+
+    def _photo_opened(self, opened: Opened) -> None:
+        self.setWindowTitle(f"{opened.path.name} – {_TITLE}")
+        self._remember(self.settings.with_recent(opened.path))
+        self.recent.show_paths(self.settings.recent)
+
+    def _open_chosen(self, path: Path) -> None:
+        self.open_paths([path])
+
+    def _open_sample(self) -> None:
+        self.open_paths(samples()[:1])
+
+    def _choose_photo(self) -> None:
+        opened = self.controller.opened
+        self.dialogs.choose_photo(opened.path.parent if opened else None)
+
+    def _choose_export(self) -> None:
+        if self.controller.opened is not None and self.controller.results is not None:
+            self.dialogs.choose_export(self.controller.opened.path, self.settings)
+
+    def _export(self, request: ExportRequest) -> None:
+        self._remember(remembered(self.settings, request))
+        self.controller.export(request)
+
+    def _show_panel(self, wanted: bool) -> None:
+        self.parts.panel.setVisible(wanted and self.controller.opened is not None)
+
+    def _show_full_screen(self, wanted: bool) -> None:
+        self.setWindowState(
+            self.windowState() | Qt.WindowState.WindowFullScreen
+            if wanted
+            else self.windowState() & ~Qt.WindowState.WindowFullScreen
+        )
+
+    def _remember(self, settings: Settings) -> None:
+        self.settings = settings
+        try:
+            settings_store.save(settings, self._settings_file)
+        except OSError as problem:
+            _log.warning("settings can't be kept: %s", problem)
