@@ -126,7 +126,7 @@ def read_kitti(path: str | os.PathLike[str]) -> tuple[Floats, Mask]:
     """
     try:
         stored = imagecodecs.png_decode(_read(path))
-    except imagecodecs.PngError as error:
+    except (imagecodecs.PngError, ValueError) as error:
         raise DataError(f"{path} is no PNG or is cut off; copy it again.") from error
     if stored.dtype != np.uint16 or stored.ndim != 3 or stored.shape[2] != 3:
         raise DataError(f"{path} is no 16-bit colour PNG; name a flow file in KITTI's layout.")

@@ -1,0 +1,94 @@
+"""Drawings: paths that show where and when, residuals that show how much."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from blurstudio.media.drawing import RESIDUAL_GAIN, draw_residual, draw_trajectories, time_colours
+
+
+def straight(count=33):
+    """One path of 60 px to the right through (50, 40)."""
+    points = np.array([[50, 40]], np.float32)
+    times = np.linspace(-0.5, 0.5, count)
+    paths = points[:, None] + np.stack([60 * times, 0 * times], axis=-1)[None]
+    return points, paths.astype(np.float32)
+
+
+def test_time_goes_from_dark_to_light_and_every_step_differs():
+    colours = time_colours(64).astype(int)
+    brightness = colours @ (0.2126, 0.7152, 0.0722)
+    assert (np.diff(brightness) > 0).all()
+    assert len(np.unique(colours, axis=0)) == 64
+    start, end = colours[0], colours[-1]
+    assert start.argmax() == 2, "it begins blue"
+    assert end.argmin() == 2, "it ends yellow"
+
+
+@pytest.mark.parametrize("background", [0, 128, 255])
+def test_a_path_is_drawn_where_it_is_in_the_colours_of_its_times(background):
+    picture = np.full((80, 100, 3), background, np.uint8)
+    drawing = draw_trajectories(picture, *straight())
+    changed = np.abs(drawing.astype(int) - picture).max(axis=2) > 20
+    rows, columns = np.nonzero(changed)
+    assert rows.min() >= 36
+    assert rows.max() <= 44
+    assert 15 <= columns.min() <= 21
+    assert 79 <= columns.max() <= 85
+    early, late = drawing[40, 24].astype(int), drawing[40, 76].astype(int)
+    assert early[2] > early[0], "blue when the shutter opens"
+    assert late[0] > late[2], "yellow when it closes"
+    assert (picture == background).all(), "the picture itself is left alone"
+
+
+def test_surer_paths_are_more_opaque():
+    picture = np.zeros((80, 100, 3), np.uint8)
+    sums = [
+        int(draw_trajectories(picture, *straight(), np.array([sure], np.float32)).sum())
+        for sure in (0.0, 0.5, 1.0)
+    ]
+    assert 0 < sums[0] < sums[1] < sums[2]
+
+
+def test_paths_far_outside_and_paths_of_nothing():
+    picture = np.zeros((20, 30, 3), np.uint8)
+    points = np.array([[1e9, -1e9], [np.nan, 0]], np.float32)
+    paths = np.repeat(points[:, None], 9, axis=1)
+    assert not draw_trajectories(picture, points, paths).any()
+    none = np.zeros((0, 2), np.float32)
+    assert not draw_trajectories(picture, none, np.zeros((0, 9, 2), np.float32)).any()
+    inside = np.array([[10, 10]], np.float32)
+    assert draw_trajectories(picture, inside, inside[:, None]).any(), "a dot for a single moment"
+
+
+def test_shapes_that_don_t_fit_are_a_mistake_of_the_program():
+    picture = np.zeros((20, 30, 3), np.uint8)
+    points, paths = straight()
+    with pytest.raises(ValueError, match=r"points \(2, 2\)"):
+        draw_trajectories(picture, np.zeros((2, 2), np.float32), paths)
+    with pytest.raises(ValueError, match="confidence must be"):
+        draw_trajectories(picture, points, paths, np.ones(3, np.float32))
+
+
+def test_what_is_explained_is_grey_and_the_rest_is_amplified():
+    residual = np.zeros((4, 5, 3), np.float32)
+    residual[0, 0] = 0.05
+    residual[1, 1] = (-0.05, 0, 0.9)
+    residual[2, 2] = np.nan
+    picture = draw_residual(residual)
+    step = round(0.05 * RESIDUAL_GAIN * 127)
+    assert (picture[3] == 128).all()
+    assert (picture[0, 0] == 128 + step).all()
+    assert picture[1, 1].tolist() == [128 - step, 128, 255]
+    assert (picture[2, 2] == 128).all()
+
+
+def test_the_amplification_is_told_in_the_corner_of_larger_pictures():
+    picture = draw_residual(np.zeros((200, 400, 3), np.float32))
+    rows, columns, _ = np.nonzero(picture != 128)
+    assert rows.min() > 150
+    assert columns.max() < 300
+    assert len(rows) > 100
+    other = draw_residual(np.zeros((200, 400, 3), np.float32), gain=8)
+    assert (other != picture).any()
