@@ -14,19 +14,22 @@ if TYPE_CHECKING:
 __all__ = ["run"]
 
 
-def run(paths: Sequence[Path] = ()) -> int:
+def run(paths: Sequence[Path] = (), screenshot: Path | None = None) -> int:
     """Open the window, with photos if some are named, and stay until it is closed.
 
     Parameters
     ----------
     paths
         Photos to open; the first one is shown.
+    screenshot
+        File for a picture of the window: it is taken once the result is there, and ends the
+        program.
 
     Returns
     -------
     int
-        Exit code of the process: 0 when the window was closed.
+        Exit code of the process: 0 when the window was closed, 1 if no picture could be taken.
     """
     from blurstudio.app.main import run as run_window
 
-    return run_window(paths)
+    return run_window(paths, screenshot)
