@@ -9,16 +9,15 @@ import math
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtGui import QImage, QPainter
 
+from blurstudio.app import theme
 from blurstudio.app.canvas.picture import part_of
 
 if TYPE_CHECKING:
     from blurstudio.app.canvas.camera import View
     from blurstudio.app.canvas.picture import Picture
 
-# Equal red, green and blue: a tinted surround shifts how colours are judged.
-BACKGROUND = QColor(38, 38, 38)
 _NEAREST_ABOVE = 2.0
 _KEPT = 3
 
@@ -70,7 +69,7 @@ class PictureLayers:
 
 def _drawn(picture: Picture, view: View, scene: tuple[int, int], width: int, height: int) -> QImage:
     image = QImage(width, height, QImage.Format.Format_RGB32)
-    image.fill(BACKGROUND)
+    image.fill(theme.CANVAS)
     own_height, own_width = picture.size
     x_scale = view.scale * scene[1] / own_width
     y_scale = view.scale * scene[0] / own_height

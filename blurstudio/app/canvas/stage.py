@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPixmap
 
+from blurstudio.app import theme
 from blurstudio.app.canvas import hud
 from blurstudio.app.canvas.arrays import draw_sprites
 from blurstudio.app.canvas.compare import LABELS, Part
-from blurstudio.app.canvas.layers import BACKGROUND, PictureLayers
+from blurstudio.app.canvas.layers import PictureLayers
 from blurstudio.app.canvas.trajectories import (
     PathLayer,
     Trajectories,
@@ -86,7 +87,7 @@ class Stage:
 
     def paint(self, painter: QPainter, area: QRectF, look: Look) -> None:
         """Paint ``look`` into ``area`` (logical px) of a widget."""
-        painter.fillRect(area, BACKGROUND)
+        painter.fillRect(area, theme.CANVAS)
         painter.save()
         painter.scale(1 / look.ratio, 1 / look.ratio)
         for part in look.parts:

@@ -161,6 +161,7 @@ class Scrubber(QWidget):
 
     def _paint_playhead(self, painter: QPainter) -> None:
         x = self.x_of(self._time)
+        painter.setOpacity(1.0 if self.isEnabled() else 0.3)
         white = QColor(255, 255, 255)
         painter.setPen(QPen(QColor(0, 0, 0, 150), 3.0))
         painter.drawLine(QPointF(x, 0.0), QPointF(x, self._track_y))

@@ -7,11 +7,12 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 
+from blurstudio.app import theme
 from blurstudio.app.canvas import CanvasView
 
 GREEN = (20, 160, 40)
 RED = (200, 30, 30)
-SURROUND = (38, 38, 38)
+SURROUND = theme.CANVAS.getRgb()[:3]
 
 
 @pytest.fixture
