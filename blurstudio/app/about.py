@@ -41,15 +41,17 @@ def exposure(seconds: float) -> str:
     return f"{seconds:.3g} s"
 
 
-def speed(mean_length: float, size: tuple[int, int], photo: Photo) -> str:
+def speed(mean_length: float, height: int, photo: Photo) -> str:
     """Say the mean speed on the sensor, or nothing where the exposure time isn't known.
 
     Parameters
     ----------
     mean_length
-        Mean path in px of a picture of `size` (H, W), which may be the photo reduced.
+        Mean path in px of a picture that may be the photo reduced.
+    height
+        Height of that picture in px.
     """
     if not photo.exposure_time:
         return ""
-    full = mean_length * photo.size[0] / size[0]
+    full = mean_length * photo.size[0] / height
     return f"{full / (photo.exposure_time * 1000):.2g} px/ms"

@@ -134,7 +134,6 @@ ACTIONS: tuple[ActionSpec, ...] = (
         ("Ctrl+E",),
         short="Export",
         needs=Needs.RESULTS,
-        divider=True,
     ),
     ActionSpec(
         "file.quit",
@@ -193,6 +192,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "Show the whole picture",
         Group.VIEW,
         ("F",),
+        short="Fit",
         needs=Needs.PHOTO,
         reach=Reach.WORK_AREA,
         divider=True,
@@ -203,6 +203,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "One pixel of the photo on one pixel of the screen",
         Group.VIEW,
         ("Ctrl+0",),
+        short="100 %",
         needs=Needs.PHOTO,
     ),
     ActionSpec(

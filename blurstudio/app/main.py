@@ -15,8 +15,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def run(paths: Sequence[Path]) -> int:
+def run(paths: Sequence[Path], screenshot: Path | None = None) -> int:
     """Open the window, with photos if some are named, and stay until it is closed.
+
+    Parameters
+    ----------
+    paths
+        Photos to open; the first one is shown.
+    screenshot
+        File for a picture of the window, see `blurstudio.app.screenshot`.
 
     Returns
     -------
@@ -32,6 +39,7 @@ def run(paths: Sequence[Path]) -> int:
     from blurstudio.app import theme
     from blurstudio.app.faults import Faults, start_log, stop_log
     from blurstudio.app.interrupt import Interrupt
+    from blurstudio.app.screenshot import Screenshot
     from blurstudio.app.window import MainWindow
     from blurstudio.locations import resource
 
@@ -53,6 +61,8 @@ def run(paths: Sequence[Path]) -> int:
     app.aboutToQuit.connect(window.finish_work)
     try:
         window.show()
+        if screenshot is not None:
+            Screenshot(window, screenshot)
         window.open_paths(paths)
         return app.exec()
     finally:

@@ -147,7 +147,7 @@ def make_toolbar(window: QMainWindow, actions: ActionSet) -> QToolBar:
     for spec in ACTIONS:
         if not spec.short:
             continue
-        if group is not None and spec.group is not group:
+        if group is not None and (spec.group is not group or spec.divider):
             bar.addSeparator()
         group = spec.group
         bar.addAction(actions[spec.id])

@@ -15,11 +15,13 @@ from blurstudio.app import about
 from blurstudio.app.panels.report import sentence
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QImage
+
     from blurstudio.app.controller import PhotoController
     from blurstudio.app.menus import ActionSet
     from blurstudio.app.parts import Parts
     from blurstudio.app.viewing import Viewing
-    from blurstudio.app.work import Bytes, Opened, Results
+    from blurstudio.app.work import Opened, Results
 
 
 class Showing(QObject):
@@ -48,6 +50,7 @@ class Showing(QObject):
         self._allow(photo=False, results=False)
         commands.allow(work=False)
         parts.panel.hide()
+        parts.timeline.hide()
 
     def _show_photo(self, opened: Opened) -> None:
         parts = self._parts
@@ -61,6 +64,7 @@ class Showing(QObject):
         parts.timeline.set_exposure_time(opened.photo.exposure_time)
         parts.panel.show_photo(opened.path.name, about.facts(opened.photo), opened.photo.notes)
         parts.panel.setVisible(self._commands["view.panel"].isChecked())
+        parts.timeline.show()
         parts.status.show_sentence("")
         self._allow(photo=True, results=False)
         parts.canvas.setFocus()
@@ -77,18 +81,18 @@ class Showing(QObject):
         self._controller.frames.request(parts.timeline.time)
         if first and parts.canvas.picture == "photo":
             self._viewing.show("sharp")
-        height, width = results.pictures["sharp"].shape[:2]
+        size = results.pictures["sharp"].size()
         parts.panel.show_report(
             results.report,
             quick=results.quick,
-            speed=about.speed(results.report.mean_length, (height, width), opened.photo),
+            speed=about.speed(results.report.mean_length, size.height(), opened.photo),
             models=results.models,
             notes=results.notes,
         )
         parts.status.show_sentence(sentence(results.report))
         self._allow(photo=True, results=True)
 
-    def _show_frame(self, _time: float, picture: Bytes) -> None:
+    def _show_frame(self, _time: float, picture: QImage) -> None:
         self._parts.canvas.set_picture("frame", picture)
 
     def _show_time(self, time: float) -> None:

@@ -15,13 +15,14 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
 # All greys have equal red, green and blue: a tinted surround shifts how colours are judged.
-CANVAS = QColor(30, 30, 30)
-WINDOW = QColor(43, 43, 43)
-RAISED = QColor(58, 58, 58)
-LINE = QColor(70, 70, 70)
+CANVAS = QColor(38, 38, 38)
+FIELD = QColor(34, 34, 34)
+WINDOW = QColor(51, 51, 51)
+RAISED = QColor(66, 66, 66)
+LINE = QColor(80, 80, 80)
 TEXT = QColor(216, 216, 216)
-QUIET = QColor(150, 150, 150)
-FAINT = QColor(104, 104, 104)
+QUIET = QColor(160, 160, 160)
+FAINT = QColor(112, 112, 112)
 ACCENT = QColor(92, 128, 168)
 WARNING = QColor(212, 164, 84)
 ERROR = QColor(214, 104, 92)
@@ -29,14 +30,27 @@ ERROR = QColor(214, 104, 92)
 _SHEET = f"""
 QToolTip {{ color: {TEXT.name()}; background: {RAISED.name()};
             border: 1px solid {LINE.name()}; padding: 4px; }}
-QToolBar {{ border: none; border-bottom: 1px solid {CANVAS.name()}; spacing: 2px; padding: 4px; }}
-QToolBar::separator {{ background: {LINE.name()}; width: 1px; margin: 5px 8px; }}
-QToolBar QToolButton {{ border: none; border-radius: 4px; padding: 5px 10px; }}
+QMenuBar {{ padding: 2px 4px; }}
+QToolBar {{ border: none; border-bottom: 1px solid {CANVAS.name()};
+            spacing: 2px; padding: 5px 8px; }}
+QToolBar::separator {{ background: {LINE.name()}; width: 1px; margin: 6px 8px; }}
+QToolBar QToolButton {{ border: none; border-radius: 4px; padding: 5px 11px; }}
 QToolBar QToolButton:hover {{ background: {RAISED.name()}; }}
 QToolBar QToolButton:checked {{ background: {LINE.name()}; color: white; }}
-QToolBar QToolButton:disabled {{ color: {FAINT.name()}; }}
+QToolBar QToolButton:disabled {{ color: {FAINT.name()}; background: none; }}
+QPushButton {{ border: none; border-radius: 4px; padding: 6px 14px; background: {RAISED.name()}; }}
+QPushButton:hover {{ background: {LINE.name()}; }}
+QPushButton:pressed {{ background: {FIELD.name()}; }}
+QPushButton:focus {{ border: 1px solid {ACCENT.name()}; padding: 5px 13px; }}
+QPushButton:default {{ background: {ACCENT.name()}; color: white; }}
+QPushButton:disabled {{ background: {WINDOW.name()}; color: {FAINT.name()}; }}
 QStatusBar {{ border-top: 1px solid {CANVAS.name()}; }}
 QStatusBar::item {{ border: none; }}
+QStatusBar QPushButton {{ padding: 3px 12px; }}
+QProgressBar {{ border: none; border-radius: 3px; background: {FIELD.name()}; }}
+QProgressBar::chunk {{ border-radius: 3px; background: {ACCENT.name()}; }}
+#report {{ border-left: 1px solid {CANVAS.name()}; }}
+#notice {{ background: {RAISED.name()}; }}
 """
 
 
@@ -46,7 +60,7 @@ def palette() -> QPalette:
     colours = {
         roles.Window: WINDOW,
         roles.WindowText: TEXT,
-        roles.Base: CANVAS,
+        roles.Base: FIELD,
         roles.AlternateBase: WINDOW,
         roles.ToolTipBase: RAISED,
         roles.ToolTipText: TEXT,

@@ -1,8 +1,8 @@
 """What the app lets the lanes do: read a photo, analyse it, make pictures and frames.
 
 The only module of the app that reaches for torch and the engine's networks, and only inside its
-functions: they run in a lane's thread, after the window is up. Everything they return is plain
-data, ready to be shown; nothing of Qt comes in here.
+functions: they run in a lane's thread, after the window is up. What they return is ready to be
+shown: pictures are QImages, which any thread may make; no QObject comes in here.
 """
 
 from __future__ import annotations
@@ -10,11 +10,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from blurstudio.app.canvas import picture_image
+
 if TYPE_CHECKING:
     from pathlib import Path
 
     import numpy as np
     from numpy.typing import NDArray
+    from PySide6.QtGui import QImage
 
     from blurstudio.engine.jobs import JobContext
     from blurstudio.engine.options import AnalysisOptions
@@ -28,8 +31,10 @@ _THUMBNAIL_HEIGHT = 72
 _THUMBNAILS = 9
 _PATH_SAMPLES = 17
 # Enough paths for a close look; the canvas draws fewer of them when it is zoomed out.
-_PATHS_ALONG_SIDE = 160
+_PATHS_ALONG_SIDE = 96
 _LEAST_SPACING = 4
+# Below this (px) a path is a dot that only hides the picture.
+_SHORTEST_PATH = 1.0
 _TASKS = (("motion", "Motion"), ("deblur", "Sharpness"))
 
 
@@ -39,7 +44,7 @@ class Opened:
 
     path: Path
     photo: Photo
-    picture: Bytes
+    picture: QImage
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,7 +58,7 @@ class Results:
     quick
         Whether it is the quick pass on a reduced photo.
     pictures
-        "sharp", "flow", "residual": uint8 (H, W, 3) sRGB.
+        "sharp", "flow", "residual".
     points, paths, size
         Trajectories as the canvas wants them: (M, 2) and (M, T, 2) px of ``size``.
     player
@@ -70,7 +75,7 @@ class Results:
 
     analysis: Any
     quick: bool
-    pictures: dict[str, Bytes]
+    pictures: dict[str, QImage]
     points: NDArray[np.floating]
     paths: NDArray[np.floating]
     size: tuple[int, int]
@@ -96,7 +101,7 @@ def read_photo(path: Path, context: JobContext) -> Opened:
     photo = open_photo(path)
     context.cancel.raise_if_cancelled()
     context.progress(0.6, "Preparing the picture")
-    return Opened(path, photo, display_image(photo.pixels, photo.icc_profile))
+    return Opened(path, photo, picture_image(display_image(photo.pixels, photo.icc_profile)))
 
 
 def wants_quick_look(photo: Photo) -> bool:
@@ -133,8 +138,11 @@ def show(analysis: Any, quick: bool, context: JobContext) -> Results:  # noqa: A
 
     sharp = display_image(analysis.sharp, analysis.photo.icc_profile)
     context.cancel.raise_if_cancelled()
-    pictures = {"sharp": sharp, "flow": analysis.flow_picture}
-    pictures["residual"] = analysis.residual_picture
+    pictures = {
+        "sharp": picture_image(sharp),
+        "flow": picture_image(analysis.flow_picture),
+        "residual": picture_image(analysis.residual_picture),
+    }
     context.cancel.raise_if_cancelled()
     context.progress(1.0, "Preparing frames")
     points, paths, size = _trajectories(analysis)
@@ -153,19 +161,26 @@ def show(analysis: Any, quick: bool, context: JobContext) -> Results:  # noqa: A
     )
 
 
-def frame(player: Any, time: float, context: JobContext) -> Bytes:  # noqa: ANN401
+def frame(player: Any, time: float, context: JobContext) -> QImage:  # noqa: ANN401
     """Make the frame at a moment."""
     context.cancel.raise_if_cancelled()
-    return player.frame(time)
+    return picture_image(player.frame(time))
 
 
 def _trajectories(
     analysis: Any,  # noqa: ANN401
 ) -> tuple[NDArray[np.floating], NDArray[np.floating], tuple[int, int]]:
+    import torch
+
     trajectory = analysis.trajectory
-    spacing = max(_LEAST_SPACING, round(max(trajectory.size) / _PATHS_ALONG_SIDE))
+    lengths = trajectory.grid_length(trajectory.size)
+    # As far apart as the longer ones are long: paths that cross each other can't be read.
+    usual = float(torch.quantile(lengths.float(), 0.75))
+    lattice = max(trajectory.size) / _PATHS_ALONG_SIDE
+    spacing = max(_LEAST_SPACING, round(lattice), round(usual))
     points, paths = trajectory.polylines(spacing, _PATH_SAMPLES)
-    return points.cpu().numpy(), paths.cpu().numpy(), tuple(trajectory.size)
+    moving = paths.diff(dim=1).norm(dim=-1).sum(dim=1) >= _SHORTEST_PATH
+    return points[moving].cpu().numpy(), paths[moving].cpu().numpy(), tuple(trajectory.size)
 
 
 def _player(sharp: Bytes, trajectory: Any) -> Any:  # noqa: ANN401
