@@ -11,161 +11,40 @@ import itertools
 import logging
 import threading
 import time
-from collections.abc import Callable
-from concurrent.futures import Future
-from dataclasses import dataclass
-from enum import StrEnum
 from queue import SimpleQueue
-from typing import Any, Generic, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from blurstudio.engine.job import (
+    CancelToken,
+    Job,
+    JobContext,
+    JobEvent,
+    JobState,
+    Lane,
+    Progress,
+    ProgressCallback,
+)
 from blurstudio.errors import Cancelled
 
-T = TypeVar("T")
-Lane = Literal["compute", "io"]
-ProgressCallback = Callable[[float, str], None]
-"""Called with a fraction in [0, 1] and a plain text about the step at hand."""
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
+__all__ = [
+    "LANES",
+    "CancelToken",
+    "Job",
+    "JobContext",
+    "JobEvent",
+    "JobState",
+    "Lane",
+    "Lanes",
+    "Progress",
+    "ProgressCallback",
+]
+
+T = TypeVar("T")
 LANES: tuple[Lane, ...] = ("compute", "io")
 _LOG = logging.getLogger(__name__)
-
-
-class JobState(StrEnum):
-    """Where a job is in its life; the last three are final."""
-
-    QUEUED = "queued"
-    RUNNING = "running"
-    DONE = "done"
-    FAILED = "failed"
-    CANCELLED = "cancelled"
-
-    @property
-    def final(self) -> bool:
-        """Whether the job has ended, one way or another."""
-        return self not in (JobState.QUEUED, JobState.RUNNING)
-
-
-class CancelToken:
-    """A wish to stop that any thread may voice and long work looks at between its steps."""
-
-    def __init__(self) -> None:
-        self._event = threading.Event()
-
-    def cancel(self) -> None:
-        """Ask for the work to stop."""
-        self._event.set()
-
-    @property
-    def cancelled(self) -> bool:
-        """Whether someone asked for the work to stop."""
-        return self._event.is_set()
-
-    def raise_if_cancelled(self) -> None:
-        """Leave the work here if someone asked for it.
-
-        Raises
-        ------
-        Cancelled
-            If `cancel` was called.
-        """
-        if self._event.is_set():
-            raise Cancelled
-
-
-@dataclass(frozen=True)
-class Progress:
-    """How far a job is: `fraction` in [0, 1] and a plain text about the step at hand."""
-
-    fraction: float = 0.0
-    text: str = ""
-
-
-@dataclass(frozen=True, eq=False)
-class JobEvent:
-    """One change in a job's life, as it was at that moment.
-
-    Attributes
-    ----------
-    job
-        The job itself; by the time the event is read it may be further on.
-    state
-        The state that the job had just reached, or RUNNING with new progress.
-    progress
-        How far the job was.
-    result
-        What the function returned; only in the event of DONE.
-    error
-        What the function raised; only in the event of FAILED.
-    """
-
-    job: Job[Any]
-    state: JobState
-    progress: Progress
-    result: Any = None
-    error: BaseException | None = None
-
-
-class JobContext:
-    """What a job's function is given: a place for its progress and the wish to stop."""
-
-    def __init__(self, report: ProgressCallback, cancel: CancelToken) -> None:
-        self._report = report
-        self.cancel = cancel
-
-    def progress(self, fraction: float, text: str = "") -> None:
-        """Say how far the work is: `fraction` in [0, 1] and what is being done."""
-        self._report(fraction, text)
-
-
-class Job(Generic[T]):
-    """One piece of work in a lane. Made by `Lanes.submit`.
-
-    Attributes
-    ----------
-    id
-        Counts up from 1 within its `Lanes`.
-    title
-        What the person reads in the list of jobs.
-    lane
-        Which thread runs it.
-    key, generation
-        Newer generations of one key make older ones stale (`Lanes.cancel_older`).
-    future
-        The result, or the exception; `Cancelled` when the job was cancelled.
-    """
-
-    def __init__(
-        self,
-        lanes: Lanes,
-        function: Callable[[JobContext], T],
-        *,
-        number: int,
-        lane: Lane,
-        title: str,
-        key: str,
-        generation: int,
-    ) -> None:
-        self.id = number
-        self.title = title
-        self.lane: Lane = lane
-        self.key = key
-        self.generation = generation
-        self.future: Future[T] = Future()
-        self.state = JobState.QUEUED
-        self.progress = Progress()
-        self._lanes = lanes
-        self._token = CancelToken()
-        # Emptied when the job ends: closures may hold hundreds of megabytes of picture.
-        self._function: Callable[[JobContext], T] | None = function
-
-    def cancel(self) -> bool:
-        """Cancel the job; whoever waits for it is freed at once.
-
-        Returns
-        -------
-        bool
-            False if the job had already ended.
-        """
-        return self._lanes._finish(self, JobState.CANCELLED, error=Cancelled())
 
 
 class Lanes:
@@ -224,8 +103,8 @@ class Lanes:
             if self._closed:
                 raise RuntimeError("the job lanes are shut down")
             job = Job(
-                self,
                 function,
+                self._cancel,
                 number=next(self._numbers),
                 lane=lane,
                 title=title,
@@ -298,7 +177,7 @@ class Lanes:
 
     def _run(self, job: Job[Any]) -> None:
         with self._lock:
-            function = job._function
+            function = job.function
             if function is None or not job.future.set_running_or_notify_cancel():
                 self._finish(job, JobState.CANCELLED, error=Cancelled())
                 return
@@ -309,7 +188,7 @@ class Lanes:
             self._report(job, Progress(min(max(float(fraction), 0.0), 1.0), text))
 
         try:
-            result = function(JobContext(report, job._token))
+            result = function(JobContext(report, job.token))
         except Cancelled as error:
             self._finish(job, JobState.CANCELLED, error=error)
         except BaseException as error:
@@ -323,6 +202,9 @@ class Lanes:
                 job.progress = progress
                 self._tell(JobEvent(job, job.state, progress))
 
+    def _cancel(self, job: Job[Any]) -> bool:
+        return self._finish(job, JobState.CANCELLED, error=Cancelled())
+
     def _finish(
         self,
         job: Job[Any],
@@ -335,12 +217,12 @@ class Lanes:
             if job.state.final:
                 return False
             job.state = state
-            job._function = None
+            job.function = None
             self._jobs.pop(job.id, None)
             if state is JobState.DONE:
                 job.progress = Progress(1.0, job.progress.text)
             if state is JobState.CANCELLED:
-                job._token.cancel()
+                job.token.cancel()
             # Someone may have cancelled the future itself while the job was queued.
             if not job.future.cancelled():
                 if error is None:

@@ -23,25 +23,30 @@ if TYPE_CHECKING:
 
     from blurstudio.engine.jobs import CancelToken, ProgressCallback
 
-SMALLEST_CORE = 64
+SMALLEST_CORE = 128
 """Side in px of a tile without its margin below which halving it saves nothing more."""
 
 
 @dataclass(frozen=True)
 class Span:
-    """A tile's extent along one axis in px: what it reads and, within that, what it gives."""
+    """A tile's extent along one axis in px: what it reads and, within that, what it gives.
+
+    What neighbours give overlaps by `fade_in` and `fade_out`, over which they are cross-faded.
+    """
 
     read_start: int
     read_stop: int
     start: int
     stop: int
+    fade_in: int = 0
+    fade_out: int = 0
 
 
 def plan_spans(length: int, tile: int, margin: int, multiple: int, feather: int) -> list[Span]:
     """Cover an axis with tiles of about equal size.
 
-    What neighbouring tiles give overlaps by `feather`; what they read starts at multiples of
-    `multiple`, since a network with strides is only shift-invariant by whole strides.
+    What they read starts at multiples of `multiple`, since a network with strides is only
+    shift-invariant by whole strides.
 
     Parameters
     ----------
@@ -49,21 +54,31 @@ def plan_spans(length: int, tile: int, margin: int, multiple: int, feather: int)
         Pixels along the axis.
     tile
         Pixels that a tile may read, margins included.
-    margin, feather
-        Context on each side that is read but not given; overlap of what is given.
+    margin
+        Context on each side that is read but not given.
+    feather
+        Overlap of what neighbours give; less where tiles are too small for it.
     """
     if length <= tile:
         return [Span(0, length, 0, length)]
     # A border tile has one margin, but the ones between have two; one size for all is simpler.
-    core = max(tile - 2 * margin - multiple, feather + 1)
-    count = math.ceil((length - feather) / (core - feather))
-    starts = [round(i * (length - feather) / count) for i in range(count)]
-    stops = [start + feather for start in starts[1:]] + [length]
-    spans = []
-    for start, stop in zip(starts, stops, strict=True):
-        read_start = max(start - margin, 0) // multiple * multiple
-        spans.append(Span(read_start, min(stop + margin, length), start, stop))
-    return spans
+    core = max(tile - 2 * margin - multiple, 1)
+    # With a third of the core at most, no pixel is ever given by three tiles.
+    fade = min(feather, core // 3)
+    count = math.ceil((length - fade) / (core - fade))
+    starts = [round(i * (length - fade) / count) for i in range(count)]
+    stops = [start + fade for start in starts[1:]] + [length]
+    return [
+        Span(
+            read_start=max(start - margin, 0) // multiple * multiple,
+            read_stop=min(stop + margin, length),
+            start=start,
+            stop=stop,
+            fade_in=fade if start > 0 else 0,
+            fade_out=fade if stop < length else 0,
+        )
+        for start, stop in zip(starts, stops, strict=True)
+    ]
 
 
 def run_tiled(
@@ -170,8 +185,8 @@ def _run(
             row.start - row.read_start : row.stop - row.read_start,
             column.start - column.read_start : column.stop - column.read_start,
         ].to(out)
-        weight_y = _weights(row, height, feather).to(out)
-        weight_x = _weights(column, width, feather).to(out)
+        weight_y = _weights(row).to(out)
+        weight_x = _weights(column).to(out)
         target = out[:, row.start : row.stop, column.start : column.stop]
         target += given * weight_y[:, None] * weight_x
         del part, result, given
@@ -190,12 +205,13 @@ def _padded(length: int, multiple: int) -> int:
     return -(-length // multiple) * multiple
 
 
-def _weights(span: Span, length: int, feather: int) -> Tensor:
+def _weights(span: Span) -> Tensor:
     """Ramps of a span `(stop - start,)`; a neighbour's ramp over the same pixels adds to one."""
     weights = torch.ones(span.stop - span.start)
-    ramp = (torch.arange(feather) + 0.5) / max(feather, 1)
-    if span.start > 0:
-        weights[:feather] *= ramp
-    if span.stop < length:
-        weights[len(weights) - feather :] *= 1 - ramp
+    weights[: span.fade_in] *= _ramp(span.fade_in)
+    weights[len(weights) - span.fade_out :] *= 1 - _ramp(span.fade_out)
     return weights
+
+
+def _ramp(length: int) -> Tensor:
+    return (torch.arange(length) + 0.5) / max(length, 1)

@@ -233,7 +233,7 @@ def test_the_list_of_jobs_holds_those_that_have_not_ended(lanes):
 def test_an_ended_job_lets_go_of_what_its_function_held(lanes):
     job = lanes.submit("io", lambda context: None, title="Heavy")
     job.future.result(WAIT)
-    assert job._function is None
+    assert job.function is None
 
 
 def test_shutdown_cancels_what_is_left_and_leaves_no_thread():

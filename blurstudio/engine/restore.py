@@ -1,0 +1,112 @@
+"""Restoring a whole photo: how large a tile may be, and what to do when a device has too little.
+
+The tiles themselves are `engine.tiles`; the network is handed in.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import torch
+
+from blurstudio.engine.device import choose_device
+from blurstudio.engine.tiles import run_tiled
+from blurstudio.errors import MemoryBudgetError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from torch import Tensor
+
+    from blurstudio.engine.device import ComputeDevice
+    from blurstudio.engine.jobs import CancelToken, ProgressCallback
+    from blurstudio.networks import DeblurNet
+
+BYTES_PER_PIXEL = {torch.bfloat16: 500, torch.float32: 900}
+"""Working memory of the shipped deblurring network per pixel of its input, at its peak."""
+
+FEATHER = 32
+LARGEST_TILE = 4096
+
+
+def tile_for(compute: ComputeDevice) -> int:
+    """Side in px of the largest square tile that a device's memory allows."""
+    pixels = compute.memory_bytes // BYTES_PER_PIXEL.get(compute.dtype, 900)
+    return max(1, min(math.isqrt(pixels), LARGEST_TILE))
+
+
+def restore(
+    srgb: Tensor,
+    network: DeblurNet,
+    compute: ComputeDevice,
+    *,
+    progress: ProgressCallback | None = None,
+    cancel: CancelToken | None = None,
+    on_note: Callable[[str], None] | None = None,
+) -> Tensor:
+    """Deblur a photo of any size.
+
+    Parameters
+    ----------
+    srgb
+        `(3, H, W)` on the CPU, sRGB-encoded `[0, 1]`.
+    network
+        A deblurring network on `compute`'s device, or whatever maps pictures and has its
+        `multiple` and `margin`.
+    compute
+        Where, in which precision and in how much memory to run it.
+    progress, cancel, on_note
+        As for `run_tiled`.
+
+    Returns
+    -------
+    Tensor
+        `(3, H, W)` on the CPU, sRGB-encoded, clipped to `[0, 1]`.
+
+    Raises
+    ------
+    MemoryBudgetError
+        If not even the smallest tile fits into main memory.
+    Cancelled
+        If `cancel` says so.
+    """
+
+    def attempt(where: ComputeDevice) -> Tensor:
+        def run(batch: Tensor) -> Tensor:
+            batch = batch.to(where.device, memory_format=torch.channels_last)
+            return network(batch).float().cpu()
+
+        with where.inference():
+            return run_tiled(
+                run,
+                srgb,
+                tile=tile_for(where),
+                margin=network.margin,
+                multiple=network.multiple,
+                feather=FEATHER,
+                progress=progress,
+                cancel=cancel,
+                on_note=on_note,
+            ).clamp_(0, 1)
+
+    try:
+        sharp = attempt(compute)
+    except MemoryBudgetError:
+        if compute.device.type == "cpu":
+            raise
+    else:
+        return _ordinary(sharp)
+    if on_note is not None:
+        on_note(f"{compute.name} has too little free memory, so the CPU did the work.")
+    fallback = choose_device("cpu")
+    network.to(fallback.device)
+    try:
+        return _ordinary(attempt(fallback))
+    finally:
+        network.to(compute.device)
+
+
+def _ordinary(tensor: Tensor) -> Tensor:
+    """Return the same memory as a tensor that may leave inference mode."""
+    return torch.from_numpy(tensor.numpy())

@@ -1,0 +1,217 @@
+"""Writing everything an analysis found into a folder, each file whole or not at all.
+
+The files' formats are `media`'s; here is which files there are and in which order.
+"""
+
+from __future__ import annotations
+
+import json
+import platform
+import re
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import torch
+
+from blurstudio import __version__
+from blurstudio.engine.analysis import frame_times
+from blurstudio.engine.pictures import resize_picture
+from blurstudio.errors import ExportError
+from blurstudio.media.atomic import write_bytes
+from blurstudio.media.colour import display_image
+from blurstudio.media.flow import write_flo
+from blurstudio.media.paths import write_paths
+from blurstudio.media.stills import write_still
+from blurstudio.media.video import write_video
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    import numpy.typing as npt
+
+    from blurstudio.engine.analysis import Analysis
+    from blurstudio.engine.jobs import CancelToken, ProgressCallback
+    from blurstudio.exposure.trajectory import Trajectory
+
+FRAMES_PER_SECOND = 15.0
+VIDEO_SIDE = {"mp4": 3840, "gif": 960, "webp": 1920}
+"""Longer side in px above which a video is reduced, by kind: what players and other people's
+programs still show. The single frames keep the photo's size."""
+
+_PARTS_SHARE = 0.4
+_FRAMES_SHARE = 0.58
+_FRAME_NAME = re.compile(r"\d{4,}\.png")
+
+
+def result_folder(analysis: Analysis, folder: Path) -> Path:
+    """Folder that `write_results` fills: the photo's file name below `folder`."""
+    path = analysis.photo.path
+    return folder / ("photo" if path is None else path.name)
+
+
+def write_results(
+    analysis: Analysis,
+    folder: Path,
+    *,
+    frames: int = 15,
+    video: str = "mp4",
+    on_step: ProgressCallback | None = None,
+    cancel: CancelToken | None = None,
+) -> list[Path]:
+    """Write sharp picture, paths, flow, overlay, residual, frames, video and figures.
+
+    Parameters
+    ----------
+    analysis
+        Whatever of it is not computed yet is computed now.
+    folder
+        Results go to a folder below it that is named like the photo; made if needed.
+    frames
+        Number of frames over the whole exposure, at least 1.
+    video
+        ``"mp4"``, ``"gif"`` or ``"webp"``.
+    on_step
+        Called with a fraction in [0, 1] and a text.
+    cancel
+        Asked between files and frames; files already written stay.
+
+    Returns
+    -------
+    list of Path
+        The files, in the order in which they were written; ``analysis.json`` is the last.
+
+    Raises
+    ------
+    ExportError
+        If a file can't be written.
+    Cancelled
+        If `cancel` says so.
+    """
+    if frames < 1:
+        raise ValueError(f"frames must be at least 1, got {frames}")
+    if video not in VIDEO_SIDE:
+        raise ExportError(f'"{video}" is no kind of video; choose {", ".join(VIDEO_SIDE)}.')
+
+    def tell(fraction: float, text: str) -> None:
+        if cancel is not None:
+            cancel.raise_if_cancelled()
+        if on_step is not None:
+            on_step(fraction, text)
+
+    home = result_folder(analysis, Path(folder))
+    _make_folder(home / "frames")
+    files: list[Path] = []
+    parts = _parts(analysis)
+    for index, (name, write) in enumerate(parts.items()):
+        tell(_PARTS_SHARE * index / len(parts), f"Writing {name}")
+        write(home / name)
+        files.append(home / name)
+
+    def tell_frame(index: int) -> None:
+        share = _PARTS_SHARE + _FRAMES_SHARE * index / frames
+        tell(share, f"Writing frame {index + 1} of {frames}")
+
+    files += _write_frames(analysis, home, frames, video, tell_frame)
+    tell(_PARTS_SHARE + _FRAMES_SHARE, "Writing analysis.json")
+    content = _figures(analysis)
+    content["files"] = [file.relative_to(home).as_posix() for file in files]
+    text = json.dumps(content, indent=2, ensure_ascii=False) + "\n"
+    write_bytes(home / "analysis.json", text.encode())
+    if on_step is not None:
+        on_step(1.0, "")
+    return [*files, home / "analysis.json"]
+
+
+def _parts(analysis: Analysis) -> dict[str, Callable[[Path], None]]:
+    """How to write each single file; a picture is made when its turn comes, and gone after it."""
+    photo = analysis.photo
+
+    def picture(name: str) -> Callable[[Path], None]:
+        return lambda path: write_still(path, getattr(analysis, name), None, 8)
+
+    return {
+        "sharp.png": lambda path: write_still(path, analysis.sharp, photo, 16, analysis.provenance),
+        "path.npz": lambda path: _write_trajectory(path, analysis.trajectory),
+        "flow.flo": lambda path: write_flo(path, analysis.flow),
+        "flow.png": picture("flow_picture"),
+        "overlay.png": picture("overlay_picture"),
+        "residual.png": picture("residual_picture"),
+    }
+
+
+def _write_trajectory(path: Path, trajectory: Trajectory) -> None:
+    on_cpu = trajectory.to("cpu")
+    write_paths(
+        path,
+        on_cpu.maps.detach().numpy(),
+        on_cpu.constraint.value,
+        on_cpu.size,
+        None if on_cpu.confidence is None else on_cpu.confidence.detach().numpy(),
+        None if on_cpu.flipped is None else on_cpu.flipped.numpy(),
+    )
+
+
+def _write_frames(
+    analysis: Analysis, home: Path, count: int, video: str, tell: Callable[[int], None]
+) -> list[Path]:
+    """Warp each frame once: save it and hand it on to the film."""
+    photo = analysis.photo
+    size = _reduced(photo.size, VIDEO_SIDE[video])
+    depth = 8 if photo.bit_depth == 8 else 16
+    pictures: list[Path] = []
+
+    def made() -> Iterator[npt.NDArray[np.uint8]]:
+        for index, t in enumerate(frame_times(count)):
+            tell(index)
+            frame = analysis.frame(t)
+            pictures.append(home / "frames" / f"{index + 1:04d}.png")
+            write_still(pictures[-1], frame, photo, depth)
+            yield display_image(resize_picture(frame, size), photo.icc_profile)
+
+    film = home / f"video.{video}"
+    write_video(film, made(), FRAMES_PER_SECOND, total=count)
+    # Frames of an earlier, longer run would be taken for frames of this one.
+    for older in (home / "frames").iterdir():
+        if _FRAME_NAME.fullmatch(older.name) and older not in pictures:
+            older.unlink()
+    return [*pictures, film]
+
+
+def _figures(analysis: Analysis) -> dict[str, Any]:
+    photo = analysis.photo
+    return {
+        **analysis.provenance,
+        "photo": {
+            "name": "" if photo.path is None else photo.path.name,
+            "width": photo.size[1],
+            "height": photo.size[0],
+            "bit_depth": photo.bit_depth,
+            "exposure_time_s": photo.exposure_time,
+        },
+        "reblur": asdict(analysis.report),
+        "versions": {
+            "blurstudio": __version__,
+            "python": platform.python_version(),
+            "torch": torch.__version__,
+            "numpy": np.__version__,
+        },
+        "seconds": {part: round(spent, 3) for part, spent in analysis.seconds.items()},
+        "notes": list(analysis.notes),
+    }
+
+
+def _reduced(size: tuple[int, int], side: int) -> tuple[int, int]:
+    scale = min(1.0, side / max(size))
+    return max(1, round(size[0] * scale)), max(1, round(size[1] * scale))
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ExportError(
+            f"The folder {folder} can't be made ({error.strerror}); choose another folder for the "
+            "results."
+        ) from error

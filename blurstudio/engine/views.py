@@ -1,0 +1,111 @@
+"""Pictures and maps that follow from a trajectory by plain geometry, in bounded memory.
+
+No network runs here and nothing is kept; `Analysis` asks and remembers.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+import torch
+
+from blurstudio.engine.motion import MAX_PIXELS
+from blurstudio.engine.pictures import bands, resize_picture
+from blurstudio.exposure.flow import colour_wheel, flow_first_to_last
+from blurstudio.exposure.resample import resample, resample_at
+from blurstudio.exposure.warp import sample, sampling_grid
+from blurstudio.media.colour import display_image
+from blurstudio.media.drawing import draw_residual, draw_trajectories
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    import numpy.typing as npt
+
+    from blurstudio.exposure.trajectory import Trajectory
+    from blurstudio.media.photo import Photo
+
+    Floats = npt.NDArray[np.float32]
+    Bytes = npt.NDArray[np.uint8]
+
+_PATHS_ACROSS = 32
+_LEAST_SPACING = 16
+_MOMENTS = 17
+
+
+def warped(sharp: Floats, trajectory: Trajectory, t: float) -> Floats:
+    """Frame ``(H, W, 3)`` at moment `t`: the sharp picture read along the paths."""
+    if t == 0:
+        # No path has gone anywhere yet; sampling would only add rounding.
+        return sharp.copy()
+    size = (sharp.shape[0], sharp.shape[1])
+    source = torch.from_numpy(np.ascontiguousarray(sharp)).permute(2, 0, 1)[None]
+    frame = np.empty_like(sharp)
+    with torch.inference_mode():
+        for rows in bands(size):
+            offsets = trajectory.offsets((t,), size, (rows.start, rows.stop))
+            read = sample(source, sampling_grid(offsets, size, rows.start))
+            frame[rows] = read[0].permute(1, 2, 0).numpy()
+    return frame
+
+
+def small_flow(trajectory: Trajectory) -> Floats:
+    """Flow first to last ``(h, w, 2)`` at a bounded size, px of that size.
+
+    The paths' own grid is coarser still, so a large photo's flow holds nothing more.
+    """
+    height, width = trajectory.size
+    scale = min(1.0, math.sqrt(MAX_PIXELS / (height * width)))
+    size = (max(1, round(height * scale)), max(1, round(width * scale)))
+    with torch.inference_mode():
+        flow = flow_first_to_last(trajectory, size)
+    return np.ascontiguousarray(flow.permute(1, 2, 0).numpy())
+
+
+def enlarged_flow(flow: Floats, size: tuple[int, int]) -> Floats:
+    """Flow of a picture of another size: interpolated, and scaled with it."""
+    scale = (size[1] / flow.shape[1], size[0] / flow.shape[0])
+    enlarged = resize_picture(flow, size).reshape(*size, 2)
+    return enlarged * np.asarray(scale, np.float32)
+
+
+def dense_confidence(trajectory: Trajectory) -> Floats:
+    """Confidence of every pixel ``(H, W)``; 1 where a trajectory has none."""
+    if trajectory.confidence is None:
+        return np.ones(trajectory.size, np.float32)
+    with torch.inference_mode():
+        return resample(trajectory.confidence[None], trajectory.size)[0].numpy()
+
+
+def flow_picture(flow: Floats, size: tuple[int, int]) -> Bytes:
+    """Flow in the colours of the wheel, (H, W, 3) of `size`."""
+    with torch.inference_mode():
+        colours = colour_wheel(torch.from_numpy(flow).permute(2, 0, 1))
+    small = (colours.permute(1, 2, 0) * 255).round().to(torch.uint8).numpy()
+    return _enlarged(np.ascontiguousarray(small), size)
+
+
+def overlay_picture(photo: Photo, trajectory: Trajectory) -> Bytes:
+    """Photo with a lattice of paths drawn over it, fainter where they are less sure."""
+    spacing = max(_LEAST_SPACING, max(photo.size) // _PATHS_ACROSS)
+    points, paths = trajectory.resized(photo.size).polylines(spacing, _MOMENTS)
+    sure = None
+    if trajectory.confidence is not None:
+        grid = trajectory.confidence[None, None]
+        sure = resample_at(grid, points, photo.size)[0, 0].numpy()
+    shown = display_image(photo.pixels, photo.icc_profile)
+    return draw_trajectories(shown, points.numpy(), paths.numpy(), sure)
+
+
+def residual_picture(residual: npt.NDArray[np.float16]) -> Bytes:
+    """Residual drawn around middle grey."""
+    return draw_residual(residual.astype(np.float32))
+
+
+def _enlarged(picture: npt.NDArray[Any], size: tuple[int, int]) -> npt.NDArray[Any]:
+    if picture.shape[:2] == size:
+        return picture
+    return cv2.resize(picture, (size[1], size[0]), interpolation=cv2.INTER_LINEAR)
