@@ -28,12 +28,12 @@ def say(sentence: str) -> None:
 
 def answer_json(document: Any) -> None:  # noqa: ANN401 - whatever JSON can hold
     """Write a JSON document to stdout; paths and other values become text, NaN becomes null."""
-    answer(json.dumps(_finite(document), indent=2, ensure_ascii=False, default=str))
+    answer(json.dumps(_finite(document), indent=2, ensure_ascii=_only_ascii(), default=str))
 
 
 def answer_json_line(record: Any) -> None:  # noqa: ANN401 - whatever JSON can hold
     """Write one JSON document on a line of its own: for commands that report as they go."""
-    answer(json.dumps(_finite(record), ensure_ascii=False, default=str))
+    answer(json.dumps(_finite(record), ensure_ascii=_only_ascii(), default=str))
 
 
 def report_error(error: Exception, *, as_json: bool) -> None:
@@ -62,6 +62,11 @@ def keep_unprintable_names() -> None:
 def silence_stdout() -> None:
     """Point stdout to nowhere after its reader has gone, so that the exit stays quiet."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _only_ascii() -> bool:
+    """Whether names in other letters must be escaped by JSON, since stdout can't carry them."""
+    return (sys.stdout.encoding or "ascii").lower().replace("-", "") != "utf8"
 
 
 def _finite(value: Any) -> Any:  # noqa: ANN401 - whatever JSON can hold

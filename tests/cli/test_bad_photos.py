@@ -78,7 +78,7 @@ READABLE = {
     "without suffix": lambda path: path.write_bytes(encoded(".jpg")),
     "one pixel.png": lambda path: path.write_bytes(encoded(".png", picture(1, 1))),
     "a line.png": lambda path: path.write_bytes(encoded(".png", picture(1, 20_000))),
-    "a column.png": lambda path: path.write_bytes(encoded(".png", picture(20_000, 1))),
+    "a column.png": lambda path: path.write_bytes(encoded(".png", picture(5_000, 1))),
     "cmyk.jpg": lambda path: rgb().convert("CMYK").save(path),
     "palette.png": lambda path: rgb().quantize(16).save(path),
     "alpha.png": lambda path: rgb().convert("RGBA").save(path),
@@ -88,7 +88,7 @@ READABLE = {
     "unknown exif.jpg": with_unknown_exif,
 }
 
-SIZES = {"one pixel.png": (1, 1), "a line.png": (1, 20_000), "a column.png": (20_000, 1)}
+SIZES = {"one pixel.png": (1, 1), "a line.png": (1, 20_000), "a column.png": (5_000, 1)}
 
 
 @pytest.mark.parametrize("name", sorted(BROKEN))
