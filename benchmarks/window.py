@@ -61,6 +61,8 @@ def measure_window(
         "XDG_CONFIG_HOME": str(home / "config"),
         "XDG_DATA_HOME": str(home / "data"),
         "XDG_CACHE_HOME": str(home / "cache"),
+        # Offscreen, Qt warns of every hint that it can not pass on to a screen.
+        "QT_LOGGING_RULES": "default.warning=false",
     }
     taken: list[float] = []
     loaded: set[str] = set()

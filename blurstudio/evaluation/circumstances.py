@@ -86,7 +86,9 @@ def describe_machine(compute: ComputeDevice | None = None) -> str:
     if compute is not None:
         precision = str(compute.dtype).removeprefix("torch.")
         where = compute.name if compute.device.type != "cpu" else "the processor"
-        parts.append(f"networks in {precision} on {where}, {torch.get_num_threads()} threads")
+        threads = torch.get_num_threads()
+        many = "" if threads == 1 else "s"
+        parts.append(f"networks in {precision} on {where}, {threads} thread{many}")
     return "; ".join(parts)
 
 
