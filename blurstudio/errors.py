@@ -35,8 +35,8 @@ class MemoryBudgetError(BlurStudioError):
     """A picture can't be worked on within the memory allowed."""
 
 
-class Cancelled(BlurStudioError):  # noqa: N818 - a state, named as concurrent.futures names it
-    """The person asked for the work to stop."""
+class Cancelled(BlurStudioError):
+    """The person asked for the work to stop; named as `concurrent.futures` names that state."""
 
     def __init__(self, message: str = "The work was cancelled.") -> None:
         super().__init__(message)

@@ -93,7 +93,8 @@ def device() -> Iterator[Finding]:
     try:
         import torch
 
-        from blurstudio.engine.device import choose_device, memory_budget
+        from blurstudio.engine.device import choose_device
+        from blurstudio.engine.memory import available_memory
 
         chosen = choose_device()
     except (ImportError, OSError, BlurStudioError) as error:
@@ -104,8 +105,8 @@ def device() -> Iterator[Finding]:
     yield Finding("Compute", "Device", f"{chosen.name} ({chosen.device})")
     yield Finding("Compute", "Precision", str(chosen.dtype).removeprefix("torch."))
     yield Finding("Compute", "Threads", f"{torch.get_num_threads()} of {os.cpu_count()} processors")
-    yield Finding("Compute", "Memory of the device", _gigabytes(chosen.memory_bytes))
-    yield Finding("Compute", "Memory that will be used", _gigabytes(memory_budget()))
+    yield Finding("Compute", "Free main memory", _gigabytes(available_memory()))
+    yield Finding("Compute", "Working memory of networks", _gigabytes(chosen.memory_bytes))
 
 
 def codecs() -> Iterator[Finding]:
@@ -175,8 +176,8 @@ def folders() -> Iterator[Finding]:
     yield Finding("Folders", "Log of faults", str(locations.user_cache_dir() / faults.LOG_NAME))
 
 
-def _gigabytes(count: int | None) -> str:
-    return "unknown" if count is None else f"{count / 2**30:.1f} GiB"
+def _gigabytes(count: int) -> str:
+    return f"{count / 2**30:.1f} GiB"
 
 
 def _there(there: bool) -> str:

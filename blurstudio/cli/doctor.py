@@ -37,4 +37,4 @@ def doctor(as_json: Json = False) -> None:
 def _line(finding: checks.Finding) -> str:
     mark = " " if finding.ok else "!"
     advice = f"  ({finding.advice})" if finding.ok and finding.advice else ""
-    return f" {mark} {finding.name + ':':<26} {finding.value}{advice}"
+    return f" {mark} {finding.name + ':':<28} {finding.value}{advice}"
