@@ -5,13 +5,21 @@ Transfer curves in linear light live in `exposure.light`; here a profile is all 
 
 from __future__ import annotations
 
-import struct
 from enum import StrEnum
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import imagecodecs
 import numpy as np
+
+from blurstudio.media.shaper import (
+    RELATIVE,
+    convert,
+    linear_profile,
+    srgb_profile,
+    through_lcms,
+    undated,
+)
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -21,13 +29,22 @@ if TYPE_CHECKING:
 
 Unsigned = TypeVar("Unsigned", np.uint8, np.uint16)
 
-_RELATIVE = 1
+__all__ = [
+    "ProfileKind",
+    "cmyk_to_srgb",
+    "display_image",
+    "from_srgb",
+    "linear_grey_profile",
+    "linear_profile",
+    "profile_kind",
+    "quantise",
+    "srgb_profile",
+    "to_srgb",
+]
+
 _BLACK_POINT = 0x2000
-_NO_OPTIMISATION = 0x0100
 # Half a step of 8 bits: a profile closer to sRGB than this is sRGB for every purpose here.
 _SRGB_TOLERANCE = 0.5 / 255
-# Twice the worst round trip of the lcms float path; what is above it is a colour out of gamut.
-_ROUND_TRIP_TOLERANCE = 1 / 500
 
 
 class ProfileKind(StrEnum):
@@ -41,28 +58,9 @@ class ProfileKind(StrEnum):
 
 
 @lru_cache(maxsize=1)
-def srgb_profile() -> bytes:
-    """ICC profile of sRGB."""
-    return _undated(imagecodecs.cms_profile("srgb"))
-
-
-@lru_cache(maxsize=1)
-def linear_profile() -> bytes:
-    """ICC profile of sRGB's primaries in linear light, for EXR and radiance pictures."""
-    return _undated(
-        imagecodecs.cms_profile(
-            "rgb",
-            whitepoint=[0.3127, 0.3290, 1.0],
-            primaries=[0.64, 0.33, 1.0, 0.30, 0.60, 1.0, 0.15, 0.06, 1.0],
-            gamma=1.0,
-        )
-    )
-
-
-@lru_cache(maxsize=1)
 def linear_grey_profile() -> bytes:
     """ICC profile of one channel of linear light."""
-    return _undated(imagecodecs.cms_profile("gray", whitepoint=[0.3127, 0.3290, 1.0], gamma=1.0))
+    return undated(imagecodecs.cms_profile("gray", whitepoint=[0.3127, 0.3290, 1.0], gamma=1.0))
 
 
 @lru_cache(maxsize=32)
@@ -90,8 +88,8 @@ def profile_kind(icc: bytes | None) -> ProfileKind:
         if space == b"GRAY":
             _from_grey(cube, icc)
             return ProfileKind.GREY
-        there = _transform(cube, icc, srgb_profile())
-        _transform(cube, srgb_profile(), icc)
+        there = through_lcms(cube, icc, srgb_profile())
+        through_lcms(cube, srgb_profile(), icc)
     except imagecodecs.CmsError:
         return ProfileKind.UNUSABLE
     near = float(np.abs(there - cube).max()) < _SRGB_TOLERANCE
@@ -118,7 +116,7 @@ def to_srgb(pixels: Floats, icc: bytes | None) -> Floats:
     kind = profile_kind(icc)
     if kind is ProfileKind.RGB:
         assert icc is not None
-        return _clipped(_transform(pixels, icc, srgb_profile()))
+        return convert(pixels, icc, srgb_profile())
     if kind is ProfileKind.GREY:
         assert icc is not None
         return _clipped(_from_grey(pixels, icc))
@@ -135,8 +133,9 @@ def from_srgb(pixels: Floats, icc: bytes | None, photo_pixels: Floats | None = N
     icc
         The photo's profile, as for `to_srgb`.
     photo_pixels
-        ``(H, W, 3)`` the photo's own pixels, if saturated colours that sRGB can't hold are to
-        be carried over from it; a picture of another size is ignored.
+        ``(H, W, 3)`` the photo's own pixels, if what the way to sRGB took from them is to be
+        given back: saturated colours that sRGB can't hold, and rounding. Pixels that nothing was
+        done to then come back as they were. A picture of another size is ignored.
 
     Returns
     -------
@@ -147,16 +146,15 @@ def from_srgb(pixels: Floats, icc: bytes | None, photo_pixels: Floats | None = N
     kind = profile_kind(icc)
     if kind is ProfileKind.GREY:
         assert icc is not None
-        grey = _transform(pixels, srgb_profile(), icc, target="gray")
+        grey = through_lcms(pixels, srgb_profile(), icc, target="gray")
         return _clipped(np.repeat(grey.reshape(*pixels.shape[:2], 1), 3, axis=2))
     if kind is not ProfileKind.RGB:
         return pixels
     assert icc is not None
-    back = _clipped(_transform(pixels, srgb_profile(), icc))
+    back = convert(pixels, srgb_profile(), icc)
     if photo_pixels is not None and photo_pixels.shape == pixels.shape:
-        lost = photo_pixels - from_srgb(to_srgb(photo_pixels, icc), icc)
-        lost[np.abs(lost).max(axis=2) < _ROUND_TRIP_TOLERANCE] = 0
-        back = _clipped(back + lost)
+        back += photo_pixels - from_srgb(to_srgb(photo_pixels, icc), icc)
+        back = _clipped(back)
     return back
 
 
@@ -179,8 +177,8 @@ def display_image(pixels: Floats, icc: bytes | None) -> Bytes:
         return quantise(to_srgb(pixels, icc), np.uint8)
     assert icc is not None
     if _is_fine_in_8_bits(icc):
-        # lcms is exact and seven times faster from 8 bit to 8 bit than from float.
-        return _transform(quantise(pixels, np.uint8), icc, srgb_profile())
+        # lcms is exact from 8 bit to 8 bit, and faster than any other way.
+        return through_lcms(quantise(pixels, np.uint8), icc, srgb_profile())
     return quantise(to_srgb(pixels, icc), np.uint8)
 
 
@@ -215,33 +213,15 @@ def quantise(pixels: Floats, dtype: type[Unsigned]) -> npt.NDArray[Unsigned]:
     return np.clip(np.rint(scaled, out=scaled), 0, top, out=scaled).astype(dtype)
 
 
-def _undated(icc: bytes) -> bytes:
-    """Profile without the moment of its making, so that equal work gives equal files."""
-    return icc[:24] + struct.pack(">6H", 2000, 1, 1, 0, 0, 0) + icc[36:]
-
-
 def _clipped(pixels: Floats) -> Floats:
     return np.clip(pixels, 0, 1, out=pixels)
-
-
-def _transform(
-    pixels: npt.NDArray[Any], source: bytes, destination: bytes, target: str = "rgb"
-) -> npt.NDArray[Any]:
-    return imagecodecs.cms_transform(
-        np.ascontiguousarray(pixels),
-        source,
-        destination,
-        colorspace="rgb",
-        outcolorspace=target,
-        intent=_RELATIVE,
-    )
 
 
 def _from_grey(pixels: Floats, icc: bytes) -> Floats:
     """Three equal channels under a grey profile; the first one speaks for all."""
     one = np.ascontiguousarray(pixels[..., :1])
     out = imagecodecs.cms_transform(
-        one, icc, srgb_profile(), colorspace="gray", outcolorspace="rgb", intent=_RELATIVE
+        one, icc, srgb_profile(), colorspace="gray", outcolorspace="rgb", intent=RELATIVE
     )
     return out.reshape(*pixels.shape[:2], 3)
 
@@ -254,7 +234,7 @@ def _ink_through_profile(pixels: npt.NDArray[np.uint8 | np.uint16], icc: bytes) 
         colorspace="cmyk",
         outcolorspace="rgb",
         outdtype=np.float32,
-        intent=_RELATIVE,
+        intent=RELATIVE,
         flags=_BLACK_POINT,
     )
     return out
@@ -264,4 +244,4 @@ def _ink_through_profile(pixels: npt.NDArray[np.uint8 | np.uint16], icc: bytes) 
 def _is_fine_in_8_bits(icc: bytes) -> bool:
     """Whether one step of 8 bits in the shadows is a small step on an sRGB screen."""
     dark = np.full((1, 1, 3), 1 / 255, dtype=np.float32)
-    return float(_transform(dark, icc, srgb_profile()).max()) < 3 / 255
+    return float(through_lcms(dark, icc, srgb_profile()).max()) < 3 / 255

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import struct
 import zlib
 
@@ -35,6 +36,37 @@ def wide_profile():
 @pytest.fixture(scope="session")
 def grey_profile():
     return bytes(imagecodecs.cms_profile("gray", whitepoint=[0.3127, 0.3290, 1.0], gamma=1.8))
+
+
+@pytest.fixture(scope="session")
+def ink_profile():
+    """A CMYK profile with a table of its own: paper of lightness 80, ink that darkens it."""
+    lightness = [0.8 * (1 - 0.3 * (c + m + y) / 3) * (1 - k) for c, m, y, k in _corners()]
+    table = b"".join(
+        bytes((round(255 * light), 128 - 60 * c * (1 - k), 128 - 60 * c * (1 - k)))
+        for light, (c, m, y, k) in zip(lightness, _corners(), strict=True)
+    )
+    straight = bytes(range(256))
+    identity = struct.pack(">9i", *(65536 if i in (0, 4, 8) else 0 for i in range(9)))
+    lut = b"mft1" + bytes(4) + bytes((4, 3, 2, 0)) + identity + straight * 4 + table + straight * 3
+    white = b"XYZ " + bytes(4) + struct.pack(">3i", 63190, 65536, 54061)
+    text = b"text" + bytes(4) + b"made up\0"
+    tags = {b"A2B0": lut, b"wtpt": white, b"cprt": text, b"desc": text}
+    directory, heap = struct.pack(">I", len(tags)), b""
+    for name, body in tags.items():
+        at = 132 + 12 * len(tags) + len(heap)
+        directory += name + struct.pack(">II", at, len(body))
+        heap += body + bytes(-len(body) % 4)
+    head = bytearray(128)
+    head[:4] = struct.pack(">I", 128 + len(directory) + len(heap))
+    head[8:24] = b"\x02\x20\0\0prtrCMYKLab "
+    head[36:40] = b"acsp"
+    head[68:80] = struct.pack(">3i", 63190, 65536, 54061)
+    return bytes(head) + directory + heap
+
+
+def _corners():
+    return list(itertools.product((0, 1), repeat=4))
 
 
 @pytest.fixture

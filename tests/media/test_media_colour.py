@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import io
+import struct
 
 import imagecodecs
 import numpy as np
 import pytest
 from PIL import Image, ImageCms
 
-from blurstudio.media import colour
+from blurstudio.media import colour, shaper
 from blurstudio.media.colour import ProfileKind, display_image, from_srgb, profile_kind, to_srgb
 
 
@@ -47,7 +48,27 @@ def test_colours_beyond_srgb_are_clipped_and_brought_back_from_the_photo(colours
     assert narrowed.max() <= 1
     assert np.abs(from_srgb(narrowed, wide_profile) - colours).max() > 0.1
     restored = from_srgb(narrowed, wide_profile, colours)
-    assert np.abs(restored - colours).max() < 2.5e-3
+    assert np.abs(restored - colours).max() < 1e-6
+
+
+def test_profiles_with_tables_of_their_own_go_through_the_colour_engine(colours, wide_profile):
+    # A curve that goes down in the middle: no table can be inverted over it.
+    stepped = bytearray(wide_profile)
+    curve = wide_profile.index(b"curv")
+    points = [0, 40000, 20000, 65535]
+    table = b"curv" + bytes(4) + struct.pack(">I4H", 4, *points)
+    end = len(stepped) + (-len(stepped)) % 4
+    stepped = stepped.ljust(end, b"\0") + table
+    for entry in range(132, 132 + 12 * struct.unpack(">I", wide_profile[128:132])[0], 12):
+        name, at, _ = struct.unpack(">4sII", wide_profile[entry : entry + 12])
+        if at == curve and name == b"rTRC":
+            stepped[entry + 4 : entry + 12] = struct.pack(">II", end, len(table))
+    stepped[:4] = struct.pack(">I", len(stepped))
+    icc = bytes(stepped)
+    assert shaper.shaper_of(icc) is None
+    assert shaper.shaper_of(wide_profile) is not None
+    exact = np.clip(shaper.through_lcms(colours, icc, colour.srgb_profile()), 0, 1)
+    assert np.array_equal(to_srgb(colours, icc), exact)
 
 
 def test_a_photo_of_another_size_brings_nothing_back(colours, wide_profile):
@@ -106,6 +127,18 @@ def test_profiles_of_ours_are_the_same_bytes_every_day():
     assert colour.linear_profile()[24:36] == colour.srgb_profile()[24:36]
     assert profile_kind(colour.linear_profile()) is ProfileKind.RGB
     assert profile_kind(colour.linear_grey_profile()) is ProfileKind.GREY
+
+
+def test_inks_go_through_their_profile(ink_profile):
+    ink = np.zeros((1, 2, 4), np.uint8)
+    ink[0, 1] = (0, 0, 0, 255)
+    paper, black = colour.cmyk_to_srgb(ink, ink_profile)[0]
+    # The profile's paper has a lightness of 80 and no colour; plain inks would leave it white.
+    assert np.abs(paper - 0.776).max() < 0.01
+    assert np.abs(black).max() < 0.01
+    ink[...] = (255, 0, 0, 0)
+    red, green, blue = colour.cmyk_to_srgb(ink, ink_profile)[0, 0]
+    assert blue > green > red
 
 
 def test_inks_of_16_bit_are_the_inks_of_8_bit():

@@ -169,6 +169,14 @@ def test_cmyk_without_a_profile_is_what_the_inks_let_through(tmp_path, encode):
     assert any("CMYK" in note for note in photo.notes)
 
 
+@pytest.mark.parametrize("kind", ["JPEG", "TIFF"])
+def test_cmyk_goes_through_its_profile(tmp_path, encode, ink_profile, kind):
+    image = Image.new("CMYK", (16, 16), (0, 0, 0, 0))
+    photo = open_photo(save(tmp_path / "p", encode(image, kind, icc_profile=ink_profile)))
+    assert np.abs(photo.pixels - 0.776).max() < 0.02
+    assert photo.icc_profile is None
+
+
 def tiff(path, pixels, **options):
     tifffile.imwrite(path, pixels, **options)
     return open_photo(path)
