@@ -22,13 +22,18 @@ def run(paths: Sequence[Path] = (), screenshot: Path | None = None) -> int:
     paths
         Photos to open; the first one is shown.
     screenshot
-        File for a picture of the window: it is taken once the result is there, and ends the
-        program.
+        File for a picture of the window: it is taken once the result is there, and closes the
+        window.
 
     Returns
     -------
     int
-        Exit code of the process: 0 when the window was closed, 1 if no picture could be taken.
+        Exit code of the process: 0 when the window was closed.
+
+    Raises
+    ------
+    BlurStudioError
+        If a screenshot was asked for and could not be taken.
     """
     from blurstudio.app.main import run as run_window
 

@@ -59,13 +59,15 @@ def run(paths: Sequence[Path], screenshot: Path | None = None) -> int:
     faults.happened.connect(window.show_fault, Qt.ConnectionType.QueuedConnection)
     interrupt.asked.connect(window.close)
     app.aboutToQuit.connect(window.finish_work)
+    picture = Screenshot(window, screenshot) if screenshot is not None else None
     try:
         window.show()
-        if screenshot is not None:
-            Screenshot(window, screenshot)
         window.open_paths(paths)
-        return app.exec()
+        code = app.exec()
     finally:
         interrupt.close()
         faults.uninstall()
         stop_log(log)
+    if picture is not None and picture.problem is not None:
+        raise picture.problem
+    return code

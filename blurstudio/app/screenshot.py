@@ -1,56 +1,63 @@
-"""A picture of the window with its first result, for documents and checks; then the window closes.
+"""A picture of the window itself, taken once the full result is there: `blurstudio --screenshot`.
 
-It only waits and looks: nothing in the window knows that its picture is taken.
+For the documents and for checking that an installation works; a person's settings are not touched.
 """
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from blurstudio.errors import BlurStudioError, ExportError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from PySide6.QtGui import QImage
+
     from blurstudio.app.window import MainWindow
     from blurstudio.app.work import Results
 
-_SETTLING = 500
-"""Milliseconds from a result to its picture: the panel opens, the canvas fits, a frame arrives."""
+# Smaller levels of the picture are made off the GUI thread and shown a moment later.
+_SETTLE_MS = 500
 
 
 class Screenshot(QObject):
-    """Waits for the result of the full pass, saves a picture of the window, ends the program.
+    """Waits for a window's first full result, saves a picture of the window, and closes it."""
 
-    Parameters
-    ----------
-    window
-        The window, already made; photos are opened in it afterwards.
-    file
-        Where the picture goes; its suffix decides its format.
-    """
+    finished = Signal()
 
-    def __init__(self, window: MainWindow, file: Path) -> None:
+    def __init__(self, window: MainWindow, path: Path) -> None:
         super().__init__(window)
         self._window = window
-        self._file = file
-        self._timer = QTimer(self, singleShot=True, interval=_SETTLING)
-        self._timer.timeout.connect(self._take)
-        window.controller.results_ready.connect(self._see)
-        window.bridge.failed.connect(self._give_up)
+        self._path = path
+        self._full = False
+        self.problem: BlurStudioError | None = None
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(_SETTLE_MS)
+        self._settle.timeout.connect(self._take)
+        window.controller.results_ready.connect(self._results_ready)
+        window.controller.frames.frame_ready.connect(self._frame_ready)
+        window.bridge.failed.connect(self._failed)
+        self.finished.connect(window.close)
 
-    def _see(self, results: Results) -> None:
-        if not results.quick:
-            self._timer.start()
+    def _results_ready(self, results: Results) -> None:
+        self._full = not results.quick
+
+    def _frame_ready(self, _time: float, _picture: QImage) -> None:
+        if self._full:
+            self._settle.start()
 
     def _take(self) -> None:
-        if self._window.grab().save(str(self._file)):
-            self._window.close()
-        else:
-            self._give_up(f"The picture of the window can't be written to {self._file}.")
+        if not self._window.grab().save(str(self._path)):
+            self.problem = ExportError(
+                f"The picture of the window can't be saved as {self._path}; "
+                "name a .png file in a folder that exists and may be written to."
+            )
+        self.finished.emit()
 
-    def _give_up(self, sentence: str) -> None:
-        sys.stderr.write(sentence + "\n")
-        self._window.close()
-        QCoreApplication.exit(1)
+    def _failed(self, sentence: str) -> None:
+        self.problem = BlurStudioError(sentence)
+        self.finished.emit()
