@@ -45,7 +45,7 @@ __all__ = ["Analysis", "AnalysisOptions", "analyze", "frame_times"]
 SMALL_SIDE = 32
 """Sides below this, in px, are too short to tell the blur of a path from detail."""
 
-_SHARES = {"motion": 0.15, "sharp": 0.6, "reblur": 0.25}
+_SHARES = {"motion": 0.2, "sharp": 0.5, "reblur": 0.3}
 _SMALL = "The photo is only {} x {} px, too small to tell motion from detail; take this as a guess."
 _STILL = "No motion was found in this photo, so its sharp picture and its frames hardly differ."
 

@@ -50,6 +50,10 @@ class CancelToken:
         """Whether someone asked for the work to stop."""
         return self._event.is_set()
 
+    def wait(self, timeout: float | None = None) -> bool:
+        """Wait until someone asks for the work to stop, at most `timeout` seconds; say whether."""
+        return self._event.wait(timeout)
+
     def raise_if_cancelled(self) -> None:
         """Leave the work here if someone asked for it.
 

@@ -120,9 +120,8 @@ def test_a_running_job_hears_of_its_cancelling(lanes):
 
     def work(context):
         begun.set()
-        while not context.cancel.cancelled:
-            threading.Event().wait(0.001)
-        stopped.set()
+        if context.cancel.wait(WAIT):
+            stopped.set()
         context.cancel.raise_if_cancelled()
 
     job = lanes.submit("compute", work, title="Patient")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 import torch
@@ -38,7 +40,7 @@ def test_bands_cover_the_rows_of_large_pictures_once():
         rows = list(bands(size))
         assert rows[0].start == 0
         assert rows[-1].stop == size[0]
-        assert all(a.stop == b.start for a, b in zip(rows[:-1], rows[1:], strict=True))
+        assert all(a.stop == b.start for a, b in pairwise(rows))
 
 
 def test_highlights_of_a_float_photo_are_kept_aside_and_put_back():

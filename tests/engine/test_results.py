@@ -9,6 +9,7 @@ from pathlib import Path
 import av
 import numpy as np
 import pytest
+import torch
 
 from blurstudio.engine import results
 from blurstudio.engine.analysis import analyze
@@ -190,8 +191,6 @@ def test_wrong_wishes_are_refused_before_anything_is_written(analysis, tmp_path)
 def test_edited_paths_are_what_is_written(analysis, tmp_path):
     mask = np.zeros((9, 13), bool)
     mask[:, :6] = True
-    import torch
-
     edited = analysis.replaced(analysis.trajectory.reversed(torch.from_numpy(mask)))
     write_results(edited, tmp_path, frames=1)
     stored = read_paths(tmp_path / "a photo.jpg" / "path.npz")
