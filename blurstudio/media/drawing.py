@@ -20,7 +20,7 @@ RESIDUAL_GAIN = 4.0
 _MIDDLE = 128.0
 # Start and end of the exposure in OKLCh: from a deep blue over violet and red to a warm yellow.
 # Lightness rises steadily, so that the order of time shows without seeing hue.
-_LIGHTNESS = (0.42, 0.86)
+_LIGHTNESS = (0.52, 0.88)
 _CHROMA = (0.19, 0.17)
 _HUE = (-95.0, 92.0)
 _OUTLINE = (255, 255, 255)
@@ -96,7 +96,7 @@ def draw_trajectories(
     -------
     ndarray
         ``(H, W, 3)`` uint8: from deep blue (shutter opens) to yellow (shutter closes), outlined
-        in white.
+        in dark grey, with a white dot at mid-exposure.
 
     Raises
     ------
@@ -144,7 +144,7 @@ def draw_residual(residual: Floats, gain: float = RESIDUAL_GAIN) -> Bytes:
 
 
 def _line_width(shape: tuple[int, ...]) -> int:
-    return max(1, round(min(shape[:2]) / 500))
+    return max(2, round(min(shape[:2]) / 400))
 
 
 def _draw_paths(layer: Bytes, points: Floats, paths: Floats, width: int) -> None:
@@ -154,15 +154,14 @@ def _draw_paths(layer: Bytes, points: Floats, paths: Floats, width: int) -> None
         return
     fixed = _fixed(paths)
     lines = list(fixed.reshape(len(fixed), -1, 1, 2))
-    cv2.polylines(layer, lines, False, _OUTLINE, width + 2, cv2.LINE_AA, _SHIFT)
+    cv2.polylines(layer, lines, False, _INK, width + 2, cv2.LINE_AA, _SHIFT)
     colours = [tuple(int(part) for part in colour) for colour in time_colours(fixed.shape[1] - 1)]
     for index, colour in enumerate(colours):
         pieces = list(fixed[:, index : index + 2].reshape(len(fixed), 2, 1, 2))
         cv2.polylines(layer, pieces, False, colour, width, cv2.LINE_AA, _SHIFT)
     for x, y in _fixed(points):
-        for colour, radius in ((_INK, 0.75 * width + 1.25), (_OUTLINE, 0.75 * width + 0.25)):
-            size = round(radius * (1 << _SHIFT))
-            cv2.circle(layer, (int(x), int(y)), size, colour, cv2.FILLED, cv2.LINE_AA, _SHIFT)
+        size = round(0.6 * width * (1 << _SHIFT))
+        cv2.circle(layer, (int(x), int(y)), size, _OUTLINE, cv2.FILLED, cv2.LINE_AA, _SHIFT)
 
 
 def _fixed(positions: Floats) -> npt.NDArray[np.int32]:
