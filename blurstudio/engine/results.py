@@ -5,6 +5,7 @@ The files' formats are `media`'s; here is which files there are and in which ord
 
 from __future__ import annotations
 
+import contextlib
 import json
 import platform
 import re
@@ -175,7 +176,8 @@ def _write_frames(
     # Frames of an earlier, longer run would be taken for frames of this one.
     for older in (home / "frames").iterdir():
         if _FRAME_NAME.fullmatch(older.name) and older not in pictures:
-            older.unlink()
+            with contextlib.suppress(OSError):
+                older.unlink()
     return [*pictures, film]
 
 

@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     Floats = npt.NDArray[np.float32]
     Bytes = npt.NDArray[np.uint8]
 
-_PATHS_ACROSS = 32
-_LEAST_SPACING = 16
+_PATHS_ACROSS = 28
+_LEAST_SPACING = 24
 _MOMENTS = 17
 
 
