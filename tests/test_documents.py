@@ -69,6 +69,13 @@ def test_every_link_within_the_repository_leads_somewhere(document):
             assert path.exists(), f"{document.name} links to {target}"
 
 
+def test_every_decision_is_listed():
+    folder = ROOT / "docs" / "decisions"
+    listed = (folder / "README.md").read_text(encoding="utf-8")
+    for page in folder.glob("0*.md"):
+        assert f"]({page.name})" in listed
+
+
 def test_the_scripts_are_valid_shell():
     for script in (".ci/run", "packaging/set-up", "packaging/system-packages"):
         subprocess.run(["bash", "-n", str(ROOT / script)], check=True)
