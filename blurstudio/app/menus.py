@@ -58,7 +58,7 @@ class ActionSet(QObject):
                 self._actions[spec.id].setEnabled(there[spec.needs.value])
 
     def watch(self, widget: QWidget) -> None:
-        """Let held keys work while this widget or one of its children has the focus."""
+        """Let held keys work while a child of this widget has the focus and leaves them alone."""
         for held in self._hold_filters:
             widget.installEventFilter(held)
 
@@ -103,7 +103,7 @@ class _HeldKey(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Watch key presses; auto-repeat of a held key is swallowed."""
         kind = event.type()
-        if kind == QEvent.Type.FocusOut and self._down:
+        if kind == QEvent.Type.WindowDeactivate and self._down:
             self._say(down=False)
         if not isinstance(event, QKeyEvent) or event.key() not in self._keys:
             return False

@@ -64,6 +64,7 @@ class MainWindow(QMainWindow):
         self.controller = PhotoController(self.bridge, self.settings.analysis_options(), self)
         self.parts = Parts(self)
         self.commands = ActionSet(self, self.parts.work_area)
+        self.commands.watch(self.parts.work_area)
         self.viewing = Viewing(self.parts.canvas, self.commands, self)
         self.playing = Playing(self.parts.timeline, self.commands, self)
         self.showing = Showing(self.controller, self.parts, self.viewing, self.commands, self)

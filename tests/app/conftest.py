@@ -1,0 +1,260 @@
+"""The window under a hand: leaks fail tests, the engine answers at once, photos are small."""
+
+from __future__ import annotations
+
+import threading
+import weakref
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPointF, Qt, QTimer, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication
+from shiboken6 import Shiboken
+
+
+@pytest.fixture(autouse=True)
+def _nothing_outlives_a_test(qapp, monkeypatch):
+    """Fail when a thread, a running timer or a window is still there after the test."""
+    threads_before = set(threading.enumerate())
+    windows_before = set(QApplication.topLevelWidgets())
+    started = []
+    start = QTimer.start
+
+    def remembered_start(timer, *interval):
+        started.append(weakref.ref(timer))
+        return start(timer, *interval)
+
+    monkeypatch.setattr(QTimer, "start", remembered_start)
+    yield
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    QCoreApplication.processEvents()
+    timers = [
+        timer
+        for reference in started
+        if (timer := reference()) is not None and Shiboken.isValid(timer) and timer.isActive()
+    ]
+    windows = [widget for widget in QApplication.topLevelWidgets() if widget not in windows_before]
+    threads = [thread for thread in threading.enumerate() if thread not in threads_before]
+    assert not timers, f"timers still run: {timers}"
+    assert not windows, f"windows are still there: {windows}"
+    assert not threads, f"threads still run: {threads}"
+
+
+@pytest.fixture
+def make_photo(tmp_path):
+    """Write a small photo of one colour with a grey square in it; returns its path."""
+
+    def make(name="a photo.png", colour=(60, 120, 180), size=(60, 80)):
+        picture = np.full((*size, 3), colour, np.uint8)
+        picture[20:40, 30:50] = 128
+        path = tmp_path / name
+        cv2.imwrite(str(path), picture[:, :, ::-1])
+        return path
+
+    return make
+
+
+@dataclass
+class Engine:
+    """Stands in for the networks: the sharp picture is the photo, everything moves 8 px right.
+
+    Attributes
+    ----------
+    open
+        While cleared, analyses wait (and listen for a cancel).
+    threads
+        Names of the threads that computed.
+    sizes
+        (H, W) of the photos that were analysed.
+    """
+
+    open: threading.Event = field(default_factory=threading.Event)
+    waiting: threading.Event = field(default_factory=threading.Event)
+    threads: list = field(default_factory=list)
+    sizes: list = field(default_factory=list)
+    cancelled: int = 0
+    fault: Exception | None = None
+    motion: float = 8.0
+
+    def __post_init__(self):
+        self.open.set()
+
+    def new_analysis(self, photo, options):
+        """Take the place of `work.new_analysis`."""
+        from blurstudio.engine.pictures import reduced_photo
+
+        if options.max_side is not None:
+            photo = reduced_photo(photo, options.max_side)
+        return Answer(self, photo)
+
+
+class Answer:
+    """What the app asks of `engine.Analysis`."""
+
+    def __init__(self, engine, photo):
+        import torch
+
+        from blurstudio.exposure.trajectory import Trajectory
+
+        self.engine = engine
+        self.photo = photo
+        flow = torch.zeros(2, *photo.size)
+        flow[0] = engine.motion
+        self.trajectory = Trajectory.from_flow(flow)
+        self.notes = (*photo.notes, "Made by a test.")
+        self.provenance = {
+            "models": {"motion": {"name": "test motion"}, "deblur": {"name": "test deblur"}}
+        }
+
+    def compute(self, progress=None, cancel=None):
+        from blurstudio.errors import Cancelled
+
+        self.engine.threads.append(threading.current_thread().name)
+        self.engine.sizes.append(self.photo.size)
+        progress(0.25, "Reading the motion")
+        self.engine.waiting.set()
+        while not self.engine.open.wait(0.005):
+            try:
+                cancel.raise_if_cancelled()
+            except Cancelled:
+                self.engine.cancelled += 1
+                raise
+        if self.engine.fault is not None:
+            raise self.engine.fault
+        return self
+
+    @property
+    def report(self):
+        from blurstudio.exposure.report import ReblurReport
+
+        return ReblurReport(38.21, 1.63, self.engine.motion, self.engine.motion > 0)
+
+    @property
+    def sharp(self):
+        return self.photo.pixels
+
+    @property
+    def flow(self):
+        return np.full((*self.photo.size, 2), (self.engine.motion, 0), np.float32)
+
+    def frames(self, count, interval=(-0.5, 0.5), size=None):
+        self.engine.threads.append(threading.current_thread().name)
+        for time in np.linspace(*interval, count):
+            moved = np.roll(self.photo.pixels, round(time * self.engine.motion), axis=1)
+            yield moved if size is None else cv2.resize(moved, size[::-1])
+
+    @property
+    def flow_picture(self):
+        return np.full((*self.photo.size, 3), (255, 0, 0), np.uint8)
+
+    overlay_picture = flow_picture
+
+    @property
+    def residual_picture(self):
+        return np.full((*self.photo.size, 3), 127, np.uint8)
+
+
+@pytest.fixture
+def engine(monkeypatch):
+    """Let the window work with an engine that answers at once, or when it is told to."""
+    from blurstudio.app import work
+
+    made = Engine()
+    monkeypatch.setattr(work, "new_analysis", made.new_analysis)
+    yield made
+    made.open.set()
+
+
+class Person:
+    """What a person does with a window, and what they wait for."""
+
+    def __init__(self, qtbot):
+        self.bot = qtbot
+
+    def opens(self, window, path):
+        """Open a photo and wait until it is shown."""
+        with self.bot.waitSignal(window.controller.photo_opened):
+            window.open_paths([path])
+
+    def sees_results(self, window):
+        """Wait for the full result."""
+        self.bot.waitUntil(
+            lambda: window.controller.results is not None and not window.controller.results.quick
+        )
+        self.bot.waitUntil(lambda: not window.parts.status.jobs.jobs)
+
+    def opens_and_waits(self, window, path):
+        """Open a photo and wait for its full result."""
+        self.opens(window, path)
+        self.sees_results(window)
+
+    def drops(self, window, paths, on=None):
+        """Drop files on a widget of the window; returns whether they were accepted."""
+        target = on or window
+        while not target.acceptDrops():
+            target = target.parentWidget()
+        data = QMimeData()
+        data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+        how = (Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton)
+        keys = Qt.KeyboardModifier.NoModifier
+        enter = QDragEnterEvent(QPointF(50, 50).toPoint(), *how, keys)
+        enter.ignore()
+        QApplication.sendEvent(target, enter)
+        if enter.isAccepted():
+            QApplication.sendEvent(target, QDropEvent(QPointF(50, 50), *how, keys))
+        return enter.isAccepted()
+
+    def strikes(self, window, *keys):
+        """Strike keys over the canvas, each "1" or with modifiers as in "Shift+Y"."""
+        from PySide6.QtGui import QKeySequence
+
+        for name in keys:
+            stroke = QKeySequence.fromString(name)[0]
+            self.bot.keyClick(window.parts.canvas, stroke.key(), stroke.keyboardModifiers())
+
+
+@pytest.fixture
+def person(qtbot):
+    """Return a person with a hand on the window."""
+    return Person(qtbot)
+
+
+@pytest.fixture
+def settings_file(tmp_path):
+    """Return where the window under test keeps its settings."""
+    return tmp_path / "config" / "settings.toml"
+
+
+@pytest.fixture
+def make_window(qtbot, settings_file):
+    """Start the window, as often as a person would."""
+    from blurstudio.app.window import MainWindow
+
+    def make() -> MainWindow:
+        window = MainWindow(settings_file)
+        qtbot.addWidget(window)
+        window.show()
+        qtbot.waitExposed(window)
+        window.activateWindow()
+        window.parts.canvas.setFocus()
+        return window
+
+    return make
+
+
+@pytest.fixture
+def window(make_window, engine):
+    """Return a window on an engine that answers at once."""
+    return make_window()
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """Return an empty folder to export into."""
+    made = tmp_path / "exports"
+    made.mkdir()
+    return Path(made)

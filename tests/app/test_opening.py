@@ -1,0 +1,140 @@
+"""Opening photos: dropped, chosen, recent, sample; and photos that can't be read."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
+
+from blurstudio.app.panels import empty as empty_state
+
+
+def names(menu):
+    return [entry.text() for entry in menu.actions()]
+
+
+def test_an_empty_window_invites_to_drop_a_photo(window):
+    assert window.parts.empty.isVisible()
+    assert not window.parts.timeline.isVisible()
+    assert not window.commands["file.export"].isEnabled()
+
+
+def test_a_dropped_photo_is_shown_and_analysed(window, person, make_photo):
+    path = make_photo("Bahnhof Zürich 駅.png")
+    assert person.drops(window, [path])
+    person.sees_results(window)
+    assert window.controller.opened.path == path
+    assert path.name in window.windowTitle()
+    assert window.parts.timeline.isVisible()
+    assert not window.parts.empty.isVisible()
+
+
+@pytest.mark.parametrize("part", ["canvas", "timeline", "panel", "empty"])
+def test_photos_can_be_dropped_anywhere(window, person, make_photo, part):
+    assert person.drops(window, [make_photo()], on=getattr(window.parts, part))
+    person.sees_results(window)
+
+
+def test_something_that_is_no_file_cannot_be_dropped(window, person):
+    assert not person.drops(window, [])
+
+
+def test_of_several_photos_the_first_is_opened_and_the_others_are_mentioned(
+    window, person, make_photo
+):
+    person.drops(window, [make_photo("one.png"), make_photo("two.png")])
+    person.sees_results(window)
+    assert window.controller.opened.path.name == "one.png"
+    assert "first of 2 photos" in window.parts.notices.texts[0]
+
+
+def test_the_dialog_opens_a_photo(window, person, make_photo, monkeypatch):
+    path = make_photo()
+    monkeypatch.setattr(
+        QFileDialog, "getOpenFileName", staticmethod(lambda *_: (str(path), "Photos"))
+    )
+    person.strikes(window, "Ctrl+O")
+    person.sees_results(window)
+    assert window.controller.opened.path == path
+
+
+def test_a_dialog_that_is_given_up_changes_nothing(window, person, make_photo, monkeypatch):
+    person.opens_and_waits(window, make_photo())
+    before = window.controller.opened
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", staticmethod(lambda *_: ("", "")))
+    window.commands["file.open"].trigger()
+    assert window.controller.opened is before
+    assert not window.parts.status.jobs.jobs
+
+
+def test_the_sample_opens_from_the_empty_window(window, person, qtbot, make_photo, monkeypatch):
+    path = make_photo("sample.png")
+    monkeypatch.setattr("blurstudio.app.window.samples", lambda: [path])
+    window.parts.empty.set_samples([path])
+    qtbot.mouseClick(window.parts.empty.sample_button, Qt.MouseButton.LeftButton)
+    person.sees_results(window)
+    assert window.controller.opened.path == path
+
+
+def test_the_shipped_samples_are_offered(window):
+    assert names(window.samples) == [path.name for path in empty_state.samples()]
+    assert window.parts.empty.sample_button.isVisible()
+
+
+def test_without_samples_none_is_offered(window):
+    window.parts.empty.set_samples([])
+    assert not window.parts.empty.sample_button.isVisible()
+
+
+def test_recent_photos_are_listed_newest_first_and_open_again(window, person, qtbot, make_photo):
+    first, second = make_photo("A & B.png"), make_photo("second.png")
+    person.opens_and_waits(window, first)
+    person.opens_and_waits(window, second)
+    assert names(window.recent) == ["second.png", "A && B.png"]
+    with qtbot.waitSignal(window.controller.photo_opened):
+        window.recent.actions()[1].trigger()
+    person.sees_results(window)
+    assert window.controller.opened.path == first
+    assert names(window.recent) == ["A && B.png", "second.png"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("missing.jpg", None), ("empty.jpg", b""), ("letter.png", b"Dear photo"), ("cut.png", "cut")],
+)
+def test_a_bad_photo_gives_a_sentence_and_the_one_before_stays(
+    window, person, qtbot, make_photo, tmp_path, name, content
+):
+    good = make_photo("good.png")
+    person.opens_and_waits(window, good)
+    bad = tmp_path / name
+    if content is not None:
+        bad.write_bytes(good.read_bytes()[:100] if content == "cut" else content)
+    results = window.controller.results
+    window.open_paths([bad])
+    qtbot.waitUntil(lambda: bool(window.parts.notices.texts))
+    assert name in window.parts.notices.texts[0]
+    assert window.controller.opened.path == good
+    assert window.controller.results is results
+    assert good.name in window.windowTitle()
+    assert names(window.recent) == ["good.png"]
+
+
+def test_a_notice_goes_away_when_it_is_closed(window, person, qtbot, tmp_path):
+    window.open_paths([tmp_path / "missing.jpg"])
+    qtbot.waitUntil(lambda: bool(window.parts.notices.texts))
+    cross = window.parts.notices.findChild(object, "close")
+    qtbot.mouseClick(cross, Qt.MouseButton.LeftButton)
+    assert window.parts.notices.texts == []
+    assert not window.parts.notices.isVisible()
+
+
+def test_an_error_stays_when_the_next_photo_comes_a_remark_goes(
+    window, person, qtbot, make_photo, tmp_path
+):
+    window.parts.notices.say("A remark.")
+    window.open_paths([tmp_path / "missing.jpg"])
+    qtbot.waitUntil(lambda: len(window.parts.notices.texts) == 2)
+    person.opens_and_waits(window, make_photo())
+    assert len(window.parts.notices.texts) == 1
+    assert "missing.jpg" in window.parts.notices.texts[0]
