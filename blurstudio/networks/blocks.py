@@ -43,8 +43,11 @@ class ChannelNorm(nn.Module):
         return normed.permute(0, 3, 1, 2)
 
 
-class ResidualBlock(nn.Module):
-    """`x + conv(relu(conv(norm(x))))`, 3 x 3; starts as almost the identity.
+class PlainBlock(nn.Module):
+    """`x + conv(relu(conv(x)))`, 3 x 3; starts as almost the identity.
+
+    Without a norm, strengths keep their meaning: undoing blur is close to a linear filter, and
+    a norm at each pixel would first amplify flat places.
 
     Parameters
     ----------
@@ -54,7 +57,6 @@ class ResidualBlock(nn.Module):
 
     def __init__(self, channels: int) -> None:
         super().__init__()
-        self.norm = ChannelNorm(channels)
         self.first = nn.Conv2d(channels, channels, 3, padding=1)
         self.second = nn.Conv2d(channels, channels, 3, padding=1)
         nn.init.kaiming_normal_(self.first.weight, nonlinearity="relu")
@@ -65,12 +67,34 @@ class ResidualBlock(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         """Map `(N, C, H, W)` to the same shape."""
-        return x + self.second(F.relu(self.first(self.norm(x)), inplace=True))
+        return x + self.branch(x)
+
+    def branch(self, x: Tensor) -> Tensor:
+        """Return what the block adds."""
+        return self.second(F.relu(self.first(x), inplace=True))
 
 
-def stack(channels: int, count: int) -> nn.Sequential:
-    """Return `count` residual blocks of one width in a row."""
-    return nn.Sequential(*(ResidualBlock(channels) for _ in range(count)))
+class NormedBlock(PlainBlock):
+    """`x + conv(relu(conv(norm(x))))`: for telling what is there, rather than changing it.
+
+    Parameters
+    ----------
+    channels
+        Width of the block.
+    """
+
+    def __init__(self, channels: int) -> None:
+        super().__init__(channels)
+        self.norm = ChannelNorm(channels)
+
+    def branch(self, x: Tensor) -> Tensor:
+        """Return what the block adds."""
+        return super().branch(self.norm(x))
+
+
+def stack(block: type[PlainBlock], channels: int, count: int) -> nn.Sequential:
+    """Return `count` blocks of one kind and width in a row."""
+    return nn.Sequential(*(block(channels) for _ in range(count)))
 
 
 class Down(nn.Conv2d):
