@@ -13,7 +13,10 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 from shiboken6 import Shiboken
+
+_PATIENCE = 60_000
 
 
 @pytest.fixture(autouse=True)
@@ -42,6 +45,22 @@ def _nothing_outlives_a_test(qapp, monkeypatch):
     assert not timers, f"timers still run: {timers}"
     assert not windows, f"windows are still there: {windows}"
     assert not threads, f"threads still run: {threads}"
+
+
+class PatientBot(QtBot):
+    """Waits as long as a machine may need that has other things to do as well."""
+
+    def waitSignal(self, signal, *, timeout=_PATIENCE, **how):
+        return super().waitSignal(signal, timeout=timeout, **how)
+
+    def waitUntil(self, callback, *, timeout=_PATIENCE):
+        return super().waitUntil(callback, timeout=timeout)
+
+
+@pytest.fixture
+def qtbot(qapp, request):
+    """Return pytest-qt's robot, with more patience."""
+    return PatientBot(request)
 
 
 @pytest.fixture

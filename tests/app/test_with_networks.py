@@ -1,0 +1,135 @@
+"""The window on the real engine, with networks of a few thousand random weights."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from blurstudio.app.export import ExportRequest, Part
+from blurstudio.app.screenshot import Screenshot
+from blurstudio.app.settings import Settings, save
+from blurstudio.errors import ExportError
+from blurstudio.media.paths import read_paths
+
+NETWORKS = {
+    "motion": (
+        "motion-spectral",
+        {
+            "widths": [8, 8, 8, 8],
+            "depths": [1, 1, 1, 1],
+            "up_depths": [1, 1, 1],
+            "spectrum_channels": 4,
+        },
+    ),
+    "deblur": ("deblur-unet", {"widths": [8, 8, 8], "depths": [1, 1, 1], "up_depths": [1, 1]}),
+}
+
+
+@pytest.fixture(scope="module")
+def networks(tmp_path_factory):
+    """Return weight files by task."""
+    import torch
+
+    from blurstudio.networks import build
+    from blurstudio.weights.cards import ModelCard
+    from blurstudio.weights.registry import save_network
+
+    folder = tmp_path_factory.mktemp("networks")
+    files = {}
+    for task, (architecture, config) in NETWORKS.items():
+        torch.manual_seed(0)
+        network = build(architecture, **config)
+        if task == "motion":
+            # As made, the head answers with hardly any motion; a window wants to show some.
+            torch.nn.init.normal_(network.head.module.weight, std=0.3)
+        card = ModelCard(name=f"tiny {task}", task=task, architecture=architecture, config=config)
+        files[task] = str(save_network(network, card, folder).weights)
+    return files
+
+
+@pytest.fixture
+def window(make_window, settings_file, networks):
+    """Return a window whose settings name the networks."""
+    chosen = Settings(
+        device="cpu", motion_model=networks["motion"], deblur_model=networks["deblur"]
+    )
+    save(chosen, settings_file)
+    return make_window()
+
+
+@pytest.fixture
+def photo(tmp_path):
+    """Return the path of a photo with detail."""
+    coarse = np.random.default_rng(1).integers(0, 255, (12, 16, 3), dtype=np.uint8)
+    path = tmp_path / "detail.png"
+    cv2.imwrite(str(path), cv2.resize(coarse, (128, 96), interpolation=cv2.INTER_CUBIC))
+    return path
+
+
+def test_a_photo_becomes_pictures_paths_and_frames(window, person, photo, qtbot):
+    person.opens_and_waits(window, photo)
+    qtbot.waitUntil(lambda: window.parts.canvas.has_picture("frame"))
+    for key in ("photo", "sharp", "frame", "flow", "residual"):
+        assert window.parts.canvas.shelf.pictures[key].size == (96, 128)
+    results = window.controller.results
+    assert results.models == (("Motion", "tiny motion"), ("Sharpness", "tiny deblur"))
+    assert results.paths.shape[2] == 2
+    assert len(results.thumbnails) > 2
+    assert window.parts.notices.texts == []
+
+
+def test_scrubbing_shows_another_frame(window, person, photo, qtbot):
+    person.opens_and_waits(window, photo)
+    seen = []
+    window.controller.frames.frame_ready.connect(lambda *frame: seen.append(frame))
+    person.strikes(window, "Home")
+    qtbot.waitUntil(lambda: bool(seen) and seen[-1][0] == -0.5)
+    person.strikes(window, "End")
+    qtbot.waitUntil(lambda: seen[-1][0] == 0.5)
+    assert seen[0][1] != seen[-1][1]
+
+
+def test_results_are_exported(window, person, photo, folder, qtbot):
+    person.opens_and_waits(window, photo)
+    with qtbot.waitSignal(window.controller.exported) as done:
+        window.controller.export(ExportRequest(folder, frozenset(Part), frames=2))
+    assert all(path.stat().st_size > 0 for path in done.args[0])
+    stored = read_paths(folder / "detail.png" / "path.npz")
+    assert np.allclose(stored.maps, window.controller.results.analysis.trajectory.maps.numpy())
+
+
+def test_a_damaged_network_gives_a_sentence(window, person, photo, networks, tmp_path, qtbot):
+    damaged = tmp_path / "damaged.safetensors"
+    damaged.write_bytes(b"nothing")
+    window.controller._options = Settings(motion_model=str(damaged)).analysis_options()
+    person.opens(window, photo)
+    qtbot.waitUntil(lambda: bool(window.parts.notices.texts))
+    assert "damaged" in window.parts.notices.texts[0]
+    assert "Traceback" not in window.parts.notices.texts[0]
+    assert window.parts.canvas.has_picture("photo")
+
+
+def test_a_photo_of_one_pixel_is_read_as_it_is(window, person, tmp_path):
+    path = tmp_path / "dot.png"
+    cv2.imwrite(str(path), np.full((1, 1, 3), 90, np.uint8))
+    person.opens_and_waits(window, path)
+    assert window.parts.canvas.shelf.pictures["sharp"].size == (1, 1)
+
+
+def test_a_screenshot_is_taken_of_the_full_result(window, person, photo, tmp_path, qtbot):
+    picture = Screenshot(window, tmp_path / "window.png")
+    with qtbot.waitSignal(picture.finished):
+        window.open_paths([photo])
+    assert picture.problem is None
+    assert cv2.imread(str(tmp_path / "window.png")).std() > 10
+    assert not window.isVisible()
+
+
+def test_a_screenshot_that_cannot_be_saved_is_a_problem(window, photo, tmp_path, qtbot):
+    picture = Screenshot(window, tmp_path / "nowhere" / "window.png")
+    with qtbot.waitSignal(picture.finished):
+        window.open_paths([photo])
+    assert isinstance(picture.problem, ExportError)
+    assert QApplication.activeWindow() is None
