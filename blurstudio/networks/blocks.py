@@ -57,24 +57,14 @@ class PlainBlock(nn.Module):
 
     def __init__(self, channels: int) -> None:
         super().__init__()
-        self.first = nn.Conv2d(channels, channels, 3, padding=1)
-        self.second = nn.Conv2d(channels, channels, 3, padding=1)
-        nn.init.kaiming_normal_(self.first.weight, nonlinearity="relu")
-        nn.init.normal_(self.second.weight, std=0.2 * (9 * channels) ** -0.5)
-        for convolution in (self.first, self.second):
-            assert convolution.bias is not None
-            nn.init.zeros_(convolution.bias)
+        self.first, self.second = _convolutions(channels)
 
     def forward(self, x: Tensor) -> Tensor:
         """Map `(N, C, H, W)` to the same shape."""
-        return x + self.branch(x)
-
-    def branch(self, x: Tensor) -> Tensor:
-        """Return what the block adds."""
-        return self.second(F.relu(self.first(x), inplace=True))
+        return x + self.second(F.relu(self.first(x), inplace=True))
 
 
-class NormedBlock(PlainBlock):
+class NormedBlock(nn.Module):
     """`x + conv(relu(conv(norm(x))))`: for telling what is there, rather than changing it.
 
     Parameters
@@ -84,15 +74,28 @@ class NormedBlock(PlainBlock):
     """
 
     def __init__(self, channels: int) -> None:
-        super().__init__(channels)
+        super().__init__()
         self.norm = ChannelNorm(channels)
+        self.first, self.second = _convolutions(channels)
 
-    def branch(self, x: Tensor) -> Tensor:
-        """Return what the block adds."""
-        return super().branch(self.norm(x))
+    def forward(self, x: Tensor) -> Tensor:
+        """Map `(N, C, H, W)` to the same shape."""
+        return x + self.second(F.relu(self.first(self.norm(x)), inplace=True))
 
 
-def stack(block: type[PlainBlock], channels: int, count: int) -> nn.Sequential:
+def _convolutions(channels: int) -> tuple[nn.Conv2d, nn.Conv2d]:
+    """Both 3 x 3 convolutions of a block, the second with a faint start."""
+    first = nn.Conv2d(channels, channels, 3, padding=1)
+    second = nn.Conv2d(channels, channels, 3, padding=1)
+    nn.init.kaiming_normal_(first.weight, nonlinearity="relu")
+    nn.init.normal_(second.weight, std=0.2 * (9 * channels) ** -0.5)
+    for convolution in (first, second):
+        assert convolution.bias is not None
+        nn.init.zeros_(convolution.bias)
+    return first, second
+
+
+def stack(block: type[nn.Module], channels: int, count: int) -> nn.Sequential:
     """Return `count` blocks of one kind and width in a row."""
     return nn.Sequential(*(block(channels) for _ in range(count)))
 
