@@ -13,7 +13,7 @@ import typer
 
 from blurstudio.cli import output
 from blurstudio.cli.options import Device, Json
-from blurstudio.cli.progress import progress_bars
+from blurstudio.cli.progress import progress_bar
 from blurstudio.locations import data_folder
 
 
@@ -40,13 +40,13 @@ def evaluate(
     from blurstudio.engine.options import AnalysisOptions
     from blurstudio.evaluation.run import evaluate as measure
 
-    with progress_bars() as bars:
+    with progress_bar("Measuring") as move:
         sections = measure(
             folder,
             only or (),
             page,
             limit,
-            bars.add("Measuring"),
+            move,
             options=AnalysisOptions(device=device),
         )
     if as_json:

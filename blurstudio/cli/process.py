@@ -18,7 +18,7 @@ import typer
 from blurstudio.cli import output
 from blurstudio.cli.options import Device, Json
 from blurstudio.cli.photos import gather_photos
-from blurstudio.cli.progress import progress_bars
+from blurstudio.cli.progress import progress_bar
 from blurstudio.errors import BlurStudioError, Cancelled, ExportError
 
 if TYPE_CHECKING:
@@ -127,24 +127,25 @@ def process_photos(
     _refuse_unwritable(folder)
     done: list[dict[str, Any]] = []
     failed: list[dict[str, str]] = []
-    with progress_bars() as bars:
-        for photo in photos:
-            try:
-                analysis, files = _process_one(photo, folder, settings, bars.add(photo.name))
-            except Cancelled:
-                raise
-            except BlurStudioError as error:
-                output.say(f"{photo}: {error}" if str(photo) not in str(error) else str(error))
-                failed.append(
-                    {"photo": str(photo), "kind": type(error).__name__, "message": str(error)}
-                )
-                continue
-            done.append(_described(photo, analysis, files))
-            if not as_json:
-                for file in files:
-                    output.answer(str(file))
-                for sentence in (_in_words(analysis), *analysis.notes):
-                    output.say(f"{photo.name}: {sentence}")
+    for number, photo in enumerate(photos, start=1):
+        title = photo.name if len(photos) == 1 else f"{number}/{len(photos)} {photo.name}"
+        try:
+            with progress_bar(title) as move:
+                analysis, files = _process_one(photo, folder, settings, move)
+        except Cancelled:
+            raise
+        except BlurStudioError as error:
+            output.say(f"{photo}: {error}" if str(photo) not in str(error) else str(error))
+            failed.append(
+                {"photo": str(photo), "kind": type(error).__name__, "message": str(error)}
+            )
+            continue
+        done.append(_described(photo, analysis, files))
+        if not as_json:
+            for file in files:
+                output.answer(str(file))
+            for sentence in (_in_words(analysis), *analysis.notes):
+                output.say(f"{photo.name}: {sentence}")
     if as_json:
         output.answer_json({"results": done, "errors": failed})
     elif failed and len(photos) > 1:

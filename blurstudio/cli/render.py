@@ -16,7 +16,7 @@ import typer
 from blurstudio.cli import output
 from blurstudio.cli.options import Json
 from blurstudio.cli.photos import gather_photos
-from blurstudio.cli.progress import progress_bars
+from blurstudio.cli.progress import progress_bar
 
 
 class Preset(StrEnum):
@@ -50,8 +50,7 @@ def render(
 
     sharp = gather_photos(photos)
     settings = replace(PRESETS[preset.value], size=(size, size))
-    with progress_bars() as bars:
-        move = bars.add("Rendering")
+    with progress_bar("Rendering") as move:
         dataset = write_dataset(
             sharp,
             folder,
