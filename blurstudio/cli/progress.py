@@ -40,7 +40,7 @@ def progress_bar(title: str) -> Iterator[Callable[[float, str], None]]:
         disable=not console.is_terminal,
         transient=True,
     ) as progress:
-        task = progress.add_task("", total=1.0, title=title)
+        task = progress.add_task("Starting", total=1.0, title=title)
 
         def move(fraction: float, text: str) -> None:
             progress.update(task, completed=min(max(fraction, 0.0), 1.0), description=text)
