@@ -23,7 +23,7 @@ from benchmarks.nafnet import NAFNet
 from benchmarks.report import Times, speed_section
 from benchmarks.timing import interleaved
 from benchmarks.window import WindowUp, measure_window
-from blurstudio.cli.progress import progress_bars
+from blurstudio.cli.progress import progress_bar
 from blurstudio.engine.frames import FramePlayer
 from blurstudio.engine.options import AnalysisOptions
 from blurstudio.errors import BlurStudioError
@@ -152,14 +152,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     chosen = parser.parse_args(argv)
     sizes = QUICK if chosen.quick else FULL
     try:
-        with progress_bars() as bars, tempfile.TemporaryDirectory() as name:
+        with progress_bar("Speed and memory") as move, tempfile.TemporaryDirectory() as name:
             folder = Path(name)
             # The window first: nothing of this process competes with it then.
-            window = measure_start(sizes, folder, bars.add("window"))
-            bars.add("memory")(0.0, "blurstudio process, which takes a while")
+            window = measure_start(sizes, folder, move)
+            move(0.0, "blurstudio process, which takes a while")
             peak = measure_memory(sizes, folder)
             pipeline = engine_pipeline(AnalysisOptions(device=chosen.device))
-            times = measure_times(pipeline, sizes, bars.add("time"))
+            times = measure_times(pipeline, sizes, move)
         section = speed_section(
             times,
             peak.memory,
