@@ -43,29 +43,8 @@ class ChannelNorm(nn.Module):
         return normed.permute(0, 3, 1, 2)
 
 
-class PlainBlock(nn.Module):
-    """`x + conv(relu(conv(x)))`, 3 x 3; starts as almost the identity.
-
-    Without a norm, strengths keep their meaning: undoing blur is close to a linear filter, and
-    a norm at each pixel would first amplify flat places.
-
-    Parameters
-    ----------
-    channels
-        Width of the block.
-    """
-
-    def __init__(self, channels: int) -> None:
-        super().__init__()
-        self.first, self.second = _convolutions(channels)
-
-    def forward(self, x: Tensor) -> Tensor:
-        """Map `(N, C, H, W)` to the same shape."""
-        return x + self.second(F.relu(self.first(x), inplace=True))
-
-
-class NormedBlock(nn.Module):
-    """`x + conv(relu(conv(norm(x))))`: for telling what is there, rather than changing it.
+class ResidualBlock(nn.Module):
+    """`x + conv(relu(conv(norm(x))))`, 3 x 3; starts as almost the identity.
 
     Parameters
     ----------
@@ -76,28 +55,22 @@ class NormedBlock(nn.Module):
     def __init__(self, channels: int) -> None:
         super().__init__()
         self.norm = ChannelNorm(channels)
-        self.first, self.second = _convolutions(channels)
+        self.first = nn.Conv2d(channels, channels, 3, padding=1)
+        self.second = nn.Conv2d(channels, channels, 3, padding=1)
+        nn.init.kaiming_normal_(self.first.weight, nonlinearity="relu")
+        nn.init.normal_(self.second.weight, std=0.2 * (9 * channels) ** -0.5)
+        for convolution in (self.first, self.second):
+            assert convolution.bias is not None
+            nn.init.zeros_(convolution.bias)
 
     def forward(self, x: Tensor) -> Tensor:
         """Map `(N, C, H, W)` to the same shape."""
         return x + self.second(F.relu(self.first(self.norm(x)), inplace=True))
 
 
-def _convolutions(channels: int) -> tuple[nn.Conv2d, nn.Conv2d]:
-    """Both 3 x 3 convolutions of a block, the second with a faint start."""
-    first = nn.Conv2d(channels, channels, 3, padding=1)
-    second = nn.Conv2d(channels, channels, 3, padding=1)
-    nn.init.kaiming_normal_(first.weight, nonlinearity="relu")
-    nn.init.normal_(second.weight, std=0.2 * (9 * channels) ** -0.5)
-    for convolution in (first, second):
-        assert convolution.bias is not None
-        nn.init.zeros_(convolution.bias)
-    return first, second
-
-
-def stack(block: type[nn.Module], channels: int, count: int) -> nn.Sequential:
-    """Return `count` blocks of one kind and width in a row."""
-    return nn.Sequential(*(block(channels) for _ in range(count)))
+def stack(channels: int, count: int) -> nn.Sequential:
+    """Return `count` residual blocks of one width in a row."""
+    return nn.Sequential(*(ResidualBlock(channels) for _ in range(count)))
 
 
 class Down(nn.Conv2d):

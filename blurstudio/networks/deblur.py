@@ -13,15 +13,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from blurstudio.networks.blocks import (
-    Down,
-    Float32,
-    PlainBlock,
-    Up,
-    check_picture,
-    stack,
-    working,
-)
+from blurstudio.networks.blocks import Down, Float32, Up, check_picture, stack, working
 from blurstudio.networks.contrast import local_contrast
 from blurstudio.networks.spectra import LocalSpectra, OrientationEnergy
 
@@ -70,15 +62,15 @@ class DeblurNet(nn.Module):
         self.energy_in = nn.Conv2d(9, second, 3, padding=1)
         self.spectra = Float32(LocalSpectra(spectrum_channels))
         self.spectra_in = nn.Conv2d(3 * spectrum_channels, third, 1)
-        self.encoder1 = stack(PlainBlock, first, depths[0])
+        self.encoder1 = stack(first, depths[0])
         self.down1 = Down(first, second)
-        self.encoder2 = stack(PlainBlock, second, depths[1])
+        self.encoder2 = stack(second, depths[1])
         self.down2 = Down(second, third)
-        self.valley = stack(PlainBlock, third, depths[2])
+        self.valley = stack(third, depths[2])
         self.up2 = Up(third, second)
-        self.decoder2 = stack(PlainBlock, second, up_depths[1])
+        self.decoder2 = stack(second, up_depths[1])
         self.up1 = Up(second, first)
-        self.decoder1 = stack(PlainBlock, first, up_depths[0])
+        self.decoder1 = stack(first, up_depths[0])
         self.head = Float32(nn.Conv2d(first, 12, 3, padding=1))
 
     def forward(self, blurred: Tensor) -> Tensor:

@@ -12,15 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import torch.nn.functional as F
 from torch import nn
 
-from blurstudio.networks.blocks import (
-    Down,
-    Float32,
-    NormedBlock,
-    Up,
-    check_picture,
-    stack,
-    working,
-)
+from blurstudio.networks.blocks import Down, Float32, Up, check_picture, stack, working
 from blurstudio.networks.contrast import local_contrast
 from blurstudio.networks.spectra import LocalSpectra, OrientationEnergy
 
@@ -86,14 +78,12 @@ class MotionNet(nn.Module):
         self.energy_in = nn.Conv2d(9, widths[0], 3, padding=1)
         self.spectra = Float32(LocalSpectra(spectrum_channels))
         self.spectra_in = nn.Conv2d(3 * spectrum_channels, widths[2], 1)
-        self.encoders = nn.ModuleList(
-            stack(NormedBlock, w, d) for w, d in zip(widths, depths, strict=True)
-        )
+        self.encoders = nn.ModuleList(stack(w, d) for w, d in zip(widths, depths, strict=True))
         pairs = list(itertools.pairwise(widths))
         self.downs = nn.ModuleList(Down(a, b) for a, b in pairs)
         self.ups = nn.ModuleList(Up(b, a) for a, b in pairs)
         self.decoders = nn.ModuleList(
-            stack(NormedBlock, w, d) for w, d in zip(widths[:-1], up_depths, strict=True)
+            stack(w, d) for w, d in zip(widths[:-1], up_depths, strict=True)
         )
         head = nn.Conv2d(widths[0], 5, 3, padding=1)
         nn.init.normal_(head.weight, std=0.01)
