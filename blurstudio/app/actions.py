@@ -84,7 +84,8 @@ class ActionSpec:
 
     def sequences(self) -> list[QKeySequence]:
         """All key sequences of the action on this platform, without doubles."""
-        found = list(QKeySequence.keyBindings(self.standard)) if self.standard else []
+        # Only the first: the others are keys of special keyboards, such as one marked "Open".
+        found = list(QKeySequence.keyBindings(self.standard))[:1] if self.standard else []
         found += [QKeySequence.fromString(keys) for keys in self.keys]
         return [keys for index, keys in enumerate(found) if keys not in found[:index]]
 

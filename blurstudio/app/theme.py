@@ -44,6 +44,7 @@ QPushButton:pressed {{ background: {FIELD.name()}; }}
 QPushButton:focus {{ border: 1px solid {ACCENT.name()}; padding: 5px 13px; }}
 QPushButton:default {{ background: {ACCENT.name()}; color: white; }}
 QPushButton:disabled {{ background: {WINDOW.name()}; color: {FAINT.name()}; }}
+QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
 QStatusBar {{ border-top: 1px solid {CANVAS.name()}; }}
 QStatusBar::item {{ border: none; }}
 QStatusBar QPushButton {{ padding: 3px 12px; }}

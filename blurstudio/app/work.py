@@ -31,10 +31,10 @@ _THUMBNAIL_HEIGHT = 72
 _THUMBNAILS = 9
 _PATH_SAMPLES = 17
 # Enough paths for a close look; the canvas draws fewer of them when it is zoomed out.
-_PATHS_ALONG_SIDE = 96
+_PATHS_ALONG_SIDE = 64
 _LEAST_SPACING = 4
 # Below this (px) a path is a dot that only hides the picture.
-_SHORTEST_PATH = 1.0
+_SHORTEST_PATH = 2.0
 _TASKS = (("motion", "Motion"), ("deblur", "Sharpness"))
 
 

@@ -72,12 +72,15 @@ class ExportDialog(QDialog):
         self.folder = QLineEdit(settings.export_folder or str(photo.parent), self)
         self.place = QLabel(self)
         self.place.setTextFormat(Qt.TextFormat.PlainText)
+        self.place.setWordWrap(True)
         faint = self.place.palette()
         faint.setColor(QPalette.ColorRole.WindowText, theme.QUIET)
         self.place.setPalette(faint)
-        self.everything = QPushButton("Choose everything", self)
         self.choose = QPushButton("Choose…", self)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
+        self.everything = self.buttons.addButton(
+            "Choose everything", QDialogButtonBox.ButtonRole.ResetRole
+        )
         self.export_button = self.buttons.addButton(
             "Export", QDialogButtonBox.ButtonRole.AcceptRole
         )
@@ -167,6 +170,7 @@ class ExportDialog(QDialog):
         grid.setVerticalSpacing(8)
         grid.setColumnStretch(1, 1)
         span = QHBoxLayout()
+        span.setSpacing(8)
         for widget in (self.start, QLabel("to", self), self.end, QLabel("of the exposure", self)):
             span.addWidget(widget)
         span.addStretch(1)
@@ -179,7 +183,7 @@ class ExportDialog(QDialog):
             (self._indented("Speed"), self.fps),
             (self.boxes[Part.FLOW], None),
             (self.boxes[Part.PATHS], None),
-            (self.boxes[Part.PICTURES], self.everything),
+            (self.boxes[Part.PICTURES], None),
             (QLabel("Folder", self), self._folder_row()),
         ]
         for index, (left, right) in enumerate(rows):
@@ -198,6 +202,7 @@ class ExportDialog(QDialog):
 
     def _folder_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
+        row.setSpacing(8)
         row.addWidget(self.folder, 1)
         row.addWidget(self.choose)
         return row

@@ -41,9 +41,10 @@ class JobBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 0, 8, 0)
         row.setSpacing(10)
+        # The words come last: a cancel that moves with them is hard to hit.
         row.addWidget(self.bar)
-        row.addWidget(self.label)
         row.addWidget(self.cancel_button)
+        row.addWidget(self.label)
         self._tell()
 
     @property

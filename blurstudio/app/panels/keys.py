@@ -20,6 +20,7 @@ from blurstudio.app.actions import ACTIONS, GESTURES, ActionSpec, Group
 from blurstudio.app.theme import LINE, QUIET
 
 _COLUMNS = 2
+_KEYS_WIDTH = 130
 
 
 class KeyList(QDialog):
@@ -50,7 +51,7 @@ class KeyList(QDialog):
         column_layout = QVBoxLayout(self)
         column_layout.addWidget(scroll)
         column_layout.addWidget(buttons)
-        self.resize(780, 600)
+        self.resize(720, 590)
 
     def text(self) -> str:
         """Return the whole list as one text."""
@@ -63,13 +64,14 @@ def _rows(group: Group) -> list[tuple[str, str]]:
 
 def _keys(spec: ActionSpec) -> str:
     native = QKeySequence.SequenceFormat.NativeText
-    words = ", ".join(keys.toString(native) for keys in spec.sequences())
+    words = " or ".join(keys.toString(native) for keys in spec.sequences())
     return f"hold {words}" if spec.held else words
 
 
 def _section(title: str, rows: list[tuple[str, str]]) -> str:
     lines = "".join(
-        f'<tr><td style="padding: 2px 18px 2px 0; color: {QUIET.name()}">{escape(keys) or "–"}</td>'
+        f'<tr><td width="{_KEYS_WIDTH}" style="padding: 2px 0; color: {QUIET.name()}">'
+        f"{escape(keys) or '–'}</td>"
         f'<td style="padding: 2px 0">{escape(text)}</td></tr>'
         for keys, text in rows
     )

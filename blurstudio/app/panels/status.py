@@ -14,7 +14,7 @@ from blurstudio.app.panels.jobs import JobBar
 
 
 class Status(QWidget):
-    """Fills a window's status bar; jobs take the room of the sentence while they run."""
+    """Fills a window's status bar; running jobs come first."""
 
     def __init__(self, window: QMainWindow) -> None:
         super().__init__(window)
@@ -30,9 +30,12 @@ class Status(QWidget):
         for label, widest in ((self.place, "00000, 00000"), (self.zoom, "0000 %")):
             label.setMinimumWidth(label.fontMetrics().horizontalAdvance(widest) + 8)
             label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        bar.addWidget(self.jobs)
         bar.addWidget(self.sentence, 1)
-        for widget in (self.jobs, self.place, self.zoom):
+        for widget in (self.place, self.zoom):
             bar.addPermanentWidget(widget)
+        # As high with a job as without: nothing above it may jump.
+        bar.setFixedHeight(self.jobs.cancel_button.sizeHint().height() + 8)
 
     def show_sentence(self, text: str) -> None:
         """Show the report, or nothing."""
