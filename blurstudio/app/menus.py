@@ -80,7 +80,6 @@ class ActionSet(QObject):
         keys = _words(sequences)
         tip = f"{spec.tooltip}  [{keys}]" if keys else spec.tooltip
         action.setToolTip(tip)
-        action.setStatusTip(spec.tooltip)
         action.setIconText(spec.short or spec.text.replace("&", ""))
         if spec.family:
             family = self._families.get(spec.family) or QActionGroup(self)

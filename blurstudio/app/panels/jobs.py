@@ -76,8 +76,7 @@ class JobBar(QWidget):
             self.cancel_asked.emit(next(iter(self._rows)))
 
     def _tell(self) -> None:
-        self.bar.setVisible(bool(self._rows))
-        self.cancel_button.setVisible(bool(self._rows))
+        self.setVisible(bool(self._rows))
         if not self._rows:
             self.label.setText("")
             return
