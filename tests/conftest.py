@@ -8,6 +8,8 @@ import pytest
 from hypothesis import settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# Test pictures are tiny: more threads only wait for each other. Before anything imports torch.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 # No deadline: tests assert what is done, not how fast a busy machine does it.
 settings.register_profile("house", deadline=None)

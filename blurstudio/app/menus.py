@@ -11,7 +11,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu, QSizePolicy, QToolBar, QWidget
 
-from blurstudio.app.actions import ACTIONS, ActionSpec, Group, Needs, Reach
+from blurstudio.app.action_spec import ActionSpec, Group, Needs, Reach
+from blurstudio.app.actions import ACTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -103,6 +103,9 @@ class Showing(QObject):
 
     def _show_work(self, running: bool) -> None:
         self._commands.allow(work=running)
+        results = self._controller.results
+        if not running and results is not None and results.quick:
+            self._parts.panel.show_quick_only()
 
     def _show_stopped(self) -> None:
         keys = self._commands["photo.analyse"].shortcut().toString()

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QMainWindow
 
 from blurstudio.app import geometry
 from blurstudio.app import settings as settings_store
-from blurstudio.app.actions import Group
+from blurstudio.app.action_spec import Group
 from blurstudio.app.bridge import JobBridge
 from blurstudio.app.controller import PhotoController
 from blurstudio.app.dialogs import Dialogs
@@ -60,6 +60,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(_TITLE)
         self._settings_file = settings_file or settings_store.settings_file()
         self.settings, warnings = settings_store.load(self._settings_file)
+        self._ended: bool | None = None
         self.bridge = JobBridge(self)
         self.controller = PhotoController(self.bridge, self.settings.analysis_options(), self)
         self.parts = Parts(self)
@@ -97,7 +98,9 @@ class MainWindow(QMainWindow):
     def finish_work(self) -> bool:
         """Stop all work and wait for it briefly; returns whether its threads have ended."""
         self.parts.timeline.stop()
-        return self.bridge.close(_PATIENCE)
+        if self._ended is None:
+            self._ended = self.bridge.close(_PATIENCE)
+        return self._ended
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember what is to be remembered, and stop the work."""

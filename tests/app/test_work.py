@@ -6,6 +6,7 @@ import threading
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 
 from blurstudio.app import work
 from blurstudio.errors import WeightsError
@@ -119,8 +120,6 @@ def test_a_large_photo_gets_a_quick_look_first(window, person, engine, make_phot
 
 
 def test_a_quick_look_says_that_it_is_one(window, person, engine, make_photo, monkeypatch, qtbot):
-    from PySide6.QtWidgets import QLabel
-
     monkeypatch.setattr(work, "QUICK_SIDE", 40)
     look = work.look
 
@@ -138,6 +137,26 @@ def test_a_quick_look_says_that_it_is_one(window, person, engine, make_photo, mo
     person.sees_results(window)
     words = [label.text() for label in window.parts.panel.findChildren(QLabel)]
     assert not any(word.startswith("A quick look") for word in words)
+
+
+def test_a_quick_look_is_all_there_is_after_a_stop(
+    window, person, engine, make_photo, monkeypatch, qtbot
+):
+    monkeypatch.setattr(work, "QUICK_SIDE", 40)
+    show = work.show
+
+    def show_and_close_the_gate(*arguments):
+        engine.open.clear()
+        return show(*arguments)
+
+    monkeypatch.setattr(work, "show", show_and_close_the_gate)
+    person.opens(window, make_photo())
+    qtbot.waitUntil(lambda: window.controller.results is not None)
+    window.commands["photo.stop"].trigger()
+    words = [label.text() for label in window.parts.panel.findChildren(QLabel)]
+    assert "A quick look at a reduced picture; the full one is missing." in words
+    assert window.commands["file.export"].isEnabled()
+    qtbot.waitUntil(lambda: not window.parts.status.jobs.jobs)
 
 
 def test_the_zoom_stays_when_the_full_result_replaces_the_quick_one(

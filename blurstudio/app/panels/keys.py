@@ -16,7 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from blurstudio.app.actions import ACTIONS, GESTURES, ActionSpec, Group
+from blurstudio.app.action_spec import ActionSpec, Group
+from blurstudio.app.actions import ACTIONS, GESTURES
 from blurstudio.app.theme import LINE, QUIET
 
 _COLUMNS = 2

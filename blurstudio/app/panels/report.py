@@ -126,6 +126,10 @@ class ReportPanel(QScrollArea):
         self._show_models(models)
         self._show_notes(notes)
 
+    def show_quick_only(self) -> None:
+        """Say that the quick pass is all there is: the full one was stopped or failed."""
+        self._meaning.setText("A quick look at a reduced picture; the full one is missing.")
+
     def _show_models(self, models: Sequence[tuple[str, str]]) -> None:
         self._head_models.setVisible(bool(models))
         self._models.show_rows(models)
