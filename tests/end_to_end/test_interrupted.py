@@ -9,9 +9,11 @@ import sys
 
 from tests.end_to_end.conftest import ROOT
 
-# Says when the first file is being written, then waits to be interrupted there.
+# Says when the first file is being written, then waits to be interrupted there. Ctrl+C is asked for
+# by name, since what is started in the background of a script is born deaf to it.
 PROGRAM = """
-import sys, threading
+import signal, sys, threading
+signal.signal(signal.SIGINT, signal.default_int_handler)
 from blurstudio.cli import main
 from blurstudio.media import atomic
 
@@ -35,9 +37,12 @@ def test_ctrl_c_while_a_file_is_written(photo, tmp_path):
     )
     assert process.stdout is not None
     with process:
-        assert process.stdout.readline() == "writing\n"
-        process.send_signal(signal.SIGINT)
-        _, sentences = process.communicate(timeout=60)
+        try:
+            assert process.stdout.readline() == "writing\n"
+            process.send_signal(signal.SIGINT)
+            _, sentences = process.communicate(timeout=60)
+        finally:
+            process.kill()
     assert process.returncode == 130
     assert sentences == "Stopped; what was finished before is kept.\n"
     assert not [path for path in (tmp_path / "out").rglob("*") if path.is_file()]
