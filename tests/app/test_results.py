@@ -134,7 +134,12 @@ def test_a_new_photo_starts_without_the_old_report(analysed, person, engine, mak
 def test_scrubbing_changes_the_frame_and_shows_the_video(analysed, person, qtbot):
     def sees(x, wanted):
         # A frame asked for before may arrive first: wait for the one that is meant.
-        qtbot.waitUntil(lambda: colour(shown(analysed, "frame"), x, 30) == wanted)
+        qtbot.waitUntil(
+            lambda: (
+                analysed.parts.canvas.has_picture("frame")
+                and colour(shown(analysed, "frame"), x, 30) == wanted
+            )
+        )
 
     person.strikes(analysed, "Home")
     qtbot.waitUntil(lambda: analysed.parts.canvas.picture == "frame")
