@@ -95,9 +95,10 @@ def measure_times(
 
         return run
 
+    trajectory = pipeline.estimate(picture)
     contestants: dict[str, Callable[[], object]] = {
         "paths": lambda: pipeline.estimate(picture),
-        "sharp picture": lambda: pipeline.restore(picture),
+        "sharp picture": lambda: pipeline.sharpen(picture, trajectory),
         "NAFNet-32": nafnet(compute.dtype),
     }
     if compute.dtype is not torch.float32:
@@ -115,8 +116,9 @@ def measure_times(
 
 def _time_of_frame(pipeline: Pipeline, picture: torch.Tensor) -> float:
     """Median time of one frame while the exposure is scrubbed from end to end, s."""
-    sharp = pipeline.restore(picture).permute(1, 2, 0).numpy()
-    player = FramePlayer(sharp, pipeline.estimate(picture), (sharp.shape[0], sharp.shape[1]))
+    trajectory = pipeline.estimate(picture)
+    sharp = pipeline.sharpen(picture, trajectory).permute(1, 2, 0).numpy()
+    player = FramePlayer(sharp, trajectory, (sharp.shape[0], sharp.shape[1]))
     moments = iter(np.linspace(-0.5, 0.5, _FRAMES + 2))
     return interleaved({"frame": lambda: player.frame(float(next(moments)))}, _FRAMES, warm_ups=2)[
         "frame"

@@ -137,12 +137,15 @@ class Analysis:
 
         with self._lock:
             if self._sharp is None:
+                # Asked for first: its time is not the sharp picture's.
+                trajectory = self.trajectory
                 with self._work.part("sharp", "Sharpening"):
                     network = loaded_network(self.models["deblur"], self.compute_device.device)
                     answer = restore(
                         self._seen(self.photo.pixels),
                         cast("DeblurNet", network),
                         self.compute_device,
+                        trajectory,
                         progress=told,
                         on_note=self._work.notes.append,
                     )

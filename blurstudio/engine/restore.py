@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 import torch
 
 from blurstudio.engine.device import choose_device
+from blurstudio.engine.guide import guide_for
 from blurstudio.engine.tiles import run_tiled
 from blurstudio.errors import MemoryBudgetError
+from blurstudio.networks.guide import GUIDE_STRIDE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
     from blurstudio.engine.device import ComputeDevice
     from blurstudio.engine.jobs import CancelToken, ProgressCallback
+    from blurstudio.exposure.trajectory import Trajectory
     from blurstudio.networks import DeblurNet
 
 BYTES_PER_PIXEL = {torch.bfloat16: 340, torch.float32: 450}
@@ -41,6 +44,7 @@ def restore(
     srgb: Tensor,
     network: DeblurNet,
     compute: ComputeDevice,
+    trajectory: Trajectory | None = None,
     *,
     progress: ProgressCallback | None = None,
     cancel: CancelToken | None = None,
@@ -54,9 +58,11 @@ def restore(
         `(3, H, W)` on the CPU, sRGB-encoded `[0, 1]`.
     network
         A deblurring network on `compute`'s device, or whatever maps pictures and has its
-        `multiple` and `margin`.
+        `multiple`, `margin` and `guided`.
     compute
         Where, in which precision and in how much memory to run it.
+    trajectory
+        The photo's paths; a guided network needs them.
     progress, cancel, on_note
         As for `run_tiled`.
 
@@ -71,12 +77,19 @@ def restore(
         If not even the smallest tile fits into main memory.
     Cancelled
         If `cancel` says so.
+    ValueError
+        If a guided network is given no trajectory.
     """
+    guide = None
+    if network.guided:
+        if trajectory is None:
+            raise ValueError("a guided network needs the photo's trajectory")
+        guide = guide_for(trajectory, (srgb.shape[-2], srgb.shape[-1])).cpu()
 
     def attempt(where: ComputeDevice) -> Tensor:
-        def run(batch: Tensor) -> Tensor:
+        def run(batch: Tensor, *guides: Tensor) -> Tensor:
             batch = batch.to(where.device, memory_format=torch.channels_last)
-            return network(batch).float().cpu()
+            return network(batch, *(each.to(where.device) for each in guides)).float().cpu()
 
         with where.inference():
             return run_tiled(
@@ -86,6 +99,8 @@ def restore(
                 margin=network.margin,
                 multiple=network.multiple,
                 feather=FEATHER,
+                beside=guide,
+                stride=GUIDE_STRIDE,
                 progress=progress,
                 cancel=cancel,
                 on_note=on_note,

@@ -82,13 +82,15 @@ def plan_spans(length: int, tile: int, margin: int, multiple: int, feather: int)
 
 
 def run_tiled(
-    function: Callable[[Tensor], Tensor],
+    function: Callable[..., Tensor],
     image: Tensor,
     *,
     tile: int,
     margin: int,
     multiple: int,
     feather: int = 32,
+    beside: Tensor | None = None,
+    stride: int = 1,
     progress: ProgressCallback | None = None,
     cancel: CancelToken | None = None,
     on_note: Callable[[str], None] | None = None,
@@ -98,7 +100,8 @@ def run_tiled(
     Parameters
     ----------
     function
-        Maps `(1, 3, h, w)` to the same shape; h and w are multiples of `multiple`.
+        Maps `(1, 3, h, w)` to the same shape; h and w are multiples of `multiple`. With `beside`
+        it is given the tile's part of that as well, `(1, C, h/stride, w/stride)`.
     image
         `(3, H, W)`, any size from 1 x 1.
     tile
@@ -110,6 +113,11 @@ def run_tiled(
         Sides are padded to this by repeating the border.
     feather
         Overlap in px over which neighbouring tiles are cross-faded, weights summing to one.
+    beside
+        `(C, ceil(H/stride), ceil(W/stride))`: maps over the same picture that the network reads
+        as well.
+    stride
+        Pixels per cell of `beside`; divides `multiple`.
     progress, cancel
         Told about, and asked, between tiles.
     on_note
@@ -141,7 +149,9 @@ def run_tiled(
 
     while True:
         try:
-            return _run(function, image, tile, margin, multiple, feather, forward, cancel)
+            return _run(
+                function, image, beside, stride, tile, margin, multiple, feather, forward, cancel
+            )
         except Exception as error:
             if not is_out_of_memory(error):
                 raise
@@ -158,8 +168,10 @@ def run_tiled(
 
 
 def _run(
-    function: Callable[[Tensor], Tensor],
+    function: Callable[..., Tensor],
     image: Tensor,
+    beside: Tensor | None,
+    stride: int,
     tile: int,
     margin: int,
     multiple: int,
@@ -179,7 +191,10 @@ def _run(
             cancel.raise_if_cancelled()
         progress(index / total, f"tile {index + 1} of {total}" if total > 1 else "")
         part = image[:, row.read_start : row.read_stop, column.read_start : column.read_stop]
-        result = function(pad_to_multiple(part[None], multiple))[0]
+        seen = [pad_to_multiple(part[None], multiple)]
+        if beside is not None:
+            seen.append(_under(row, column, beside, stride, multiple))
+        result = function(*seen)[0]
         given = result[
             :,
             row.start - row.read_start : row.stop - row.read_start,
@@ -189,9 +204,17 @@ def _run(
         weight_x = _weights(column).to(out)
         target = out[:, row.start : row.stop, column.start : column.stop]
         target += given * weight_y[:, None] * weight_x
-        del part, result, given
+        del part, seen, result, given
     progress(1.0, "")
     return out
+
+
+def _under(row: Span, column: Span, maps: Tensor, stride: int, multiple: int) -> Tensor:
+    """Cut what lies under a tile out of coarser maps, `(1, C, h, w)`, padded alike."""
+    # Tiles begin at multiples of `multiple`, which are whole cells.
+    rows = slice(row.read_start // stride, -(-row.read_stop // stride))
+    columns = slice(column.read_start // stride, -(-column.read_stop // stride))
+    return pad_to_multiple(maps[None, :, rows, columns], multiple // stride)
 
 
 def pad_to_multiple(batch: Tensor, multiple: int) -> Tensor:

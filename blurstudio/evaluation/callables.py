@@ -14,13 +14,16 @@ from blurstudio.engine.jobs import ProgressCallback
 from blurstudio.exposure.report import ReblurReport
 from blurstudio.exposure.trajectory import Trajectory
 
-__all__ = ["Estimate", "Explain", "ProgressCallback", "Restore", "silent"]
+__all__ = ["Estimate", "Explain", "ProgressCallback", "Restore", "Sharpen", "silent"]
 
 Estimate = Callable[[Tensor], Trajectory]
 """Blurred picture (3, H, W), sRGB-encoded [0, 1], to its paths."""
 
 Restore = Callable[[Tensor], Tensor]
 """Blurred picture (3, H, W), sRGB-encoded [0, 1], to the sharp one."""
+
+Sharpen = Callable[[Tensor, Trajectory], Tensor]
+"""Blurred picture (3, H, W), sRGB-encoded [0, 1], and its paths to the sharp one."""
 
 Explain = Callable[[Path], ReblurReport]
 """A photo's file to how well its analysis explains it."""

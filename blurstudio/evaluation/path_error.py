@@ -7,12 +7,14 @@ direction that fits it better. Which exposures are judged is the protocols' busi
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Self
 
 import torch
 from torch import Tensor
+
+from blurstudio.evaluation.ranking import Ranking
 
 LENGTH_EDGES = (0.0, 10.0, 30.0, 80.0)
 """Bounds of the bins of true path length, px."""
@@ -60,21 +62,31 @@ class PathError:
     ----------
     everywhere : Tally
         All pixels that count.
-    surer_half : Tally
+    surer_half_of_each : Tally
         In every picture the half of them with the higher predicted confidence.
     by_length : tuple of Tally
         One for each bin of `LENGTH_EDGES`.
+    ranking : Ranking
+        All of them by predicted confidence.
     """
 
     everywhere: Tally = Tally()
-    surer_half: Tally = Tally()
+    surer_half_of_each: Tally = Tally()
     by_length: tuple[Tally, ...] = (Tally(),) * (len(LENGTH_EDGES) - 1)
+    ranking: Ranking = field(default_factory=Ranking.empty, compare=False)
+
+    @property
+    def surer_half(self) -> Tally:
+        """The half of all pixels, of all pictures together, with the higher confidence."""
+        pixels, error, motion = self.ranking.surest(0.5)
+        return Tally(round(pixels), error, motion)
 
     def __add__(self, other: Self) -> PathError:
         return PathError(
             self.everywhere + other.everywhere,
-            self.surer_half + other.surer_half,
+            self.surer_half_of_each + other.surer_half_of_each,
             tuple(a + b for a, b in zip(self.by_length, other.by_length, strict=True)),
+            self.ranking + other.ranking,
         )
 
 
@@ -97,8 +109,8 @@ def path_error(
     layers : Tensor
         (H, W), whole numbers: which moving layer each pixel belongs to.
     confidence : Tensor, optional
-        (H, W), predicted, higher is surer. Without it, or where it says the same everywhere,
-        the surer half is the whole picture.
+        (H, W) [0, 1], predicted, higher is surer. Without it all pixels are equally sure, and
+        the surer half of the picture is all of it.
     valid : Tensor, optional
         (H, W) bool, the pixels that count. Default: all.
 
@@ -138,10 +150,12 @@ def path_error(
             float(motion[chosen].sum(dtype=torch.float64)),
         )
 
+    sure = torch.ones_like(error) if confidence is None else confidence
     return PathError(
         tally(counted),
         tally(_surer(confidence, counted)),
         tuple(tally(counted & (length >= low) & (length < high)) for low, high in _bins()),
+        Ranking.of(sure[counted], error[counted], motion[counted]),
     )
 
 

@@ -17,9 +17,12 @@ from blurstudio.engine.restore import restore
 from blurstudio.media.photo import open_photo
 
 if TYPE_CHECKING:
+    from torch import Tensor
+
     from blurstudio.engine.device import ComputeDevice
     from blurstudio.engine.options import AnalysisOptions
-    from blurstudio.evaluation.callables import Estimate, Explain, Restore
+    from blurstudio.evaluation.callables import Estimate, Explain, Restore, Sharpen
+    from blurstudio.exposure.trajectory import Trajectory
     from blurstudio.networks import DeblurNet, MotionNet
     from blurstudio.weights.registry import ModelCard
 
@@ -30,8 +33,14 @@ class Pipeline:
 
     Parameters
     ----------
-    estimate, restore, explain : callable
-        The three things asked of it.
+    estimate : callable
+        A picture's paths.
+    sharpen : callable
+        The sharp picture, once the paths are known.
+    restore : callable
+        Both in one: a picture's sharp picture.
+    explain : callable
+        How well a photo is explained.
     models : tuple of ModelCard
         Networks behind them.
     compute : ComputeDevice
@@ -39,6 +48,7 @@ class Pipeline:
     """
 
     estimate: Estimate
+    sharpen: Sharpen
     restore: Restore
     explain: Explain
     models: tuple[ModelCard, ...]
@@ -61,9 +71,17 @@ def engine_pipeline(options: AnalysisOptions) -> Pipeline:
     # The task on a card decides what its network maps to what.
     motion = cast("MotionNet", loaded_network(cards[0], compute.device))
     deblur = cast("DeblurNet", loaded_network(cards[1], compute.device))
+
+    def estimate(picture: Tensor) -> Trajectory:
+        return estimate_motion(picture, motion, compute)
+
+    def sharpen(picture: Tensor, trajectory: Trajectory) -> Tensor:
+        return restore(picture, deblur, compute, trajectory)
+
     return Pipeline(
-        estimate=lambda picture: estimate_motion(picture, motion, compute),
-        restore=lambda picture: restore(picture, deblur, compute),
+        estimate=estimate,
+        sharpen=sharpen,
+        restore=lambda picture: sharpen(picture, estimate(picture)),
         explain=lambda path: Analysis(open_photo(path), options).report,
         models=tuple(cards),
         compute=compute,

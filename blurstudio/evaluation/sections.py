@@ -44,13 +44,22 @@ def kodak_section(result: KodakResult, circumstances: Circumstances, partial: st
     parts = [("all", result)]
     parts += [(f"{strength:g} px", result.of_strength(strength)) for strength in result.strengths]
     lengths = [f"{low:g}-{high:g} px" for low, high in pairwise(LENGTH_EDGES)]
-    path_head = ("Strength", "Exposures", "All pixels", "Surer half", *lengths, "Mean error")
+    path_head = (
+        "Strength",
+        "Exposures",
+        "All pixels",
+        "Surer half",
+        "of each",
+        *lengths,
+        "Mean error",
+    )
     path_rows = [
         (
             name,
             f"{len(part.scores)}",
             _share(part.path.everywhere),
             _share(part.path.surer_half),
+            _share(part.path.surer_half_of_each),
             *(_share(tally) for tally in part.path.by_length),
             f"{part.path.everywhere.mean_error:.2f} px",
         )
@@ -67,7 +76,8 @@ def kodak_section(result: KodakResult, circumstances: Circumstances, partial: st
             "",
             "Path error in % of what no motion at all would err, also by true path length. "
             "Distances are means over 17 moments, each layer in the direction of time that fits it "
-            "better; the surer half is that of each picture by predicted confidence; pixels whose "
+            "better. The surer half is the half of all pixels of the row that the network gives "
+            "the higher confidence; *of each* takes that half in each picture alone. Pixels whose "
             "path leaves the picture do not count:",
             "",
             table(path_head, path_rows, numbers=True),
@@ -80,6 +90,11 @@ def kodak_section(result: KodakResult, circumstances: Circumstances, partial: st
     figures = (
         Figure.judged("Path error, all pixels", path.everywhere.percent, targets.PATH_EVERYWHERE),
         Figure.judged("Path error, surer half", path.surer_half.percent, targets.PATH_SURER_HALF),
+        Figure.reported(
+            "Path error, surer half of each picture",
+            path.surer_half_of_each.percent,
+            _share(path.surer_half_of_each),
+        ),
         Figure.judged("Deblurring, PSNR over the blurred picture", result.gain, targets.KODAK_GAIN),
     )
     return Section(

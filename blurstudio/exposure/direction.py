@@ -21,6 +21,10 @@ _UPRIGHT = 0.1
 # objects, 50 % noise and random signs, share of directions right in the worst object: no reach
 # 86 %, 1 cell 74 %, 2 cells with a vote 96 %, 3 cells with a vote 95 %.
 _REACH = 2
+
+# Cells on the shorter side from which on the tree works on every second one. On the same fields:
+# worst object 98 % with all cells and with a quarter of them, in 0.3 times the time.
+_LARGE = 64
 _LEAST_SURE = 1e-3
 
 
@@ -119,7 +123,11 @@ def align(maps: Tensor, confidence: Tensor | None = None) -> Tensor:
     # A floor of confidence: where nothing is sure, neighbours still have to agree.
     sure = confidence.detach().to(maps).clamp(min=_LEAST_SURE)
     own = maps[0].detach()
-    guide = _orient(_smooth(own, sure), sure)
+    # The tree costs most of the time: a large grid is oriented with half its cells each way.
+    coarse = _halved(own, sure) if min(height, width) >= _LARGE else (own, sure)
+    guide = _orient(_smooth(*coarse), coarse[1])
+    if guide.shape != own.shape:
+        guide = _doubled(guide, (height, width))
     sign = _vote(own, guide, sure)
     sign = sign * _global_sign(own * sign, sure)
     turned = torch.stack((sign, torch.ones_like(sign)))[:, None]
@@ -140,6 +148,19 @@ def _smooth(a: Tensor, sure: Tensor) -> Tensor:
     weighed = F.conv2d(weighed, kernel.view(1, 1, 1, -1), padding=(0, _REACH))[:, 0]
     code = weighed[:2] / weighed[2]
     return decode_sign_free(torch.cat((code, torch.zeros_like(code))))[0]
+
+
+def _halved(a: Tensor, sure: Tensor) -> tuple[Tensor, Tensor]:
+    """Average paths (2, h, w) and confidence over 2 x 2 cells, blind to the paths' signs."""
+    code = encode_sign_free(torch.stack((a, a)))[:2]
+    weighed = F.avg_pool2d(torch.cat((code * sure, sure[None]))[None], 2, ceil_mode=True)[0]
+    code = weighed[:2] / weighed[2]
+    return decode_sign_free(torch.cat((code, torch.zeros_like(code))))[0], weighed[2]
+
+
+def _doubled(a: Tensor, size: tuple[int, int]) -> Tensor:
+    """Undo the grid of `_halved`: every path four times, (2, h, w)."""
+    return a.repeat_interleave(2, -1).repeat_interleave(2, -2)[:, : size[0], : size[1]]
 
 
 def _orient(a: Tensor, sure: Tensor) -> Tensor:

@@ -2,7 +2,8 @@
 
 A U-Net on the half-resolution grid (as both Zhang 2020 and Purohit 2019 start, by moving 2 x 2
 pixels into channels) of wide dense 3 x 3 convolutions, since processors do those fastest. It
-works on local contrast, and is shown what blur looks like (`blurstudio.networks.spectra`).
+works on local contrast, and is shown what blur looks like (`blurstudio.networks.spectra`) or
+told how things moved (`blurstudio.networks.guide`).
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from torch import nn
 
 from blurstudio.networks.blocks import Down, Float32, Up, check_picture, stack, working
 from blurstudio.networks.contrast import local_contrast
+from blurstudio.networks.guide import GuideIn, check_guide
 from blurstudio.networks.spectra import LocalSpectra, OrientationEnergy
 
 if TYPE_CHECKING:
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class DeblurNet(nn.Module):
-    """Blind motion deblurring.
+    """Motion deblurring, blind or guided by the motion.
 
     Parameters
     ----------
@@ -35,10 +37,14 @@ class DeblurNet(nn.Module):
     up_depths
         Residual blocks on the way up, for all grids but the last.
     spectrum_channels
-        Channels that each scale of the local spectra is reduced to.
+        Channels that each scale of the local spectra is reduced to; a blind network's eyes.
+    guided
+        Whether the network is told the motion instead of being shown spectra.
 
     Attributes
     ----------
+    guided
+        As given.
     multiple
         Height and width must be multiples of this.
     margin
@@ -54,14 +60,19 @@ class DeblurNet(nn.Module):
         depths: Sequence[int] = (2, 3, 5),
         up_depths: Sequence[int] = (2, 3),
         spectrum_channels: int = 32,
+        guided: bool = False,
     ) -> None:
         super().__init__()
+        self.guided = guided
         first, second, third = widths
         self.stem = Float32(nn.Conv2d(16, first, 3, padding=1))
         self.energy = Float32(OrientationEnergy())
         self.energy_in = nn.Conv2d(9, second, 3, padding=1)
-        self.spectra = Float32(LocalSpectra(spectrum_channels))
-        self.spectra_in = nn.Conv2d(3 * spectrum_channels, third, 1)
+        if guided:
+            self.guide = GuideIn(second)
+        else:
+            self.spectra = Float32(LocalSpectra(spectrum_channels))
+            self.spectra_in = nn.Conv2d(3 * spectrum_channels, third, 1)
         self.encoder1 = stack(first, depths[0])
         self.down1 = Down(first, second)
         self.encoder2 = stack(second, depths[1])
@@ -73,13 +84,16 @@ class DeblurNet(nn.Module):
         self.decoder1 = stack(first, up_depths[0])
         self.head = Float32(nn.Conv2d(first, 12, 3, padding=1))
 
-    def forward(self, blurred: Tensor) -> Tensor:
+    def forward(self, blurred: Tensor, guide: Tensor | None = None) -> Tensor:
         """Deblur.
 
         Parameters
         ----------
         blurred
             `(N, 3, H, W)`, sRGB-encoded `[0, 1]`, sides multiples of `multiple`.
+        guide
+            `(N, 5, H/4, W/4)`, see `blurstudio.networks.guide`; a guided network needs it, a
+            blind one ignores it.
 
         Returns
         -------
@@ -95,10 +109,15 @@ class DeblurNet(nn.Module):
         signal, contrast = local_contrast(blurred)
         pixels = torch.cat([signal, contrast.log() + 2], 1)
         fine = self.encoder1(working(self.stem(F.pixel_unshuffle(pixels, 2))))
-        seen = self.energy_in(working(self.energy(blurred)))
-        middle = self.encoder2(self.down1(fine) + seen)
-        seen = self.spectra_in(working(F.relu(self.spectra(blurred))))
-        coarse = self.valley(self.down2(middle) + F.interpolate(seen, scale_factor=2.0))
+        middle = self.down1(fine) + self.energy_in(working(self.energy(blurred)))
+        if self.guided:
+            middle = middle + self.guide(check_guide(guide, blurred))
+        middle = self.encoder2(middle)
+        coarse = self.down2(middle)
+        if not self.guided:
+            seen = self.spectra_in(working(F.relu(self.spectra(blurred))))
+            coarse = coarse + F.interpolate(seen, scale_factor=2.0)
+        coarse = self.valley(coarse)
         middle = self.decoder2(middle + self.up2(coarse))
         fine = self.decoder1(fine + self.up1(middle))
         return blurred + 0.5 * contrast * F.pixel_shuffle(self.head(fine), 2)

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from blurstudio.training.recipe import Recipe
 
 
+_LEAST_SHARED = 0.8
+"""Share of a network's weights below which another one is no start for it."""
+
+
 def save_average(
     recipe: Recipe,
     average: Average,
@@ -39,7 +43,7 @@ def save_average(
         architecture=recipe.architecture,
         config=dict(recipe.config),
         data=f"{data.count} exposures of {data.size} px rendered from {', '.join(data.photos)}, "
-        f"seed {data.seed}",
+        f"seed {data.seed}" + _ancestry(recipe),
         steps=steps,
         hardware=_hardware(device),
         seed=recipe.seed,
@@ -54,20 +58,32 @@ def save_average(
 def start_from(network: nn.Module, name: str) -> None:
     """Copy the weights of a model, by name or path, into a fresh network.
 
+    Parts that one of the two lacks are left as they are, so that a network can go on with more or
+    other eyes than it began with.
+
     Raises
     ------
     WeightsError
-        If there is no such model, or it is of another shape.
+        If there is no such model, or little of it fits.
     """
     card = registry.find(name)
-    source = registry.load_network(card, torch.device("cpu"), torch.float32)
-    try:
-        network.load_state_dict(source.state_dict())
-    except RuntimeError as error:
+    source = registry.load_network(card, torch.device("cpu"), torch.float32).state_dict()
+    own = network.state_dict()
+    shared = {k: v for k, v in source.items() if k in own and own[k].shape == v.shape}
+    kept = sum(v.numel() for v in shared.values()) / sum(v.numel() for v in own.values())
+    if kept < _LEAST_SHARED:
         raise WeightsError(
             f"The weights {name} are of another network than the recipe's; "
             "give the recipe the same [config], or leave start_from empty."
-        ) from error
+        )
+    network.load_state_dict(shared, strict=False)
+
+
+def _ancestry(recipe: Recipe) -> str:
+    """Which networks a run began with and was guided by, with the beginning of their hashes."""
+    words = (("started from", recipe.start_from), ("guided by", recipe.guide))
+    named = [(word, registry.find(name)) for word, name in words if name]
+    return "".join(f"; {word} {card.name} ({card.sha256[:12]})" for word, card in named)
 
 
 def _hardware(device: str) -> str:

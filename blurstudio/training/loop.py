@@ -12,6 +12,7 @@ import signal
 import threading
 import time
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import torch
@@ -23,14 +24,17 @@ from blurstudio.training.checkpoint import Average, load_checkpoint, save_checkp
 from blurstudio.training.exposures import prepare
 from blurstudio.training.recipe import read_recipe
 from blurstudio.training.records import RecordBook, write_preview
-from blurstudio.training.tasks import TASKS
+from blurstudio.training.tasks import make_task
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from torch import nn
+
     from blurstudio.training.batches import Exposures
     from blurstudio.training.recipe import Recipe
+    from blurstudio.training.tasks import Task
 
 
 def train(
@@ -99,7 +103,8 @@ def _run(
     stopped: threading.Event,
     resume: bool,
 ) -> Path:
-    schedule, records, task = recipe.schedule, recipe.records, TASKS[recipe.task]
+    schedule, records = recipe.schedule, recipe.records
+    task = make_task(recipe.task, recipe.guide, partial(_watching, fabric))
     count = len(exposures) - recipe.data.held_out
     torch.manual_seed(recipe.seed)
     plain = networks.build(recipe.architecture, **recipe.config)
@@ -137,7 +142,7 @@ def _run(
         if done % records.log_steps == 0 or done == schedule.steps:
             book.write("loss", step=done, loss=loss.item(), norm=float(norm))
         if done % records.measure_steps == 0 or done == schedule.steps:
-            figures = _measure(recipe, exposures, fabric, average, folder, done)
+            figures = _measure(recipe, task, exposures, fabric, average, folder, done)
             book.write("measure", step=done, **figures)
         late = time.monotonic() - saved > 60 * records.checkpoint_minutes
         if late or stopped.is_set() or done == schedule.steps:
@@ -153,6 +158,7 @@ def _run(
 
 def _measure(
     recipe: Recipe,
+    task: Task,
     exposures: Exposures,
     fabric: Any,  # noqa: ANN401
     average: Average,
@@ -160,18 +166,22 @@ def _measure(
     step: int,
 ) -> dict[str, float]:
     """Figures and preview pictures of the running average on held-out exposures."""
-    task = TASKS[recipe.task]
     network = networks.build(recipe.architecture, **recipe.config)
     network.load_state_dict(average.weights)
-    network = fabric.setup_module(
-        network.to(memory_format=torch.channels_last).eval()  # type: ignore[call-overload]
-    )
+    network = _watching(fabric, network.eval())
     first = len(exposures) - recipe.data.held_out
     with torch.no_grad():
         batches = [b.to(fabric.device) for b in held_out_batches(exposures, first, batch=4)]
         figures = task.measure(network, batches)
         write_preview(folder / "previews" / f"{step:07d}.png", task.preview(network, batches[0]))
     return {name: round(value, 4) for name, value in figures.items()}
+
+
+def _watching(fabric: Any, network: nn.Module) -> nn.Module:  # noqa: ANN401
+    """Bring a network that is only asked, not trained, to the run's device and precision."""
+    network = network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+    answering: nn.Module = fabric.setup_module(network)
+    return answering
 
 
 @contextmanager

@@ -126,6 +126,8 @@ class Recipe:
         Seed of the initial weights and of the order of batches.
     start_from
         Name or path of weights to start from; empty for a fresh start.
+    guide
+        Name or path of the motion network that guides a guided deblurring network.
     config
         Arguments of the architecture.
     data, schedule, records
@@ -137,6 +139,7 @@ class Recipe:
     architecture: str
     seed: int = 1
     start_from: str = ""
+    guide: str = ""
     config: dict[str, Any] = field(default_factory=dict)
     data: DataRecipe = field(default_factory=DataRecipe)
     schedule: Schedule = field(default_factory=Schedule)
@@ -197,6 +200,8 @@ def _check(recipe: Recipe) -> None:
     schedule, data = recipe.schedule, recipe.data
     if recipe.task not in TASKS:
         raise RecipeError(f"task must be one of {', '.join(TASKS)}, not {recipe.task!r}.")
+    if bool(recipe.guide) != bool(recipe.config.get("guided")):
+        raise RecipeError("guide and guided = true in [config] go together; give both or neither.")
     positive = {
         "steps": schedule.steps,
         "batch": schedule.batch,

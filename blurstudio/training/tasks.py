@@ -5,16 +5,18 @@ The loop knows none of it; adding a task is adding a class here.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, cast
 
 import torch
 import torch.nn.functional as F
 
 from blurstudio.exposure.flow import colour_wheel
+from blurstudio.networks import guide_of
 from blurstudio.training import losses
+from blurstudio.weights import registry
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from torch import Tensor, nn
 
@@ -35,24 +37,40 @@ class Task(Protocol):
 
 
 class DeblurTask:
-    """Blurred picture to sharp frame."""
+    """Blurred picture to sharp frame.
+
+    Parameters
+    ----------
+    motion
+        Motion network that a guided network is told about the motion by; it is not trained.
+    """
+
+    def __init__(self, motion: nn.Module | None = None) -> None:
+        self._motion = motion
 
     def loss(self, network: nn.Module, batch: Batch) -> Tensor:
         """Charbonnier and spectral error."""
-        return losses.deblur_loss(network(batch.blurred).float(), batch.sharp)
+        return losses.deblur_loss(self._restored(network, batch), batch.sharp)
 
     def measure(self, network: nn.Module, batches: Iterable[Batch]) -> dict[str, float]:
         """PSNR of the blurred picture and of the answer, and the gain, in dB."""
         before, after = [], []
         for batch in batches:
             before.append(losses.psnr(batch.blurred, batch.sharp))
-            after.append(losses.psnr(network(batch.blurred).float(), batch.sharp))
+            after.append(losses.psnr(self._restored(network, batch), batch.sharp))
         blurred, sharp = float(torch.cat(before).mean()), float(torch.cat(after).mean())
         return {"psnr_blurred": blurred, "psnr": sharp, "gain": sharp - blurred}
 
     def preview(self, network: nn.Module, batch: Batch) -> list[Tensor]:
         """Blurred, answer, truth."""
-        return [batch.blurred, network(batch.blurred).float(), batch.sharp]
+        return [batch.blurred, self._restored(network, batch), batch.sharp]
+
+    def _restored(self, network: nn.Module, batch: Batch) -> Tensor:
+        if self._motion is None:
+            return cast("Tensor", network(batch.blurred)).float()
+        with torch.no_grad():
+            guide = guide_of(self._motion(batch.blurred))
+        return cast("Tensor", network(batch.blurred, guide)).float()
 
 
 class MotionTask:
@@ -86,4 +104,26 @@ class MotionTask:
         return [batch.blurred, *(F.interpolate(row, size) for row in (*wheels, grey))]
 
 
-TASKS: dict[str, Task] = {"deblur": DeblurTask(), "motion": MotionTask()}
+def make_task(name: str, guide: str, prepare: Callable[[nn.Module], nn.Module]) -> Task:
+    """Task of a recipe.
+
+    Parameters
+    ----------
+    name
+        `deblur` or `motion`.
+    guide
+        Name or path of the motion network that guides; empty for none.
+    prepare
+        Brings that network to where and how the others run.
+
+    Raises
+    ------
+    WeightsError
+        If there is no such network.
+    """
+    if name == "motion":
+        return MotionTask()
+    if not guide:
+        return DeblurTask()
+    motion = registry.load_network(registry.find(guide), torch.device("cpu"), torch.float32)
+    return DeblurTask(prepare(motion.eval().requires_grad_(False)))

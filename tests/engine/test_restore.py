@@ -11,6 +11,7 @@ from torch import nn
 from blurstudio.engine.device import choose_device
 from blurstudio.engine.restore import BYTES_PER_PIXEL, restore, tile_for
 from blurstudio.errors import MemoryBudgetError
+from blurstudio.exposure.trajectory import Constraint, Trajectory
 
 CPU = choose_device("cpu", "float32")
 
@@ -18,6 +19,7 @@ CPU = choose_device("cpu", "float32")
 class Brighter(nn.Module):
     multiple = 8
     margin = 16
+    guided = False
 
     def __init__(self, most=10**9):
         super().__init__()
@@ -90,3 +92,57 @@ class _NoMove:
 
     def inference(self):
         return CPU.inference()
+
+
+class Telling(Brighter):
+    """Paints the first channel of its guide, enlarged, over the picture."""
+
+    guided = True
+
+    def forward(self, x, guide):
+        self.areas.append(x.shape[-1] * x.shape[-2])
+        return torch.nn.functional.interpolate(guide[:, :1], scale_factor=4).expand_as(x) / 20
+
+
+def moving_right(size, grid=(150, 175)):
+    """Paths that get longer to the right, from 0 to 20 px, straight and horizontal."""
+    maps = torch.zeros(2, 2, *grid)
+    maps[0, 0] = (torch.arange(grid[1]) + 0.5) / grid[1] * 20
+    return Trajectory(maps, Constraint.QUADRATIC, size)
+
+
+def test_a_guided_network_is_told_the_motion_at_its_place_in_every_tile():
+    picture = torch.zeros(3, 600, 700)
+    small = replace(CPU, memory_bytes=300 * 300 * BYTES_PER_PIXEL[torch.float32])
+    network = Telling()
+    told = restore(picture, network, small, moving_right((600, 700)))
+    assert len(network.areas) > 4
+    expected = (torch.arange(700) + 0.5) / 700
+    torch.testing.assert_close(told[0, 300], expected, atol=0.004, rtol=0)
+
+
+def test_the_motion_of_a_reduced_photo_is_told_in_pixels_of_the_photo():
+    told = restore(torch.zeros(3, 64, 128), Telling(), CPU, moving_right((32, 64), (8, 16)))
+    assert told[0, 32, 100:].mean() == pytest.approx(1.0)
+    assert told[0, 32, 30] == pytest.approx(2 * 30.5 / 128, abs=0.04)
+
+
+@pytest.mark.parametrize("size", [(1, 1), (5, 3), (37, 130), (64, 64)])
+def test_photos_of_any_size_are_told_about(size):
+    sharp = restore(torch.rand(3, *size), Telling(), CPU, moving_right(size, (4, 4)))
+    assert sharp.shape == (3, *size)
+
+
+def test_time_run_backwards_tells_a_guided_network_the_same():
+    size = (64, 96)
+    trajectory = moving_right(size, (16, 24))
+    mask = torch.zeros(size, dtype=torch.bool)
+    mask[:, 40:] = True
+    forward = restore(torch.zeros(3, *size), Telling(), CPU, trajectory)
+    turned = restore(torch.zeros(3, *size), Telling(), CPU, trajectory.reversed(mask))
+    torch.testing.assert_close(turned, forward)
+
+
+def test_a_guided_network_without_a_trajectory_is_refused():
+    with pytest.raises(ValueError, match="trajectory"):
+        restore(torch.zeros(3, 64, 64), Telling(), CPU)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from torch import nn
 
 from blurstudio.engine.jobs import CancelToken
-from blurstudio.engine.tiles import SMALLEST_CORE, plan_spans, run_tiled
+from blurstudio.engine.tiles import SMALLEST_CORE, pad_to_multiple, plan_spans, run_tiled
 from blurstudio.errors import Cancelled, MemoryBudgetError
 
 
@@ -79,6 +79,27 @@ def test_tiles_agree_with_the_whole(toy, size):
     tiled = run_tiled(counted, image, tile=128, **options)
     assert len(calls) > 1
     torch.testing.assert_close(tiled, whole, atol=1e-5, rtol=0)
+
+
+@pytest.mark.parametrize("size", [(301, 407), (100, 640), (257, 256)])
+def test_coarser_maps_beside_the_picture_are_cut_with_it(size):
+    image = picture(*size)
+    coarse = torch.nn.functional.interpolate(
+        pad_to_multiple(image[None], 16), scale_factor=0.25, mode="area"
+    )[0, :, : -(-size[0] // 4), : -(-size[1] // 4)]
+    met = []
+
+    def compare(x, beside):
+        own = torch.nn.functional.avg_pool2d(x, 4)
+        assert beside.shape == own.shape
+        met.append((beside - own).abs()[..., :-4, :-4].max())  # the rest may be padding
+        return x
+
+    options = {"margin": 20, "multiple": 16, "feather": 16, "beside": coarse, "stride": 4}
+    for tile in (4096, 128):
+        run_tiled(compare, image, tile=tile, **options)
+    assert len(met) > 3
+    assert max(met) < 1e-5
 
 
 @pytest.mark.parametrize("feather", [0, 1, 24, 500])

@@ -76,18 +76,37 @@ def test_the_surer_half_holds_the_pixels_with_the_higher_confidence():
     assert good.surer_half.percent == 0
     assert bad.surer_half.percent == pytest.approx(100)
     assert good.surer_half.pixels == bad.surer_half.pixels == 24
+    assert good.surer_half_of_each == good.surer_half
+    assert bad.surer_half_of_each == bad.surer_half
+
+
+def test_over_many_pictures_the_surer_half_may_lie_in_one_of_them():
+    sure = path_error(curved(), curved(), halves(), torch.full((6, 8), 0.9))
+    unsure = path_error(0 * curved(), curved(), halves(), torch.full((6, 8), 0.2))
+    both = sure + unsure
+    assert both.surer_half == sure.everywhere
+    assert both.surer_half_of_each.percent == both.everywhere.percent == pytest.approx(50)
+
+
+def test_pixels_of_one_confidence_count_in_part_when_the_half_ends_among_them():
+    few = path_error(curved(), curved(), halves(), torch.full((6, 8), 0.9))
+    many = path_error(0 * curved(), curved(), halves(), torch.full((6, 8), 0.2))
+    all_three = few + many + many
+    assert all_three.surer_half.pixels == 72
+    assert all_three.surer_half.percent == pytest.approx(100 / 3)
 
 
 def test_a_confidence_that_says_nothing_leaves_the_whole_picture():
     result = path_error(curved() / 2, curved(), halves(), torch.full((6, 8), 0.3))
-    assert result.surer_half == result.everywhere
+    assert result.surer_half_of_each == result.everywhere
+    assert result.surer_half.percent == pytest.approx(result.everywhere.percent)
 
 
 def test_the_direction_is_chosen_from_the_whole_layer_not_from_its_surer_half():
     estimated = curved()
     estimated[..., 5:] = estimated[..., 5:].flip(0)
     one_layer = torch.zeros(6, 8, dtype=torch.uint8)
-    sure_right = torch.arange(8.0).expand(6, 8)
+    sure_right = torch.arange(8.0).expand(6, 8) / 8
     result = path_error(estimated, curved(), one_layer, sure_right)
     # Three of the four sure columns are backwards, but five of the layer's eight are not.
     assert result.surer_half.pixels == 24

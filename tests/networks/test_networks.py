@@ -37,6 +37,36 @@ def test_deblurring_keeps_the_size_and_starts_near_the_identity():
     assert (sharp - blurred).abs().mean() < 0.3
 
 
+def guide_of_still(height: int, width: int) -> torch.Tensor:
+    return torch.zeros(1, 5, height // 4, width // 4)
+
+
+def test_a_guided_network_hears_its_guide_once_it_has_learned():
+    torch.manual_seed(0)
+    net = networks.build("deblur-unet", **SMALL_DEBLUR, guided=True)
+    blurred, still = picture(48, 64), guide_of_still(48, 64)
+    moving = still + 7
+    with torch.no_grad():
+        assert torch.equal(net(blurred, still), net(blurred, moving))
+        torch.nn.init.normal_(net.guide.second.weight)
+        assert not torch.allclose(net(blurred, still), net(blurred, moving))
+
+
+@pytest.mark.parametrize("guide", [None, torch.zeros(1, 5, 48, 64), torch.zeros(1, 4, 12, 16)])
+def test_a_guided_network_refuses_a_guide_that_does_not_fit(guide):
+    net = networks.build("deblur-unet", **SMALL_DEBLUR, guided=True)
+    with pytest.raises(ValueError, match=r"needs a guide \(1, 5, 12, 16\)"):
+        net(picture(48, 64), guide)
+
+
+def test_a_guide_sums_up_a_prediction():
+    code = torch.full((1, 4, 2, 3), 5.0)
+    prediction = networks.MotionPrediction(code, torch.zeros(1, 1, 2, 3))
+    guide = networks.guide_of(prediction)
+    assert torch.equal(guide[:, :4], code)
+    assert torch.equal(guide[:, 4:], networks.confidence(prediction))
+
+
 def test_motion_answers_on_a_quarter_grid_with_a_confidence_between_zero_and_one():
     net = networks.build("motion-spectral", **SMALL_MOTION)
     with torch.no_grad():

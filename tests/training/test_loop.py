@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 import torch
 
-from blurstudio.errors import DataError, RecipeError
+from blurstudio.errors import DataError, RecipeError, WeightsError
 from blurstudio.training import train
 from blurstudio.weights import registry
 
@@ -189,6 +189,35 @@ def test_a_warm_start_begins_with_the_other_runs_weights(recipe, tmp_path, data,
     run(warm, tmp_path / "warm", data, exposures)
     run(recipe(steps=1), tmp_path / "cold", data, exposures)
     assert losses(tmp_path / "warm")[1] < losses(tmp_path / "cold")[1]
+
+
+def test_a_guided_network_learns_beside_the_motion_network_that_its_card_names(
+    recipe, tmp_path, data, exposures
+):
+    motion = run(recipe("motion", steps=1), tmp_path / "motion", data, exposures)
+    blind = run(recipe(steps=1), tmp_path / "blind", data, exposures)
+    path = recipe(
+        steps=2, extra=f'guide = "{motion.as_posix()}"\nstart_from = "{blind.as_posix()}"'
+    )
+    path.write_text(path.read_text().replace("[config]", "[config]\nguided = true"))
+    weights = run(path, tmp_path / "guided", data, exposures)
+    card = registry.find(str(weights))
+    network = registry.load_network(card, torch.device("cpu"), torch.float32)
+    assert network.guided
+    assert network.guide.second.weight.abs().max() > 0
+    for source in (motion, blind):
+        assert registry.find(str(source)).sha256[:12] in card.data
+
+
+def test_weights_of_another_network_are_no_start(recipe, tmp_path, data, exposures):
+    motion = run(recipe("motion", steps=1), tmp_path / "motion", data, exposures)
+    with pytest.raises(WeightsError, match="another network"):
+        run(
+            recipe(steps=1, extra=f'start_from = "{motion.as_posix()}"'),
+            tmp_path / "run",
+            data,
+            exposures,
+        )
 
 
 def test_a_damaged_checkpoint_is_a_sentence(recipe, tmp_path, data, exposures):

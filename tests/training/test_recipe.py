@@ -41,6 +41,8 @@ def test_every_shipped_recipe_can_be_followed(path):
         (GOOD + "[data]\ncount = 3\nheld_out = 3\n", "held_out"),
         (GOOD.replace("deblur-unet", "x").replace('"deblur"', '"sing"'), "task must be"),
         ('name = "a"\n', "lacks a key"),
+        (GOOD + 'guide = "motion"\n', "go together"),
+        (GOOD + "[config]\nguided = true\n", "go together"),
         (GOOD + "data = 3\n", "must be a table"),
     ],
 )
