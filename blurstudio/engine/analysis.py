@@ -137,13 +137,14 @@ class Analysis:
 
         with self._lock:
             if self._sharp is None:
+                card, device = self.models["deblur"], self.compute_device.device
+                network = cast("DeblurNet", loaded_network(card, device))
                 # Asked for first: its time is not the sharp picture's.
-                trajectory = self.trajectory
+                trajectory = self.trajectory if network.guided else None
                 with self._work.part("sharp", "Sharpening"):
-                    network = loaded_network(self.models["deblur"], self.compute_device.device)
                     answer = restore(
                         self._seen(self.photo.pixels),
-                        cast("DeblurNet", network),
+                        network,
                         self.compute_device,
                         trajectory,
                         progress=told,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from blurstudio.networks.deblur import DeblurNet
-from blurstudio.networks.motion import MotionNet, MotionPrediction, confidence, guide_of
+from blurstudio.networks.motion import MotionNet, MotionPrediction, confidence
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,7 +27,6 @@ __all__ = [
     "MotionPrediction",
     "build",
     "confidence",
-    "guide_of",
 ]
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING, NamedTuple
 
-import torch
 import torch.nn.functional as F
 from torch import nn
 
@@ -128,8 +127,3 @@ def confidence(prediction: MotionPrediction) -> Tensor:
     """
     length = prediction.code[:, :2].norm(dim=1, keepdim=True)
     return (length + 0.5) / (length + 0.5 + prediction.log_scale.exp())
-
-
-def guide_of(prediction: MotionPrediction) -> Tensor:
-    """Sum a prediction up for a deblurring network: a guide `(N, 5, h, w)`."""
-    return torch.cat([prediction.code, confidence(prediction).to(prediction.code)], 1)

@@ -48,12 +48,15 @@ class Batch:
         Sign-free code of the path, `(N, 4, c/4, c/4)` px.
     valid
         `(N, 1, c/4, c/4)`, 1 where the path stays inside what was rendered.
+    guide
+        What a motion network said, `(N, 5, c/4, c/4)` (see `blurstudio.networks.guide`), or None.
     """
 
     blurred: Tensor
     sharp: Tensor
     code: Tensor
     valid: Tensor
+    guide: Tensor | None = None
 
     def to(self, device: torch.device) -> Batch:
         """Return the batch on a device, pictures in channels-last order."""
@@ -63,11 +66,19 @@ class Batch:
             self.sharp.to(device).contiguous(memory_format=last),
             self.code.to(device),
             self.valid.to(device),
+            None if self.guide is None else self.guide.to(device),
         )
 
 
 def training_batch(
-    exposures: Exposures, count: int, step: int, *, seed: int, batch: int, crop: int
+    exposures: Exposures,
+    count: int,
+    step: int,
+    *,
+    seed: int,
+    batch: int,
+    crop: int,
+    guides: NDArray[np.float16] | None = None,
 ) -> Batch:
     """Draw the batch of a step.
 
@@ -81,6 +92,8 @@ def training_batch(
         What the draw depends on.
     batch, crop
         Pictures in the batch and their side in px.
+    guides
+        From `blurstudio.training.guides`, for a guided network.
     """
     rng = np.random.default_rng([seed, step])
     parts = []
@@ -88,42 +101,62 @@ def training_batch(
         stored = exposures[int(index)]
         room = (stored.blurred.shape[-1] - crop) // LABEL_STRIDE
         top, left = (int(v) * LABEL_STRIDE for v in rng.integers(0, room + 1, 2))
-        part = _cut(stored, top, left, crop)
+        part = _cut(stored, top, left, crop, None if guides is None else guides[int(index)])
         parts.append(_turned(part, rng))
     return _stacked(parts)
 
 
 def held_out_batches(
-    exposures: Exposures, first: int, *, batch: int, multiple: int = 32
+    exposures: Exposures,
+    first: int,
+    *,
+    batch: int,
+    multiple: int = 32,
+    guides: NDArray[np.float16] | None = None,
 ) -> Iterator[Batch]:
     """Yield the exposures from `first` on, whole, in order, as batches."""
     for start in range(first, len(exposures), batch):
         stop = min(start + batch, len(exposures))
-        stored = [exposures[i] for i in range(start, stop)]
-        yield _stacked([_cut(s, 0, 0, s.blurred.shape[-1] // multiple * multiple) for s in stored])
+        parts = []
+        for index in range(start, stop):
+            stored = exposures[index]
+            side = stored.blurred.shape[-1] // multiple * multiple
+            parts.append(_cut(stored, 0, 0, side, None if guides is None else guides[index]))
+        yield _stacked(parts)
 
 
 class _Part(NamedTuple):
-    """One exposure's arrays on their way into a batch."""
+    """One exposure's arrays on their way into a batch.
+
+    `paths` holds the true maps a and b, and below them those of the guide, if there is one.
+    """
 
     blurred: NDArray[np.uint8]
     sharp: NDArray[np.uint8]
-    maps: NDArray[np.float32]
+    paths: NDArray[np.float32]
     valid: NDArray[np.uint8]
+    sure: NDArray[np.float16]
 
     def each(self, turn: Callable[[NDArray[Any]], NDArray[Any]]) -> _Part:
         """Return the part with the same turn done to every array."""
         return _Part(*(turn(array) for array in self))
 
 
-def _cut(stored: Sample, top: int, left: int, crop: int) -> _Part:
+def _cut(
+    stored: Sample, top: int, left: int, crop: int, guide: NDArray[np.float16] | None
+) -> _Part:
     pixels = (slice(None), slice(top, top + crop), slice(left, left + crop))
     cell = (
         slice(top // LABEL_STRIDE, (top + crop) // LABEL_STRIDE),
         slice(left // LABEL_STRIDE, (left + crop) // LABEL_STRIDE),
     )
-    maps = np.asarray(stored.maps[(slice(None), slice(None), *cell)], dtype=np.float32)
-    return _Part(stored.blurred[pixels], stored.sharp[pixels], maps, stored.validity[cell])
+    paths = np.asarray(stored.maps[(..., *cell)], dtype=np.float32)
+    sure = np.zeros((0, *paths.shape[-2:]), np.float16)
+    if guide is not None:
+        told = guide[(..., *cell)]
+        told_paths = told[:4].astype(np.float32).reshape(paths.shape)
+        paths, sure = np.concatenate([paths, told_paths]), told[4:]
+    return _Part(stored.blurred[pixels], stored.sharp[pixels], paths, stored.validity[cell], sure)
 
 
 def _turned(part: _Part, rng: np.random.Generator) -> _Part:
@@ -136,19 +169,26 @@ def _turned(part: _Part, rng: np.random.Generator) -> _Part:
     if flip:
         part = part.each(lambda a: a[..., ::-1, :])
     signs = np.array([-1 if mirror else 1, -1 if flip else 1], np.float32)
-    maps = part.maps * signs.reshape(1, 2, 1, 1)
+    paths = part.paths * signs.reshape(1, 2, 1, 1)
     if swap:
         part = part.each(lambda a: a.swapaxes(-1, -2))
-        maps = maps.swapaxes(-1, -2)[:, ::-1]
-    return part._replace(maps=maps)
+        paths = paths.swapaxes(-1, -2)[:, ::-1]
+    return part._replace(paths=paths)
 
 
 def _stacked(parts: Sequence[_Part]) -> Batch:
-    blurred, sharp, maps, valid = (np.stack(column) for column in zip(*parts, strict=True))
+    blurred, sharp, paths, valid, sure = (np.stack(column) for column in zip(*parts, strict=True))
     mask = torch.from_numpy(valid.astype(np.float32))[:, None]
+    codes = [
+        encode_sign_free(torch.from_numpy(maps)) for maps in np.split(paths, paths.shape[1] // 2, 1)
+    ]
+    guide = None
+    if len(codes) > 1:
+        guide = torch.cat([codes[1], torch.from_numpy(sure.astype(np.float32))], 1)
     return Batch(
         torch.from_numpy(blurred).float().div_(255),
         torch.from_numpy(sharp).float().div_(255),
-        encode_sign_free(torch.from_numpy(maps)),
-        resize_valid(mask, maps.shape[-2:]),
+        codes[0],
+        resize_valid(mask, paths.shape[-2:]),
+        guide,
     )

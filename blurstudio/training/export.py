@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 _LEAST_SHARED = 0.8
-"""Share of a network's weights below which another one is no start for it."""
+"""Share of a network's tensors that another one must have to be a start for it."""
 
 
 def save_average(
@@ -70,8 +70,7 @@ def start_from(network: nn.Module, name: str) -> None:
     source = registry.load_network(card, torch.device("cpu"), torch.float32).state_dict()
     own = network.state_dict()
     shared = {k: v for k, v in source.items() if k in own and own[k].shape == v.shape}
-    kept = sum(v.numel() for v in shared.values()) / sum(v.numel() for v in own.values())
-    if kept < _LEAST_SHARED:
+    if len(shared) < _LEAST_SHARED * len(own):
         raise WeightsError(
             f"The weights {name} are of another network than the recipe's; "
             "give the recipe the same [config], or leave start_from empty."

@@ -22,19 +22,21 @@ from blurstudio.training import export
 from blurstudio.training.batches import held_out_batches, training_batch
 from blurstudio.training.checkpoint import Average, load_checkpoint, save_checkpoint
 from blurstudio.training.exposures import prepare
+from blurstudio.training.guides import prepare_guides
 from blurstudio.training.recipe import read_recipe
 from blurstudio.training.records import RecordBook, write_preview
-from blurstudio.training.tasks import make_task
+from blurstudio.training.tasks import TASKS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    import numpy as np
+    from numpy.typing import NDArray
     from torch import nn
 
     from blurstudio.training.batches import Exposures
     from blurstudio.training.recipe import Recipe
-    from blurstudio.training.tasks import Task
 
 
 def train(
@@ -103,8 +105,7 @@ def _run(
     stopped: threading.Event,
     resume: bool,
 ) -> Path:
-    schedule, records = recipe.schedule, recipe.records
-    task = make_task(recipe.task, recipe.guide, partial(_watching, fabric))
+    schedule, records, task = recipe.schedule, recipe.records, TASKS[recipe.task]
     count = len(exposures) - recipe.data.held_out
     torch.manual_seed(recipe.seed)
     plain = networks.build(recipe.architecture, **recipe.config)
@@ -118,6 +119,9 @@ def _run(
         ),
     )
     average = Average(plain, schedule.ema)
+    guides = None
+    if recipe.guide:
+        guides = prepare_guides(recipe.guide, exposures, folder, partial(_watching, fabric))
     described = json.loads(json.dumps(dataclasses.asdict(recipe)))
     first = load_checkpoint(folder, plain, average, optimizer, described) if resume else 0
     book.write("start", step=first, recipe=described, device=str(fabric.device))
@@ -127,7 +131,13 @@ def _run(
 
     for step in range(first, schedule.steps):
         batch = training_batch(
-            exposures, count, step, seed=recipe.seed, batch=schedule.batch, crop=schedule.crop
+            exposures,
+            count,
+            step,
+            seed=recipe.seed,
+            batch=schedule.batch,
+            crop=schedule.crop,
+            guides=guides,
         ).to(fabric.device)
         for group in optimizer.param_groups:
             group["lr"] = schedule.rate(step)
@@ -142,7 +152,7 @@ def _run(
         if done % records.log_steps == 0 or done == schedule.steps:
             book.write("loss", step=done, loss=loss.item(), norm=float(norm))
         if done % records.measure_steps == 0 or done == schedule.steps:
-            figures = _measure(recipe, task, exposures, fabric, average, folder, done)
+            figures = _measure(recipe, exposures, guides, fabric, average, folder, done)
             book.write("measure", step=done, **figures)
         late = time.monotonic() - saved > 60 * records.checkpoint_minutes
         if late or stopped.is_set() or done == schedule.steps:
@@ -158,20 +168,22 @@ def _run(
 
 def _measure(
     recipe: Recipe,
-    task: Task,
     exposures: Exposures,
+    guides: NDArray[np.float16] | None,
     fabric: Any,  # noqa: ANN401
     average: Average,
     folder: Path,
     step: int,
 ) -> dict[str, float]:
     """Figures and preview pictures of the running average on held-out exposures."""
+    task = TASKS[recipe.task]
     network = networks.build(recipe.architecture, **recipe.config)
     network.load_state_dict(average.weights)
     network = _watching(fabric, network.eval())
     first = len(exposures) - recipe.data.held_out
     with torch.no_grad():
-        batches = [b.to(fabric.device) for b in held_out_batches(exposures, first, batch=4)]
+        held_out = held_out_batches(exposures, first, batch=4, guides=guides)
+        batches = [b.to(fabric.device) for b in held_out]
         figures = task.measure(network, batches)
         write_preview(folder / "previews" / f"{step:07d}.png", task.preview(network, batches[0]))
     return {name: round(value, 4) for name, value in figures.items()}

@@ -11,12 +11,10 @@ import torch
 import torch.nn.functional as F
 
 from blurstudio.exposure.flow import colour_wheel
-from blurstudio.networks import guide_of
 from blurstudio.training import losses
-from blurstudio.weights import registry
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from torch import Tensor, nn
 
@@ -37,16 +35,7 @@ class Task(Protocol):
 
 
 class DeblurTask:
-    """Blurred picture to sharp frame.
-
-    Parameters
-    ----------
-    motion
-        Motion network that a guided network is told about the motion by; it is not trained.
-    """
-
-    def __init__(self, motion: nn.Module | None = None) -> None:
-        self._motion = motion
+    """Blurred picture to sharp frame; a guided network sees its guide as well."""
 
     def loss(self, network: nn.Module, batch: Batch) -> Tensor:
         """Charbonnier and spectral error."""
@@ -66,11 +55,8 @@ class DeblurTask:
         return [batch.blurred, self._restored(network, batch), batch.sharp]
 
     def _restored(self, network: nn.Module, batch: Batch) -> Tensor:
-        if self._motion is None:
-            return cast("Tensor", network(batch.blurred)).float()
-        with torch.no_grad():
-            guide = guide_of(self._motion(batch.blurred))
-        return cast("Tensor", network(batch.blurred, guide)).float()
+        seen = [batch.blurred] if batch.guide is None else [batch.blurred, batch.guide]
+        return cast("Tensor", network(*seen)).float()
 
 
 class MotionTask:
@@ -104,26 +90,4 @@ class MotionTask:
         return [batch.blurred, *(F.interpolate(row, size) for row in (*wheels, grey))]
 
 
-def make_task(name: str, guide: str, prepare: Callable[[nn.Module], nn.Module]) -> Task:
-    """Task of a recipe.
-
-    Parameters
-    ----------
-    name
-        `deblur` or `motion`.
-    guide
-        Name or path of the motion network that guides; empty for none.
-    prepare
-        Brings that network to where and how the others run.
-
-    Raises
-    ------
-    WeightsError
-        If there is no such network.
-    """
-    if name == "motion":
-        return MotionTask()
-    if not guide:
-        return DeblurTask()
-    motion = registry.load_network(registry.find(guide), torch.device("cpu"), torch.float32)
-    return DeblurTask(prepare(motion.eval().requires_grad_(False)))
+TASKS: dict[str, Task] = {"deblur": DeblurTask(), "motion": MotionTask()}

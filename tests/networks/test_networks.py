@@ -59,14 +59,6 @@ def test_a_guided_network_refuses_a_guide_that_does_not_fit(guide):
         net(picture(48, 64), guide)
 
 
-def test_a_guide_sums_up_a_prediction():
-    code = torch.full((1, 4, 2, 3), 5.0)
-    prediction = networks.MotionPrediction(code, torch.zeros(1, 1, 2, 3))
-    guide = networks.guide_of(prediction)
-    assert torch.equal(guide[:, :4], code)
-    assert torch.equal(guide[:, 4:], networks.confidence(prediction))
-
-
 def test_motion_answers_on_a_quarter_grid_with_a_confidence_between_zero_and_one():
     net = networks.build("motion-spectral", **SMALL_MOTION)
     with torch.no_grad():

@@ -87,3 +87,31 @@ def test_held_out_exposures_come_whole_and_in_order():
     assert [len(b.blurred) for b in batches] == [2, 1]
     first = torch.from_numpy(exposures[2].sharp).float() / 255
     assert torch.equal(batches[0].sharp[0], first)
+
+
+def test_a_guide_is_cut_and_turned_with_its_picture():
+    exposures = [moved_right()]
+    guide = np.concatenate([exposures[0].maps.reshape(4, 16, 16), np.ones((1, 16, 16))])
+    guide[4] = np.arange(16) / 16
+    guides = guide[None].astype(np.float16)
+    options = {"seed": 3, "batch": 32, "crop": 32, "guides": guides}
+    batch = training_batch(exposures, 1, 0, **options)
+    assert batch.guide is not None
+    assert batch.guide.shape == (32, 5, 8, 8)
+    # This network said the truth.
+    assert torch.equal(batch.guide[:, :4], batch.code)
+    across = batch.guide[:, 4].diff(dim=-1).abs().sum((1, 2)) > 0
+    vertical = batch.code[:, 3].abs().amax((1, 2)) > 1
+    assert torch.equal(across, ~vertical)
+
+
+def test_held_out_exposures_come_with_their_guides():
+    exposures = [moved_right(seed=s) for s in range(3)]
+    guides = np.zeros((3, 5, 16, 16), np.float16)
+    guides[:, 4] = np.array([0.0, 0.5, 1.0]).reshape(3, 1, 1)
+    told = [b.guide for b in held_out_batches(exposures, 1, batch=1, guides=guides)]
+    assert [float(each[0, 4].mean()) for each in told] == [0.5, 1.0]
+
+
+def test_without_guides_a_batch_has_none():
+    assert draw([moved_right()], 0).guide is None

@@ -1,0 +1,81 @@
+"""What a trained motion network says about every exposure of a set, asked once and kept.
+
+A guided deblurring network is trained on these answers rather than on the truth, so that it learns
+how far to believe them. They are read from whole exposures, as later from whole photos.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import torch
+
+from blurstudio.exposure.direction import decode_sign_free
+from blurstudio.networks import confidence
+from blurstudio.networks.guide import GUIDE_CHANNELS
+from blurstudio.weights import registry
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+    from torch import nn
+
+    from blurstudio.training.batches import Exposures
+
+_BATCH = 8
+
+
+def prepare_guides(
+    name: str, exposures: Exposures, folder: Path, prepare: Callable[[nn.Module], nn.Module]
+) -> NDArray[np.float16]:
+    """Ask a motion network about every exposure, or read what it said before.
+
+    Parameters
+    ----------
+    name
+        Name or path of its weights.
+    exposures
+        Whose pictures it is shown.
+    folder
+        Where its answers are kept, in a file named after the weights' hash.
+    prepare
+        Brings the network to where and how it is to run.
+
+    Returns
+    -------
+    ndarray
+        ``(count, 5, H/4, W/4)``: the maps a and b (x and y of each) in px and the confidence.
+
+    Raises
+    ------
+    WeightsError
+        If there is no such network.
+    """
+    card = registry.find(name)
+    path = folder / f"guides-{card.sha256[:12]}.npy"
+    if path.is_file():
+        kept: NDArray[np.float16] = np.load(path, mmap_mode="r")
+        if len(kept) == len(exposures):
+            return kept
+    network = registry.load_network(card, torch.device("cpu"), torch.float32)
+    network = prepare(network.eval().requires_grad_(False))
+    device = next(network.parameters()).device
+    parts = []
+    for first in range(0, len(exposures), _BATCH):
+        some = range(first, min(first + _BATCH, len(exposures)))
+        pictures = torch.from_numpy(np.stack([exposures[k].blurred for k in some]))
+        with torch.no_grad():
+            answer = network(pictures.to(device).float().div_(255))
+        maps = decode_sign_free(answer.code.float()).flatten(1, 2)
+        told = torch.cat([maps, confidence(answer).float()], 1)
+        parts.append(told.half().cpu().numpy())
+    guides = np.concatenate(parts)
+    assert guides.shape[1] == GUIDE_CHANNELS
+    part = path.with_suffix(".part")
+    with part.open("wb") as file:
+        np.save(file, guides)
+    part.replace(path)
+    return guides
