@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 import torch
 
-from blurstudio.engine import analysis as analysis_module
+from blurstudio.engine import reading as reading_module
 from blurstudio.engine.analysis import Analysis, AnalysisOptions, analyze, frame_times
 from blurstudio.engine.jobs import CancelToken
 from blurstudio.errors import BlurStudioError, Cancelled, MemoryBudgetError, WeightsError
@@ -27,13 +27,13 @@ def counted(monkeypatch):
     """How often each part was really computed."""
     calls = {"estimate_motion": 0, "restore": 0, "reblur_along": 0}
     for name in calls:
-        original = getattr(analysis_module, name)
+        original = getattr(reading_module, name)
 
         def wrapper(*args, original=original, name=name, **kwargs):
             calls[name] += 1
             return original(*args, **kwargs)
 
-        monkeypatch.setattr(analysis_module, name, wrapper)
+        monkeypatch.setattr(reading_module, name, wrapper)
     return calls
 
 
@@ -94,8 +94,8 @@ def test_frames_come_evenly_spaced_and_one_by_one(photo, options):
 
 def test_without_motion_it_says_so_and_invents_nothing(photo, options, monkeypatch):
     still = Trajectory.zero(photo.size)
-    monkeypatch.setattr(analysis_module, "estimate_motion", lambda *args: still)
-    monkeypatch.setattr(analysis_module, "restore", lambda seen, *args, **kwargs: seen)
+    monkeypatch.setattr(reading_module, "estimate_motion", lambda *args: still)
+    monkeypatch.setattr(reading_module, "restore", lambda seen, *args, **kwargs: seen)
     analysis = analyze(photo, options)
     assert not analysis.report.motion_found
     assert any(note.startswith("No motion was found in this photo") for note in analysis.notes)
@@ -275,7 +275,7 @@ def test_faults_of_the_machine_arrive_as_sentences(
     def broken(*args, **kwargs):
         raise fault
 
-    monkeypatch.setattr(analysis_module, "reblur_along", broken)
+    monkeypatch.setattr(reading_module, "reblur_along", broken)
     with pytest.raises(kind, match=sentence) as caught:
         _ = Analysis(photo, options).report
     assert caught.value.__cause__ is fault
@@ -285,7 +285,7 @@ def test_a_mistake_of_ours_is_not_disguised(photo, options, monkeypatch):
     def broken(*args, **kwargs):
         raise RuntimeError("a mistake")
 
-    monkeypatch.setattr(analysis_module, "reblur_along", broken)
+    monkeypatch.setattr(reading_module, "reblur_along", broken)
     with pytest.raises(RuntimeError, match="a mistake"):
         _ = Analysis(photo, options).report
 
