@@ -31,6 +31,7 @@ class Part(StrEnum):
     FLOW = "flow"
     PATHS = "paths"
     PICTURES = "pictures"
+    FIGURES = "figures"
 
 
 @dataclass(frozen=True)
@@ -153,13 +154,11 @@ class _Writer:
             yield pixels
 
     def _video(self, folder: Path) -> None:
-        from blurstudio.engine.results import VIDEO_SIDE
+        from blurstudio.engine.results import video_size
         from blurstudio.media.colour import display_image
         from blurstudio.media.video import write_video
 
-        height, width = self._analysis.photo.size
-        factor = min(1.0, VIDEO_SIDE[self._request.video] / max(height, width))
-        size = (max(1, round(height * factor)), max(1, round(width * factor)))
+        size = video_size(self._analysis.photo.size, self._request.video)
         icc = self._analysis.photo.icc_profile
         path = folder / f"video.{self._request.video}"
         frames = (display_image(pixels, icc) for pixels in self._frame_pixels(size))
@@ -185,18 +184,9 @@ class _Writer:
         self._written += [folder / "flow.flo", folder / "flow_kitti.png"]
 
     def _paths(self, folder: Path) -> None:
-        from blurstudio.media.paths import write_paths
+        from blurstudio.engine.results import write_trajectory
 
-        along = self._analysis.trajectory
-        confidence, flipped = along.confidence, along.flipped
-        write_paths(
-            folder / "path.npz",
-            along.maps.cpu().numpy(),
-            str(along.constraint),
-            along.size,
-            None if confidence is None else confidence.cpu().numpy(),
-            None if flipped is None else flipped.cpu().numpy(),
-        )
+        write_trajectory(folder / "path.npz", self._analysis.trajectory)
         self._written.append(folder / "path.npz")
 
     def _pictures(self, folder: Path) -> None:
@@ -211,6 +201,11 @@ class _Writer:
             write_still(folder / f"{name}.png", picture, bit_depth=8)
             self._written.append(folder / f"{name}.png")
 
+    def _figures(self, folder: Path) -> None:
+        from blurstudio.engine.figures import write_figures
+
+        self._written.append(write_figures(self._analysis, folder, self._written))
+
 
 _DOING = {
     Part.SHARP: "Writing the sharp photo",
@@ -219,6 +214,7 @@ _DOING = {
     Part.FLOW: "Writing the flow",
     Part.PATHS: "Writing the paths",
     Part.PICTURES: "Writing pictures",
+    Part.FIGURES: "Writing figures",
 }
 _WRITERS = {
     Part.SHARP: _Writer._sharp,
@@ -227,4 +223,5 @@ _WRITERS = {
     Part.FLOW: _Writer._flow,
     Part.PATHS: _Writer._paths,
     Part.PICTURES: _Writer._pictures,
+    Part.FIGURES: _Writer._figures,
 }

@@ -6,21 +6,14 @@ The files' formats are `media`'s; here is which files there are and in which ord
 from __future__ import annotations
 
 import contextlib
-import json
-import platform
 import re
-from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import numpy as np
-import torch
-
-from blurstudio import __version__
 from blurstudio.engine.analysis import frame_times
+from blurstudio.engine.figures import write_figures
 from blurstudio.engine.pictures import resize_picture
 from blurstudio.errors import ExportError
-from blurstudio.media.atomic import write_bytes
 from blurstudio.media.colour import display_image
 from blurstudio.media.flow import write_flo
 from blurstudio.media.paths import write_paths
@@ -30,6 +23,7 @@ from blurstudio.media.video import write_video
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    import numpy as np
     import numpy.typing as npt
 
     from blurstudio.engine.analysis import Analysis
@@ -116,13 +110,10 @@ def write_results(
 
     files += _write_frames(analysis, home, frames, video, tell_frame)
     tell(_PARTS_SHARE + _FRAMES_SHARE, "Writing analysis.json")
-    content = _figures(analysis)
-    content["files"] = [file.relative_to(home).as_posix() for file in files]
-    text = json.dumps(content, indent=2, ensure_ascii=False) + "\n"
-    write_bytes(home / "analysis.json", text.encode())
+    files.append(write_figures(analysis, home, files))
     if on_step is not None:
         on_step(1.0, "")
-    return [*files, home / "analysis.json"]
+    return files
 
 
 def _parts(analysis: Analysis) -> dict[str, Callable[[Path], None]]:
@@ -134,7 +125,7 @@ def _parts(analysis: Analysis) -> dict[str, Callable[[Path], None]]:
 
     return {
         "sharp.png": lambda path: write_still(path, analysis.sharp, photo, 16, analysis.provenance),
-        "path.npz": lambda path: _write_trajectory(path, analysis.trajectory),
+        "path.npz": lambda path: write_trajectory(path, analysis.trajectory),
         "flow.flo": lambda path: write_flo(path, analysis.flow),
         "flow.png": picture("flow_picture"),
         "overlay.png": picture("overlay_picture"),
@@ -142,7 +133,8 @@ def _parts(analysis: Analysis) -> dict[str, Callable[[Path], None]]:
     }
 
 
-def _write_trajectory(path: Path, trajectory: Trajectory) -> None:
+def write_trajectory(path: Path, trajectory: Trajectory) -> None:
+    """Write a trajectory, wherever its maps are, as `path.npz` (see `docs/formats.md`)."""
     on_cpu = trajectory.to("cpu")
     write_paths(
         path,
@@ -159,7 +151,7 @@ def _write_frames(
 ) -> list[Path]:
     """Warp each frame once: save it and hand it on to the film."""
     photo = analysis.photo
-    size = _reduced(photo.size, VIDEO_SIDE[video])
+    size = video_size(photo.size, video)
     depth = 8 if photo.bit_depth == 8 else 16
     pictures: list[Path] = []
 
@@ -181,31 +173,9 @@ def _write_frames(
     return [*pictures, film]
 
 
-def _figures(analysis: Analysis) -> dict[str, Any]:
-    photo = analysis.photo
-    return {
-        **analysis.provenance,
-        "photo": {
-            "name": "" if photo.path is None else photo.path.name,
-            "width": photo.size[1],
-            "height": photo.size[0],
-            "bit_depth": photo.bit_depth,
-            "exposure_time_s": photo.exposure_time,
-        },
-        "reblur": asdict(analysis.report),
-        "versions": {
-            "blurstudio": __version__,
-            "python": platform.python_version(),
-            "torch": torch.__version__,
-            "numpy": np.__version__,
-        },
-        "seconds": {part: round(spent, 3) for part, spent in analysis.seconds.items()},
-        "notes": list(analysis.notes),
-    }
-
-
-def _reduced(size: tuple[int, int], side: int) -> tuple[int, int]:
-    scale = min(1.0, side / max(size))
+def video_size(size: tuple[int, int], kind: str) -> tuple[int, int]:
+    """Size (H, W) in px of the video of a photo, by kind."""
+    scale = min(1.0, VIDEO_SIDE[kind] / max(size))
     return max(1, round(size[0] * scale)), max(1, round(size[1] * scale))
 
 

@@ -125,6 +125,7 @@ class Answer:
         flow[0] = engine.motion
         self.trajectory = Trajectory.from_flow(flow)
         self.notes = (*photo.notes, "Made by a test.")
+        self.seconds = {"motion": 0.1, "sharp": 0.2, "reblur": 0.3}
         self.provenance = {
             "models": {"motion": {"name": "test motion"}, "deblur": {"name": "test deblur"}}
         }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 
 import cv2
@@ -121,6 +122,7 @@ def test_everything_is_written_in_full(window, person, make_photo, folder, qtbot
     assert names == {
         "sharp.png", "video.webp", "frames/0001.png", "frames/0002.png", "frames/0003.png",
         "flow.flo", "flow_kitti.png", "path.npz", "flow.png", "overlay.png", "residual.png",
+        "analysis.json",
     }  # fmt: skip
     assert {path for path in home.rglob("*") if path.is_file()} == set(files)
     sharp = cv2.imread(str(home / "sharp.png"), cv2.IMREAD_UNCHANGED)
@@ -128,6 +130,9 @@ def test_everything_is_written_in_full(window, person, make_photo, folder, qtbot
     assert sharp.shape == (60, 80, 3)
     assert read_flo(home / "flow.flo").shape == (60, 80, 2)
     assert read_paths(home / "path.npz").size == (60, 80)
+    figures = json.loads((home / "analysis.json").read_text())
+    assert figures["reblur"]["psnr"] == pytest.approx(38.21)
+    assert {home / name for name in figures["files"]} == set(files) - {home / "analysis.json"}
     with Image.open(home / "video.webp") as video:
         assert video.n_frames == 3
 
