@@ -5,31 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtGui import QImage, QPalette
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
-
-from blurstudio.app.timeline import Timeline
-from blurstudio.app.timeline.film_strip import FilmStrip
-from blurstudio.app.timeline.readout import readout, readout_tip
 
 LEFT = Qt.MouseButton.LeftButton
-
-
-@pytest.fixture
-def timeline(qtbot, clock):
-    window = QWidget()
-    qtbot.addWidget(window)
-    widget = Timeline(window, clock)
-    window.resize(900, 100)
-    widget.resize(900, widget.sizeHint().height())
-    widget.set_frame_count(11)
-    window.show()
-    widget.setFocus()
-    widget.told = []
-    widget.timeChanged.connect(widget.told.append)
-    yield widget
-    window.close()
 
 
 def place(timeline, time):
@@ -254,134 +232,9 @@ def test_typing_a_number_tells_it_when_it_is_finished(timeline):
     assert told == [25]
 
 
-@pytest.mark.parametrize(
-    ("time", "exposure", "text"),
-    [
-        (0.0, None, "0.0 %"),
-        (0.125, None, "+12.5 %"),
-        (-0.5, None, "\N{MINUS SIGN}50.0 %"),
-        (-0.0001, None, "0.0 %"),
-        (0.25, 1 / 30, "+8.33 ms"),
-        (-0.5, 0.5, "\N{MINUS SIGN}250.0 ms"),
-        (0.5, 2.0, "+1000 ms"),
-    ],
-)
-def test_moments_are_told_in_percent_or_milliseconds(time, exposure, text):
-    assert readout(time, exposure) == text
-
-
-def test_the_readout_says_what_it_counts():
-    assert "1/30 s" in readout_tip(1 / 30)
-    assert "1.5 s" in readout_tip(1.5)
-    assert "percent" in readout_tip(None)
-
-
-def test_milliseconds_appear_when_the_exposure_time_is_known(timeline):
-    timeline.time = 0.5
-    timeline.set_exposure_time(1 / 50)
-    assert timeline.time_label.text() == "+10.00 ms"
-    for unknown in (None, 0.0, float("nan"), -1.0):
-        timeline.set_exposure_time(unknown)
-        assert timeline.time_label.text() == "+50.0 %"
-
-
 def test_hiding_pauses_and_stops_the_timer(timeline):
     timeline.set_loop_mode("loop")
     timeline.forward()
     timeline.hide()
     assert not timeline.playing
     assert not any(timer.isActive() for timer in timeline.findChildren(QTimer))
-
-
-def test_the_strip_shows_the_thumbnails_from_opening_to_closing(timeline):
-    first, last = np.zeros((40, 60, 3), np.uint8), np.zeros((40, 60, 3), np.uint8)
-    first[:] = (200, 0, 0)
-    last[:] = (0, 0, 200)
-    timeline.set_thumbnails([first, last])
-    bar = timeline.scrubber
-    shot = bar.grab().toImage()
-    left = shot.pixelColor(round(bar.x_of(-0.4)), 12)
-    right = shot.pixelColor(round(bar.x_of(0.4)), 12)
-    assert (left.red(), left.blue()) == (200, 0)
-    assert (right.red(), right.blue()) == (0, 200)
-    timeline.set_thumbnails([])
-    assert bar.grab().toImage().pixelColor(round(bar.x_of(-0.4)), 12).red() < 60
-
-
-def test_frames_in_the_strip_keep_their_proportions():
-    film = FilmStrip()
-    square = np.zeros((100, 100, 3), np.uint8)
-    square[:, :10] = 255
-    film.set_thumbnails([square])
-    strip = film.strip(800, 40)
-    edges = [x for x in range(1, 800) if _lit(strip, x) and not _lit(strip, x - 1)]
-    assert set(np.diff(edges)) == {40}
-
-
-def test_big_thumbnails_are_kept_small():
-    film = FilmStrip()
-    film.set_thumbnails([np.full((2000, 3000, 3), 90, np.uint8)])
-    assert film.strip(300, 40).pixelColor(100, 20).red() == 90
-
-
-@pytest.mark.parametrize("wrong", [np.zeros((4, 4)), np.zeros((4, 4, 1), np.uint8)])
-def test_thumbnails_of_another_kind_are_refused(timeline, wrong):
-    with pytest.raises(ValueError, match=r"\(4, 4"):
-        timeline.set_thumbnails([wrong])
-
-
-def test_the_playhead_is_drawn_at_the_moment(timeline):
-    bar = timeline.scrubber
-    for time in (-0.3, 0.35):
-        timeline.time = time
-        shot = bar.grab().toImage()
-        inside = range(round(bar.x_of(-0.5)) + 2, round(bar.x_of(0.5)) - 2)
-        lightest = max(inside, key=lambda x: shot.pixelColor(x, 20).lightness())
-        assert abs(lightest - bar.x_of(time)) <= 1.5
-
-
-def test_every_frame_has_its_tick_as_long_as_there_is_room(timeline):
-    bar = timeline.scrubber
-    timeline.time = 0.5
-    shot = bar.grab().toImage()
-    y = bar.height() - 10
-    ground = shot.pixelColor(1, y).lightness()
-    for frame in range(10):
-        x = round(bar.x_of(frame / 10 - 0.5))
-        around = [shot.pixelColor(x + dx, y).lightness() for dx in (-1, 0, 1)]
-        assert max(abs(lightness - ground) for lightness in around) > 15
-    timeline.set_frame_count(999)
-    assert bar.grab().toImage() != shot
-
-
-def test_the_buttons_follow_the_palette(timeline):
-    def sign():
-        return timeline.transport.play_button.icon().pixmap(20, 20).toImage()
-
-    before = sign()
-    palette = QPalette(timeline.palette())
-    palette.setColor(QPalette.ColorRole.ButtonText, Qt.GlobalColor.red)
-    timeline.setPalette(palette)
-    assert sign() != before
-    assert sign().pixelColor(9, 10).red() == 255
-
-
-def test_every_part_has_a_name_for_a_screen_reader(timeline):
-    transport = timeline.transport
-    named = [
-        timeline,
-        timeline.scrubber,
-        timeline.count_box,
-        timeline.time_label,
-        transport.play_button,
-        transport.reverse_button,
-        transport.forward_button,
-        transport.loop_button,
-    ]
-    assert all(widget.accessibleName() for widget in named)
-    timeline.forward()
-    assert transport.play_button.accessibleName() == "Pause"
-
-
-def _lit(strip: QImage, x: int) -> bool:
-    return strip.pixelColor(x, 20).lightness() > 128
