@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import torch
 
 from blurstudio.exposure.direction import encode_sign_free
+from blurstudio.exposure.quadratic import as_quadratic
 from blurstudio.exposure.resample import resample
-from blurstudio.exposure.trajectory import evaluate_maps
 from blurstudio.networks.guide import GUIDE_STRIDE
 
 if TYPE_CHECKING:
@@ -42,9 +42,7 @@ def guide_for(trajectory: Trajectory, size: tuple[int, int]) -> Tensor:
     interpolated, not the path: neighbours that run opposite ways would cancel.
     """
     along = trajectory.resized(size)
-    ends = along.maps.new_tensor((-0.5, 0.5))
-    first, last = evaluate_maps(along.maps, along.constraint, ends)
-    code = encode_sign_free(torch.stack([last - first, 2 * (first + last)]))
+    code = encode_sign_free(as_quadratic(along))
     sure = along.confidence
     if sure is None:
         sure = torch.ones_like(code[0])
