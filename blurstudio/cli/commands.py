@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from blurstudio.cli import doctor, evaluate, models, open_photos, process, render, train
+from blurstudio.cli import (
+    doctor,
+    evaluate,
+    inspect,
+    models,
+    open_photos,
+    process,
+    render,
+    train,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,6 +58,7 @@ def _every_command(
 
 app.command("open")(open_photos.open_photos)
 app.command("process")(process.process)
+app.command("inspect")(inspect.inspect)
 app.command("render")(render.render)
 app.command("train")(train.train)
 app.command("evaluate")(evaluate.evaluate)

@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from blurstudio.cli import output
+from blurstudio.cli.each import each_photo
 from blurstudio.cli.options import Device, Json
 from blurstudio.cli.photos import gather_photos
-from blurstudio.cli.progress import progress_bar
-from blurstudio.errors import BlurStudioError, Cancelled, ExportError
+from blurstudio.errors import ExportError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -127,19 +127,11 @@ def process_photos(
     _refuse_unwritable(folder)
     done: list[dict[str, Any]] = []
     failed: list[dict[str, str]] = []
-    for number, photo in enumerate(photos, start=1):
-        title = photo.name if len(photos) == 1 else f"{number}/{len(photos)} {photo.name}"
-        try:
-            with progress_bar(title) as move:
-                analysis, files = _process_one(photo, folder, settings, move)
-        except Cancelled:
-            raise
-        except BlurStudioError as error:
-            output.say(f"{photo}: {error}" if str(photo) not in str(error) else str(error))
-            failed.append(
-                {"photo": str(photo), "kind": type(error).__name__, "message": str(error)}
-            )
-            continue
+
+    def work(photo: Path, move: Callable[[float, str], None]) -> tuple[Analysis, list[Path]]:
+        return _process_one(photo, folder, settings, move)
+
+    for photo, (analysis, files) in each_photo(photos, work, failed):
         done.append(_described(photo, analysis, files))
         if not as_json:
             for file in files:

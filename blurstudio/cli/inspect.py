@@ -1,0 +1,96 @@
+"""``blurstudio inspect``: how blurred each photo is, which way and why, the most blurred first.
+
+Only the motion is read, so that a folder can be culled quickly; what is said of it is the
+business of `engine.verdict`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from blurstudio.cli import output
+from blurstudio.cli.each import each_photo
+from blurstudio.cli.options import Device, Json
+from blurstudio.cli.photos import gather_photos
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from blurstudio.engine.verdict import Verdict
+
+_HEAD = ("photo", "blur", "strongest", "exposure for 1 px", "verdict")
+
+
+def inspect(
+    photos: Annotated[
+        list[Path], typer.Argument(metavar="PHOTO...", help="Photos, or folders of photos.")
+    ],
+    device: Device = "auto",
+    model_motion: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Motion network, see blurstudio models.")
+    ] = None,
+    max_side: Annotated[
+        int | None,
+        typer.Option(metavar="PX", min=8, help="Reduce the longer side to this many px first."),
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Say how blurred photos are, which way, and whether camera or subject moved."""
+
+    def judge(photo: Path, move: Callable[[float, str], None]) -> Verdict:
+        from blurstudio.engine.analysis import Analysis, AnalysisOptions
+        from blurstudio.engine.verdict import verdict_on
+        from blurstudio.media.photo import open_photo
+
+        options = AnalysisOptions(device=device, motion_model=model_motion, max_side=max_side)
+        analysis = Analysis(open_photo(photo), options)
+        verdict = verdict_on(analysis.photo, analysis.trajectory)
+        move(1.0, "done")
+        return verdict
+
+    failed: list[dict[str, str]] = []
+    found = list(each_photo(gather_photos(photos), judge, failed))
+    found.sort(key=lambda pair: -pair[1].strongest)
+    if as_json:
+        output.answer_json({"photos": [_described(*pair) for pair in found], "errors": failed})
+    elif found:
+        for line in _table([_HEAD, *(_row(*pair) for pair in found)]):
+            output.answer(line)
+    raise typer.Exit(int(bool(failed)))
+
+
+def _described(photo: Path, verdict: Verdict) -> dict[str, Any]:
+    return {
+        "photo": str(photo),
+        **asdict(verdict),
+        "sharp": verdict.sharp,
+        "sentence": verdict.sentence,
+    }
+
+
+def _row(photo: Path, verdict: Verdict) -> tuple[str, ...]:
+    return (
+        str(photo),
+        f"{verdict.blur_length:.0f} px",
+        f"{verdict.strongest:.0f} px",
+        "" if verdict.longest_exposure is None else _shutter(verdict.longest_exposure),
+        verdict.sentence,
+    )
+
+
+def _shutter(seconds: float) -> str:
+    """Exposure time as cameras write it: 1/250 s, 1.3 s."""
+    return f"1/{round(1 / seconds)} s" if seconds < 0.4 else f"{seconds:.1f} s"
+
+
+def _table(rows: list[tuple[str, ...]]) -> list[str]:
+    """Columns as wide as their widest cell, the last one as long as it is."""
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]) - 1)]
+    return [
+        "  ".join([*(cell.ljust(w) for cell, w in zip(row, widths, strict=False)), row[-1]])
+        for row in rows
+    ]

@@ -1,0 +1,62 @@
+"""``blurstudio inspect``: one line for each photo, the most blurred first."""
+
+from __future__ import annotations
+
+import cv2
+import pytest
+
+from tests.cli.conftest import picture
+
+
+@pytest.fixture
+def inspect(blurstudio, tiny_networks):
+    """Inspect photos with a tiny network."""
+
+    def run(*words: object):
+        return blurstudio("inspect", *words, *tiny_networks[:2])
+
+    return run
+
+
+@pytest.fixture
+def three(tmp_path):
+    """A folder of three photos of different sizes."""
+    for name, scale in (("a", 1), ("b", 2), ("c", 3)):
+        cv2.imwrite(str(tmp_path / f"{name}.png"), picture(48 * scale, 64 * scale))
+    return tmp_path
+
+
+def test_every_photo_has_a_line_under_a_head_with_its_verdict(inspect, three):
+    outcome = inspect(three)
+    assert outcome.code == 0
+    head, *lines = outcome.out.splitlines()
+    assert head.split()[0] == "photo"
+    assert {line.split()[0] for line in lines} == {str(three / f"{n}.png") for n in "abc"}
+    assert all(line.endswith(".") for line in lines)
+
+
+def test_the_most_blurred_comes_first(inspect, three):
+    photos = inspect(three, "--json").document["photos"]
+    lengths = [photo["strongest"] for photo in photos]
+    assert lengths == sorted(lengths, reverse=True)
+    assert {"blur_length", "camera_length", "rotation", "subjects", "sentence"} <= set(photos[0])
+
+
+def test_a_bad_photo_spoils_no_other(inspect, three):
+    (three / "d.png").write_bytes(b"no picture")
+    outcome = inspect(three, "--json")
+    assert outcome.code == 1
+    assert len(outcome.document["photos"]) == 3
+    assert [error["photo"] for error in outcome.document["errors"]] == [str(three / "d.png")]
+
+
+def test_nothing_is_written(inspect, three):
+    inspect(three)
+    assert sorted(path.name for path in three.iterdir()) == ["a.png", "b.png", "c.png"]
+
+
+def test_the_exposure_time_that_would_have_done_is_written_as_cameras_do():
+    from blurstudio.cli.inspect import _shutter
+
+    assert _shutter(0.004) == "1/250 s"
+    assert _shutter(1.3) == "1.3 s"
