@@ -6,12 +6,13 @@ they say is written down as soon as it is known.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from blurstudio.engine.options import AnalysisOptions
 from blurstudio.errors import DataError
 from blurstudio.evaluation.callables import silent
+from blurstudio.evaluation.camera import camera_turns, measure_camera
 from blurstudio.evaluation.circumstances import (
     Circumstances,
     describe_machine,
@@ -23,7 +24,12 @@ from blurstudio.evaluation.kodak import measure_kodak
 from blurstudio.evaluation.pictures import list_pictures
 from blurstudio.evaluation.pipeline import engine_pipeline
 from blurstudio.evaluation.real import measure_real
-from blurstudio.evaluation.sections import gopro_section, kodak_section, real_section
+from blurstudio.evaluation.sections import (
+    camera_section,
+    gopro_section,
+    kodak_section,
+    real_section,
+)
 from blurstudio.evaluation.tables import renew_page
 from blurstudio.simulate import evaluation_set
 
@@ -83,7 +89,8 @@ def evaluate(
     Parameters
     ----------
     data_folder : Path
-        Holds ``benchmark/kodak``, ``benchmark/gopro_pairs`` and ``real``.
+        Holds ``benchmark/kodak``, ``benchmark/gopro_pairs``, ``benchmark/camera_rotation`` and
+        ``real``.
     only : iterable of str
         Protocols to run, of `PROTOCOLS`; all when empty.
     output : Path, optional
@@ -175,9 +182,22 @@ def _real(task: _Task) -> Section:
     )
 
 
+def _camera(task: _Task) -> Section:
+    turns = camera_turns(task.data / "benchmark" / "camera_rotation")
+    if task.limit is not None:
+        # Each photo takes its focal length from the others: one alone can't be judged.
+        task = replace(task, limit=max(task.limit, 2))
+    result = measure_camera(turns, task.pipeline.estimate, limit=task.limit, progress=task.progress)
+    data = f"{len(turns)} photos blurred by known turns of the camera (see the table)"
+    return camera_section(
+        result, task.circumstances(data, "none is needed"), task.partial(len(turns), "photos")
+    )
+
+
 PROTOCOLS: dict[str, Callable[[_Task], Section]] = {
     "kodak": _kodak,
     "gopro": _gopro,
     "real": _real,
+    "camera": _camera,
 }
 """Protocols by name, in the order they run."""

@@ -105,4 +105,8 @@ def data_folder(tmp_path: Path, write_picture: Callable[[Path, np.ndarray], Path
         write_picture(folder / "benchmark" / "gopro_pairs" / f"{name}.png", picture())
         write_picture(folder / "benchmark" / "gopro_pairs" / f"{name}_gt.png", picture())
         write_picture(folder / "real" / f"{name}.png", picture())
+    turns = folder / "benchmark" / "camera_rotation"
+    for number in range(3):
+        write_picture(turns / f"{number}_roll{number}_pitch-1_yaw2_xmot0_ymot0.jpg", picture())
+        write_picture(turns / f"{number}_roll{number}_pitch-1_yaw2_xmot0_ymot0_gt.jpg", picture())
     return folder

@@ -24,15 +24,15 @@ def test_every_protocol_runs_on_the_engine_and_writes_its_section(
         options=tiny_models,
     )
     text = page.read_text(encoding="utf-8")
-    assert [section.name for section in sections] == ["kodak", "gopro", "real"]
-    for section in sections:
+    assert [section.name for section in sections] == ["kodak", "gopro", "real", "camera"]
+    for section, limit in zip(sections, (1, 1, 1, 2), strict=True):
         assert section.markdown() in text
-        assert f"blurstudio evaluate --data DIR --only {section.name} --limit 1" in text
-    for stated in ("1 of 96 exposures", "1 of 2 pairs", "1 of 2 photos"):
+        assert f"blurstudio evaluate --data DIR --only {section.name} --limit {limit}" in text
+    for stated in ("1 of 96 exposures", "1 of 2 pairs", "1 of 2 photos", "2 of 3 photos"):
         assert stated in text
     for model in (tiny_models.motion_model, tiny_models.deblur_model):
-        assert text.count(find(model).sha256) == 3
-    assert [fraction for fraction, _ in told] == pytest.approx([1 / 3, 2 / 3, 1.0])
+        assert text.count(find(model).sha256) == 4
+    assert [fraction for fraction, _ in told] == pytest.approx([1 / 4, 2 / 4, 3 / 4, 7 / 8, 1.0])
     assert told[0][1] == "kodak: exposure 1 of 1, 1-1"
 
 
