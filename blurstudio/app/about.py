@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from blurstudio import __version__
 
 if TYPE_CHECKING:
+    from blurstudio.engine.verdict import Verdict
     from blurstudio.media.photo import Photo
 
 ABOUT = f"""<h3>Blur Studio {__version__}</h3>
@@ -39,6 +40,18 @@ def exposure(seconds: float) -> str:
     if 0 < seconds < 0.3:
         return f"1/{round(1 / seconds)} s"
     return f"{seconds:.3g} s"
+
+
+def motion(verdict: Verdict) -> list[str]:
+    """Say what moved, and what would have helped, a line each; nothing for a sharp photo."""
+    if verdict.sharp:
+        return []
+    lines = [verdict.sentence]
+    if verdict.longest_exposure is not None:
+        lines.append(
+            f"At {exposure(verdict.longest_exposure)} most of it would have stayed within a pixel."
+        )
+    return lines
 
 
 def speed(mean_length: float, height: int, photo: Photo) -> str:

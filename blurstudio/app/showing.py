@@ -86,6 +86,8 @@ class Showing(QObject):
             results.report,
             quick=results.quick,
             speed=about.speed(results.report.mean_length, size.height(), opened.photo),
+            # In px of a reduced picture it would mean little.
+            motion=[] if results.quick else about.motion(results.verdict),
             models=results.models,
             notes=results.notes,
         )

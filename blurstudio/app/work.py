@@ -65,8 +65,8 @@ class Results:
         Makes frames at the display's size.
     thumbnails
         Small frames at times linspace(-1/2, 1/2, N).
-    report
-        The engine's reblur report.
+    report, verdict
+        The engine's reblur report, and what it says of the motion.
     models
         Task and name of every network that took part.
     notes
@@ -82,6 +82,7 @@ class Results:
     player: Any
     thumbnails: list[Bytes]
     report: Any
+    verdict: Any
     models: tuple[tuple[str, str], ...]
     notes: tuple[str, ...]
 
@@ -156,6 +157,7 @@ def show(analysis: Any, quick: bool, context: JobContext) -> Results:  # noqa: A
         _player(sharp, analysis.trajectory),
         _thumbnails(sharp, analysis.trajectory),
         analysis.report,
+        analysis.verdict,
         _models(analysis.provenance),
         tuple(analysis.notes),
     )

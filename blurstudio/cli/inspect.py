@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from blurstudio.app.about import exposure
 from blurstudio.cli import output
 from blurstudio.cli.each import each_photo
 from blurstudio.cli.options import Device, Json
@@ -43,12 +44,10 @@ def inspect(
 
     def judge(photo: Path, move: Callable[[float, str], None]) -> Verdict:
         from blurstudio.engine.analysis import Analysis, AnalysisOptions
-        from blurstudio.engine.verdict import verdict_on
         from blurstudio.media.photo import open_photo
 
         options = AnalysisOptions(device=device, motion_model=model_motion, max_side=max_side)
-        analysis = Analysis(open_photo(photo), options)
-        verdict = verdict_on(analysis.photo, analysis.trajectory)
+        verdict = Analysis(open_photo(photo), options).verdict
         move(1.0, "done")
         return verdict
 
@@ -77,14 +76,9 @@ def _row(photo: Path, verdict: Verdict) -> tuple[str, ...]:
         str(photo),
         f"{verdict.blur_length:.0f} px",
         f"{verdict.strongest:.0f} px",
-        "" if verdict.longest_exposure is None else _shutter(verdict.longest_exposure),
+        "" if verdict.longest_exposure is None else exposure(verdict.longest_exposure),
         verdict.sentence,
     )
-
-
-def _shutter(seconds: float) -> str:
-    """Exposure time as cameras write it: 1/250 s, 1.3 s."""
-    return f"1/{round(1 / seconds)} s" if seconds < 0.4 else f"{seconds:.1f} s"
 
 
 def _table(rows: list[tuple[str, ...]]) -> list[str]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from blurstudio.engine import pictures, views
 from blurstudio.engine.options import AnalysisOptions
 from blurstudio.engine.reading import Reading
+from blurstudio.engine.verdict import verdict_on
 from blurstudio.media.photo import Photo, open_photo
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from blurstudio.engine.job import CancelToken, ProgressCallback
+    from blurstudio.engine.verdict import Verdict
     from blurstudio.exposure.trajectory import Trajectory
 
     Floats = npt.NDArray[np.float32]
@@ -56,6 +58,7 @@ class Analysis(Reading):
     """
 
     _flow: Floats | None = None
+    _verdict: Verdict | None = None
 
     @property
     def confidence(self) -> Floats:
@@ -66,6 +69,13 @@ class Analysis(Reading):
     def flow(self) -> Floats:
         """Motion of the content from the first to the last moment, ``(H, W, 2)`` px."""
         return views.enlarged_flow(self._small_flow(), self.photo.size)
+
+    @property
+    def verdict(self) -> Verdict:
+        """How blurred the photo is, which way, and whether camera or subject moved."""
+        if self._verdict is None:
+            self._verdict = verdict_on(self.photo, self.trajectory)
+        return self._verdict
 
     def frame(self, t: float, size: tuple[int, int] | None = None) -> Floats:
         """Picture at moment `t` of the exposure.

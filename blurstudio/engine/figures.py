@@ -64,6 +64,7 @@ def _figures(analysis: Analysis) -> dict[str, Any]:
             "exposure_time_s": photo.exposure_time,
         },
         "reblur": asdict(analysis.report),
+        "verdict": {**asdict(analysis.verdict), "sentence": analysis.verdict.sentence},
         "versions": {
             "blurstudio": __version__,
             "python": platform.python_version(),

@@ -154,6 +154,12 @@ class Answer:
         return ReblurReport(38.21, 1.63, self.engine.motion, self.engine.motion > 0)
 
     @property
+    def verdict(self):
+        from blurstudio.engine.verdict import verdict_on
+
+        return verdict_on(self.photo, self.trajectory)
+
+    @property
     def sharp(self):
         return self.photo.pixels
 

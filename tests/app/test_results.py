@@ -115,6 +115,17 @@ def test_without_motion_no_figure_is_shown(window, person, engine, make_photo):
     assert not [word for word in words if "dB" in word]
 
 
+def test_the_panel_says_what_moved(analysed):
+    assert "Camera shake, 8 px, horizontal." in panel_words(analysed)
+    assert "MOTION" in panel_words(analysed)
+
+
+def test_of_a_sharp_photo_nothing_moved(window, person, engine, make_photo):
+    engine.motion = 0.0
+    person.opens_and_waits(window, make_photo())
+    assert "MOTION" not in panel_words(window)
+
+
 def test_networks_and_notes_are_named(analysed):
     words = panel_words(analysed)
     assert {"test motion", "test deblur"} <= set(words)

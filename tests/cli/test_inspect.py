@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import cv2
 import pytest
+from PIL import Image
 
 from tests.cli.conftest import picture
 
@@ -55,8 +56,11 @@ def test_nothing_is_written(inspect, three):
     assert sorted(path.name for path in three.iterdir()) == ["a.png", "b.png", "c.png"]
 
 
-def test_the_exposure_time_that_would_have_done_is_written_as_cameras_do():
-    from blurstudio.cli.inspect import _shutter
-
-    assert _shutter(0.004) == "1/250 s"
-    assert _shutter(1.3) == "1.3 s"
+def test_the_exposure_time_that_would_have_done_is_written_as_cameras_do(inspect, tmp_path):
+    photo = Image.fromarray(picture())
+    exif = Image.Exif()
+    exif.get_ifd(0x8769)[0x829A] = 1 / 8
+    photo.save(tmp_path / "timed.jpg", exif=exif)
+    _, line = inspect(tmp_path / "timed.jpg").out.splitlines()
+    assert " 1/" in line
+    assert " s " in line

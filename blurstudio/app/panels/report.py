@@ -61,6 +61,8 @@ class ReportPanel(QScrollArea):
         self._figures = _Rows(page)
         self._column.addWidget(self._figures)
         self._meaning = self._words(page, quiet=True)
+        self._head_motion = self._heading(page, "Motion")
+        self._motion = self._words(page)
         self._head_models = self._heading(page, "Networks")
         self._models = _Rows(page)
         self._column.addWidget(self._models)
@@ -78,6 +80,7 @@ class ReportPanel(QScrollArea):
         self._show_notes(notes)
         for part in (self._head_report, self._verdict, self._figures, self._meaning):
             part.hide()
+        self._show_motion(())
         self._show_models(())
 
     def show_report(
@@ -86,6 +89,7 @@ class ReportPanel(QScrollArea):
         *,
         quick: bool,
         speed: str,
+        motion: Sequence[str],
         models: Sequence[tuple[str, str]],
         notes: Sequence[str],
     ) -> None:
@@ -99,6 +103,8 @@ class ReportPanel(QScrollArea):
             Whether they are of the quick pass on a reduced picture.
         speed
             The mean speed in words, or nothing where the exposure time isn't known.
+        motion
+            What moved, in sentences.
         models
             Task and name of every network that took part.
         notes
@@ -123,12 +129,18 @@ class ReportPanel(QScrollArea):
             meaning = "The photo is as sharp as it will get: nothing in it moved visibly."
         self._meaning.setText(meaning)
         self._meaning.show()
+        self._show_motion(motion)
         self._show_models(models)
         self._show_notes(notes)
 
     def show_quick_only(self) -> None:
         """Say that the quick pass is all there is: the full one was stopped or failed."""
         self._meaning.setText("A quick look at a reduced picture; the full one is missing.")
+
+    def _show_motion(self, motion: Sequence[str]) -> None:
+        self._head_motion.setVisible(bool(motion))
+        self._motion.setVisible(bool(motion))
+        self._motion.setText("\n\n".join(motion))
 
     def _show_models(self, models: Sequence[tuple[str, str]]) -> None:
         self._head_models.setVisible(bool(models))
