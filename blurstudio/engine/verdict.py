@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from blurstudio.engine.words import direction_of, place_of
+from blurstudio.engine.words import CHANGING, direction_of, place_of
 from blurstudio.exposure.camera import CameraFit, fit_camera
 
 if TYPE_CHECKING:
@@ -110,10 +110,10 @@ class Verdict:
             parts.append(f"camera shake, {self.camera_length:.0f} px, {self.camera_direction}")
         for subject in self.subjects[:2]:
             beside = "adds" if parts else "moved"
-            parts.append(
-                f"what is at the {subject.place} {beside} {subject.added:.0f} px, "
-                f"{subject.direction}"
-            )
+            told = f"what is at the {subject.place} {beside} {subject.added:.0f} px"
+            # Without a common direction, nothing is said of it: most likely it turned.
+            changing = subject.direction == CHANGING
+            parts.append(told if changing else f"{told}, {subject.direction}")
         if not parts:
             parts.append(f"blur of {self.blur_length:.0f} px without a common motion")
         text = "; ".join(parts)

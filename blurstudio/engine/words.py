@@ -10,6 +10,9 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+CHANGING = "in changing directions"
+"""What is said of motion without a common direction."""
+
 _TOGETHER = 0.6
 """How alike directions must be to have one name: 1 all the same, 0 all ways alike."""
 
@@ -36,7 +39,7 @@ def direction_of(moved: NDArray[Any]) -> str:
     # The double angle is the same for a motion and its reversal.
     double = complex(((x * x - y * y) / safe).sum(), (2 * x * y / safe).sum()) / length.sum()
     if abs(double) < _TOGETHER:
-        return "in changing directions"
+        return CHANGING
     degrees = math.degrees(math.atan2(double.imag, double.real)) / 2
     names = {0: "horizontal", 45: "from top left to bottom right", 90: "vertical"}
     names |= {-45: "from bottom left to top right", -90: "vertical"}
