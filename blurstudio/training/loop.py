@@ -90,8 +90,12 @@ def train(
     fabric.launch()
     book = RecordBook(run_folder / "records.jsonl", listener)
     try:
+        guides = None
+        if recipe.guide:
+            book.write("guides", exposures=len(exposures), motion=recipe.guide)
+            guides = prepare_guides(recipe.guide, exposures, run_folder, partial(_watching, fabric))
         with _stopping(stop or threading.Event()) as stopped:
-            return _run(recipe, run_folder, exposures, fabric, book, stopped, resume)
+            return _run(recipe, run_folder, exposures, guides, fabric, book, stopped, resume)
     finally:
         book.close()
 
@@ -100,6 +104,7 @@ def _run(
     recipe: Recipe,
     folder: Path,
     exposures: Exposures,
+    guides: NDArray[np.float16] | None,
     fabric: Any,  # noqa: ANN401 - imported late, see train()
     book: RecordBook,
     stopped: threading.Event,
@@ -119,9 +124,6 @@ def _run(
         ),
     )
     average = Average(plain, schedule.ema)
-    guides = None
-    if recipe.guide:
-        guides = prepare_guides(recipe.guide, exposures, folder, partial(_watching, fabric))
     described = json.loads(json.dumps(dataclasses.asdict(recipe)))
     first = load_checkpoint(folder, plain, average, optimizer, described) if resume else 0
     book.write("start", step=first, recipe=described, device=str(fabric.device))

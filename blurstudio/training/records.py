@@ -34,7 +34,7 @@ class RecordBook:
         self._listener = listener
 
     def write(self, kind: str, **values: Any) -> None:  # noqa: ANN401 - whatever JSON can hold
-        """Write one record of a kind: `start`, `loss`, `measure`, `checkpoint`, `end`."""
+        """Write one record of a kind: `guides`, `start`, `loss`, `measure`, `checkpoint`, `end`."""
         record = {"kind": kind, "time": round(time.time(), 2), **values}
         self._file.write(json.dumps(record) + "\n")
         self._file.flush()

@@ -201,12 +201,29 @@ def test_a_guided_network_learns_beside_the_motion_network_that_its_card_names(
     )
     path.write_text(path.read_text().replace("[config]", "[config]\nguided = true"))
     weights = run(path, tmp_path / "guided", data, exposures)
+    assert [r["kind"] for r in records(tmp_path / "guided")][:2] == ["guides", "start"]
     card = registry.find(str(weights))
     network = registry.load_network(card, torch.device("cpu"), torch.float32)
     assert network.guided
     assert network.guide.second.weight.abs().max() > 0
     for source in (motion, blind):
         assert registry.find(str(source)).sha256[:12] in card.data
+
+
+def test_a_motion_network_is_asked_once_however_often_a_run_goes_on(
+    recipe, tmp_path, data, exposures, monkeypatch
+):
+    motion = run(recipe("motion", steps=1), tmp_path / "motion", data, exposures)
+    asked = []
+    load = registry.load_network
+    monkeypatch.setattr(
+        registry, "load_network", lambda card, *to: asked.append(card.task) or load(card, *to)
+    )
+    for steps in (1, 2):
+        path = recipe(steps=steps, extra=f'guide = "{motion.as_posix()}"')
+        path.write_text(path.read_text().replace("[config]", "[config]\nguided = true"))
+        run(path, tmp_path / "guided", data, exposures)
+    assert asked == ["motion"]
 
 
 def test_weights_of_another_network_are_no_start(recipe, tmp_path, data, exposures):
