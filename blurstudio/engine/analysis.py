@@ -73,9 +73,10 @@ class Analysis(Reading):
     @property
     def verdict(self) -> Verdict:
         """How blurred the photo is, which way, and whether camera or subject moved."""
-        if self._verdict is None:
-            self._verdict = verdict_on(self.photo, self.trajectory)
-        return self._verdict
+        with self._lock:
+            if self._verdict is None:
+                self._verdict = verdict_on(self.photo, self.trajectory)
+            return self._verdict
 
     def frame(self, t: float, size: tuple[int, int] | None = None) -> Floats:
         """Picture at moment `t` of the exposure.

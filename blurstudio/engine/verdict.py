@@ -130,10 +130,10 @@ def verdict_on(photo: Photo, trajectory: Trajectory) -> Verdict:
     trajectory
         Its paths; brought to the photo's size.
     """
-    along = trajectory.resized(photo.size)
+    along = trajectory.to("cpu").resized(photo.size)
     focal = _focal(photo)
     fit = fit_camera(along, focal)
-    lengths = along.grid_length().numpy().astype(np.float64)
+    lengths = along.grid_length().detach().numpy().astype(np.float64)
     sure = np.ones_like(lengths)
     if along.confidence is not None:
         sure = along.confidence.detach().numpy().astype(np.float64)

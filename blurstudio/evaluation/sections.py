@@ -176,7 +176,7 @@ def camera_section(
     rows = [
         (
             score.turn.path.name,
-            *(f"{angle:g}" for angle in score.turn.angles),
+            *(f"{angle + 0.0:g}" for angle in score.turn.angles),
             *(f"{angle:.1f}" for angle in score.found),
             f"{score.error:.2f}",
             "yes" if score.turn.shifted else "",
@@ -184,7 +184,8 @@ def camera_section(
         for score in result.scores
     ]
     focals = sorted({score.focal for score in result.scores})
-    head = ("Photo", "pitch", "yaw", "roll", "found", "found", "found", "error", "shifted")
+    true, found = ("pitch", "yaw", "roll"), ("pitch found", "yaw found", "roll found")
+    head = ("Photo", *true, *found, "error", "shifted")
     body = "\n".join(
         [
             "Photos blurred by a camera that turned by known angles (degrees, about the picture's "

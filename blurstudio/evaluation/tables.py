@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from blurstudio.evaluation.circumstances import Circumstances
     from blurstudio.evaluation.targets import Target
 
-ORDER = ("kodak", "gopro", "real", "speed")
+ORDER = ("kodak", "gopro", "real", "camera", "speed")
 """Sections of the page in the order of reading; others follow them."""
 
 _SUMMARY = "summary"

@@ -145,7 +145,7 @@ def colour_wheel(flow: Tensor, maximum: float | None = None) -> Tensor:
     if flow.dim() != 3 or flow.shape[0] != 2:
         raise ValueError(f"flow must be (2, H, W), got {tuple(flow.shape)}")
     if maximum is None:
-        length = flow.norm(dim=0)
+        length = torch.hypot(flow[0], flow[1])
         maximum = float(torch.where(length.isfinite(), length, 0).max())
     picture = flow.new_empty(3, *flow.shape[-2:])
     rows = max(1, _BAND_PIXELS // flow.shape[-1])
@@ -159,14 +159,16 @@ def _colours(flow: Tensor) -> Tensor:
     """Colours of a flow in units of the longest length drawn true, (2, h, w) to (3, h, w)."""
     known = flow.isfinite().all(dim=0)
     flow = torch.where(known, flow, 0)
-    length = flow.norm(dim=0)
+    length = torch.hypot(flow[0], flow[1])
     turn = torch.atan2(flow[1], flow[0]) / (2 * math.pi) % 1
     turns, anchors = flow.new_tensor(_TURNS), flow.new_tensor(_ANCHORS)
     after = torch.searchsorted(turns, turn.contiguous(), right=True).clamp(1, len(_TURNS) - 1)
     share = (turn - turns[after - 1]) / (turns[after] - turns[after - 1])
     hue = torch.lerp(anchors[after - 1], anchors[after], share[..., None]).permute(2, 0, 1)
     # Lengths beyond the longest are darkened rather than clipped, as Baker et al. do.
-    return torch.where(length <= 1, 1 - length * (1 - hue), 0.75 * hue) * known
+    # The longest itself is not beyond, whatever rounding makes of it.
+    drawn_true = 1 - length.clamp(max=1) * (1 - hue)
+    return torch.where(length <= 1 + 1e-6, drawn_true, 0.75 * hue) * known
 
 
 def _meet(start: Tensor, end: Tensor) -> Tensor:
