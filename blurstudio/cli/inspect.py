@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
 from blurstudio.app.about import exposure
 from blurstudio.cli import output
 from blurstudio.cli.each import each_photo
-from blurstudio.cli.options import Device, Json
+from blurstudio.cli.options import Device, Json, MaxSide, MotionModel, Photos
 from blurstudio.cli.photos import gather_photos
 
 if TYPE_CHECKING:
@@ -27,17 +27,10 @@ _HEAD = ("photo", "blur", "strongest", "exposure for 1 px", "verdict")
 
 
 def inspect(
-    photos: Annotated[
-        list[Path], typer.Argument(metavar="PHOTO...", help="Photos, or folders of photos.")
-    ],
+    photos: Photos,
     device: Device = "auto",
-    model_motion: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Motion network, see blurstudio models.")
-    ] = None,
-    max_side: Annotated[
-        int | None,
-        typer.Option(metavar="PX", min=8, help="Reduce the longer side to this many px first."),
-    ] = None,
+    model_motion: MotionModel = None,
+    max_side: MaxSide = None,
     as_json: Json = False,
 ) -> None:
     """Say how blurred photos are, which way, and whether camera or subject moved."""

@@ -17,7 +17,7 @@ import typer
 
 from blurstudio.cli import output
 from blurstudio.cli.each import each_photo
-from blurstudio.cli.options import Device, Json
+from blurstudio.cli.options import Device, Json, MaxSide, MotionModel, Photos
 from blurstudio.cli.photos import gather_photos
 from blurstudio.errors import ExportError
 
@@ -68,9 +68,7 @@ _DEFAULT = Settings()
 
 
 def process(
-    photos: Annotated[
-        list[Path], typer.Argument(metavar="PHOTO...", help="Photos, or folders of photos.")
-    ],
+    photos: Photos,
     folder: Annotated[
         Path,
         typer.Option("--output", "-o", metavar="DIR", help="Results go to DIR/<photo file name>/."),
@@ -80,16 +78,11 @@ def process(
     ] = _DEFAULT.frames,
     video: Annotated[Video, typer.Option(help="Kind of video.")] = _DEFAULT.video,
     device: Device = _DEFAULT.device,
-    model_motion: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Motion network, see blurstudio models.")
-    ] = None,
+    model_motion: MotionModel = None,
     model_deblur: Annotated[
         str | None, typer.Option(metavar="NAME", help="Deblurring network, see blurstudio models.")
     ] = None,
-    max_side: Annotated[
-        int | None,
-        typer.Option(metavar="PX", min=8, help="Reduce the longer side to this many px first."),
-    ] = None,
+    max_side: MaxSide = None,
     as_json: Json = False,
 ) -> None:
     """Write the sharp picture, the motion, the residual and a video of each photo."""

@@ -28,6 +28,7 @@ class Preset(StrEnum):
 
 
 def render(
+    context: typer.Context,
     photos: Annotated[
         list[Path], typer.Argument(metavar="PHOTO...", help="Sharp photos, or folders of them.")
     ],
@@ -40,9 +41,21 @@ def render(
     ] = 256,
     seed: Annotated[int, typer.Option(min=0, help="Decides every exposure.")] = 0,
     preset: Annotated[Preset, typer.Option(help="How strong the blur is.")] = Preset.MIXED,
+    evaluation_set: Annotated[
+        bool,
+        typer.Option(
+            "--evaluation-set",
+            help="Write the 96 exposures that networks are measured on, from the folder of the "
+            "24 Kodak photos.",
+        ),
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Render blurred exposures with known paths from sharp photos."""
+    if evaluation_set:
+        _refuse_choices(context)
+        _render_evaluation_set(photos, folder, as_json=as_json)
+        return
     if size % 4:
         raise typer.BadParameter("it must be a multiple of 4", param_hint="--size")
     from blurstudio.simulate.dataset import write_dataset
@@ -66,3 +79,29 @@ def render(
     else:
         output.answer(str(folder))
         output.say(f"{len(dataset)} exposures from {len(sharp)} photos.")
+
+
+def _render_evaluation_set(photos: list[Path], folder: Path, *, as_json: bool) -> None:
+    from blurstudio.simulate.evaluation_files import write_evaluation_set
+
+    if len(photos) != 1 or not photos[0].is_dir():
+        raise typer.BadParameter("name the one folder of the Kodak photos", param_hint="PHOTO")
+    with progress_bar("Rendering") as move:
+        files = write_evaluation_set(
+            photos[0],
+            folder,
+            progress=lambda done, total: move(done / total, f"{done} of {total} exposures"),
+        )
+    if as_json:
+        output.answer_json({"folder": str(folder), "files": [str(file) for file in files]})
+    else:
+        output.answer(str(folder))
+        output.say(f"The evaluation set, {len(files)} exposures.")
+
+
+def _refuse_choices(context: typer.Context) -> None:
+    """Refuse what would change the set, which is always the same."""
+    for name in ("count", "size", "seed", "preset"):
+        source = context.get_parameter_source(name)
+        if source is not None and source.name == "COMMANDLINE":
+            raise typer.BadParameter("the evaluation set has its own", param_hint=f"--{name}")

@@ -23,7 +23,7 @@ from blurstudio.exposure.trajectory import times
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from blurstudio.evaluation.callables import Estimate, ProgressCallback, Restore
+    from blurstudio.evaluation.callables import Estimate, ProgressCallback, Sharpen
     from blurstudio.exposure.trajectory import Trajectory
     from blurstudio.simulate.evaluation_set import EvaluationExposure
 
@@ -92,7 +92,7 @@ class KodakResult:
 def measure_kodak(
     exposures: Iterable[EvaluationExposure],
     estimate: Estimate,
-    restore: Restore,
+    sharpen: Sharpen,
     *,
     total: int,
     limit: int | None = None,
@@ -106,8 +106,8 @@ def measure_kodak(
         Usually `simulate.evaluation_set.kodak_exposures`.
     estimate : callable
         Blurred picture (3, H, W) to `Trajectory`.
-    restore : callable
-        Blurred picture (3, H, W) to sharp picture (3, H, W), [0, 1].
+    sharpen : callable
+        Blurred picture (3, H, W) and its paths to sharp picture (3, H, W), [0, 1].
     total : int
         How many exposures there are.
     limit : int, optional
@@ -128,11 +128,12 @@ def measure_kodak(
     count = total if limit is None else min(limit, total)
     scores: list[ExposureScore] = []
     for exposure in islice(exposures, count):
-        sharp = restore(exposure.blurred)
+        trajectory = estimate(exposure.blurred)
+        sharp = sharpen(exposure.blurred, trajectory)
         scores.append(
             ExposureScore(
                 exposure.strength,
-                judge_paths(estimate(exposure.blurred), exposure),
+                judge_paths(trajectory, exposure),
                 Gain.of(exposure.name, exposure.blurred, sharp, exposure.sharp),
             )
         )

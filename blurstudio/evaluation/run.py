@@ -150,7 +150,7 @@ def _kodak(task: _Task) -> Section:
     result = measure_kodak(
         evaluation_set.kodak_exposures(folder),
         task.pipeline.estimate,
-        task.pipeline.restore,
+        task.pipeline.sharpen,
         total=total,
         limit=task.limit,
         progress=task.progress,

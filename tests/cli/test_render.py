@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import cv2
 import numpy as np
 import pytest
 
 from blurstudio.simulate.dataset import read_dataset
+from blurstudio.simulate.evaluation_set import kodak_exposures
 
 
 @pytest.fixture
@@ -62,3 +65,44 @@ def test_a_file_that_is_no_photo_is_named(blurstudio, sharp, tmp_path):
     outcome = blurstudio("render", sharp, "-o", tmp_path / "set", "--count", 2, "--size", 64)
     assert outcome.code == 1
     assert "b.png" in outcome.err
+
+
+@pytest.fixture
+def kodak(tmp_path):
+    """Stand-ins for the 24 photos of the evaluation set."""
+    folder = tmp_path / "kodak"
+    folder.mkdir()
+    for number in range(1, 25):
+        coarse = np.random.default_rng(number).integers(0, 255, (12, 18, 3), dtype=np.uint8)
+        cv2.imwrite(str(folder / f"kodim{number:02d}.png"), cv2.resize(coarse, (96, 64)))
+    return folder
+
+
+def test_the_evaluation_set_is_written_by_one_command(blurstudio, kodak, tmp_path):
+    outcome = blurstudio("render", kodak, "-o", tmp_path / "set", "--evaluation-set", "--json")
+    files = outcome.document["files"]
+    assert len(files) == 96
+    assert {path.name for path in (tmp_path / "set").iterdir()} == {Path(f).name for f in files}
+    first = next(kodak_exposures(kodak))
+    with np.load(files[0], allow_pickle=False) as stored:
+        assert stored["blurred"].shape == stored["sharp"].shape == (64, 96, 3)
+        assert stored["layers"].shape == stored["validity"].shape == (64, 96)
+        there = stored["offsets"].astype(np.float32)
+        np.testing.assert_allclose(there, first.offsets[..., ::4, ::4], rtol=1e-3, atol=1e-3)
+        assert float(stored["strength"]) == first.strength == 8
+
+
+@pytest.mark.parametrize("choice", [("--count", 3), ("--seed", 0), ("--preset", "light")])
+def test_the_evaluation_set_can_not_be_changed(blurstudio, kodak, tmp_path, choice):
+    outcome = blurstudio("render", kodak, "-o", tmp_path / "set", "--evaluation-set", *choice)
+    assert outcome.code == 2
+    assert "its own" in outcome.err
+    assert not (tmp_path / "set").exists()
+
+
+def test_the_evaluation_set_needs_its_photos(blurstudio, sharp, tmp_path):
+    outcome = blurstudio("render", sharp, "-o", tmp_path / "set", "--evaluation-set")
+    assert outcome.code == 1
+    assert "24 Kodak photos" in outcome.err
+    one = blurstudio("render", sharp / "a.png", "-o", tmp_path / "set", "--evaluation-set")
+    assert one.code == 2

@@ -1,0 +1,93 @@
+"""The evaluation set on disk, for programs of other people that want to be measured on it.
+
+One NumPy file for each exposure, written whole or not at all; the set itself is `evaluation_set`'s.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from blurstudio.errors import DataError
+from blurstudio.simulate.evaluation_set import evaluation_takes, kodak_exposures
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+    from torch import Tensor
+
+    from blurstudio.simulate.evaluation_set import EvaluationExposure
+
+STRIDE = 4
+"""Paths are kept at every fourth pixel of every fourth row: whole ones would take 2 GB."""
+
+
+def write_evaluation_set(
+    photos: Path, folder: Path, progress: Callable[[int, int], None] | None = None
+) -> list[Path]:
+    """Render the evaluation set into a folder, always the same.
+
+    Parameters
+    ----------
+    photos
+        The 24 Kodak photos.
+    folder
+        Made if missing; ``<name>.npz`` in it are replaced. Their arrays are listed in
+        `docs/formats.md`.
+    progress
+        Called with (exposures done, exposures in all).
+
+    Returns
+    -------
+    list of Path
+        The files, 96 of them.
+
+    Raises
+    ------
+    DataError
+        If the photos are not there, or the folder can't be written to.
+    """
+    total = len(evaluation_takes(photos))
+    files: list[Path] = []
+    for exposure in kodak_exposures(photos):
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            files.append(_save(folder / f"{exposure.name}.npz", _arrays(exposure)))
+        except OSError as error:
+            raise DataError(
+                f"The evaluation set can't be written to {folder}: {error.strerror or error}; free "
+                "space or choose another folder."
+            ) from error
+        if progress:
+            progress(len(files), total)
+    return files
+
+
+def _arrays(exposure: EvaluationExposure) -> dict[str, Any]:
+    return {
+        "blurred": _as_bytes(exposure.blurred),
+        "sharp": _as_bytes(exposure.sharp),
+        "offsets": exposure.offsets[..., ::STRIDE, ::STRIDE].half().numpy(),
+        "layers": exposure.layers.numpy(),
+        "validity": exposure.validity[0].bool().numpy(),
+        "strength": np.float32(exposure.strength),
+    }
+
+
+def _as_bytes(picture: Tensor) -> NDArray[np.uint8]:
+    pixels: NDArray[np.uint8] = (picture * 255).round().byte().permute(1, 2, 0).numpy()
+    return pixels
+
+
+def _save(path: Path, arrays: dict[str, Any]) -> Path:
+    partial = path.with_name(path.name + ".partial")
+    try:
+        with partial.open("wb") as file:
+            np.savez_compressed(file, **arrays)
+        partial.replace(path)
+    finally:
+        partial.unlink(missing_ok=True)
+    return path
