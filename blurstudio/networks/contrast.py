@@ -33,12 +33,12 @@ def local_contrast(picture: Tensor) -> tuple[Tensor, Tensor]:
     contrast : Tensor
         `(N, 1, H, W)`: local standard deviation over some 40 px, at least 0.02.
     """
-    centred = picture - local_mean(picture)
-    contrast = (local_mean(centred.square().mean(1, keepdim=True)) + _FLOOR).sqrt()
+    centred = picture - _smooth(picture)
+    contrast = (_smooth(centred.square().mean(1, keepdim=True)) + _FLOOR).sqrt()
     return torch.clamp(centred / contrast, -4, 4), contrast
 
 
-def local_mean(x: Tensor) -> Tensor:
+def _smooth(x: Tensor) -> Tensor:
     """Local mean over some 40 px, by way of one eighth: a direct window costs 40 times more."""
     small = F.avg_pool2d(F.avg_pool2d(x, 8), 5, 1, 2, count_include_pad=False)
     return F.interpolate(small, scale_factor=8, mode="bilinear", align_corners=False)

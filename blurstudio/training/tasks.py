@@ -38,7 +38,7 @@ class DeblurTask:
     """Blurred picture to sharp frame; a guided network sees its guide as well."""
 
     def loss(self, network: nn.Module, batch: Batch) -> Tensor:
-        """Charbonnier and spectral error."""
+        """Negative PSNR in dB."""
         return losses.deblur_loss(self._restored(network, batch), batch.sharp)
 
     def measure(self, network: nn.Module, batches: Iterable[Batch]) -> dict[str, float]:
