@@ -9,6 +9,11 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 
+CONSTRAINTS = ("linear", "bilinear", "quadratic", "free")
+REFINEMENTS = ("off", "path", "both")
+DEBLURRERS = ("network", "deconvolution")
+
+
 @dataclass(frozen=True)
 class AnalysisOptions:
     """Choices for one analysis; the defaults suit most photos and machines.
@@ -25,6 +30,21 @@ class AnalysisOptions:
         Name of a model or path of its files; None takes the default for the task.
     max_side
         Longer side in px that the photo is reduced to before anything else; None keeps it whole.
+    constraint
+        Family that the paths are fitted to, one of `CONSTRAINTS`; None keeps what the network
+        answers with.
+    refine
+        What is fitted to this one photo by exposing it again, one of `REFINEMENTS`: nothing, the
+        paths, or the paths and the sharp picture.
+    deblurrer
+        What makes the sharp picture, one of `DEBLURRERS`.
+    strength
+        Strength of the deconvolution, [0, 1]; networks have none.
+    reverse
+        Whether time is turned round everywhere.
+    flips
+        Places (x, y) in [0, 1] of the picture's width and height; each turns time round in the
+        motion region under it.
     """
 
     device: str = "auto"
@@ -33,13 +53,31 @@ class AnalysisOptions:
     motion_model: str | None = None
     deblur_model: str | None = None
     max_side: int | None = None
+    constraint: str | None = None
+    refine: str = "off"
+    deblurrer: str = "network"
+    strength: float = 0.5
+    reverse: bool = False
+    flips: tuple[tuple[float, float], ...] = ()
 
     def __post_init__(self) -> None:
         if self.max_side is not None and self.max_side < 1:
             raise ValueError(f"max_side must be at least 1 px, got {self.max_side}")
         if self.memory_limit is not None and self.memory_limit < 1:
             raise ValueError(f"memory_limit must be at least 1 byte, got {self.memory_limit}")
+        _one_of("constraint", self.constraint, (None, *CONSTRAINTS))
+        _one_of("refine", self.refine, REFINEMENTS)
+        _one_of("deblurrer", self.deblurrer, DEBLURRERS)
+        if not 0 <= self.strength <= 1:
+            raise ValueError(f"strength must lie in [0, 1], got {self.strength}")
+        if any(not 0 <= side <= 1 for place in self.flips for side in place):
+            raise ValueError(f"flips must lie in [0, 1], got {self.flips}")
 
     def as_dict(self) -> dict[str, Any]:
         """Return the choices by name, ready for JSON."""
         return asdict(self)
+
+
+def _one_of(name: str, value: str | None, known: tuple[str | None, ...]) -> None:
+    if value not in known:
+        raise ValueError(f"{name} must be one of {', '.join(map(str, known))}, got {value!r}")
