@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from blurstudio.engine import pictures, views
 from blurstudio.engine.options import AnalysisOptions
 from blurstudio.engine.reading import Reading
+from blurstudio.engine.stages import shared_stages
 from blurstudio.engine.verdict import verdict_on
 from blurstudio.media.photo import Photo, open_photo
 
@@ -133,6 +134,36 @@ class Analysis(Reading):
         limit = min(max_side, self.options.max_side or max_side)
         return self._sibling(replace(self.options, max_side=limit))
 
+    def changed(self, options: AnalysisOptions) -> Analysis:
+        """Analysis of the same photo with other choices; what these leave alone is not redone.
+
+        Parameters
+        ----------
+        options
+            All choices, the old ones among them. Another `max_side` starts from the photo as it
+            is here, so it can only reduce it further.
+        """
+        with self._lock:
+            other = self._sibling(options)
+            shared = shared_stages(self.options, options)
+            if "estimated" in shared:
+                other._estimated = self._estimated
+            if "settled" in shared:
+                other._settled, other._refinement = self._settled, self._refinement
+            if "sharp" in shared:
+                other._sharp = self._sharp
+            if "reblur" in shared:
+                other._reblur = self._reblur
+            if "sharp" in shared:
+                other._work.notes = list(self._work.notes)
+            parts = {"motion": "estimated", "sharp": "sharp", "reblur": "reblur"}
+            other._work.seconds |= {
+                part: self._work.seconds[part]
+                for part, stage in parts.items()
+                if stage in shared and part in self._work.seconds
+            }
+        return other
+
     def replaced(self, trajectory: Trajectory) -> Analysis:
         """Analysis with the same sharp picture and other paths; what depends on these starts anew.
 
@@ -143,7 +174,7 @@ class Analysis(Reading):
         """
         with self._lock:
             other = self._sibling(self.options)
-            other._trajectory = trajectory.resized(self.photo.size)
+            other._trajectory = other._settled = trajectory.resized(self.photo.size)
             other._sharp = self._sharp
             other._work.notes = list(self._work.notes)
             if "sharp" in self._work.seconds:

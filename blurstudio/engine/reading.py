@@ -19,6 +19,7 @@ from blurstudio.engine.models import choose_model, loaded_network
 from blurstudio.engine.motion import estimate_motion
 from blurstudio.engine.options import AnalysisOptions
 from blurstudio.engine.restore import restore
+from blurstudio.engine.shape import directed, shaped
 from blurstudio.engine.work import Work
 from blurstudio.exposure.reblur import ReblurReport, reblur_along, report
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from torch import Tensor
 
     from blurstudio.engine.job import CancelToken, ProgressCallback
+    from blurstudio.engine.refine import Refinement
     from blurstudio.exposure.trajectory import Trajectory
     from blurstudio.media.photo import Photo
     from blurstudio.networks import DeblurNet, MotionNet
@@ -66,6 +68,9 @@ class Reading:
         self._work.notes += photo.notes
         if min(photo.size) < SMALL_SIDE:
             self._work.notes.append(_SMALL.format(photo.size[1], photo.size[0]))
+        self._estimated: Trajectory | None = None
+        self._settled: Trajectory | None = None
+        self._refinement: Refinement | None = None
         self._trajectory: Trajectory | None = None
         self._sharp: Floats | None = None
         self._reblur: tuple[Halves, ReblurReport] | None = None
@@ -89,41 +94,70 @@ class Reading:
         return self
 
     @property
-    def trajectory(self) -> Trajectory:
-        """Paths along which the sharp picture was read; on their own coarse grid."""
+    def estimated(self) -> Trajectory:
+        """Paths as the motion network answers, before anything is done to them."""
         with self._lock:
-            if self._trajectory is None:
+            if self._estimated is None:
                 with self._work.part("motion", "Reading the motion"):
                     network = loaded_network(self.models["motion"], self.compute_device.device)
-                    self._trajectory = estimate_motion(
+                    self._estimated = estimate_motion(
                         self._seen(self.photo.pixels),
                         cast("MotionNet", network),
                         self.compute_device,
                     )
+            return self._estimated
+
+    @property
+    def settled(self) -> Trajectory:
+        """Paths of the chosen family, refined if that was asked for; time's direction still open.
+
+        Sharp picture and reblur depend on these: turning time round changes neither.
+        """
+        with self._lock:
+            if self._settled is None:
+                paths = shaped(self.estimated, self.options.constraint)
+                if self.options.refine == "off":
+                    self._settled = paths
+                else:
+                    self._settled = self._refine(paths)
+            return self._settled
+
+    @property
+    def trajectory(self) -> Trajectory:
+        """Paths along which the sharp picture was read; on their own coarse grid."""
+        with self._lock:
+            if self._trajectory is None:
+                self._trajectory = directed(self.settled, self.options.reverse, self.options.flips)
             return self._trajectory
+
+    @property
+    def refinement(self) -> Refinement | None:
+        """What refining the paths did to them; None where that was not asked for."""
+        with self._lock:
+            _ = self.settled
+            return self._refinement
 
     @property
     def sharp(self) -> Floats:
         """Sharp picture at mid-exposure, ``(H, W, 3)`` in the photo's encoding."""
-
-        def told(fraction: float, text: str) -> None:
-            self._work.step("sharp", fraction, f"Sharpening, {text}" if text else "Sharpening")
-
         with self._lock:
             if self._sharp is None:
-                card, device = self.models["deblur"], self.compute_device.device
-                network = cast("DeblurNet", loaded_network(card, device))
-                # Asked for first: its time is not the sharp picture's.
-                trajectory = self.trajectory if network.guided else None
+                # Asked for first: their time is not the sharp picture's.
+                paths = self.settled
                 with self._work.part("sharp", "Sharpening"):
-                    answer = restore(
-                        self._seen(self.photo.pixels),
-                        network,
-                        self.compute_device,
-                        trajectory,
-                        progress=told,
-                        on_note=self._work.notes.append,
-                    )
+                    if self.options.deblurrer == "deconvolution":
+                        from blurstudio.engine.deconvolve import deconvolve_photo
+
+                        answer = deconvolve_photo(
+                            self._seen(self.photo.pixels),
+                            paths,
+                            self.options.strength,
+                            progress=self._sharpening,
+                            cancel=self._work.cancel,
+                            on_note=self._work.notes.append,
+                        )
+                    else:
+                        answer = self._restored(paths)
                     self._sharp = pictures.from_network(self.photo, answer, self._white)
             return self._sharp
 
@@ -191,12 +225,29 @@ class Reading:
     def _seen(self, pixels: Floats) -> Tensor:
         return pictures.to_network(self.photo, pixels, self._white)
 
+    def _restored(self, paths: Trajectory) -> Tensor:
+        """Sharp picture by the network, as networks see pictures."""
+        network = cast(
+            "DeblurNet", loaded_network(self.models["deblur"], self.compute_device.device)
+        )
+        return restore(
+            self._seen(self.photo.pixels),
+            network,
+            self.compute_device,
+            paths if network.guided else None,
+            progress=self._sharpening,
+            on_note=self._work.notes.append,
+        )
+
+    def _sharpening(self, fraction: float, text: str) -> None:
+        self._work.step("sharp", fraction, f"Sharpening, {text}" if text else "Sharpening")
+
     def _reblurred(self) -> tuple[Halves, ReblurReport]:
         """Residual in half precision (it is small, so that loses nothing) and the report."""
         with self._lock:
             if self._reblur is None:
                 # Asked for first: their time is not the reblur's.
-                trajectory, sharp = self.trajectory, self.sharp
+                trajectory, sharp = self.settled, self.sharp
                 with self._work.part("reblur", "Exposing again"):
                     self._reblur = self._expose_again(sharp, trajectory)
             return self._reblur

@@ -1,0 +1,48 @@
+"""What each stage of an analysis depends on, so that a changed choice redoes only what it touches.
+
+The stages themselves are `engine.reading`'s; here are only the choices that decide them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from blurstudio.engine.options import AnalysisOptions
+
+
+def stage_keys(options: AnalysisOptions) -> dict[str, tuple[Any, ...]]:
+    """Write down the choices behind every stage: what two analyses of a photo agree in, they share.
+
+    Parameters
+    ----------
+    options
+        A person's choices.
+
+    Returns
+    -------
+    dict
+        Stage to choices: ``"estimated"`` paths, ``"settled"`` paths (shaped and refined),
+        ``"sharp"`` picture, ``"reblur"``. Which way time ran decides none of them: a reversed path
+        sharpens and reblurs alike.
+    """
+    estimated = (
+        options.device,
+        options.precision,
+        options.memory_limit,
+        options.max_side,
+        options.motion_model,
+    )
+    settled: tuple[Any, ...] = (*estimated, options.constraint, options.refine)
+    if options.refine != "off":
+        # A refinement looks at the network's sharp picture.
+        settled = (*settled, options.deblur_model)
+    how = options.deblur_model if options.deblurrer == "network" else options.strength
+    sharp = (*settled, options.deblurrer, how)
+    return {"estimated": estimated, "settled": settled, "sharp": sharp, "reblur": sharp}
+
+
+def shared_stages(before: AnalysisOptions, after: AnalysisOptions) -> set[str]:
+    """Name the stages that come out the same under both sets of choices."""
+    ours, theirs = stage_keys(before), stage_keys(after)
+    return {stage for stage in ours if ours[stage] == theirs[stage]}
