@@ -84,7 +84,10 @@ def kernels_at(trajectory: Trajectory, points: Tensor, size: int) -> Tensor:
     points = points.to(trajectory.maps)
     count = _moment_count(trajectory)
     step = max(1, _BATCH // count)
-    drawn = [_splatted(content_paths(trajectory, part, count), size) for part in points.split(step)]
+    drawn = [
+        _splatted(content_paths(trajectory, points[first : first + step], count), size)
+        for first in range(0, len(points), step)
+    ]
     return torch.cat(drawn) if drawn else points.new_zeros(0, size, size)
 
 
