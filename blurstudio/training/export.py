@@ -10,6 +10,7 @@ import torch
 
 from blurstudio import networks
 from blurstudio.errors import WeightsError
+from blurstudio.training.guides import TRUTH
 from blurstudio.weights import registry
 
 if TYPE_CHECKING:
@@ -81,8 +82,9 @@ def start_from(network: nn.Module, name: str) -> None:
 def _ancestry(recipe: Recipe) -> str:
     """Which networks a run began with and was guided by, with the beginning of their hashes."""
     words = (("started from", recipe.start_from), ("guided by", recipe.guide))
-    named = [(word, registry.find(name)) for word, name in words if name]
-    return "".join(f"; {word} {card.name} ({card.sha256[:12]})" for word, card in named)
+    true = "; guided by the true paths" if recipe.guide == TRUTH else ""
+    named = [(word, registry.find(name)) for word, name in words if name not in ("", TRUTH)]
+    return "".join(f"; {word} {card.name} ({card.sha256[:12]})" for word, card in named) + true
 
 
 def _hardware(device: str) -> str:

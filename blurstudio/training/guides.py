@@ -1,7 +1,8 @@
 """What a trained motion network says about every exposure of a set, asked once and kept.
 
 A guided deblurring network is trained on these answers rather than on the truth, so that it learns
-how far to believe them. They are read from whole exposures, as later from whole photos.
+how far to believe them. They are read from whole exposures, as later from whole photos. The truth can be
+the guide as well, as the bound on what any guide is worth.
 """
 
 from __future__ import annotations
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 
     from blurstudio.training.batches import Exposures
 
+TRUTH = "truth"
+"""Name of the guide that is made of the exposures' own paths."""
+
 _BATCH = 8
 
 
@@ -36,7 +40,7 @@ def prepare_guides(
     Parameters
     ----------
     name
-        Name or path of its weights.
+        Name or path of its weights, or `TRUTH` for the true paths.
     exposures
         Whose pictures it is shown.
     folder
@@ -54,6 +58,8 @@ def prepare_guides(
     WeightsError
         If there is no such network.
     """
+    if name == TRUTH:
+        return _true_guides(exposures)
     card = registry.find(name)
     path = folder / f"guides-{card.sha256[:12]}.npy"
     if path.is_file():
@@ -78,4 +84,13 @@ def prepare_guides(
     with part.open("wb") as file:
         np.save(file, guides)
     part.replace(path)
+    return guides
+
+
+def _true_guides(exposures: Exposures) -> NDArray[np.float16]:
+    """Take the paths that exposures were rendered along, wholly sure: `(count, 5, H/4, W/4)`."""
+    cells = exposures[0].maps.shape[-2:]
+    guides = np.ones((len(exposures), GUIDE_CHANNELS, *cells), np.float16)
+    for index in range(len(exposures)):
+        guides[index, :-1] = np.asarray(exposures[index].maps).reshape(-1, *cells)
     return guides

@@ -127,7 +127,8 @@ class Recipe:
     start_from
         Name or path of weights to start from; empty for a fresh start.
     guide
-        Name or path of the motion network that guides a guided deblurring network.
+        Name or path of the motion network that guides a guided deblurring network; `truth` for
+        the exposures' own paths.
     config
         Arguments of the architecture.
     data, schedule, records

@@ -14,7 +14,9 @@ import pytest
 import torch
 
 from blurstudio.errors import DataError, RecipeError, WeightsError
+from blurstudio.simulate.dataset import read_dataset
 from blurstudio.training import train
+from blurstudio.training.guides import prepare_guides
 from blurstudio.weights import registry
 
 RECIPE = """
@@ -208,6 +210,22 @@ def test_a_guided_network_learns_beside_the_motion_network_that_its_card_names(
     assert network.guide.second.weight.abs().max() > 0
     for source in (motion, blind):
         assert registry.find(str(source)).sha256[:12] in card.data
+
+
+def test_the_true_paths_can_be_the_guide(recipe, tmp_path, data, exposures):
+    path = recipe(steps=2, extra='guide = "truth"')
+    path.write_text(path.read_text().replace("[config]", "[config]\nguided = true"))
+    card = registry.find(str(run(path, tmp_path / "bound", data, exposures)))
+    assert "guided by the true paths" in card.data
+
+
+def test_true_guides_are_the_exposures_own_paths_and_wholly_sure(recipe, tmp_path, data, exposures):
+    run(recipe(steps=1), tmp_path / "run", data, exposures)
+    rendered = read_dataset(exposures)
+    guides = prepare_guides("truth", rendered, tmp_path, lambda network: network)
+    for index, guide in enumerate(guides):
+        assert np.array_equal(guide[:4].reshape(2, 2, 16, 16), rendered[index].maps)
+        assert (guide[4] == 1).all()
 
 
 def test_a_motion_network_is_asked_once_however_often_a_run_goes_on(
