@@ -1,8 +1,8 @@
 """What a trained motion network says about every exposure of a set, asked once and kept.
 
 A guided deblurring network is trained on these answers rather than on the truth, so that it learns
-how far to believe them. They are read from whole exposures, as later from whole photos. The truth can be
-the guide as well, as the bound on what any guide is worth.
+how far to believe them. They are read from whole exposures, as later from whole photos. The
+truth can be the guide as well, as the bound on what any guide is worth.
 """
 
 from __future__ import annotations
