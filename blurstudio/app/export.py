@@ -31,6 +31,7 @@ class Part(StrEnum):
     FLOW = "flow"
     PATHS = "paths"
     PICTURES = "pictures"
+    KERNELS = "kernels"
     FIGURES = "figures"
 
 
@@ -201,6 +202,12 @@ class _Writer:
             write_still(folder / f"{name}.png", picture, bit_depth=8)
             self._written.append(folder / f"{name}.png")
 
+    def _kernels(self, folder: Path) -> None:
+        from blurstudio.engine.results import write_kernels
+
+        write_kernels(folder / "kernels.png", self._analysis.trajectory)
+        self._written.append(folder / "kernels.png")
+
     def _figures(self, folder: Path) -> None:
         from blurstudio.engine.figures import write_figures
 
@@ -214,6 +221,7 @@ _DOING = {
     Part.FLOW: "Writing the flow",
     Part.PATHS: "Writing the paths",
     Part.PICTURES: "Writing pictures",
+    Part.KERNELS: "Writing the kernels",
     Part.FIGURES: "Writing figures",
 }
 _WRITERS = {
@@ -223,5 +231,6 @@ _WRITERS = {
     Part.FLOW: _Writer._flow,
     Part.PATHS: _Writer._paths,
     Part.PICTURES: _Writer._pictures,
+    Part.KERNELS: _Writer._kernels,
     Part.FIGURES: _Writer._figures,
 }

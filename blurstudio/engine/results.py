@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from blurstudio.engine.analysis import frame_times
 from blurstudio.engine.figures import write_figures
 from blurstudio.engine.pictures import resize_picture
+from blurstudio.engine.views import kernel_picture
 from blurstudio.errors import ExportError
 from blurstudio.media.colour import display_image
 from blurstudio.media.flow import write_flo
@@ -130,6 +131,7 @@ def _parts(analysis: Analysis) -> dict[str, Callable[[Path], None]]:
         "flow.png": picture("flow_picture"),
         "overlay.png": picture("overlay_picture"),
         "residual.png": picture("residual_picture"),
+        "kernels.png": lambda path: write_kernels(path, analysis.trajectory),
     }
 
 
@@ -144,6 +146,11 @@ def write_trajectory(path: Path, trajectory: Trajectory) -> None:
         None if on_cpu.confidence is None else on_cpu.confidence.detach().numpy(),
         None if on_cpu.flipped is None else on_cpu.flipped.numpy(),
     )
+
+
+def write_kernels(path: Path, trajectory: Trajectory) -> None:
+    """Write the picture of the local blur kernels as `kernels.png`."""
+    write_still(path, kernel_picture(trajectory.to("cpu")), None, 8)
 
 
 def _write_frames(

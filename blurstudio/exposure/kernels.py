@@ -115,12 +115,35 @@ def kernel_grid(trajectory: Trajectory, spacing: float, cell: int) -> tuple[Tens
     ValueError
         If spacing or cell are not above 0.
     """
-    if not spacing > 0:
-        raise ValueError(f"spacing must be above 0 px, got {spacing}")
-    y, x = (_lattice(side, spacing).to(trajectory.maps) for side in trajectory.size)
-    points = torch.stack(torch.meshgrid(x, y, indexing="xy"), dim=-1)
+    points = lattice(trajectory.size, spacing).to(trajectory.maps)
     kernels = kernels_at(trajectory, points.view(-1, 2), cell)
     return points, kernels.view(*points.shape[:2], cell, cell)
+
+
+def lattice(size: tuple[int, int], spacing: float) -> Tensor:
+    """Points in the middle of as many square cells as a picture has room for, at least one.
+
+    Parameters
+    ----------
+    size : tuple of int
+        (H, W) of the picture.
+    spacing : float
+        Side of the cells, px; together they are centred in the picture.
+
+    Returns
+    -------
+    Tensor
+        (rows, columns, 2), (x, y) px.
+
+    Raises
+    ------
+    ValueError
+        If `spacing` is not above 0.
+    """
+    if not spacing > 0:
+        raise ValueError(f"spacing must be above 0 px, got {spacing}")
+    y, x = (_centres(side, spacing) for side in size)
+    return torch.stack(torch.meshgrid(x, y, indexing="xy"), dim=-1)
 
 
 def content_paths(trajectory: Trajectory, points: Tensor, count: int) -> Tensor:
@@ -187,7 +210,6 @@ def _splatted(paths: Tensor, size: int) -> Tensor:
     return kernels.view(number, size, size)
 
 
-def _lattice(side: int, spacing: float) -> Tensor:
-    """Centres of as many cells of `spacing` px as there is room for, centred in `side` px."""
+def _centres(side: int, spacing: float) -> Tensor:
     number = max(1, math.floor(side / spacing))
     return (torch.arange(number) + 0.5 - number / 2) * spacing + (side - 1) / 2

@@ -122,7 +122,7 @@ def test_everything_is_written_in_full(window, person, make_photo, folder, qtbot
     assert names == {
         "sharp.png", "video.webp", "frames/0001.png", "frames/0002.png", "frames/0003.png",
         "flow.flo", "flow_kitti.png", "path.npz", "flow.png", "overlay.png", "residual.png",
-        "analysis.json",
+        "kernels.png", "analysis.json",
     }  # fmt: skip
     assert {path for path in home.rglob("*") if path.is_file()} == set(files)
     sharp = cv2.imread(str(home / "sharp.png"), cv2.IMREAD_UNCHANGED)

@@ -13,8 +13,8 @@ import pytest
 from blurstudio.engine import results
 
 EXPECTED = {
-    "sharp.png", "path.npz", "flow.flo", "flow.png", "overlay.png", "residual.png", "video.mp4",
-    "analysis.json", "frames/0001.png", "frames/0002.png",
+    "sharp.png", "path.npz", "flow.flo", "flow.png", "overlay.png", "residual.png",
+    "kernels.png", "video.mp4", "analysis.json", "frames/0001.png", "frames/0002.png",
 }  # fmt: skip
 
 

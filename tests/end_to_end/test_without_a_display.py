@@ -11,8 +11,8 @@ from blurstudio.locations import resource
 from tests.end_to_end.conftest import ROOT
 
 RESULTS = {
-    "sharp.png", "path.npz", "flow.flo", "flow.png", "overlay.png", "residual.png", "video.mp4",
-    "analysis.json",
+    "sharp.png", "path.npz", "flow.flo", "flow.png", "overlay.png", "residual.png",
+    "kernels.png", "video.mp4", "analysis.json",
 }  # fmt: skip
 
 

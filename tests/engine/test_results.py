@@ -34,7 +34,8 @@ def test_everything_is_written_and_listed(analysis, tmp_path):
     home = tmp_path / "a photo.jpg"
     names = [
         "sharp.png", "path.npz", "flow.flo", "flow.png", "overlay.png", "residual.png",
-        "frames/0001.png", "frames/0002.png", "frames/0003.png", "video.mp4", "analysis.json",
+        "kernels.png", "frames/0001.png", "frames/0002.png", "frames/0003.png",
+        "video.mp4", "analysis.json",
     ]  # fmt: skip
     assert files == [home / name for name in names]
     on_disk = {p.relative_to(home).as_posix() for p in home.rglob("*") if p.is_file()}

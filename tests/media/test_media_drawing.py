@@ -5,7 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from blurstudio.media.drawing import RESIDUAL_GAIN, draw_residual, draw_trajectories, time_colours
+from blurstudio.media.drawing import (
+    RESIDUAL_GAIN,
+    draw_kernels,
+    draw_residual,
+    draw_trajectories,
+    time_colours,
+)
 
 
 def straight(count=33):
@@ -92,3 +98,46 @@ def test_the_amplification_is_told_in_the_corner_of_larger_pictures():
     assert len(rows) > 100
     other = draw_residual(np.zeros((200, 400, 3), np.float32), gain=8)
     assert (other != picture).any()
+
+
+def dots(rows=2, columns=3, side=9, value=1.0):
+    """Kernels that are a dot in the middle."""
+    kernels = np.zeros((rows, columns, side, side), np.float32)
+    kernels[:, :, side // 2, side // 2] = value
+    return kernels
+
+
+def test_kernels_lie_side_by_side_each_as_bright_as_it_can_be():
+    kernels = dots()
+    kernels[0, 1] *= 0.1
+    picture = draw_kernels(kernels)
+    assert picture.shape == (18, 27, 3)
+    assert picture.dtype == np.uint8
+    assert (picture[4::9, 4::9] == 255).all()
+    assert picture[2, 2].max() == 0
+
+
+def test_surer_kernels_are_brighter_and_none_is_lost():
+    picture = draw_kernels(dots(1, 3), np.array([[0, 0.5, 1]], np.float32))
+    faint, fair, bright = picture[4, 4::9, 0].astype(int)
+    assert 40 < faint < fair < bright == 255
+
+
+def test_a_caption_lies_below_the_kernels_where_there_is_room_for_it():
+    narrow = draw_kernels(dots(1, 2), caption="ten words")
+    assert narrow.shape == (9, 18, 3)
+    wide = draw_kernels(dots(1, 40), caption="ten words")
+    assert wide.shape[0] > 9
+    np.testing.assert_array_equal(wide[:9], draw_kernels(dots(1, 40)))
+    assert wide[9:].max() == 255
+
+
+def test_an_empty_kernel_is_black():
+    assert draw_kernels(dots(1, 1, value=0.0)).max() == 0
+
+
+def test_kernels_of_another_shape_are_named():
+    with pytest.raises(ValueError, match="kernels"):
+        draw_kernels(np.zeros((2, 3, 4, 5), np.float32))
+    with pytest.raises(ValueError, match="confidence"):
+        draw_kernels(dots(2, 3), np.ones((3, 2), np.float32))

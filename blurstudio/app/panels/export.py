@@ -42,6 +42,7 @@ _TEXTS = {
     Part.FLOW: ("Flow", "Motion from first to last moment: Middlebury .flo and KITTI .png"),
     Part.PATHS: ("Paths", "The exposure trajectories as .npz"),
     Part.PICTURES: ("Pictures", "Flow, trajectories and residual as drawn pictures"),
+    Part.KERNELS: ("Blur kernels", "How a point of light was smeared, all over the photo, as .png"),
     Part.FIGURES: ("Figures", "What was measured, and which networks and settings, as .json"),
 }
 _STILLS = (("TIFF, 16 bit", "tif"), ("PNG, 16 bit", "png"), ("JPEG", "jpg"))
@@ -185,6 +186,7 @@ class ExportDialog(QDialog):
             (self.boxes[Part.FLOW], None),
             (self.boxes[Part.PATHS], None),
             (self.boxes[Part.PICTURES], None),
+            (self.boxes[Part.KERNELS], None),
             (self.boxes[Part.FIGURES], None),
             (QLabel("Folder", self), self._folder_row()),
         ]
