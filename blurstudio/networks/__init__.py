@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from blurstudio.networks.deblur import DeblurNet
 from blurstudio.networks.motion import MotionNet, MotionPrediction, confidence
+from blurstudio.networks.offsets import OffsetNet
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 ARCHITECTURES: dict[str, Callable[..., nn.Module]] = {
     "deblur-unet": DeblurNet,
     "motion-spectral": MotionNet,
+    "offsets": OffsetNet,
 }
 
 __all__ = [
@@ -25,6 +27,7 @@ __all__ = [
     "DeblurNet",
     "MotionNet",
     "MotionPrediction",
+    "OffsetNet",
     "build",
     "confidence",
 ]

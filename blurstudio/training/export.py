@@ -11,6 +11,7 @@ import torch
 from blurstudio import networks
 from blurstudio.errors import WeightsError
 from blurstudio.training.guides import TRUTH
+from blurstudio.training.recipe import TASKS
 from blurstudio.weights import registry
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def save_average(
     data = recipe.data
     card = registry.ModelCard(
         name=recipe.name,
-        task=recipe.task,
+        task=TASKS[recipe.task],
         architecture=recipe.architecture,
         config=dict(recipe.config),
         data=f"{data.count} exposures of {data.size} px rendered from {', '.join(data.photos)}, "

@@ -25,7 +25,7 @@ from blurstudio.training.exposures import prepare
 from blurstudio.training.guides import prepare_guides
 from blurstudio.training.recipe import read_recipe
 from blurstudio.training.records import RecordBook, write_preview
-from blurstudio.training.tasks import TASKS
+from blurstudio.training.tasks import make_task
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -110,7 +110,7 @@ def _run(
     stopped: threading.Event,
     resume: bool,
 ) -> Path:
-    schedule, records, task = recipe.schedule, recipe.records, TASKS[recipe.task]
+    schedule, records, task = recipe.schedule, recipe.records, make_task(recipe)
     count = len(exposures) - recipe.data.held_out
     torch.manual_seed(recipe.seed)
     plain = networks.build(recipe.architecture, **recipe.config)
@@ -178,7 +178,7 @@ def _measure(
     step: int,
 ) -> dict[str, float]:
     """Figures and preview pictures of the running average on held-out exposures."""
-    task = TASKS[recipe.task]
+    task = make_task(recipe)
     network = networks.build(recipe.architecture, **recipe.config)
     network.load_state_dict(average.weights)
     network = _watching(fabric, network.eval())

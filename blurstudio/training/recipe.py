@@ -18,7 +18,14 @@ from blurstudio.simulate.settings import ExposureSettings
 if TYPE_CHECKING:
     from pathlib import Path
 
-TASKS = ("motion", "deblur")
+TASKS = {"motion": "motion", "deblur": "deblur", "offsets": "motion"}
+"""Tasks of training, and what the network then does in the app, as its card says."""
+
+LIGHTS = ("display", "linear")
+BORDERS = ("zeros", "replicate")
+
+_LEAST_CROP = 192
+"""The smallest multiple of 32 that all scales of MS-SSIM fit into."""
 
 
 @dataclass(frozen=True)
@@ -97,6 +104,31 @@ class Schedule:
 
 
 @dataclass(frozen=True)
+class LossRecipe:
+    """What a network that learns by exposing sharp pictures again is asked for.
+
+    The defaults are those of Zhang et al. 2020.
+
+    Attributes
+    ----------
+    light
+        In which light frames are averaged: `display` encoding or `linear` light.
+    border
+        What lies beyond the picture: `zeros` or `replicate`.
+    mse, structure, smoothness, magnitude
+        Weights of the squared error, of 1 - MS-SSIM, of the differences of neighbouring offsets
+        and of the squared offsets.
+    """
+
+    light: str = "display"
+    border: str = "zeros"
+    mse: float = 1.0
+    structure: float = 0.1
+    smoothness: float = 0.002
+    magnitude: float = 2e-5
+
+
+@dataclass(frozen=True)
 class Records:
     """How often a run writes things down.
 
@@ -121,7 +153,7 @@ class Recipe:
     Attributes
     ----------
     name, task, architecture
-        Name of the weights, `motion` or `deblur`, and a key of `networks.ARCHITECTURES`.
+        Name of the weights, a key of `TASKS`, and a key of `networks.ARCHITECTURES`.
     seed
         Seed of the initial weights and of the order of batches.
     start_from
@@ -131,8 +163,8 @@ class Recipe:
         the exposures' own paths.
     config
         Arguments of the architecture.
-    data, schedule, records
-        See their own types.
+    data, schedule, records, loss
+        See their own types; only the task `offsets` reads the last.
     """
 
     name: str
@@ -145,6 +177,10 @@ class Recipe:
     data: DataRecipe = field(default_factory=DataRecipe)
     schedule: Schedule = field(default_factory=Schedule)
     records: Records = field(default_factory=Records)
+    loss: LossRecipe = field(default_factory=LossRecipe)
+
+
+_TABLES = {"data": DataRecipe, "schedule": Schedule, "records": Records, "loss": LossRecipe}
 
 
 def read_recipe(path: Path) -> Recipe:
@@ -164,10 +200,7 @@ def read_recipe(path: Path) -> Recipe:
             f"The recipe {path} is not valid TOML: {error}. Mend that line."
         ) from error
     try:
-        parts = {
-            key: _fill(kind, table.pop(key, {}), f"[{key}]")
-            for key, kind in (("data", DataRecipe), ("schedule", Schedule), ("records", Records))
-        }
+        parts = {key: _fill(kind, table.pop(key, {}), f"[{key}]") for key, kind in _TABLES.items()}
         recipe: Recipe = _fill(Recipe, {**table, **parts}, "the top of the file")
         _check(recipe)
     except RecipeError as error:
@@ -217,9 +250,26 @@ def _check(recipe: Recipe) -> None:
         raise RecipeError("decay_from must lie in 0..1 and ema in 0..1 (below 1).")
     if schedule.crop % 32 or not 32 <= schedule.crop <= data.size:
         raise RecipeError(f"crop must be a multiple of 32 between 32 and size ({data.size}).")
+    _check_loss(recipe)
     try:
         data.exposure_settings()
     except TypeError as error:
         raise RecipeError(f"[data.settings] has a key that exposures don't: {error}.") from error
     if data.count <= data.held_out or data.held_out < 1:
         raise RecipeError("held_out must be at least 1 and smaller than count.")
+
+
+def _check_loss(recipe: Recipe) -> None:
+    loss = recipe.loss
+    if loss != LossRecipe() and recipe.task != "offsets":
+        raise RecipeError('[loss] is read by the task "offsets" only; leave it out.')
+    if loss.light not in LIGHTS or loss.border not in BORDERS:
+        raise RecipeError(
+            f"light must be one of {', '.join(LIGHTS)} and border one of {', '.join(BORDERS)}."
+        )
+    if min(loss.mse, loss.structure, loss.smoothness, loss.magnitude) < 0:
+        raise RecipeError("the weights in [loss] must not be negative.")
+    if recipe.task == "offsets" and loss.structure and recipe.schedule.crop < _LEAST_CROP:
+        raise RecipeError(
+            f"crop must be at least {_LEAST_CROP}, or structure in [loss] 0: MS-SSIM has no room."
+        )

@@ -1,4 +1,4 @@
-"""The two things that are trained: what each compares, measures and shows.
+"""The things that are trained: what each compares, measures and shows.
 
 The loop knows none of it; adding a task is adding a class here.
 """
@@ -11,7 +11,9 @@ import torch
 import torch.nn.functional as F
 
 from blurstudio.exposure.flow import colour_wheel
+from blurstudio.networks.constraints import path_samples
 from blurstudio.training import losses
+from blurstudio.training.reblurring import expose_again, offset_loss
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from torch import Tensor, nn
 
     from blurstudio.training.batches import Batch
+    from blurstudio.training.recipe import LossRecipe, Recipe
 
 
 class Task(Protocol):
@@ -90,4 +93,66 @@ class MotionTask:
         return [batch.blurred, *(F.interpolate(row, size) for row in (*wheels, grey))]
 
 
-TASKS: dict[str, Task] = {"deblur": DeblurTask(), "motion": MotionTask()}
+class OffsetTask:
+    """Blurred picture to motion offsets, told by the sharp picture alone: no labels of motion.
+
+    Parameters
+    ----------
+    wanted
+        Weights of the loss, light and border.
+
+    Notes
+    -----
+    Source: Zhang et al. 2020 (blur creation module, loss).
+    """
+
+    def __init__(self, wanted: LossRecipe) -> None:
+        self.wanted = wanted
+
+    def loss(self, network: nn.Module, batch: Batch) -> Tensor:
+        """Unlikeness of the reblur, and roughness and size of the offsets."""
+        offsets = self._offsets(network, batch)
+        reblurred = expose_again(batch.sharp, offsets, self.wanted)
+        return offset_loss(reblurred, batch.blurred, offsets, self.wanted)
+
+    def measure(self, network: nn.Module, batches: Iterable[Batch]) -> dict[str, float]:
+        """PSNR in dB of the true sharp picture and of its reblur, the gain, and path lengths.
+
+        `length` is the mean distance in px that the offsets span along x and y together: near
+        nought says that the network found no motion, which explains no photo wrongly either.
+        """
+        before, after, lengths = [], [], []
+        for batch in batches:
+            offsets = self._offsets(network, batch)
+            before.append(losses.psnr(batch.sharp, batch.blurred))
+            reblurred = expose_again(batch.sharp, offsets, self.wanted)
+            after.append(losses.psnr(reblurred, batch.blurred))
+            span = offsets.amax(1) - offsets.amin(1)
+            lengths.append(span.norm(dim=1).mean((1, 2)))
+        identity, reblur = float(torch.cat(before).mean()), float(torch.cat(after).mean())
+        return {
+            "psnr_identity": identity,
+            "psnr_reblur": reblur,
+            "gain": reblur - identity,
+            "length": float(torch.cat(lengths).mean()),
+        }
+
+    def preview(self, network: nn.Module, batch: Batch) -> list[Tensor]:
+        """Blurred, reblurred, lengths as grey (white: 40 px), first-to-last vectors as colours."""
+        offsets = self._offsets(network, batch)
+        reblurred = expose_again(batch.sharp, offsets, self.wanted)
+        ends = offsets[:, -1] - offsets[:, 0]
+        span = (offsets.amax(1) - offsets.amin(1)).norm(dim=1, keepdim=True)
+        wheel = torch.stack([colour_wheel(each, maximum=40.0) for each in ends])
+        return [batch.blurred, reblurred, (span / 40).expand(-1, 3, -1, -1), wheel]
+
+    def _offsets(self, network: nn.Module, batch: Batch) -> Tensor:
+        answer = network(batch.blurred).float()
+        return path_samples(answer, network.constraint, network.samples)  # type: ignore[arg-type]
+
+
+def make_task(recipe: Recipe) -> Task:
+    """Return what a recipe trains."""
+    if recipe.task == "offsets":
+        return OffsetTask(recipe.loss)
+    return DeblurTask() if recipe.task == "deblur" else MotionTask()
