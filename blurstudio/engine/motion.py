@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 import torch
 import torch.nn.functional as F
 
+from blurstudio.engine.offsets import read_offsets
 from blurstudio.engine.tiles import pad_to_multiple
 from blurstudio.exposure.direction import align, decode_sign_free
 from blurstudio.exposure.trajectory import Constraint, Trajectory
+from blurstudio.networks import OffsetNet
 from blurstudio.networks.motion import confidence as confidence_of
 
 if TYPE_CHECKING:
@@ -29,7 +31,7 @@ tell about blur lies within the path lengths it was trained on."""
 
 def estimate_motion(
     srgb: Tensor,
-    network: MotionNet,
+    network: MotionNet | OffsetNet,
     compute: ComputeDevice,
     max_pixels: int = MAX_PIXELS,
 ) -> Trajectory:
@@ -49,7 +51,8 @@ def estimate_motion(
     Returns
     -------
     Trajectory
-        Quadratic paths with confidence on the network's own grid, in px of the photo, on the CPU.
+        Quadratic paths with confidence on the network's own grid, in px of the photo, on the CPU;
+        of an offset network, see `engine.offsets`.
 
     Raises
     ------
@@ -59,6 +62,8 @@ def estimate_motion(
     if srgb.dim() != 3 or srgb.shape[0] != 3:
         raise ValueError(f"srgb must be (3, H, W), got {tuple(srgb.shape)}")
     size = (srgb.shape[-2], srgb.shape[-1])
+    if isinstance(network, OffsetNet):
+        return read_offsets(reduce_picture(srgb, max_pixels), network, compute).resized(size)
     with compute.inference():
         picture = reduce_picture(srgb, max_pixels).to(compute.device)
         seen = (picture.shape[-2], picture.shape[-1])

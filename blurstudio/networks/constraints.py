@@ -91,6 +91,42 @@ def path_samples(answer: Tensor, constraint: Constraint, samples: int = SAMPLES)
     return evaluate_maps(maps, constraint, times(samples, answer.device))
 
 
+def even_maps(maps: Tensor, constraint: Constraint, samples: int = SAMPLES) -> Tensor:
+    """Lengthen paths so that an exposure without steps says what a plain mean of samples says.
+
+    Each of N samples stands for 1/N of the exposure, the outermost too, so what a plain mean
+    averages reaches half a step beyond the first and the last: paths are N / (N - 1) times as
+    long in time.
+
+    Parameters
+    ----------
+    maps
+        `(..., C, 2, h, w)` px, from `path_maps`.
+    constraint
+        Family of the paths.
+    samples
+        The N of the plain mean.
+
+    Returns
+    -------
+    Tensor
+        `(..., C, 2, h, w)` px: the same curves, followed to where the outermost shares end.
+    """
+    beyond = samples / (samples - 1)
+    if constraint is Constraint.QUADRATIC:
+        return maps * maps.new_tensor((beyond, beyond**2)).view(2, 1, 1, 1)
+    if constraint is not Constraint.FREE:
+        return maps * beyond
+    count = maps.shape[-4]
+    moments = times(count, maps.device) * count / (count - 1)
+    knots = evaluate_maps(maps, constraint, moments)
+    # Beyond its outermost knots the path goes on as it did from the last but one.
+    ends = maps[..., [0, -1], :, :, :]
+    onward = ends + (ends - maps[..., [1, -2], :, :, :]) / 2
+    inner = knots[..., 1:-1, :, :, :]
+    return torch.cat([onward[..., :1, :, :, :], inner, onward[..., 1:, :, :, :]], -4)
+
+
 def _vectors(answer: Tensor, constraint: Constraint) -> Tensor:
     """(N, C, H, W) as (N, C/2, 2, H, W)."""
     wanted = _ENDS.get(constraint)
