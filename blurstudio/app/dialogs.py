@@ -43,9 +43,11 @@ class Dialogs(QObject):
         if name:
             self.photo_chosen.emit([Path(name)])
 
-    def choose_export(self, photo: Path, settings: Settings) -> None:
-        """Ask what to write of a photo."""
-        dialog = ExportDialog(photo, settings, self._window)
+    def choose_export(
+        self, photo: Path, settings: Settings, exposure_time: float | None = None
+    ) -> None:
+        """Ask what to write of a photo that was exposed for so many seconds."""
+        dialog = ExportDialog(photo, settings, self._window, exposure_time)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.asked.connect(self.export_asked)
         dialog.open()

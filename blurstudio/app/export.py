@@ -28,6 +28,7 @@ class Part(StrEnum):
     SHARP = "sharp"
     VIDEO = "video"
     FRAMES = "frames"
+    EXPOSED = "exposed"
     FLOW = "flow"
     PATHS = "paths"
     PICTURES = "pictures"
@@ -50,7 +51,8 @@ class ExportRequest:
     frames
         Number of frames of video and sequence.
     interval
-        Part of the exposure that they cover, within [-1/2, 1/2].
+        Part of the exposure that they cover, and the picture exposed for only so long, within
+        [-1/2, 1/2].
     fps
         Frames per second of the video.
     """
@@ -176,6 +178,10 @@ class _Writer:
             self._still(sequence / f"{index:04d}.png", pixels)
             self._say(index / self._request.frames, _DOING[Part.FRAMES])
 
+    def _exposed(self, folder: Path) -> None:
+        pixels = self._analysis.exposed(self._request.interval)
+        self._still(folder / f"exposed.{self._request.still}", pixels)
+
     def _flow(self, folder: Path) -> None:
         from blurstudio.media.flow import write_flo, write_kitti
 
@@ -218,6 +224,7 @@ _DOING = {
     Part.SHARP: "Writing the sharp photo",
     Part.VIDEO: "Writing the video",
     Part.FRAMES: "Writing frames",
+    Part.EXPOSED: "Exposing for a shorter time",
     Part.FLOW: "Writing the flow",
     Part.PATHS: "Writing the paths",
     Part.PICTURES: "Writing pictures",
@@ -228,6 +235,7 @@ _WRITERS = {
     Part.SHARP: _Writer._sharp,
     Part.VIDEO: _Writer._video,
     Part.FRAMES: _Writer._frames,
+    Part.EXPOSED: _Writer._exposed,
     Part.FLOW: _Writer._flow,
     Part.PATHS: _Writer._paths,
     Part.PICTURES: _Writer._pictures,

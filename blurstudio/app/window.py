@@ -180,8 +180,9 @@ class MainWindow(QMainWindow):
         self.dialogs.choose_photo(opened.path.parent if opened else None)
 
     def _choose_export(self) -> None:
-        if self.controller.opened is not None and self.controller.results is not None:
-            self.dialogs.choose_export(self.controller.opened.path, self.settings)
+        opened = self.controller.opened
+        if opened is not None and self.controller.results is not None:
+            self.dialogs.choose_export(opened.path, self.settings, opened.photo.exposure_time)
 
     def _export(self, request: ExportRequest) -> None:
         self._remember(remembered(self.settings, request))

@@ -19,6 +19,7 @@ from blurstudio.cli import output
 from blurstudio.cli.each import each_photo
 from blurstudio.cli.options import Device, Json, MaxSide, MotionModel, Photos
 from blurstudio.cli.photos import gather_photos
+from blurstudio.engine.interval import WHOLE, Interval, interval_from
 from blurstudio.errors import ExportError
 
 if TYPE_CHECKING:
@@ -54,6 +55,8 @@ class Settings:
         Names or files of networks; None for the shipped ones.
     max_side
         Longer side in px that the photo is reduced to first; None for full size.
+    interval
+        Part of the exposure that frames and video cover: first and last moment, [-1/2, 1/2].
     """
 
     frames: int = 15
@@ -62,6 +65,7 @@ class Settings:
     model_motion: str | None = None
     model_deblur: str | None = None
     max_side: int | None = None
+    interval: Interval = WHOLE
 
 
 _DEFAULT = Settings()
@@ -83,10 +87,20 @@ def process(
         str | None, typer.Option(metavar="NAME", help="Deblurring network, see blurstudio models.")
     ] = None,
     max_side: MaxSide = None,
+    part: Annotated[
+        str,
+        typer.Option(
+            metavar="A:B",
+            help="Part of the exposure for frames and video, 0:1 is all of it; also exposes "
+            "a picture for only so long.",
+        ),
+    ] = "0:1",
     as_json: Json = False,
 ) -> None:
     """Write the sharp picture, the motion, the residual and a video of each photo."""
-    settings = Settings(frames, video, device, model_motion, model_deblur, max_side)
+    settings = Settings(
+        frames, video, device, model_motion, model_deblur, max_side, interval_from(part)
+    )
     raise typer.Exit(process_photos(gather_photos(photos), folder, settings, as_json=as_json))
 
 
@@ -158,6 +172,7 @@ def _process_one(
         folder,
         frames=settings.frames,
         video=settings.video.value,
+        interval=settings.interval,
         on_step=lambda fraction, text: move(ANALYSIS_SHARE + fraction * (1 - ANALYSIS_SHARE), text),
     )
     move(1.0, "done")

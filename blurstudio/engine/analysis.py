@@ -10,10 +10,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from blurstudio.engine import pictures, views
+from blurstudio.engine.interval import WHOLE, check_interval
 from blurstudio.engine.options import AnalysisOptions
 from blurstudio.engine.reading import Reading
 from blurstudio.engine.stages import shared_stages
 from blurstudio.engine.verdict import verdict_on
+from blurstudio.exposure.reblur import reblur_along
 from blurstudio.media.photo import Photo, open_photo
 
 if TYPE_CHECKING:
@@ -107,12 +109,34 @@ class Analysis(Reading):
     def frames(
         self,
         count: int,
-        interval: tuple[float, float] = (-0.5, 0.5),
+        interval: tuple[float, float] = WHOLE,
         size: tuple[int, int] | None = None,
     ) -> Iterator[Floats]:
         """Evenly spaced frames of a part of the exposure, one at a time, as `frame` makes them."""
         for t in frame_times(count, interval):
             yield self.frame(t, size)
+
+    def exposed(self, interval: tuple[float, float] = WHOLE) -> Floats:
+        """Expose the sharp picture again over a part of the exposure: a shorter shutter time.
+
+        Parameters
+        ----------
+        interval
+            First and last moment, [-1/2, 1/2]; shorter parts are sharper.
+
+        Returns
+        -------
+        ndarray
+            ``(H, W, 3)`` float32 in the photo's encoding.
+
+        Raises
+        ------
+        ExportError
+            For what is no part of the exposure.
+        """
+        check_interval(interval)
+        light = reblur_along(self._seen(self.sharp), self.trajectory, interval=interval)
+        return pictures.from_network(self.photo, light, self._white)
 
     @property
     def flow_picture(self) -> Bytes:

@@ -14,6 +14,7 @@ import numpy as np
 import torch
 
 from blurstudio import __version__
+from blurstudio.engine.interval import WHOLE
 from blurstudio.media.atomic import write_bytes
 
 if TYPE_CHECKING:
@@ -21,9 +22,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from blurstudio.engine.analysis import Analysis
+    from blurstudio.engine.interval import Interval
 
 
-def write_figures(analysis: Analysis, home: Path, files: Iterable[Path]) -> Path:
+def write_figures(
+    analysis: Analysis, home: Path, files: Iterable[Path], interval: Interval = WHOLE
+) -> Path:
     """Write ``analysis.json`` into a folder of results.
 
     Parameters
@@ -34,6 +38,8 @@ def write_figures(analysis: Analysis, home: Path, files: Iterable[Path]) -> Path
         The folder.
     files
         What was written into it or below it.
+    interval
+        Part of the exposure that frames and video cover: first and last moment, [-1/2, 1/2].
 
     Returns
     -------
@@ -46,6 +52,7 @@ def write_figures(analysis: Analysis, home: Path, files: Iterable[Path]) -> Path
         If it can't be written.
     """
     content = _figures(analysis)
+    content["exposure_part"] = [moment + 0.5 for moment in interval]
     content["files"] = [file.relative_to(home).as_posix() for file in files]
     text = json.dumps(content, indent=2, ensure_ascii=False) + "\n"
     write_bytes(home / "analysis.json", text.encode())

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from blurstudio.engine.analysis import frame_times
 from blurstudio.engine.figures import write_figures
+from blurstudio.engine.interval import WHOLE, check_interval
 from blurstudio.engine.pictures import resize_picture
 from blurstudio.engine.views import kernel_picture
 from blurstudio.errors import ExportError
@@ -22,7 +23,7 @@ from blurstudio.media.stills import write_still
 from blurstudio.media.video import write_video
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     import numpy as np
     import numpy.typing as npt
@@ -53,6 +54,7 @@ def write_results(
     *,
     frames: int = 15,
     video: str = "mp4",
+    interval: tuple[float, float] = WHOLE,
     on_step: ProgressCallback | None = None,
     cancel: CancelToken | None = None,
 ) -> list[Path]:
@@ -65,9 +67,12 @@ def write_results(
     folder
         Results go to a folder below it that is named like the photo; made if needed.
     frames
-        Number of frames over the whole exposure, at least 1.
+        Number of frames, at least 1, evenly spaced over `interval`.
     video
         ``"mp4"``, ``"gif"`` or ``"webp"``.
+    interval
+        Part of the exposure that frames and video cover: first and last moment, [-1/2, 1/2]. A
+        shorter one than the whole is also written as a picture exposed for only so long.
     on_step
         Called with a fraction in [0, 1] and a text.
     cancel
@@ -81,7 +86,7 @@ def write_results(
     Raises
     ------
     ExportError
-        If a file can't be written.
+        If a file can't be written, or `interval` is no part of the exposure.
     Cancelled
         If `cancel` says so.
     """
@@ -89,6 +94,8 @@ def write_results(
         raise ValueError(f"frames must be at least 1, got {frames}")
     if video not in VIDEO_SIDE:
         raise ExportError(f'"{video}" is no kind of video; choose {", ".join(VIDEO_SIDE)}.')
+
+    check_interval(interval)
 
     def tell(fraction: float, text: str) -> None:
         if cancel is not None:
@@ -99,7 +106,7 @@ def write_results(
     home = result_folder(analysis, Path(folder))
     _make_folder(home / "frames")
     files: list[Path] = []
-    parts = _parts(analysis)
+    parts = _parts(analysis, interval)
     for index, (name, write) in enumerate(parts.items()):
         tell(_PARTS_SHARE * index / len(parts), f"Writing {name}")
         write(home / name)
@@ -109,22 +116,24 @@ def write_results(
         share = _PARTS_SHARE + _FRAMES_SHARE * index / frames
         tell(share, f"Writing frame {index + 1} of {frames}")
 
-    files += _write_frames(analysis, home, frames, video, tell_frame)
+    moments = frame_times(frames, interval)
+    files += _write_frames(analysis, home, moments, video, tell_frame)
+    _remove_older(home, files)
     tell(_PARTS_SHARE + _FRAMES_SHARE, "Writing analysis.json")
-    files.append(write_figures(analysis, home, files))
+    files.append(write_figures(analysis, home, files, interval))
     if on_step is not None:
         on_step(1.0, "")
     return files
 
 
-def _parts(analysis: Analysis) -> dict[str, Callable[[Path], None]]:
+def _parts(analysis: Analysis, interval: tuple[float, float]) -> dict[str, Callable[[Path], None]]:
     """How to write each single file; a picture is made when its turn comes, and gone after it."""
     photo = analysis.photo
 
     def picture(name: str) -> Callable[[Path], None]:
         return lambda path: write_still(path, getattr(analysis, name), None, 8)
 
-    return {
+    parts: dict[str, Callable[[Path], None]] = {
         "sharp.png": lambda path: write_still(path, analysis.sharp, photo, 16, analysis.provenance),
         "path.npz": lambda path: write_trajectory(path, analysis.trajectory),
         "flow.flo": lambda path: write_flo(path, analysis.flow),
@@ -133,6 +142,11 @@ def _parts(analysis: Analysis) -> dict[str, Callable[[Path], None]]:
         "residual.png": picture("residual_picture"),
         "kernels.png": lambda path: write_kernels(path, analysis.trajectory),
     }
+    if interval != WHOLE:
+        parts["exposed.png"] = lambda path: write_still(
+            path, analysis.exposed(interval), photo, 16, analysis.provenance
+        )
+    return parts
 
 
 def write_trajectory(path: Path, trajectory: Trajectory) -> None:
@@ -154,7 +168,11 @@ def write_kernels(path: Path, trajectory: Trajectory) -> None:
 
 
 def _write_frames(
-    analysis: Analysis, home: Path, count: int, video: str, tell: Callable[[int], None]
+    analysis: Analysis,
+    home: Path,
+    moments: Sequence[float],
+    video: str,
+    tell: Callable[[int], None],
 ) -> list[Path]:
     """Warp each frame once: save it and hand it on to the film."""
     photo = analysis.photo
@@ -163,7 +181,7 @@ def _write_frames(
     pictures: list[Path] = []
 
     def made() -> Iterator[npt.NDArray[np.uint8]]:
-        for index, t in enumerate(frame_times(count)):
+        for index, t in enumerate(moments):
             tell(index)
             frame = analysis.frame(t)
             pictures.append(home / "frames" / f"{index + 1:04d}.png")
@@ -171,13 +189,16 @@ def _write_frames(
             yield display_image(resize_picture(frame, size), photo.icc_profile)
 
     film = home / f"video.{video}"
-    write_video(film, made(), FRAMES_PER_SECOND, total=count)
-    # Frames of an earlier, longer run would be taken for frames of this one.
-    for older in (home / "frames").iterdir():
-        if _FRAME_NAME.fullmatch(older.name) and older not in pictures:
-            with contextlib.suppress(OSError):
-                older.unlink()
+    write_video(film, made(), FRAMES_PER_SECOND, total=len(moments))
     return [*pictures, film]
+
+
+def _remove_older(home: Path, files: Sequence[Path]) -> None:
+    """Remove what an earlier run left and this one didn't write: it would be taken for its own."""
+    frames = [path for path in (home / "frames").iterdir() if _FRAME_NAME.fullmatch(path.name)]
+    for path in {*frames, home / "exposed.png"}.difference(files):
+        with contextlib.suppress(OSError):
+            path.unlink()
 
 
 def video_size(size: tuple[int, int], kind: str) -> tuple[int, int]:

@@ -108,6 +108,7 @@ def reblur_along(
     trajectory: Trajectory,
     count: int | None = None,
     on_step: Callable[[float], None] | None = None,
+    interval: tuple[float, float] = (-0.5, 0.5),
 ) -> Tensor:
     """Expose a sharp photo again along its paths, a band of rows at a time.
 
@@ -124,6 +125,8 @@ def reblur_along(
         Moments; by default `sample_count` of the longest path.
     on_step : callable, optional
         Called with the fraction done, (0, 1], after each band. What it raises ends the work.
+    interval : tuple of float
+        First and last moment for which the shutter is open, [-1/2, 1/2]. Default: all the time.
 
     Returns
     -------
@@ -142,7 +145,9 @@ def reblur_along(
     along = trajectory.to(device)
     if count is None:
         count = sample_count(float(along.grid_length((height, width)).max()))
-    moments, weights = times(count, device), trapezoid_weights(count, device)
+    first, last = interval
+    moments = (first + last) / 2 + (last - first) * times(count, device)
+    weights = trapezoid_weights(count, device)
     rows = max(1, _BAND_SAMPLES[device.type == "cpu"] // (count * width))
     with torch.no_grad():
         light, result = torch.empty_like(sharp_srgb), torch.empty_like(sharp_srgb)

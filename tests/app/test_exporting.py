@@ -97,6 +97,31 @@ def test_the_part_of_the_exposure_keeps_a_length(dialog):
     assert dialog.request().interval == pytest.approx((-0.11, -0.10))
 
 
+def test_a_shorter_exposure_is_a_part_of_the_exposure_too(dialog):
+    for box in dialog.boxes.values():
+        box.setChecked(False)
+    assert not dialog.start.isEnabled()
+    dialog.boxes[Part.EXPOSED].setChecked(True)
+    assert dialog.start.isEnabled()
+    assert dialog.still.isEnabled()
+    assert not dialog.frames.isEnabled()
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [(None, "of the exposure"), (0.05, "of the exposure: 12.5 to 25 of 50 ms")],
+)
+def test_the_part_is_told_in_milliseconds_where_the_photo_knows(
+    window, person, make_photo, seconds, words
+):
+    person.opens_and_waits(window, make_photo())
+    window.dialogs.choose_export(window.controller.opened.path, window.settings, seconds)
+    dialog = window.findChild(ExportDialog)
+    dialog.start.setValue(25)
+    dialog.end.setValue(50)
+    assert dialog.span.text() == words
+
+
 def test_the_folder_can_be_chosen(dialog, monkeypatch, qtbot):
     monkeypatch.setattr(
         QFileDialog, "getExistingDirectory", staticmethod(lambda *_: "/somewhere else")
@@ -122,7 +147,7 @@ def test_everything_is_written_in_full(window, person, make_photo, folder, qtbot
     assert names == {
         "sharp.png", "video.webp", "frames/0001.png", "frames/0002.png", "frames/0003.png",
         "flow.flo", "flow_kitti.png", "path.npz", "flow.png", "overlay.png", "residual.png",
-        "kernels.png", "analysis.json",
+        "kernels.png", "exposed.png", "analysis.json",
     }  # fmt: skip
     assert {path for path in home.rglob("*") if path.is_file()} == set(files)
     sharp = cv2.imread(str(home / "sharp.png"), cv2.IMREAD_UNCHANGED)

@@ -94,6 +94,23 @@ def test_the_video_is_of_the_kind_asked_for(process, photo, tmp_path, kind):
     assert f"video.{kind}" in files_below(tmp_path / "out" / "photo.png")
 
 
+def test_a_part_of_the_exposure_gives_its_frames_and_a_shorter_exposure(process, photo, tmp_path):
+    assert process(photo, "--part", "0.25:0.75").code == 0
+    assert files_below(tmp_path / "out" / "photo.png") == EXPECTED | {"exposed.png"}
+
+
+@pytest.mark.parametrize(
+    ("part", "words"),
+    [("0.75:0.25", "runs backwards"), ("0.5:0.5", "no length"), ("0:2", "outside"), ("1", "0.25:")],
+)
+def test_what_is_no_part_of_the_exposure_is_a_sentence(process, photo, tmp_path, part, words):
+    outcome = process(photo, "--part", part)
+    assert outcome.code == 1
+    assert len(outcome.sentences) == 1
+    assert words in outcome.err
+    assert not (tmp_path / "out").exists()
+
+
 def test_max_side_reduces_the_results(process, photo, tmp_path):
     assert process(photo, "--max-side", 48).code == 0
     sharp = cv2.imread(str(tmp_path / "out" / "photo.png" / "sharp.png"), cv2.IMREAD_UNCHANGED)

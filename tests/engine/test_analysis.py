@@ -14,7 +14,13 @@ import torch
 from blurstudio.engine import reading as reading_module
 from blurstudio.engine.analysis import Analysis, AnalysisOptions, analyze, frame_times
 from blurstudio.engine.jobs import CancelToken
-from blurstudio.errors import BlurStudioError, Cancelled, MemoryBudgetError, WeightsError
+from blurstudio.errors import (
+    BlurStudioError,
+    Cancelled,
+    ExportError,
+    MemoryBudgetError,
+    WeightsError,
+)
 from blurstudio.exposure.report import ReblurReport
 from blurstudio.exposure.trajectory import Constraint, Trajectory
 from blurstudio.media.colour import linear_profile
@@ -309,3 +315,26 @@ def test_the_engine_needs_no_qt():
         [sys.executable, "-c", code], capture_output=True, text=True, timeout=120, check=True
     )
     assert done.stdout.strip() == "[]"
+
+
+def test_exposed_for_the_whole_time_is_the_reblurred_photo(photo, options):
+    analysis = Analysis(photo, options)
+    np.testing.assert_allclose(analysis.exposed(), analysis.reblurred, atol=2e-3)
+
+
+def test_the_shorter_the_exposure_the_nearer_to_the_sharp_picture(photo, options):
+    analysis = Analysis(photo, options)
+    far, near = (
+        np.abs(analysis.exposed((-half, half)) - analysis.sharp).mean() for half in (0.5, 0.02)
+    )
+    assert near < 0.2 * far
+
+
+def test_a_short_exposure_at_one_end_is_the_frame_there(photo, options):
+    analysis = Analysis(photo, options)
+    np.testing.assert_allclose(analysis.exposed((0.499, 0.5)), analysis.frame(0.5), atol=0.02)
+
+
+def test_no_part_of_the_exposure_is_a_sentence(photo, options):
+    with pytest.raises(ExportError, match="lies outside"):
+        Analysis(photo, options).exposed((-0.5, 0.7))

@@ -169,6 +169,31 @@ def test_cancelling_leaves_whole_files_only(analysis, tmp_path):
             open_photo(next(home.rglob(name)))
 
 
+def test_frames_of_a_part_come_with_a_picture_exposed_for_only_so_long(analysis, tmp_path):
+    files = write_results(analysis, tmp_path, frames=3, interval=(-0.25, 0.25))
+    home = tmp_path / "a photo.jpg"
+    assert home / "exposed.png" in files
+    first = open_photo(home / "frames" / "0001.png").pixels
+    np.testing.assert_allclose(first, np.clip(analysis.frame(-0.25), 0, 1), atol=1 / 255)
+    content = json.loads((home / "analysis.json").read_text(encoding="utf-8"))
+    assert content["exposure_part"] == [0.25, 0.75]
+
+
+def test_the_whole_exposure_leaves_nothing_of_a_part_behind(analysis, tmp_path):
+    write_results(analysis, tmp_path, frames=2, interval=(0, 0.5))
+    write_results(analysis, tmp_path, frames=2)
+    home = tmp_path / "a photo.jpg"
+    assert not (home / "exposed.png").exists()
+    content = json.loads((home / "analysis.json").read_text(encoding="utf-8"))
+    assert content["exposure_part"] == [0, 1]
+
+
+def test_what_is_no_part_of_the_exposure_is_refused_before_any_file(analysis, tmp_path):
+    with pytest.raises(ExportError, match="runs backwards"):
+        write_results(analysis, tmp_path, interval=(0.25, -0.25))
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_photo_without_a_file_gets_a_folder_too(options, tmp_path):
     analysis = analyze(photo_of(waves(40, 40), path=None), options)
     assert write_results(analysis, tmp_path, frames=1)[0] == tmp_path / "photo" / "sharp.png"

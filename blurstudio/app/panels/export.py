@@ -39,6 +39,10 @@ _TEXTS = {
     Part.SHARP: ("Sharp photo", "The picture at mid-exposure, with the photo's profile and EXIF"),
     Part.VIDEO: ("Video", "The exposure as a video"),
     Part.FRAMES: ("Frames", "The exposure as numbered 16-bit PNG files"),
+    Part.EXPOSED: (
+        "Shorter exposure",
+        "The photo as if the shutter had been open for the part only",
+    ),
     Part.FLOW: ("Flow", "Motion from first to last moment: Middlebury .flo and KITTI .png"),
     Part.PATHS: ("Paths", "The exposure trajectories as .npz"),
     Part.PICTURES: ("Pictures", "Flow, trajectories and residual as drawn pictures"),
@@ -55,10 +59,17 @@ class ExportDialog(QDialog):
 
     asked = Signal(object)
 
-    def __init__(self, photo: Path, settings: Settings, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        photo: Path,
+        settings: Settings,
+        parent: QWidget | None = None,
+        exposure_time: float | None = None,
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle("Export")
         self._photo = photo
+        self._exposure_time = exposure_time
         self.boxes = {part: self._box(part) for part in Part}
         self.still = self._combo(_STILLS, settings.export_still, "Format of the sharp photo")
         self.video = self._combo(_VIDEOS, settings.export_video, "Format of the video")
@@ -71,6 +82,7 @@ class ExportDialog(QDialog):
         self.fps.setValue(settings.export_fps)
         self.fps.setSuffix(" per second")
         self.start, self.end = self._percent(0), self._percent(100)
+        self.span = QLabel(self)
         self.folder = QLineEdit(settings.export_folder or str(photo.parent), self)
         self.place = QLabel(self)
         self.place.setTextFormat(Qt.TextFormat.PlainText)
@@ -120,18 +132,27 @@ class ExportDialog(QDialog):
 
     def _follow(self) -> None:
         parts = self.request().parts
-        self.still.setEnabled(Part.SHARP in parts)
+        self.still.setEnabled(bool(parts & {Part.SHARP, Part.EXPOSED}))
         self.video.setEnabled(Part.VIDEO in parts)
         self.fps.setEnabled(Part.VIDEO in parts)
         in_time = bool(parts & {Part.VIDEO, Part.FRAMES})
-        for box in (self.frames, self.start, self.end):
-            box.setEnabled(in_time)
+        self.frames.setEnabled(in_time)
+        for box in (self.start, self.end):
+            box.setEnabled(in_time or Part.EXPOSED in parts)
         # The part of the exposure keeps a length: one end pushes the other's limit.
         self.start.setMaximum(self.end.value() - 1)
         self.end.setMinimum(self.start.value() + 1)
+        self.span.setText(self._span_in_words())
         folder = self.folder.text().strip()
         self.export_button.setEnabled(bool(parts) and bool(folder))
         self.place.setText(f"into {Path(folder) / self._photo.name}" if folder else "")
+
+    def _span_in_words(self) -> str:
+        if not self._exposure_time:
+            return "of the exposure"
+        milliseconds = 1000 * self._exposure_time
+        start, end = (milliseconds * box.value() / 100 for box in (self.start, self.end))
+        return f"of the exposure: {start:.3g} to {end:.3g} of {milliseconds:.3g} ms"
 
     def _connect(self) -> None:
         for box in self.boxes.values():
@@ -173,7 +194,7 @@ class ExportDialog(QDialog):
         grid.setColumnStretch(1, 1)
         span = QHBoxLayout()
         span.setSpacing(8)
-        for widget in (self.start, QLabel("to", self), self.end, QLabel("of the exposure", self)):
+        for widget in (self.start, QLabel("to", self), self.end, self.span):
             span.addWidget(widget)
         span.addStretch(1)
         rows: list[tuple[QWidget, QWidget | QHBoxLayout | None]] = [
@@ -181,8 +202,9 @@ class ExportDialog(QDialog):
             (self.boxes[Part.VIDEO], self.video),
             (self.boxes[Part.FRAMES], None),
             (self._indented("Count"), self.frames),
-            (self._indented("Part"), span),
             (self._indented("Speed"), self.fps),
+            (self.boxes[Part.EXPOSED], None),
+            (self._indented("Part"), span),
             (self.boxes[Part.FLOW], None),
             (self.boxes[Part.PATHS], None),
             (self.boxes[Part.PICTURES], None),

@@ -1,0 +1,83 @@
+"""Parts of an exposure: from words and shares to moments, with a sentence for what is no part.
+
+Moments run from -1/2 to 1/2 everywhere else; people count from 0, when the shutter opens, to 1.
+It imports no torch.
+"""
+
+from __future__ import annotations
+
+from blurstudio.errors import ExportError
+
+Interval = tuple[float, float]
+
+WHOLE: Interval = (-0.5, 0.5)
+"""The whole exposure, as moments."""
+
+
+def interval_from(part: str) -> Interval:
+    """Read a part of the exposure such as ``"0.25:0.75"``.
+
+    Parameters
+    ----------
+    part
+        Start and end as shares of the exposure, 0 when the shutter opens and 1 when it closes. A
+        missing one is the exposure's own: ``"0.5:"`` is the second half.
+
+    Returns
+    -------
+    tuple of float
+        First and last moment, [-1/2, 1/2].
+
+    Raises
+    ------
+    ExportError
+        If it is no part of the exposure.
+    """
+    start, colon, end = part.partition(":")
+    try:
+        shares = (float(start or 0), float(end or 1))
+    except ValueError as error:
+        raise ExportError(_no_part(part)) from error
+    if not colon:
+        raise ExportError(_no_part(part))
+    interval = (shares[0] - 0.5, shares[1] - 0.5)
+    check_interval(interval)
+    return interval
+
+
+def check_interval(interval: Interval) -> None:
+    """Refuse what is no part of the exposure.
+
+    Parameters
+    ----------
+    interval
+        First and last moment, [-1/2, 1/2].
+
+    Raises
+    ------
+    ExportError
+        If it lies outside, is empty or runs backwards.
+    """
+    first, last = interval
+    told = f"{first + 0.5:g} to {last + 0.5:g}"
+    # Not a number compares false with everything, so it ends up here too.
+    if not (-0.5 <= first <= 0.5 and -0.5 <= last <= 0.5):
+        raise ExportError(
+            f"The part of the exposure from {told} lies outside it; choose a start and an end "
+            "between 0, when the shutter opens, and 1, when it closes."
+        )
+    if first == last:
+        raise ExportError(
+            f"The part of the exposure from {told} has no length; choose an end after the start."
+        )
+    if first > last:
+        raise ExportError(
+            f"The part of the exposure from {told} runs backwards; name the earlier moment first."
+        )
+
+
+def _no_part(part: str) -> str:
+    return (
+        f'"{part}" names no part of the exposure; write its start and end as shares of it, such '
+        "as 0.25:0.75 for the middle half."
+    )
