@@ -332,7 +332,8 @@ def test_the_shorter_the_exposure_the_nearer_to_the_sharp_picture(photo, options
 
 def test_a_short_exposure_at_one_end_is_the_frame_there(photo, options):
     analysis = Analysis(photo, options)
-    np.testing.assert_allclose(analysis.exposed((0.499, 0.5)), analysis.frame(0.5), atol=0.02)
+    # Frames are interpolated as they are shown, exposures in linear light: hence a mean.
+    assert np.abs(analysis.exposed((0.499, 0.5)) - analysis.frame(0.5)).mean() < 0.01
 
 
 def test_no_part_of_the_exposure_is_a_sentence(photo, options):
