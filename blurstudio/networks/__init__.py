@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from blurstudio.networks.bent import BentDeblurNet
 from blurstudio.networks.deblur import DeblurNet
 from blurstudio.networks.motion import MotionNet, MotionPrediction, confidence
 from blurstudio.networks.offsets import OffsetNet
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from torch import nn
 
 ARCHITECTURES: dict[str, Callable[..., nn.Module]] = {
+    "deblur-bent": BentDeblurNet,
     "deblur-unet": DeblurNet,
     "motion-spectral": MotionNet,
     "offsets": OffsetNet,
@@ -24,6 +26,7 @@ ARCHITECTURES: dict[str, Callable[..., nn.Module]] = {
 
 __all__ = [
     "ARCHITECTURES",
+    "BentDeblurNet",
     "DeblurNet",
     "MotionNet",
     "MotionPrediction",

@@ -23,6 +23,7 @@ TASKS = {"motion": "motion", "deblur": "deblur", "offsets": "motion"}
 
 LIGHTS = ("display", "linear")
 BORDERS = ("zeros", "replicate")
+SHARP_LOSSES = ("psnr", "mse")
 
 _LEAST_CROP = 192
 """The smallest multiple of 32 that all scales of MS-SSIM fit into."""
@@ -105,9 +106,10 @@ class Schedule:
 
 @dataclass(frozen=True)
 class LossRecipe:
-    """What a network that learns by exposing sharp pictures again is asked for.
+    """What a network is asked for, where there is a choice.
 
-    The defaults are those of Zhang et al. 2020.
+    All but the last are for networks that learn by exposing sharp pictures again, with the
+    defaults of Zhang et al. 2020.
 
     Attributes
     ----------
@@ -118,6 +120,8 @@ class LossRecipe:
     mse, structure, smoothness, magnitude
         Weights of the squared error, of 1 - MS-SSIM, of the differences of neighbouring offsets
         and of the squared offsets.
+    sharp
+        What a deblurring network is asked for: `psnr`, or `mse` as Zhang et al. have it.
     """
 
     light: str = "display"
@@ -126,6 +130,7 @@ class LossRecipe:
     structure: float = 0.1
     smoothness: float = 0.002
     magnitude: float = 2e-5
+    sharp: str = "psnr"
 
 
 @dataclass(frozen=True)
@@ -164,7 +169,7 @@ class Recipe:
     config
         Arguments of the architecture.
     data, schedule, records, loss
-        See their own types; only the task `offsets` reads the last.
+        See their own types; the task `motion` does not read the last.
     """
 
     name: str
@@ -260,13 +265,17 @@ def _check(recipe: Recipe) -> None:
 
 
 def _check_loss(recipe: Recipe) -> None:
-    loss = recipe.loss
-    if loss != LossRecipe() and recipe.task != "offsets":
-        raise RecipeError('[loss] is read by the task "offsets" only; leave it out.')
+    loss, untold = recipe.loss, LossRecipe()
+    read = {"deblur": {"sharp"}, "offsets": {f.name for f in dataclasses.fields(loss)} - {"sharp"}}
+    for key, value in dataclasses.asdict(loss).items():
+        if value != getattr(untold, key) and key not in read.get(recipe.task, set()):
+            raise RecipeError(f"{key} in [loss] means nothing to the task {recipe.task}; omit it.")
     if loss.light not in LIGHTS or loss.border not in BORDERS:
         raise RecipeError(
             f"light must be one of {', '.join(LIGHTS)} and border one of {', '.join(BORDERS)}."
         )
+    if loss.sharp not in SHARP_LOSSES:
+        raise RecipeError(f"sharp in [loss] must be one of {', '.join(SHARP_LOSSES)}.")
     if min(loss.mse, loss.structure, loss.smoothness, loss.magnitude) < 0:
         raise RecipeError("the weights in [loss] must not be negative.")
     if recipe.task == "offsets" and loss.structure and recipe.schedule.crop < _LEAST_CROP:

@@ -38,11 +38,23 @@ class Task(Protocol):
 
 
 class DeblurTask:
-    """Blurred picture to sharp frame; a guided network sees its guide as well."""
+    """Blurred picture to sharp frame; a guided network sees its guide as well.
+
+    Parameters
+    ----------
+    wanted
+        Which loss.
+    """
+
+    def __init__(self, wanted: LossRecipe) -> None:
+        self.wanted = wanted
 
     def loss(self, network: nn.Module, batch: Batch) -> Tensor:
-        """Negative PSNR in dB."""
-        return losses.deblur_loss(self._restored(network, batch), batch.sharp)
+        """Negative PSNR in dB, or the mean squared error."""
+        answer = self._restored(network, batch)
+        if self.wanted.sharp == "mse":
+            return F.mse_loss(answer, batch.sharp)
+        return losses.deblur_loss(answer, batch.sharp)
 
     def measure(self, network: nn.Module, batches: Iterable[Batch]) -> dict[str, float]:
         """PSNR of the blurred picture and of the answer, and the gain, in dB."""
@@ -155,4 +167,4 @@ def make_task(recipe: Recipe) -> Task:
     """Return what a recipe trains."""
     if recipe.task == "offsets":
         return OffsetTask(recipe.loss)
-    return DeblurTask() if recipe.task == "deblur" else MotionTask()
+    return DeblurTask(recipe.loss) if recipe.task == "deblur" else MotionTask()
