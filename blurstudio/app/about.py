@@ -5,7 +5,7 @@ Only text is made here.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from blurstudio import __version__
 
@@ -52,6 +52,11 @@ def motion(verdict: Verdict) -> list[str]:
             f"At {exposure(verdict.longest_exposure)} most of it would have stayed within a pixel."
         )
     return lines
+
+
+def refinement(figures: Any) -> str:  # noqa: ANN401 - the engine's; torch is not imported here
+    """Say what refining did, in one sentence; nothing where it wasn't asked for."""
+    return "" if figures is None else figures.sentence
 
 
 def speed(mean_length: float, height: int, photo: Photo) -> str:

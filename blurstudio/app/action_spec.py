@@ -15,6 +15,7 @@ class Group(StrEnum):
     """Where an action is listed: a menu of the window and a heading of the key list."""
 
     FILE = "&File"
+    EDIT = "&Edit"
     PHOTO = "&Photo"
     VIEW = "&View"
     COMPARE = "&Compare"
@@ -34,6 +35,11 @@ class Needs(StrEnum):
     PHOTO = "photo"
     RESULTS = "results"
     WORK = "work"
+    UNDO = "undo"
+    REDO = "redo"
+    RESET = "reset"
+    REFINE = "refine"
+    TOOL = "tool"
 
 
 class Reach(StrEnum):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from PySide6.QtGui import QKeySequence
 
 from blurstudio.app.action_spec import ActionSpec, Group, Needs, Reach
+from blurstudio.app.photo_actions import PHOTO_ACTIONS
 
 _Standard = QKeySequence.StandardKey
 
@@ -68,27 +69,13 @@ ACTIONS: tuple[ActionSpec, ...] = (
         standard=_Standard.Quit,
         divider=True,
     ),
-    ActionSpec(
-        "photo.analyse",
-        "&Analyse again",
-        "Read the motion and the sharp picture out of this photo once more",
-        Group.PHOTO,
-        ("Ctrl+R",),
-        needs=Needs.PHOTO,
-    ),
-    ActionSpec(
-        "photo.stop",
-        "&Stop",
-        "Stop the running work; what is finished stays",
-        Group.PHOTO,
-        ("Ctrl+.",),
-        needs=Needs.WORK,
-    ),
+    *PHOTO_ACTIONS,
     _view("photo", 1, "Photo", "&Photo", "The photo as it was taken"),
     _view("sharp", 2, "Sharp", "&Sharp", "The sharp picture at mid-exposure"),
     _view("frame", 3, "Video", "&Video", "The frame at the timeline's moment"),
     _view("flow", 4, "Flow", "F&low", "Motion from first to last moment, as colours", "G"),
     _view("residual", 5, "Residual", "&Residual", "What the reblurred result leaves unexplained"),
+    _view("direction", 6, "Directions", "&Directions", "Which way things went, as colours"),
     ActionSpec(
         "view.previous",
         "Previous p&icture",

@@ -2,8 +2,10 @@
 
 The cycle: `open` reads the photo in the io lane (the one before stays until that succeeded) ->
 `photo_opened` -> quick pass and full pass wait in the compute lane, each giving `results_ready` ->
-the timeline asks for frames of the newest result. Every step has a key in the bridge: opening
-another photo renews the keys, so that nothing late is ever shown on the wrong photo.
+the timeline asks for frames of the newest result. Other choices go the same way: `change` writes
+them into the history, whatever ran for the choices before is stale, and the nearest analysis that
+was kept is changed in the lane. Every step has a key in the bridge: opening another photo, or
+choosing again, renews the keys, so that nothing late is ever shown.
 """
 
 from __future__ import annotations
@@ -14,7 +16,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from blurstudio.app import work
-from blurstudio.app.scrub import FrameRequests
+from blurstudio.app.history import History
+from blurstudio.app.kept import Kept, is_done
+from blurstudio.app.scrub import PictureRequests
 from blurstudio.engine.jobs import JobState
 
 if TYPE_CHECKING:
@@ -30,29 +34,55 @@ _EXPORT = "export"
 
 
 class PhotoController(QObject):
-    """Photo, results, and the requests between them.
+    """Photo, choices, results, and the requests between them.
 
     Parameters
     ----------
     bridge
         Where work is done.
     options
-        How photos are analysed.
+        How photos are analysed unless a person chooses otherwise.
+
+    Attributes
+    ----------
+    history
+        The choices for the photo on show, and those before.
     """
 
     photo_opened = Signal(object)
     results_ready = Signal(object)
     analysis_stopped = Signal()
     analysis_changed = Signal(bool)
+    options_changed = Signal()
+    change_given_up = Signal()
     exported = Signal(object)
 
     def __init__(self, bridge: JobBridge, options: AnalysisOptions, parent: QObject) -> None:
         super().__init__(parent)
-        self.frames = FrameRequests(bridge, self)
+        self.frames = PictureRequests(bridge, "frame", "io", work.frame, self)
+        self.history = History(options, self)
+        self.history.moved.connect(self._chosen)
+        self.defaults = options
         self.opened: work.Opened | None = None
         self.results: work.Results | None = None
         self._bridge = bridge
-        self._options = options
+        self._kept = {True: Kept(), False: Kept()}
+
+    @property
+    def options(self) -> AnalysisOptions:
+        """The choices in force; those of what is on show are in `results`."""
+        return self.history.options
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether the full result of the choices in force is there."""
+        results = self.results
+        return results is not None and not results.quick and results.options == self.options
+
+    @property
+    def running(self) -> bool:
+        """Whether an analysis is waited for."""
+        return self._bridge.is_busy(_ANALYSIS)
 
     def open(self, path: Path) -> None:
         """Read a photo; one that was still being read is given up."""
@@ -67,32 +97,53 @@ class PhotoController(QObject):
 
     def analyse(self) -> None:
         """Analyse the photo on show, from the beginning."""
-        if self.opened is None:
-            return
-        self._bridge.renew(_ANALYSIS)
-        photo = self.opened.photo
-        if work.wants_quick_look(photo):
-            self._look("Quick look", quick=True)
-        self._look("Analysis", quick=False)
-        self.analysis_changed.emit(True)
+        self._forget_kept()
+        self._start("Analysis")
+
+    def change(self, options: AnalysisOptions, words: str, gesture: int | None = None) -> None:
+        """Choose otherwise for the photo on show; it can be undone.
+
+        Parameters
+        ----------
+        options
+            All choices.
+        words
+            What was done, as the Edit menu and the list of jobs say it.
+        gesture
+            See `History.do`.
+        """
+        if self.opened is not None:
+            self.history.do(options, words, gesture)
 
     def stop(self) -> None:
         """Stop the analysis; what is finished stays."""
-        if self._bridge.is_busy(_ANALYSIS):
+        if self.running:
             self._bridge.renew(_ANALYSIS)
-            self._stopped(JobState.CANCELLED)
+            self._ended(JobState.CANCELLED)
+
+    def pause(self) -> None:
+        """Give up what is being computed: other choices are about to be made."""
+        self._bridge.renew(_ANALYSIS)
+
+    def catch_up(self) -> None:
+        """Ask for results with the choices in force, unless they are there or on their way."""
+        if not self.running and self.results is not None and not self.is_shown:
+            self._start("Analysis")
 
     def export(self, request: ExportRequest) -> None:
         """Write results to files; another photo may be opened meanwhile."""
-        from blurstudio.app import export
-
         if self.results is None or self.opened is None:
             return
         # Results of the quick pass are of a reduced photo: the job itself analyses the whole one.
-        analysis = None if self.results.quick else self.results.analysis
         self._bridge.ask(
             "compute",
-            partial(export.write, self.opened.photo, self._options, analysis, request),
+            partial(
+                work.export,
+                self.opened.photo,
+                self.options,
+                self._kept[False].nearest(self.options),
+                request,
+            ),
             key=_EXPORT,
             title=f"Exporting {self.opened.path.name}",
             done=self.exported.emit,
@@ -100,17 +151,48 @@ class PhotoController(QObject):
 
     def _show_photo(self, opened: work.Opened) -> None:
         self._bridge.renew(_ANALYSIS)
+        self._forget_kept()
         self.frames.use(None)
         self.opened = opened
         self.results = None
+        self.history.begin(self.defaults)
         self.photo_opened.emit(opened)
         self.analyse()
 
+    def _chosen(self) -> None:
+        """Bring what is on show in line with choices that were made, undone or redone."""
+        self.options_changed.emit()
+        if self.is_shown:
+            # Back to what is on show, before anything else could be.
+            self._bridge.renew(_ANALYSIS)
+            self.analysis_changed.emit(False)
+        else:
+            self._start(self.history.newest or "Analysis")
+
+    def _start(self, title: str) -> None:
+        """Ask for results with the choices in force, in place of whatever was asked for."""
+        if self.opened is None:
+            return
+        self._bridge.renew(_ANALYSIS)
+        photo = self.opened.photo
+        full = self._kept[False].nearest(self.options)
+        at_hand = full is not None and is_done(full, self.options)
+        if work.wants_quick_look(photo) and not at_hand:
+            self._look("Quick look", quick=True)
+        self._look(title, quick=False)
+        self.analysis_changed.emit(True)
+
     def _look(self, title: str, *, quick: bool) -> None:
         assert self.opened is not None
+        options = self.options
+        nearest = self._kept[quick].nearest(work.sized(options, quick))
+        if nearest is None:
+            function = partial(work.look, self.opened.photo, options, quick)
+        else:
+            function = partial(work.look_again, nearest, options, quick, self.results)
         self._bridge.ask(
             "compute",
-            partial(work.look, self.opened.photo, self._options, quick),
+            function,
             key=_ANALYSIS,
             title=title,
             done=self._show_results,
@@ -118,6 +200,7 @@ class PhotoController(QObject):
         )
 
     def _show_results(self, results: work.Results) -> None:
+        self._kept[results.quick].add(results.analysis)
         self.results = results
         self.frames.use(results.player)
         self.results_ready.emit(results)
@@ -128,9 +211,23 @@ class PhotoController(QObject):
         # After a quick pass that was cancelled or failed, the full pass would only meet the same
         # wish or the same error.
         self._bridge.renew(_ANALYSIS)
-        self._stopped(state)
-
-    def _stopped(self, state: JobState) -> None:
-        self.analysis_changed.emit(False)
-        if state is JobState.CANCELLED:
+        if self.results is not None and self.results.options != self.options:
+            self._give_up_change(forget=state is JobState.FAILED)
+            if state is JobState.CANCELLED:
+                self.change_given_up.emit()
+        elif state is JobState.CANCELLED:
             self.analysis_stopped.emit()
+        self.analysis_changed.emit(self.running)
+
+    def _give_up_change(self, *, forget: bool) -> None:
+        """Go back to the choices of what is on show; failed ones can't be chosen again by redo."""
+        assert self.results is not None
+        if self.history.go_back_to(self.results.options, forget=forget):
+            self.options_changed.emit()
+        elif not self.history.take_back():
+            self.history.begin(self.results.options)
+            self.options_changed.emit()
+
+    def _forget_kept(self) -> None:
+        for kept in self._kept.values():
+            kept.clear()

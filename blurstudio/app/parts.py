@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 from blurstudio.app.canvas import CanvasView
 from blurstudio.app.panels.empty import EmptyState
 from blurstudio.app.panels.notices import NoticeBar
-from blurstudio.app.panels.report import ReportPanel
+from blurstudio.app.panels.side import SidePanel
 from blurstudio.app.panels.status import Status
 from blurstudio.app.timeline import Timeline
 
 
 class Parts:
-    """Notices above the canvas, timeline below it, the report at its side.
+    """Notices above the canvas, timeline below it, the side panel beside them.
 
     Attributes
     ----------
@@ -29,7 +29,7 @@ class Parts:
         self.notices = NoticeBar(self.work_area)
         self.canvas = CanvasView(self.work_area)
         self.timeline = Timeline(self.work_area)
-        self.panel = ReportPanel(self.work_area)
+        self.panel = SidePanel(self.work_area)
         self.status = Status(window)
         self.empty = EmptyState(self.canvas)
         self.canvas.set_placeholder(self.empty)

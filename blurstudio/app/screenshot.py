@@ -39,7 +39,7 @@ class Screenshot(QObject):
         self._settle.setInterval(_SETTLE_MS)
         self._settle.timeout.connect(self._take)
         window.controller.results_ready.connect(self._results_ready)
-        window.controller.frames.frame_ready.connect(self._frame_ready)
+        window.controller.frames.ready.connect(self._frame_ready)
         window.bridge.failed.connect(self._failed)
         self.finished.connect(window.close)
 

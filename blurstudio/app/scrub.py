@@ -1,6 +1,6 @@
-"""Frames on demand while the timeline moves: at most one is being made, only the newest waits.
+"""Pictures on demand while a hand moves: at most one is being made, only the newest wish waits.
 
-Making a frame is the lane's work (`work.py`); showing it is the window's.
+Making a picture is the lane's work (`work.py`); showing it is the window's.
 """
 
 from __future__ import annotations
@@ -10,41 +10,66 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
-from blurstudio.app import work
-
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from blurstudio.app.bridge import JobBridge
+    from blurstudio.engine.job import Lane
     from blurstudio.engine.jobs import JobState
 
-_KEY = "frame"
 
+class PictureRequests(QObject):
+    """Turns values, as moments or strengths, into pictures.
 
-class FrameRequests(QObject):
-    """Turns moments into frames.
+    Values may come far faster than pictures can be made: each new one replaces the one that waits,
+    so a fast hand sees fewer pictures, never late ones.
 
-    Moments may come far faster than frames can be made: each new one replaces the one that waits,
-    so a fast hand sees fewer frames, never late ones.
+    Parameters
+    ----------
+    bridge
+        Where pictures are made.
+    key
+        What kind of request this is, for the bridge.
+    lane
+        Which lane makes them.
+    make
+        Called there with the source, the value and the job's context; returns the picture.
     """
 
-    frame_ready = Signal(float, object)
+    ready = Signal(float, object)
 
-    def __init__(self, bridge: JobBridge, parent: QObject) -> None:
+    def __init__(
+        self,
+        bridge: JobBridge,
+        key: str,
+        lane: Lane,
+        make: Callable[..., Any],
+        parent: QObject,
+    ) -> None:
         super().__init__(parent)
         self._bridge = bridge
-        self._player: Any = None
+        self._key = key
+        self._lane = lane
+        self._make = make
+        self._source: Any = None
         self._newest: float | None = None
         self._running: float | None = None
 
-    def use(self, player: Any) -> None:  # noqa: ANN401 - the engine's player, or None
-        """Make frames of another result from now on; frames of the last one are dropped."""
-        self._bridge.renew(_KEY)
-        self._player = player
+    @property
+    def source(self) -> Any:  # noqa: ANN401 - whatever pictures are made of
+        """What pictures are made of; None makes none."""
+        return self._source
+
+    def use(self, source: Any) -> None:  # noqa: ANN401 - as above
+        """Make pictures of another source from now on; those of the last one are dropped."""
+        self._bridge.renew(self._key)
+        self._source = source
         self._newest = self._running = None
 
-    def request(self, time: float) -> None:
-        """Ask for the frame at a moment in [-1/2, 1/2]."""
-        if self._player is not None:
-            self._newest = time
+    def request(self, value: float) -> None:
+        """Ask for the picture at a value."""
+        if self._source is not None:
+            self._newest = value
             self._next()
 
     def _next(self) -> None:
@@ -52,16 +77,16 @@ class FrameRequests(QObject):
             return
         self._running, self._newest = self._newest, None
         self._bridge.ask(
-            "io",
-            partial(work.frame, self._player, self._running),
-            key=_KEY,
+            self._lane,
+            partial(self._make, self._source, self._running),
+            key=self._key,
             done=self._done,
             ended=self._ended,
         )
 
     def _done(self, picture: object) -> None:
         if self._running is not None:
-            self.frame_ready.emit(self._running, picture)
+            self.ready.emit(self._running, picture)
         self._free()
 
     def _ended(self, _state: JobState) -> None:

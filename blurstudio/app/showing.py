@@ -44,8 +44,9 @@ class Showing(QObject):
         controller.results_ready.connect(self._show_results)
         controller.analysis_changed.connect(self._show_work)
         controller.analysis_stopped.connect(self._show_stopped)
+        controller.change_given_up.connect(self._show_given_up)
         controller.exported.connect(self._show_exported)
-        controller.frames.frame_ready.connect(self._show_frame)
+        controller.frames.ready.connect(self._show_frame)
         parts.timeline.timeChanged.connect(self._show_time)
         self._allow(photo=False, results=False)
         commands.allow(work=False)
@@ -62,7 +63,9 @@ class Showing(QObject):
         parts.timeline.time = 0.0
         parts.timeline.set_thumbnails([])
         parts.timeline.set_exposure_time(opened.photo.exposure_time)
-        parts.panel.show_photo(opened.path.name, about.facts(opened.photo), opened.photo.notes)
+        parts.panel.report.show_photo(opened.path.name, about.facts(opened.photo))
+        parts.panel.camera.show_sentences(())
+        parts.panel.notes.show_sentences(opened.photo.notes)
         parts.panel.setVisible(self._commands["view.panel"].isChecked())
         parts.timeline.show()
         parts.status.show_sentence("")
@@ -82,15 +85,14 @@ class Showing(QObject):
         if first and parts.canvas.picture == "photo":
             self._viewing.show("sharp")
         size = results.pictures["sharp"].size()
-        parts.panel.show_report(
+        parts.panel.report.show_figures(
             results.report,
             quick=results.quick,
             speed=about.speed(results.report.mean_length, size.height(), opened.photo),
-            # In px of a reduced picture it would mean little.
-            motion=[] if results.quick else about.motion(results.verdict),
-            models=results.models,
-            notes=results.notes,
         )
+        # In px of a reduced picture it would mean little.
+        parts.panel.camera.show_sentences([] if results.quick else about.motion(results.verdict))
+        parts.panel.notes.show_sentences(results.notes)
         parts.status.show_sentence(sentence(results.report))
         self._allow(photo=True, results=True)
 
@@ -107,11 +109,14 @@ class Showing(QObject):
         self._commands.allow(work=running)
         results = self._controller.results
         if not running and results is not None and results.quick:
-            self._parts.panel.show_quick_only()
+            self._parts.panel.report.show_quick_only()
 
     def _show_stopped(self) -> None:
         keys = self._commands["photo.analyse"].shortcut().toString()
         self._parts.notices.say(f"The analysis was stopped; {keys} starts it again.")
+
+    def _show_given_up(self) -> None:
+        self._parts.notices.say("That was stopped; the result before it stays.")
 
     def _show_exported(self, files: list[Path]) -> None:
         folder = Path(os.path.commonpath([file.parent for file in files]))

@@ -44,13 +44,17 @@ QPushButton:pressed {{ background: {FIELD.name()}; }}
 QPushButton:focus {{ border: 1px solid {ACCENT.name()}; padding: 5px 13px; }}
 QPushButton:default {{ background: {ACCENT.name()}; color: white; }}
 QPushButton:disabled {{ background: {WINDOW.name()}; color: {FAINT.name()}; }}
+QPushButton:checked {{ background: {ACCENT.name()}; color: white; }}
+QPushButton:checked:disabled {{ background: {WINDOW.name()}; color: {QUIET.name()}; }}
+QPushButton[narrow="true"] {{ padding: 5px 6px; }}
+QPushButton[narrow="true"]:focus {{ padding: 4px 5px; }}
 QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
 QStatusBar {{ border-top: 1px solid {CANVAS.name()}; }}
 QStatusBar::item {{ border: none; }}
 QStatusBar QPushButton {{ padding: 3px 12px; }}
 QProgressBar {{ border: none; border-radius: 3px; background: {FIELD.name()}; }}
 QProgressBar::chunk {{ border-radius: 3px; background: {ACCENT.name()}; }}
-#report {{ border-left: 1px solid {CANVAS.name()}; }}
+#side {{ border-left: 1px solid {CANVAS.name()}; }}
 #notice {{ background: {RAISED.name()}; }}
 """
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from blurstudio.app.canvas import CanvasView
     from blurstudio.app.menus import ActionSet
 
-PICTURES = ("photo", "sharp", "frame", "flow", "residual")
+PICTURES = ("photo", "sharp", "frame", "flow", "residual", "direction")
 _COMPARE = ("split", "side")
 
 

@@ -1,7 +1,7 @@
 """The main window: puts the parts together and owns nothing else.
 
 What happens to a photo is in `controller.py`, how it is shown in `showing.py`, what the actions do
-in `viewing.py`, `playing.py` and `dialogs.py`.
+in `viewing.py`, `choosing.py`, `playing.py` and `dialogs.py`.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from blurstudio.app import geometry
 from blurstudio.app import settings as settings_store
 from blurstudio.app.action_spec import Group
 from blurstudio.app.bridge import JobBridge
+from blurstudio.app.choosing import Choosing
 from blurstudio.app.controller import PhotoController
 from blurstudio.app.dialogs import Dialogs
 from blurstudio.app.drop import FileDrop
@@ -69,6 +70,9 @@ class MainWindow(QMainWindow):
         self.viewing = Viewing(self.parts.canvas, self.commands, self)
         self.playing = Playing(self.parts.timeline, self.commands, self)
         self.showing = Showing(self.controller, self.parts, self.viewing, self.commands, self)
+        self.choosing = Choosing(
+            *(self.bridge, self.controller, self.parts, self.viewing, self.commands), self
+        )
         self.dialogs = Dialogs(self)
         self.recent, self.samples = self._make_menus()
         self.drop = FileDrop(self)

@@ -81,6 +81,8 @@ def make_photo(tmp_path):
 class Engine:
     """Stands in for the networks: the sharp picture is the photo, everything moves 8 px right.
 
+    A deconvolution is as bright as it is strong.
+
     Attributes
     ----------
     open
@@ -89,14 +91,20 @@ class Engine:
         Names of the threads that computed.
     sizes
         (H, W) of the photos that were analysed.
+    asked
+        The choices that were computed, one after the other.
+    faults
+        Says for choices which error computing them raises, or None.
     """
 
     open: threading.Event = field(default_factory=threading.Event)
     waiting: threading.Event = field(default_factory=threading.Event)
     threads: list = field(default_factory=list)
     sizes: list = field(default_factory=list)
+    asked: list = field(default_factory=list)
     cancelled: int = 0
     fault: Exception | None = None
+    faults: object = staticmethod(lambda options: None)
     motion: float = 8.0
 
     def __post_init__(self):
@@ -108,22 +116,32 @@ class Engine:
 
         if options.max_side is not None:
             photo = reduced_photo(photo, options.max_side)
-        return Answer(self, photo)
+        return Answer(self, photo, options)
+
+
+class Refined:
+    """What the app asks of `engine.Refinement`."""
+
+    sentence = "Refined by a test."
 
 
 class Answer:
     """What the app asks of `engine.Analysis`."""
 
-    def __init__(self, engine, photo):
+    def __init__(self, engine, photo, options):
         import torch
 
         from blurstudio.exposure.trajectory import Trajectory
 
         self.engine = engine
         self.photo = photo
+        self.options = options
         flow = torch.zeros(2, *photo.size)
         flow[0] = engine.motion
-        self.trajectory = Trajectory.from_flow(flow)
+        trajectory = Trajectory.from_flow(flow)
+        turned = options.reverse != bool(len(options.flips) % 2)
+        self.trajectory = trajectory.reversed() if turned else trajectory
+        self.refinement = Refined() if options.refine != "off" else None
         self.notes = (*photo.notes, "Made by a test.")
         self.seconds = {"motion": 0.1, "sharp": 0.2, "reblur": 0.3}
         self.provenance = {
@@ -135,6 +153,7 @@ class Answer:
 
         self.engine.threads.append(threading.current_thread().name)
         self.engine.sizes.append(self.photo.size)
+        self.engine.asked.append(self.options)
         progress(0.25, "Reading the motion")
         self.engine.waiting.set()
         while not self.engine.open.wait(0.005):
@@ -145,7 +164,18 @@ class Answer:
                 raise
         if self.engine.fault is not None:
             raise self.engine.fault
+        if (fault := self.engine.faults(self.options)) is not None:
+            raise fault
         return self
+
+    def changed(self, options):
+        return self.engine.new_analysis(self.photo, options)
+
+    def deconvolution_preview(self):
+        return self
+
+    def picture(self, strength):
+        return np.full_like(self.photo.pixels, strength)
 
     @property
     def report(self):
@@ -161,6 +191,8 @@ class Answer:
 
     @property
     def sharp(self):
+        if self.options.deblurrer == "deconvolution":
+            return self.picture(self.options.strength)
         return self.photo.pixels
 
     @property
@@ -211,9 +243,7 @@ class Person:
 
     def sees_results(self, window):
         """Wait for the full result."""
-        self.bot.waitUntil(
-            lambda: window.controller.results is not None and not window.controller.results.quick
-        )
+        self.bot.waitUntil(lambda: window.controller.is_shown and not window.controller.running)
         self.bot.waitUntil(lambda: not window.parts.status.jobs.jobs)
 
     def opens_and_waits(self, window, path):

@@ -7,8 +7,9 @@ import threading
 import pytest
 from PySide6.QtCore import QObject
 
+from blurstudio.app import work
 from blurstudio.app.bridge import JobBridge
-from blurstudio.app.scrub import FrameRequests
+from blurstudio.app.scrub import PictureRequests
 from blurstudio.engine.jobs import JobState
 from blurstudio.errors import PhotoError
 
@@ -146,14 +147,14 @@ class SlowPlayer:
 @pytest.fixture
 def frames(bridge):
     """Return the requests for frames on a bridge."""
-    return FrameRequests(bridge, bridge)
+    return PictureRequests(bridge, "frame", "io", work.frame, bridge)
 
 
 def test_only_the_newest_moment_is_made(frames, qtbot):
     player = SlowPlayer()
     frames.use(player)
     seen = []
-    frames.frame_ready.connect(lambda time, _: seen.append(time))
+    frames.ready.connect(lambda time, _: seen.append(time))
     for time in (-0.5, -0.4, -0.3, 0.1, 0.5):
         frames.request(time)
     player.allowed.release(2)
@@ -165,7 +166,7 @@ def test_only_the_newest_moment_is_made(frames, qtbot):
 def test_frames_of_another_result_are_dropped(frames, qtbot):
     old, new = SlowPlayer(), SlowPlayer()
     seen = []
-    frames.frame_ready.connect(lambda time, picture: seen.append((time, picture.width())))
+    frames.ready.connect(lambda time, picture: seen.append((time, picture.width())))
     frames.use(old)
     frames.request(0.0)
     frames.use(new)
@@ -193,6 +194,6 @@ def test_after_a_frame_that_failed_the_next_one_is_made(frames, bridge, qtbot):
     with qtbot.waitSignal(bridge.failed):
         frames.request(0.0)
     player.allowed.release()
-    with qtbot.waitSignal(frames.frame_ready) as ready:
+    with qtbot.waitSignal(frames.ready) as ready:
         frames.request(0.5)
     assert ready.args[0] == 0.5

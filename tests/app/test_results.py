@@ -42,7 +42,7 @@ def test_a_picture_that_was_chosen_meanwhile_stays(window, person, engine, make_
     ("key", "picture"),
     [
         ("1", "photo"), ("2", "sharp"), ("3", "frame"), ("4", "flow"), ("5", "residual"),
-        ("G", "flow"),
+        ("6", "direction"), ("G", "flow"),
     ],
 )  # fmt: skip
 def test_numbers_choose_the_picture(analysed, person, key, picture):
@@ -117,19 +117,17 @@ def test_without_motion_no_figure_is_shown(window, person, engine, make_photo):
 
 def test_the_panel_says_what_moved(analysed):
     assert "Camera shake, 8 px, horizontal." in panel_words(analysed)
-    assert "MOTION" in panel_words(analysed)
+    assert "CAMERA AND SUBJECT" in panel_words(analysed)
 
 
 def test_of_a_sharp_photo_nothing_moved(window, person, engine, make_photo):
     engine.motion = 0.0
     person.opens_and_waits(window, make_photo())
-    assert "MOTION" not in panel_words(window)
+    assert "CAMERA AND SUBJECT" not in panel_words(window)
 
 
-def test_networks_and_notes_are_named(analysed):
-    words = panel_words(analysed)
-    assert {"test motion", "test deblur"} <= set(words)
-    assert any("Made by a test." in word for word in words)
+def test_notes_are_shown(analysed):
+    assert any("Made by a test." in word for word in panel_words(analysed))
 
 
 def test_a_new_photo_starts_without_the_old_report(analysed, person, engine, make_photo):
@@ -163,14 +161,14 @@ def test_scrubbing_changes_the_frame_and_shows_the_video(analysed, person, qtbot
 
 def test_scrubbing_leaves_the_flow_on_show(analysed, person, qtbot):
     person.strikes(analysed, "4")
-    with qtbot.waitSignal(analysed.controller.frames.frame_ready):
+    with qtbot.waitSignal(analysed.controller.frames.ready):
         person.strikes(analysed, "Right")
     assert analysed.parts.canvas.picture == "flow"
 
 
 def test_scrubbing_over_paths_leaves_the_photo_on_show(analysed, person, qtbot):
     person.strikes(analysed, "1", "T")
-    with qtbot.waitSignal(analysed.controller.frames.frame_ready):
+    with qtbot.waitSignal(analysed.controller.frames.ready):
         person.strikes(analysed, "Right")
     assert analysed.parts.canvas.picture == "photo"
 

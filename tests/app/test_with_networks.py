@@ -74,7 +74,6 @@ def test_a_photo_becomes_pictures_paths_and_frames(window, person, photo, qtbot)
     for key in ("photo", "sharp", "frame", "flow", "residual"):
         assert window.parts.canvas.shelf.pictures[key].size == (96, 128)
     results = window.controller.results
-    assert results.models == (("Motion", "tiny motion"), ("Sharpness", "tiny deblur"))
     assert results.paths.shape[2] == 2
     assert len(results.thumbnails) > 2
     assert window.parts.notices.texts == []
@@ -83,7 +82,7 @@ def test_a_photo_becomes_pictures_paths_and_frames(window, person, photo, qtbot)
 def test_scrubbing_shows_another_frame(window, person, photo, qtbot):
     person.opens_and_waits(window, photo)
     seen = []
-    window.controller.frames.frame_ready.connect(lambda *frame: seen.append(frame))
+    window.controller.frames.ready.connect(lambda *frame: seen.append(frame))
     person.strikes(window, "Home")
     qtbot.waitUntil(lambda: bool(seen) and seen[-1][0] == -0.5)
     person.strikes(window, "End")
@@ -103,7 +102,7 @@ def test_results_are_exported(window, person, photo, folder, qtbot):
 def test_a_damaged_network_gives_a_sentence(window, person, photo, networks, tmp_path, qtbot):
     damaged = tmp_path / "damaged.safetensors"
     damaged.write_bytes(b"nothing")
-    window.controller._options = Settings(motion_model=str(damaged)).analysis_options()
+    window.controller.defaults = Settings(motion_model=str(damaged)).analysis_options()
     person.opens(window, photo)
     qtbot.waitUntil(lambda: bool(window.parts.notices.texts))
     assert "damaged" in window.parts.notices.texts[0]

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from blurstudio.app import work
+from blurstudio.app.panels.motion_picture import DECONVOLUTION
 from blurstudio.errors import WeightsError
 
 
@@ -85,12 +86,12 @@ def test_a_late_result_is_never_shown_on_another_photo(
     released = threading.Event()
     show = work.show
 
-    def deaf_show(analysis, quick, context):
+    def deaf_show(analysis, options, quick, before, context):
         if analysis.photo.path.name == "old.png":
             context.cancel.cancel = lambda: None
             released.wait(10)
         context.cancel.raise_if_cancelled = lambda: None
-        results = show(analysis, quick, context)
+        results = show(analysis, options, quick, before, context)
         answered.set()
         return results
 
@@ -192,7 +193,7 @@ def test_an_unforeseen_fault_is_said_and_logged(window, person, engine, make_pho
     assert "by nothing" in caplog.text
 
 
-def test_heavy_work_runs_in_the_lanes(window, person, engine, make_photo, monkeypatch, qtbot):
+def test_heavy_work_runs_in_the_lanes(make_window, person, engine, make_photo, monkeypatch, qtbot):
     """Every function of `work` and every frame: never on the thread of the window."""
     ran = {}
 
@@ -203,16 +204,26 @@ def test_heavy_work_runs_in_the_lanes(window, person, engine, make_photo, monkey
 
         return call
 
-    for name in ("read_photo", "look", "show", "frame"):
+    names = ("read_photo", "look", "look_again", "show", "frame", "list_models", "strength_picture")
+    for name in names:
         monkeypatch.setattr(work, name, watched(name, getattr(work, name)))
+    window = make_window()
     person.opens_and_waits(window, make_photo())
-    with qtbot.waitSignal(window.controller.frames.frame_ready):
+    with qtbot.waitSignal(window.controller.frames.ready):
         window.parts.timeline.go_start()
     qtbot.waitUntil(lambda: not window.bridge.is_busy("frame"))
+    panel = window.parts.panel.motion
+    panel.picture.sharp_by.pick(DECONVOLUTION)
+    person.sees_results(window)
+    with qtbot.waitSignal(window.choosing.preview.requests.ready):
+        panel.picture.strength.moved.emit(0.7)
     assert ran == {
         "read_photo": {"blurstudio-io"},
+        "list_models": {"blurstudio-io"},
         "look": {"blurstudio-compute"},
+        "look_again": {"blurstudio-compute"},
         "show": {"blurstudio-compute"},
+        "strength_picture": {"blurstudio-compute"},
         "frame": {"blurstudio-io"},
     }
     assert set(engine.threads) == {"blurstudio-compute"}

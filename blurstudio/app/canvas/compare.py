@@ -16,6 +16,7 @@ LABELS: dict[str, str] = {
     "frame": "Frame",
     "flow": "Flow",
     "residual": "Residual",
+    "direction": "Direction",
 }
 _GAP = 2.0
 # The line stays where a hand can grasp it.

@@ -21,10 +21,11 @@ HOLD_KEY = Qt.Key.Key_Backslash
 
 
 class HandledWidget(NavigableWidget):
-    """Pans, zooms at the cursor, and says which picture point is under it."""
+    """Pans, zooms at the cursor, says which picture point is under it, and which was picked."""
 
     cursorMoved = Signal(float, float)
     cursorLeft = Signal()
+    placePicked = Signal(float, float)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -108,19 +109,35 @@ class HandledWidget(NavigableWidget):
         super().focusOutEvent(event)
         self.hold(False)
 
+    def set_picking(self, picking: bool) -> None:
+        """Let clicks pick places of the picture, or no more; drags pan as ever."""
+        self.pointer.set_picking(picking)
+
+    def pick(self, at: QPointF) -> None:
+        """Say which picture point was picked; beside the picture there is none."""
+        point = self._point_under(at)
+        if point is not None:
+            self.placePicked.emit(point.x(), point.y())
+
     def report_cursor(self, at: QPointF | None) -> None:
         """Say which picture point is under ``at``, or that none is any more."""
         self.mouse = at
-        size = self.picture_size
-        if at is not None and size is not None:
-            point = self.to_picture(at)
-            if 0 <= point.x() < size[1] and 0 <= point.y() < size[0]:
-                self._over_picture = True
-                self.cursorMoved.emit(point.x(), point.y())
-                return
+        point = None if at is None else self._point_under(at)
+        if point is not None:
+            self._over_picture = True
+            self.cursorMoved.emit(point.x(), point.y())
+            return
         if self._over_picture:
             self._over_picture = False
             self.cursorLeft.emit()
+
+    def _point_under(self, at: QPointF) -> QPointF | None:
+        size = self.picture_size
+        if size is None:
+            return None
+        point = self.to_picture(at)
+        inside = 0 <= point.x() < size[1] and 0 <= point.y() < size[0]
+        return point if inside else None
 
     def _accept(self, event: QMouseEvent, meant: bool) -> None:
         event.setAccepted(meant)

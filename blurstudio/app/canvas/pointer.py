@@ -1,4 +1,4 @@
-"""What mouse, wheel and trackpad mean on the canvas: pan, zoom at the cursor, move the split.
+"""What mouse, wheel and trackpad mean on the canvas: pan, zoom, move the split, pick a place.
 
 Turns events into calls of the canvas; it draws nothing and keeps nothing but the drag.
 """
@@ -38,6 +38,7 @@ class Pointer:
         self._last = QPointF()
         self._moved = False
         self.over_split = False
+        self.picking = False
 
     @property
     def moving_split(self) -> bool:
@@ -75,12 +76,14 @@ class Pointer:
         self._set_cursor(at)
 
     def release(self, event: QMouseEvent) -> bool:
-        """End a drag; a middle click that didn't move goes to the next zoom."""
+        """End a drag; a click that didn't move picks a place, the middle one the next zoom."""
         if event.button() is not self._button or self._drag is _Drag.NONE:
             return False
         clicked = self._drag is _Drag.PAN and not self._moved
         if clicked and self._button is Qt.MouseButton.MiddleButton:
             self._canvas.cycle_zoom(event.position())
+        elif clicked and self.picking:
+            self._canvas.pick(self._pressed_at)
         self.cancel()
         self._set_cursor(event.position())
         return True
@@ -89,6 +92,11 @@ class Pointer:
         """Let go of whatever is in the hand."""
         self._drag = _Drag.NONE
         self._button = Qt.MouseButton.NoButton
+
+    def set_picking(self, picking: bool) -> None:
+        """Let clicks pick places, or no more."""
+        self.picking = picking
+        self._set_cursor(self._canvas.mouse or self._last)
 
     def wheel(self, event: QWheelEvent) -> None:
         """Zoom at the cursor, by as much as the wheel or the two fingers say."""
@@ -120,9 +128,11 @@ class Pointer:
         self.over_split = self.moving_split or (self._drag is _Drag.NONE and self._near_split(at))
         if self.over_split:
             self._canvas.setCursor(Qt.CursorShape.SplitHCursor)
-        elif self._drag is _Drag.PAN:
-            self._canvas.setCursor(Qt.CursorShape.ClosedHandCursor)
         elif self._canvas.picture_size is None:
             self._canvas.unsetCursor()
+        elif self._drag is _Drag.PAN and (self._moved or not self.picking):
+            self._canvas.setCursor(Qt.CursorShape.ClosedHandCursor)
+        elif self.picking:
+            self._canvas.setCursor(Qt.CursorShape.CrossCursor)
         else:
             self._canvas.setCursor(Qt.CursorShape.OpenHandCursor)

@@ -33,7 +33,7 @@ class CanvasView(ComparingWidget):
 
     Coordinates of the picture are corner coordinates (pixel centre + 0.5) of the photo; a smaller
     picture, as of a quick pass, is stretched to it. Keys: "photo", "sharp", "frame", "flow",
-    "residual".
+    "residual", "direction".
     """
 
     pictureChanged = Signal(str)

@@ -1,0 +1,75 @@
+"""The texts of the side panel: words, headings, and rows of names and values.
+
+How they look is decided here, once; what they say is not.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QFormLayout, QLabel, QWidget
+
+from blurstudio.app import theme
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def words(page: QWidget, *, large: bool = False, quiet: bool = False) -> QLabel:
+    """Make a label for sentences that can be selected and take as many lines as they need."""
+    label = QLabel(page)
+    label.setWordWrap(True)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    if large:
+        font = label.font()
+        font.setBold(True)
+        label.setFont(font)
+    if quiet:
+        quieten(label)
+    return label
+
+
+def heading(page: QWidget, text: str) -> QLabel:
+    """Make the heading of a section."""
+    label = QLabel(text.upper(), page)
+    font = label.font()
+    font.setPointSizeF(font.pointSizeF() * 0.82)
+    font.setLetterSpacing(font.SpacingType.PercentageSpacing, 108)
+    label.setFont(font)
+    quieten(label)
+    label.setContentsMargins(0, 14, 0, 2)
+    return label
+
+
+def quieten(label: QLabel) -> None:
+    """Let a label stand back."""
+    colours = label.palette()
+    colours.setColor(QPalette.ColorGroup.Active, QPalette.ColorRole.WindowText, theme.QUIET)
+    colours.setColor(QPalette.ColorGroup.Inactive, QPalette.ColorRole.WindowText, theme.QUIET)
+    label.setPalette(colours)
+
+
+class Rows(QWidget):
+    """Names on the left, values on the right."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._form = QFormLayout(self)
+        self._form.setContentsMargins(0, 0, 0, 0)
+        self._form.setVerticalSpacing(5)
+
+    def show_rows(self, rows: Sequence[tuple[str, str]]) -> None:
+        """Replace all rows."""
+        while self._form.rowCount():
+            self._form.removeRow(0)
+        for name, value in rows:
+            title = QLabel(name, self)
+            quieten(title)
+            text = QLabel(value, self)
+            text.setAlignment(Qt.AlignmentFlag.AlignRight)
+            text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            self._form.addRow(title, text)
+        self.setVisible(bool(rows))

@@ -1,0 +1,70 @@
+"""The side panel: photo and report, the Motion panel, what the camera did, and remarks.
+
+It scrolls where the window is low; what its parts say is theirs.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from blurstudio.app.panels.labels import heading, words
+from blurstudio.app.panels.motion import MotionPanel
+from blurstudio.app.panels.report import Report
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+WIDTH = 324
+
+
+class SidePanel(QScrollArea):
+    """Everything about the photo that is not a picture.
+
+    Attributes
+    ----------
+    report, motion, camera, notes
+        Its parts, from top to bottom.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("side")
+        self.setFixedWidth(WIDTH)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        page = QWidget(self)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(16, 16, 16, 16)
+        column.setSpacing(0)
+        self.report = Report(page)
+        self.motion = MotionPanel(page)
+        self.camera = Sentences("Camera and subject", page)
+        self.notes = Sentences("Notes", page, quiet=True)
+        for part in (self.report, self.motion, self.camera, self.notes):
+            column.addWidget(part)
+        column.addStretch(1)
+        self.setWidget(page)
+
+
+class Sentences(QWidget):
+    """A heading with some sentences under it; both hidden when there are none."""
+
+    def __init__(self, title: str, parent: QWidget, *, quiet: bool = False) -> None:
+        super().__init__(parent)
+        self._text = words(self, quiet=quiet)
+        self._text.setAccessibleName(title)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(heading(self, title))
+        column.addWidget(self._text)
+        self.show_sentences(())
+
+    def show_sentences(self, sentences: Sequence[str]) -> None:
+        """Replace all sentences."""
+        self._text.setText("\n\n".join(sentences))
+        self.setVisible(bool(sentences))

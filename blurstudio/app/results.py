@@ -1,0 +1,184 @@
+"""Everything the window shows of one analysis, made ready for the screen off the GUI thread.
+
+Pictures are QImages, which any thread may make; no QObject comes in here. What the lanes are asked
+to do is in `work.py`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from blurstudio.app.canvas import picture_image
+from blurstudio.engine.stages import shared_stages
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+    from PySide6.QtGui import QImage
+
+    from blurstudio.engine.jobs import JobContext
+    from blurstudio.engine.options import AnalysisOptions
+
+    Bytes = NDArray[np.uint8]
+
+_PLAYER_PIXELS = 1280 * 704
+_THUMBNAIL_HEIGHT = 72
+_THUMBNAILS = 9
+_PATH_SAMPLES = 17
+# Enough paths for a close look; the canvas draws fewer of them when it is zoomed out.
+_PATHS_ALONG_SIDE = 64
+_LEAST_SPACING = 4
+# Below this (px) a path is a dot that only hides the picture.
+_SHORTEST_PATH = 2.0
+
+
+@dataclass(frozen=True, eq=False)
+class Results:
+    """Everything the window shows of one analysis.
+
+    Attributes
+    ----------
+    analysis
+        The engine's analysis, for export and for other choices.
+    options
+        The choices it was made with, but for the size of a quick pass.
+    quick
+        Whether it is the quick pass on a reduced photo.
+    pictures
+        "sharp", "flow", "residual", "direction".
+    sharp
+        The sharp picture for the screen, (H, W, 3).
+    points, paths, size
+        Trajectories as the canvas wants them: (M, 2) and (M, T, 2) px of ``size``.
+    player
+        Makes frames at the display's size.
+    thumbnails
+        Small frames at times linspace(-1/2, 1/2, N).
+    report, verdict, refinement
+        The engine's reblur report, what it says of the motion, and what refining did, if it was
+        asked for.
+    notes
+        Sentences about the photo and the result.
+    """
+
+    analysis: Any
+    options: AnalysisOptions
+    quick: bool
+    pictures: dict[str, QImage]
+    sharp: Bytes
+    points: NDArray[np.floating]
+    paths: NDArray[np.floating]
+    size: tuple[int, int]
+    player: Any
+    thumbnails: list[Bytes]
+    report: Any
+    verdict: Any
+    refinement: Any
+    notes: tuple[str, ...]
+
+
+def show(
+    analysis: Any,  # noqa: ANN401 - the engine's analysis; torch must not be imported for its type
+    options: AnalysisOptions,
+    quick: bool,
+    before: Results | None,
+    context: JobContext,
+) -> Results:
+    """Make everything the window shows of an analysis.
+
+    Parameters
+    ----------
+    options
+        The choices, but for the size of a quick pass.
+    before
+        Other results of the same photo; pictures that come out the same are taken from them.
+    """
+    context.progress(1.0, "Preparing pictures")
+    sharp, pictures = _pictures(analysis, before)
+    context.cancel.raise_if_cancelled()
+    context.progress(1.0, "Preparing frames")
+    points, paths, size = _trajectories(analysis)
+    return Results(
+        analysis,
+        options,
+        quick,
+        pictures,
+        sharp,
+        points,
+        paths,
+        size,
+        _player(sharp, analysis.trajectory),
+        _thumbnails(sharp, analysis.trajectory),
+        analysis.report,
+        analysis.verdict,
+        analysis.refinement,
+        tuple(analysis.notes),
+    )
+
+
+def _pictures(
+    analysis: Any,  # noqa: ANN401 - as above
+    before: Results | None,
+) -> tuple[Bytes, dict[str, QImage]]:
+    from blurstudio.media.colour import display_image
+
+    same: set[str] = set()
+    if before is not None:
+        same = shared_stages(before.analysis.options, analysis.options)
+    if before is not None and "sharp" in same:
+        sharp, sharp_picture = before.sharp, before.pictures["sharp"]
+    else:
+        sharp = display_image(analysis.sharp, analysis.photo.icc_profile)
+        sharp_picture = picture_image(sharp)
+    if before is not None and "reblur" in same:
+        residual = before.pictures["residual"]
+    else:
+        residual = picture_image(analysis.residual_picture)
+    return sharp, {
+        "sharp": sharp_picture,
+        "flow": picture_image(analysis.flow_picture),
+        "residual": residual,
+    }
+
+
+def _trajectories(
+    analysis: Any,  # noqa: ANN401 - as above
+) -> tuple[NDArray[np.floating], NDArray[np.floating], tuple[int, int]]:
+    import torch
+
+    trajectory = analysis.trajectory
+    lengths = trajectory.grid_length(trajectory.size)
+    # As far apart as the longer ones are long: paths that cross each other can't be read.
+    usual = float(torch.quantile(lengths.float(), 0.75))
+    lattice = max(trajectory.size) / _PATHS_ALONG_SIDE
+    spacing = max(_LEAST_SPACING, round(lattice), round(usual))
+    points, paths = trajectory.polylines(spacing, _PATH_SAMPLES)
+    moving = paths.diff(dim=1).norm(dim=-1).sum(dim=1) >= _SHORTEST_PATH
+    return points[moving].cpu().numpy(), paths[moving].cpu().numpy(), tuple(trajectory.size)
+
+
+def _player(sharp: Bytes, trajectory: Any) -> Any:  # noqa: ANN401
+    from blurstudio.engine.frames import FramePlayer
+
+    player = FramePlayer(sharp, trajectory, _fitted(sharp.shape[:2], _PLAYER_PIXELS))
+    # The first frames work out what all later ones share: here, not under the hand.
+    player.frame(-0.5)
+    player.frame(0.5)
+    return player
+
+
+def _thumbnails(sharp: Bytes, trajectory: Any) -> list[Bytes]:  # noqa: ANN401
+    from blurstudio.engine.frames import FramePlayer
+
+    height, width = sharp.shape[:2]
+    size = (_THUMBNAIL_HEIGHT, max(1, round(width * _THUMBNAIL_HEIGHT / height)))
+    player = FramePlayer(sharp, trajectory, size)
+    return [player.frame(index / (_THUMBNAILS - 1) - 0.5) for index in range(_THUMBNAILS)]
+
+
+def _fitted(size: tuple[int, ...], pixels: int) -> tuple[int, int]:
+    """Reduce (H, W) so that it has at most so many pixels; a smaller one stays."""
+    height, width = size[:2]
+    factor = min(1.0, (pixels / (height * width)) ** 0.5)
+    return max(1, round(height * factor)), max(1, round(width * factor))
