@@ -57,6 +57,11 @@ CONFIGS = {
         "widths = [8, 8, 8, 8]\ndepths = [1, 1, 1, 1]\nup_depths = [1, 1, 1]\n"
         "spectrum_channels = 4",
     ),
+    "offsets": ("offsets", 'constraint = "linear"'),
+    "bent": (
+        "deblur-bent",
+        "widths = [8, 8, 8]\ndepth = 1\nlevels = 1\nunshuffle = 2\nbent = 1\nguided = true",
+    ),
 }
 
 
@@ -210,6 +215,32 @@ def test_a_guided_network_learns_beside_the_motion_network_that_its_card_names(
     assert network.guide.second.weight.abs().max() > 0
     for source in (motion, blind):
         assert registry.find(str(source)).sha256[:12] in card.data
+
+
+def test_an_offset_network_learns_without_labels_and_is_a_motion_network(
+    recipe, tmp_path, data, exposures
+):
+    path = recipe("offsets", steps=2)
+    path.write_text(path.read_text() + "[loss]\nstructure = 0.0\n")
+    card = registry.find(str(run(path, tmp_path / "run", data, exposures)))
+    assert card.task == "motion"
+    assert set(card.scores) == {"psnr_identity", "psnr_reblur", "gain", "length"}
+    network = registry.load_network(card, torch.device("cpu"), torch.float32)
+    assert network.constraint == "linear"
+    assert all(np.isfinite(list(losses(tmp_path / "run").values())))
+
+
+def test_a_bent_network_learns_beside_a_guide_from_squared_errors(
+    recipe, tmp_path, data, exposures
+):
+    path = recipe("bent", steps=2, extra='guide = "truth"')
+    path.write_text(
+        path.read_text().replace('task = "bent"', 'task = "deblur"') + '[loss]\nsharp = "mse"\n'
+    )
+    card = registry.find(str(run(path, tmp_path / "run", data, exposures)))
+    assert registry.load_network(card, torch.device("cpu"), torch.float32).guided
+    # A squared error is small where a negative PSNR would be a large negative number.
+    assert all(0 < loss < 0.1 for loss in losses(tmp_path / "run").values())
 
 
 def test_the_true_paths_can_be_the_guide(recipe, tmp_path, data, exposures):

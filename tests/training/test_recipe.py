@@ -8,6 +8,7 @@ from blurstudio.errors import RecipeError
 from blurstudio.locations import resource
 from blurstudio.training.recipe import Schedule, read_recipe
 
+OFFSETS = 'name = "a"\ntask = "offsets"\narchitecture = "offsets"\n'
 GOOD = 'name = "a"\ntask = "deblur"\narchitecture = "deblur-unet"\n'
 
 
@@ -22,7 +23,7 @@ def test_what_a_recipe_leaves_out_has_defaults(tmp_path):
     assert recipe.schedule == Schedule()
 
 
-@pytest.mark.parametrize("path", sorted(resource("recipes").glob("*.toml")), ids=lambda p: p.name)
+@pytest.mark.parametrize("path", sorted(resource("recipes").rglob("*.toml")), ids=lambda p: p.name)
 def test_every_shipped_recipe_can_be_followed(path):
     recipe = read_recipe(path)
     assert recipe.name == path.stem
@@ -44,11 +45,24 @@ def test_every_shipped_recipe_can_be_followed(path):
         (GOOD + 'guide = "motion"\n', "go together"),
         (GOOD + "[config]\nguided = true\n", "go together"),
         (GOOD + "data = 3\n", "must be a table"),
+        (GOOD + "[loss]\nedges = 1.0\n", "no key 'edges'"),
+        (GOOD + "[loss]\nstructure = 1.0\n", "means nothing to the task deblur"),
+        (GOOD + '[loss]\nsharp = "edges"\n', "sharp in .loss. must be one of psnr, mse"),
+        (OFFSETS + '[loss]\nlight = "dim"\n', "light must be one of display, linear"),
+        (OFFSETS + '[loss]\nborder = "ones"\n', "border one of zeros, replicate"),
+        (OFFSETS + "[loss]\nsmoothness = -1.0\n", "must not be negative"),
+        (OFFSETS + '[loss]\nsharp = "mse"\n', "means nothing to the task offsets"),
+        (OFFSETS + "[schedule]\ncrop = 160\n", "crop must be at least 192"),
     ],
 )
 def test_a_recipe_that_makes_no_sense_is_explained(tmp_path, text, sentence):
     with pytest.raises(RecipeError, match=sentence):
         read_recipe(written(tmp_path, text))
+
+
+def test_without_structure_small_crops_will_do(tmp_path):
+    text = OFFSETS + "[schedule]\ncrop = 64\n[loss]\nstructure = 0.0\n"
+    assert read_recipe(written(tmp_path, text)).loss.structure == 0
 
 
 def test_a_missing_recipe_is_explained(tmp_path):
