@@ -21,6 +21,7 @@ from blurstudio.networks.blocks import (
     stack,
     working,
 )
+from blurstudio.networks.contrast import local_contrast
 from blurstudio.networks.guide import check_guide
 from blurstudio.networks.taps import TAPS, BentConv, path_taps
 
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from torch import Tensor
+
+
+PIXELS = ("plain", "contrast")
 
 
 class BentDeblurNet(nn.Module):
@@ -51,6 +55,9 @@ class BentDeblurNet(nn.Module):
     guided
         Whether the last stage is bent. A network that is not reads in a window of 3 x 3 with as
         many weights: what the path is worth can be measured against it.
+    pixels
+        What it is shown: `plain` pixels, or `contrast`, the picture less its local mean over its
+        local contrast, by which the answer is scaled back (see `blurstudio.networks.contrast`).
 
     Attributes
     ----------
@@ -81,17 +88,21 @@ class BentDeblurNet(nn.Module):
         bent: int = 2,
         reach: float = 0.08,
         guided: bool = True,
+        pixels: str = "plain",
     ) -> None:
         super().__init__()
         if not 1 <= levels <= 3 or unshuffle not in (1, 2):
             raise ValueError(
                 f"levels must be 1, 2 or 3 and unshuffle 1 or 2, got {levels} and {unshuffle}"
             )
-        self.unshuffle, self.reach, self.guided = unshuffle, reach, guided
-        pixels = 3 * unshuffle**2
-        self.encoders = nn.ModuleList(_Encoder(pixels, widths, depth) for _ in range(levels))
+        if pixels not in PIXELS:
+            raise ValueError(f"pixels must be one of {', '.join(PIXELS)}, got {pixels!r}")
+        self.unshuffle, self.reach, self.guided, self.pixels = unshuffle, reach, guided, pixels
+        channels = 3 * unshuffle**2
+        self.encoders = nn.ModuleList(_Encoder(channels, widths, depth) for _ in range(levels))
         self.decoders = nn.ModuleList(
-            _Decoder(widths, depth, pixels, bent if level == 0 else None) for level in range(levels)
+            _Decoder(widths, depth, channels, bent if level == 0 else None)
+            for level in range(levels)
         )
 
     def forward(self, blurred: Tensor, guide: Tensor | None = None) -> Tensor:
@@ -119,7 +130,11 @@ class BentDeblurNet(nn.Module):
         offsets = None
         if self.guided:
             offsets = path_taps(check_guide(guide, blurred), self.unshuffle, self.reach)
-        pixels = F.pixel_unshuffle(blurred, self.unshuffle) - 0.5
+        shown, scale = blurred - 0.5, blurred.new_ones(())
+        if self.pixels == "contrast":
+            shown, contrast = local_contrast(blurred)
+            scale = 0.5 * contrast
+        pixels = F.pixel_unshuffle(shown, self.unshuffle)
         correction = torch.zeros_like(pixels)
         below: Tensor | None = None
         for level in reversed(range(len(self.encoders))):
@@ -133,7 +148,7 @@ class BentDeblurNet(nn.Module):
             else:
                 correction = decoder(features, offsets)
             below = features
-        return blurred + F.pixel_shuffle(correction, self.unshuffle)
+        return blurred + scale * F.pixel_shuffle(correction, self.unshuffle)
 
 
 class _BentBlock(nn.Module):

@@ -96,9 +96,11 @@ def test_a_path_and_its_reversal_are_one_guide_and_one_answer():
 
 @pytest.mark.parametrize("levels", [1, 2, 3])
 @pytest.mark.parametrize("unshuffle", [1, 2])
-def test_every_form_answers_with_a_picture_of_the_same_size(levels, unshuffle):
+@pytest.mark.parametrize("pixels", ["plain", "contrast"])
+def test_every_form_answers_with_a_picture_of_the_same_size(levels, unshuffle, pixels):
     torch.manual_seed(0)
-    network = networks.build("deblur-bent", **{**SMALL, "levels": levels, "unshuffle": unshuffle})
+    form = {"levels": levels, "unshuffle": unshuffle, "pixels": pixels}
+    network = networks.build("deblur-bent", **{**SMALL, **form})
     with torch.no_grad():
         sharp = network(picture(), guide_along((20.0, 0.0)))
     assert sharp.shape == (1, 3, 32, 48)
@@ -141,6 +143,21 @@ def test_patches_of_a_coarser_level_do_not_see_each_other():
     whole = torch.zeros(1, 12, 16, 24)
     whole[..., 8:, :] = 1
     torch.testing.assert_close(_in_patches(network.encoders[1], whole, 1)[..., :2, :], upper)
+
+
+def test_shown_contrast_a_dim_picture_is_corrected_as_much_as_it_is_dim():
+    torch.manual_seed(0)
+    network = networks.build("deblur-bent", **{**SMALL, "pixels": "contrast"})
+    guide = guide_along((20.0, 0.0))
+    bright = picture()
+    with torch.no_grad():
+        added, dimly = (network(p, guide) - p for p in (bright, bright / 2 + 0.1))
+    torch.testing.assert_close(dimly, added / 2, atol=0.1 * float(added.abs().max()), rtol=0)
+
+
+def test_what_can_not_be_shown_is_refused():
+    with pytest.raises(ValueError, match="pixels must be one of plain, contrast"):
+        networks.build("deblur-bent", pixels="edges")
 
 
 @pytest.mark.parametrize("wrong", [{"levels": 4}, {"levels": 0}, {"unshuffle": 3}], ids=str)
