@@ -11,7 +11,7 @@ import torch
 from blurstudio import networks
 from blurstudio.errors import WeightsError
 from blurstudio.training.guides import TRUTH
-from blurstudio.training.recipe import TASKS
+from blurstudio.training.recipe_checks import TASKS
 from blurstudio.weights import registry
 
 if TYPE_CHECKING:
@@ -82,7 +82,11 @@ def start_from(network: nn.Module, name: str) -> None:
 
 def _ancestry(recipe: Recipe) -> str:
     """Which networks a run began with and was guided by, with the beginning of their hashes."""
-    words = (("started from", recipe.start_from), ("guided by", recipe.guide))
+    words = (
+        ("started from", recipe.start_from),
+        ("guided by", recipe.guide),
+        ("with sharp pictures by", recipe.deblurrer),
+    )
     true = "; guided by the true paths" if recipe.guide == TRUTH else ""
     named = [(word, registry.find(name)) for word, name in words if name not in ("", TRUTH)]
     return "".join(f"; {word} {card.name} ({card.sha256[:12]})" for word, card in named) + true

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
     from blurstudio.training.batches import Exposures
     from blurstudio.training.recipe import Recipe
+    from blurstudio.training.tasks import Task
 
 
 def train(
@@ -110,7 +111,8 @@ def _run(
     stopped: threading.Event,
     resume: bool,
 ) -> Path:
-    schedule, records, task = recipe.schedule, recipe.records, make_task(recipe)
+    schedule, records = recipe.schedule, recipe.records
+    task = make_task(recipe, partial(_watching, fabric))
     count = len(exposures) - recipe.data.held_out
     torch.manual_seed(recipe.seed)
     plain = networks.build(recipe.architecture, **recipe.config)
@@ -154,7 +156,7 @@ def _run(
         if done % records.log_steps == 0 or done == schedule.steps:
             book.write("loss", step=done, loss=loss.item(), norm=float(norm))
         if done % records.measure_steps == 0 or done == schedule.steps:
-            figures = _measure(recipe, exposures, guides, fabric, average, folder, done)
+            figures = _measure(recipe, task, exposures, guides, fabric, average, folder, done)
             book.write("measure", step=done, **figures)
         late = time.monotonic() - saved > 60 * records.checkpoint_minutes
         if late or stopped.is_set() or done == schedule.steps:
@@ -170,6 +172,7 @@ def _run(
 
 def _measure(
     recipe: Recipe,
+    task: Task,
     exposures: Exposures,
     guides: NDArray[np.float16] | None,
     fabric: Any,  # noqa: ANN401
@@ -178,7 +181,6 @@ def _measure(
     step: int,
 ) -> dict[str, float]:
     """Figures and preview pictures of the running average on held-out exposures."""
-    task = make_task(recipe)
     network = networks.build(recipe.architecture, **recipe.config)
     network.load_state_dict(average.weights)
     network = _watching(fabric, network.eval())

@@ -14,19 +14,10 @@ from typing import TYPE_CHECKING, Any
 
 from blurstudio.errors import RecipeError
 from blurstudio.simulate.settings import ExposureSettings
+from blurstudio.training.recipe_checks import check
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-TASKS = {"motion": "motion", "deblur": "deblur", "offsets": "motion"}
-"""Tasks of training, and what the network then does in the app, as its card says."""
-
-LIGHTS = ("display", "linear")
-BORDERS = ("zeros", "replicate")
-SHARP_LOSSES = ("psnr", "mse")
-
-_LEAST_CROP = 192
-"""The smallest multiple of 32 that all scales of MS-SSIM fit into."""
 
 
 @dataclass(frozen=True)
@@ -114,12 +105,15 @@ class LossRecipe:
     Attributes
     ----------
     light
-        In which light frames are averaged: `display` encoding or `linear` light.
+        In which light frames are averaged: `display` encoding, `linear` light, or, for each
+        picture, `either`: the one that explains it better (task `reblur` only).
     border
         What lies beyond the picture: `zeros` or `replicate`.
     mse, structure, smoothness, magnitude
         Weights of the squared error, of 1 - MS-SSIM, of the differences of neighbouring offsets
         and of the squared offsets.
+    anchor
+        Weight of the change of path lengths and of expected errors since the start.
     sharp
         What a deblurring network is asked for: `psnr`, or `mse` as Zhang et al. have it.
     """
@@ -130,6 +124,7 @@ class LossRecipe:
     structure: float = 0.1
     smoothness: float = 0.002
     magnitude: float = 2e-5
+    anchor: float = 0.02
     sharp: str = "psnr"
 
 
@@ -158,7 +153,7 @@ class Recipe:
     Attributes
     ----------
     name, task, architecture
-        Name of the weights, a key of `TASKS`, and a key of `networks.ARCHITECTURES`.
+        Name of the weights, a key of `recipe_checks.TASKS`, and a key of `networks.ARCHITECTURES`.
     seed
         Seed of the initial weights and of the order of batches.
     start_from
@@ -166,6 +161,9 @@ class Recipe:
     guide
         Name or path of the motion network that guides a guided deblurring network; `truth` for
         the exposures' own paths.
+    deblurrer
+        Name or path of the deblurring network whose pictures the task `reblur` exposes again;
+        empty for the true sharp pictures.
     config
         Arguments of the architecture.
     data, schedule, records, loss
@@ -178,6 +176,7 @@ class Recipe:
     seed: int = 1
     start_from: str = ""
     guide: str = ""
+    deblurrer: str = ""
     config: dict[str, Any] = field(default_factory=dict)
     data: DataRecipe = field(default_factory=DataRecipe)
     schedule: Schedule = field(default_factory=Schedule)
@@ -207,7 +206,7 @@ def read_recipe(path: Path) -> Recipe:
     try:
         parts = {key: _fill(kind, table.pop(key, {}), f"[{key}]") for key, kind in _TABLES.items()}
         recipe: Recipe = _fill(Recipe, {**table, **parts}, "the top of the file")
-        _check(recipe)
+        check(recipe)
     except RecipeError as error:
         raise RecipeError(f"The recipe {path.name} can't be followed: {error}") from error
     return recipe
@@ -233,52 +232,3 @@ def _fill(kind: type[Any], table: Any, where: str) -> Any:  # noqa: ANN401 - TOM
 
 def _kinds(default: float | str) -> tuple[type, ...]:
     return (int, float) if isinstance(default, float) else (type(default),)
-
-
-def _check(recipe: Recipe) -> None:
-    schedule, data = recipe.schedule, recipe.data
-    if recipe.task not in TASKS:
-        raise RecipeError(f"task must be one of {', '.join(TASKS)}, not {recipe.task!r}.")
-    if bool(recipe.guide) != bool(recipe.config.get("guided")):
-        raise RecipeError("guide and guided = true in [config] go together; give both or neither.")
-    positive = {
-        "steps": schedule.steps,
-        "batch": schedule.batch,
-        "learning_rate": schedule.learning_rate,
-        "log_steps": recipe.records.log_steps,
-        "measure_steps": recipe.records.measure_steps,
-    }
-    for key, value in positive.items():
-        if value <= 0:
-            raise RecipeError(f"{key} must be above zero, not {value}.")
-    if not 0 <= schedule.decay_from <= 1 or not 0 <= schedule.ema < 1:
-        raise RecipeError("decay_from must lie in 0..1 and ema in 0..1 (below 1).")
-    if schedule.crop % 32 or not 32 <= schedule.crop <= data.size:
-        raise RecipeError(f"crop must be a multiple of 32 between 32 and size ({data.size}).")
-    _check_loss(recipe)
-    try:
-        data.exposure_settings()
-    except TypeError as error:
-        raise RecipeError(f"[data.settings] has a key that exposures don't: {error}.") from error
-    if data.count <= data.held_out or data.held_out < 1:
-        raise RecipeError("held_out must be at least 1 and smaller than count.")
-
-
-def _check_loss(recipe: Recipe) -> None:
-    loss, untold = recipe.loss, LossRecipe()
-    read = {"deblur": {"sharp"}, "offsets": {f.name for f in dataclasses.fields(loss)} - {"sharp"}}
-    for key, value in dataclasses.asdict(loss).items():
-        if value != getattr(untold, key) and key not in read.get(recipe.task, set()):
-            raise RecipeError(f"{key} in [loss] means nothing to the task {recipe.task}; omit it.")
-    if loss.light not in LIGHTS or loss.border not in BORDERS:
-        raise RecipeError(
-            f"light must be one of {', '.join(LIGHTS)} and border one of {', '.join(BORDERS)}."
-        )
-    if loss.sharp not in SHARP_LOSSES:
-        raise RecipeError(f"sharp in [loss] must be one of {', '.join(SHARP_LOSSES)}.")
-    if min(loss.mse, loss.structure, loss.smoothness, loss.magnitude) < 0:
-        raise RecipeError("the weights in [loss] must not be negative.")
-    if recipe.task == "offsets" and loss.structure and recipe.schedule.crop < _LEAST_CROP:
-        raise RecipeError(
-            f"crop must be at least {_LEAST_CROP}, or structure in [loss] 0: MS-SSIM has no room."
-        )

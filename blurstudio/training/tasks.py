@@ -14,9 +14,11 @@ from blurstudio.exposure.flow import colour_wheel
 from blurstudio.networks.constraints import path_samples
 from blurstudio.training import losses
 from blurstudio.training.reblurring import expose_again, offset_loss
+from blurstudio.training.self_supervised import ReblurTask
+from blurstudio.weights import registry
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from torch import Tensor, nn
 
@@ -163,8 +165,30 @@ class OffsetTask:
         return path_samples(answer, network.constraint, network.samples)  # type: ignore[arg-type]
 
 
-def make_task(recipe: Recipe) -> Task:
-    """Return what a recipe trains."""
+def make_task(recipe: Recipe, prepare: Callable[[nn.Module], nn.Module]) -> Task:
+    """Return what a recipe trains.
+
+    Parameters
+    ----------
+    recipe
+        Whose task, loss and helping networks.
+    prepare
+        Brings a network that is only asked to where and how it is to run.
+
+    Raises
+    ------
+    WeightsError
+        If a helping network is not there.
+    """
     if recipe.task == "offsets":
         return OffsetTask(recipe.loss)
+    if recipe.task == "reblur":
+        frozen = [_frozen(name) if name else None for name in (recipe.start_from, recipe.deblurrer)]
+        start, deblurrer = (None if each is None else prepare(each) for each in frozen)
+        assert start is not None
+        return ReblurTask(recipe.loss, start, deblurrer)
     return DeblurTask(recipe.loss) if recipe.task == "deblur" else MotionTask()
+
+
+def _frozen(name: str) -> nn.Module:
+    return registry.load_network(registry.find(name), torch.device("cpu"), torch.float32)

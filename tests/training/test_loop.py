@@ -243,6 +243,23 @@ def test_a_bent_network_learns_beside_a_guide_from_squared_errors(
     assert all(0 < loss < 0.1 for loss in losses(tmp_path / "run").values())
 
 
+def test_a_motion_network_goes_on_without_labels_and_its_card_names_both_ancestors(
+    recipe, tmp_path, data, exposures
+):
+    motion = run(recipe("motion", steps=1), tmp_path / "motion", data, exposures)
+    deblur = run(recipe(steps=1), tmp_path / "deblur", data, exposures)
+    named = f'start_from = "{motion.as_posix()}"\ndeblurrer = "{deblur.as_posix()}"'
+    path = recipe("motion", steps=2, extra=named)
+    path.write_text(
+        path.read_text().replace('task = "motion"', 'task = "reblur"') + "[loss]\nstructure = 0.0\n"
+    )
+    card = registry.find(str(run(path, tmp_path / "self", data, exposures)))
+    assert card.task == "motion"
+    assert set(card.scores) >= {"gain", "length_kept", "path_error_share"}
+    for source in (motion, deblur):
+        assert registry.find(str(source)).sha256[:12] in card.data
+
+
 def test_the_true_paths_can_be_the_guide(recipe, tmp_path, data, exposures):
     path = recipe(steps=2, extra='guide = "truth"')
     path.write_text(path.read_text().replace("[config]", "[config]\nguided = true"))

@@ -53,6 +53,9 @@ def test_every_shipped_recipe_can_be_followed(path):
         (OFFSETS + "[loss]\nsmoothness = -1.0\n", "must not be negative"),
         (OFFSETS + '[loss]\nsharp = "mse"\n', "means nothing to the task offsets"),
         (OFFSETS + "[schedule]\ncrop = 160\n", "crop must be at least 192"),
+        (OFFSETS + '[loss]\nlight = "either"\n', "light must be one of display, linear and"),
+        (OFFSETS + 'deblurrer = "deblur"\n', "deblurrer is read by"),
+        (OFFSETS.replace('"offsets"', '"reblur"', 1), "start_from must name"),
     ],
 )
 def test_a_recipe_that_makes_no_sense_is_explained(tmp_path, text, sentence):

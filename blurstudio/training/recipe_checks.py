@@ -1,0 +1,96 @@
+"""What a recipe's values may be, and which of them go together.
+
+How a recipe is read and what its keys mean is `blurstudio.training.recipe`'s business.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING
+
+from blurstudio.errors import RecipeError
+
+if TYPE_CHECKING:
+    from blurstudio.training.recipe import Recipe
+
+TASKS = {"motion": "motion", "deblur": "deblur", "offsets": "motion", "reblur": "motion"}
+"""Tasks of training, and what the network then does in the app, as its card says."""
+
+LIGHTS = ("display", "linear", "either")
+BORDERS = ("zeros", "replicate")
+SHARP_LOSSES = ("psnr", "mse")
+
+_AGAIN = {"light", "border", "mse", "structure", "smoothness"}
+_READ = {"deblur": {"sharp"}, "offsets": {*_AGAIN, "magnitude"}, "reblur": {*_AGAIN, "anchor"}}
+"""Keys of [loss] that each task reads."""
+
+_LEAST_CROP = 192
+"""The smallest multiple of 32 that all scales of MS-SSIM fit into."""
+
+
+def check(recipe: Recipe) -> None:
+    """Refuse a recipe whose values contradict each other.
+
+    Raises
+    ------
+    RecipeError
+        Saying which, and what would do.
+    """
+    schedule, data = recipe.schedule, recipe.data
+    if recipe.task not in TASKS:
+        raise RecipeError(f"task must be one of {', '.join(TASKS)}, not {recipe.task!r}.")
+    if bool(recipe.guide) != bool(recipe.config.get("guided")):
+        raise RecipeError("guide and guided = true in [config] go together; give both or neither.")
+    positive = {
+        "steps": schedule.steps,
+        "batch": schedule.batch,
+        "learning_rate": schedule.learning_rate,
+        "log_steps": recipe.records.log_steps,
+        "measure_steps": recipe.records.measure_steps,
+    }
+    for key, value in positive.items():
+        if value <= 0:
+            raise RecipeError(f"{key} must be above zero, not {value}.")
+    if not 0 <= schedule.decay_from <= 1 or not 0 <= schedule.ema < 1:
+        raise RecipeError("decay_from must lie in 0..1 and ema in 0..1 (below 1).")
+    if schedule.crop % 32 or not 32 <= schedule.crop <= data.size:
+        raise RecipeError(f"crop must be a multiple of 32 between 32 and size ({data.size}).")
+    _check_self_supervision(recipe)
+    _check_loss(recipe)
+    try:
+        data.exposure_settings()
+    except TypeError as error:
+        raise RecipeError(f"[data.settings] has a key that exposures don't: {error}.") from error
+    if data.count <= data.held_out or data.held_out < 1:
+        raise RecipeError("held_out must be at least 1 and smaller than count.")
+
+
+def _check_loss(recipe: Recipe) -> None:
+    loss = recipe.loss
+    for key in dataclasses.fields(loss):
+        told = getattr(loss, key.name) != key.default
+        if told and key.name not in _READ.get(recipe.task, ()):
+            raise RecipeError(
+                f"{key.name} in [loss] means nothing to the task {recipe.task}; omit it."
+            )
+    lights = LIGHTS if recipe.task == "reblur" else LIGHTS[:2]
+    if loss.light not in lights or loss.border not in BORDERS:
+        raise RecipeError(
+            f"light must be one of {', '.join(lights)} and border one of {', '.join(BORDERS)}."
+        )
+    if loss.sharp not in SHARP_LOSSES:
+        raise RecipeError(f"sharp in [loss] must be one of {', '.join(SHARP_LOSSES)}.")
+    if min(loss.mse, loss.structure, loss.smoothness, loss.magnitude, loss.anchor) < 0:
+        raise RecipeError("the weights in [loss] must not be negative.")
+    again = recipe.task in ("offsets", "reblur")
+    if again and loss.structure and recipe.schedule.crop < _LEAST_CROP:
+        raise RecipeError(
+            f"crop must be at least {_LEAST_CROP}, or structure in [loss] 0: MS-SSIM has no room."
+        )
+
+
+def _check_self_supervision(recipe: Recipe) -> None:
+    if recipe.task == "reblur" and not recipe.start_from:
+        raise RecipeError("start_from must name the motion network that is to go on learning.")
+    if recipe.task != "reblur" and recipe.deblurrer:
+        raise RecipeError('deblurrer is read by the task "reblur" only; leave it out.')
