@@ -39,7 +39,6 @@ class Needs(StrEnum):
     REDO = "redo"
     RESET = "reset"
     REFINE = "refine"
-    TOOL = "tool"
 
 
 class Reach(StrEnum):

@@ -74,7 +74,8 @@ class Choosing(QObject):
             ("edit.reset", self._reset),
             ("photo.reverse", self._reverse),
             ("photo.flip", self._flip),
-            ("photo.leave", self._leave_tool),
+            ("photo.motion", self._go_to_panel),
+            ("photo.back", self._go_to_picture),
             ("photo.refine", self._panel.refinement.refine_button.click),
         ):
             commands.on(id_, slot)
@@ -115,11 +116,20 @@ class Choosing(QObject):
     def _flip(self, on: bool) -> None:
         self._canvas.set_picking(on)
         self._panel.direction.show_flipping(on)
-        self._commands.allow(tool=on)
 
     def _leave_tool(self) -> None:
         self._commands["photo.flip"].setChecked(False)
         self._flip(on=False)
+
+    def _go_to_panel(self) -> None:
+        shows_panel = self._commands["view.panel"]
+        if not shows_panel.isChecked():
+            shows_panel.trigger()
+        self._panel.focus()
+
+    def _go_to_picture(self) -> None:
+        self._leave_tool()
+        self._canvas.setFocus()
 
     def _flip_at(self, x: float, y: float) -> None:
         size = self._canvas.picture_size

@@ -104,7 +104,7 @@ class History(QObject):
         return True
 
     def _drop_newest(self) -> None:
-        _change(self.stack.command(self.stack.index() - 1)).setObsolete(True)
+        _change(self.stack.command(self.stack.index() - 1)).failed = True
         self.stack.undo()
 
     def _tell(self) -> None:
@@ -124,6 +124,7 @@ class _Change(QUndoCommand):
         self.before = history.options
         self.after = options
         self.gesture = gesture
+        self.failed = False
 
     def id(self) -> int:
         """Tell Qt whether it may try to merge this command with the one before."""
@@ -143,8 +144,9 @@ class _Change(QUndoCommand):
         self._history.options = self.after
 
     def undo(self) -> None:
-        """Choose what was chosen before."""
+        """Choose what was chosen before; Qt forgets a command that was obsolete after that."""
         self._history.options = self.before
+        self.setObsolete(self.failed)
 
 
 def _change(command: QUndoCommand) -> _Change:

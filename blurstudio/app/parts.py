@@ -21,26 +21,29 @@ class Parts:
     Attributes
     ----------
     work_area
-        The widget around all of them; keys without a modifier work in it.
+        The widget around notices, canvas and timeline; keys without a modifier work in it. In the
+        side panel they are its controls' own.
     """
 
     def __init__(self, window: QMainWindow) -> None:
-        self.work_area = QWidget(window)
+        whole = QWidget(window)
+        self.work_area = QWidget(whole)
         self.notices = NoticeBar(self.work_area)
         self.canvas = CanvasView(self.work_area)
         self.timeline = Timeline(self.work_area)
-        self.panel = SidePanel(self.work_area)
+        self.panel = SidePanel(whole)
         self.status = Status(window)
         self.empty = EmptyState(self.canvas)
         self.canvas.set_placeholder(self.empty)
-        column = QVBoxLayout()
+        column = QVBoxLayout(self.work_area)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.notices)
         column.addWidget(self.canvas, 1)
         column.addWidget(self.timeline)
-        row = QHBoxLayout(self.work_area)
+        row = QHBoxLayout(whole)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addLayout(column, 1)
+        row.addWidget(self.work_area, 1)
         row.addWidget(self.panel)
-        window.setCentralWidget(self.work_area)
+        window.setCentralWidget(whole)

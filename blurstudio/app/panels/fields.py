@@ -39,7 +39,8 @@ class Choice(QComboBox):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.values: list[Any] = []
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        # After a click the keys stay with the picture.
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setMinimumWidth(60)
         self.activated.connect(self._say)

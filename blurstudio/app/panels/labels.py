@@ -22,7 +22,7 @@ def words(page: QWidget, *, large: bool = False, quiet: bool = False) -> QLabel:
     label = QLabel(page)
     label.setWordWrap(True)
     label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    _make_selectable(label)
     if large:
         font = label.font()
         font.setBold(True)
@@ -52,6 +52,12 @@ def quieten(label: QLabel) -> None:
     label.setPalette(colours)
 
 
+def _make_selectable(label: QLabel) -> None:
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    # That asks for the keys on a click; they stay with the picture.
+    label.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+
 class Rows(QWidget):
     """Names on the left, values on the right."""
 
@@ -70,6 +76,6 @@ class Rows(QWidget):
             quieten(title)
             text = QLabel(value, self)
             text.setAlignment(Qt.AlignmentFlag.AlignRight)
-            text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            _make_selectable(text)
             self._form.addRow(title, text)
         self.setVisible(bool(rows))

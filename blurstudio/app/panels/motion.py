@@ -9,7 +9,7 @@ from __future__ import annotations
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from blurstudio.app.panels.labels import heading, words
@@ -79,6 +79,10 @@ class MotionPanel(QWidget):
         """Show choices; `defaults` are those that a reset goes back to."""
         for section in self._sections:
             section.show_options(options, defaults)
+
+    def focus(self) -> None:
+        """Bring the keys to the first control."""
+        self.paths.motion_model.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def allow(self, ready: Ready) -> None:
         """Enable what can be chosen, and say why the rest can't."""

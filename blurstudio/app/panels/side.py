@@ -33,6 +33,8 @@ class SidePanel(QScrollArea):
         super().__init__(parent)
         self.setObjectName("side")
         self.setFixedWidth(WIDTH)
+        # A click beside the controls leaves the keys with the picture.
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
