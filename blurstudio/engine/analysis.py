@@ -15,6 +15,7 @@ from blurstudio.engine.options import AnalysisOptions
 from blurstudio.engine.reading import Reading
 from blurstudio.engine.stages import shared_stages
 from blurstudio.engine.verdict import verdict_on
+from blurstudio.engine.warping import Warper
 from blurstudio.exposure.reblur import reblur_along
 from blurstudio.media.photo import Photo, open_photo
 
@@ -103,8 +104,7 @@ class Analysis(Reading):
         """
         if not -0.5 <= t <= 0.5:
             raise ValueError(f"t must lie in [-1/2, 1/2], got {t}")
-        sharp = self.sharp if size is None else pictures.resize_picture(self.sharp, size)
-        return views.warped(sharp, self.trajectory, t)
+        return self._warper(size).frame(t)
 
     def frames(
         self,
@@ -113,8 +113,9 @@ class Analysis(Reading):
         size: tuple[int, int] | None = None,
     ) -> Iterator[Floats]:
         """Evenly spaced frames of a part of the exposure, one at a time, as `frame` makes them."""
+        warper = self._warper(size)
         for t in frame_times(count, interval):
-            yield self.frame(t, size)
+            yield warper.frame(t)
 
     def exposed(self, interval: tuple[float, float] = WHOLE) -> Floats:
         """Expose the sharp picture again over a part of the exposure: a shorter shutter time.
@@ -208,6 +209,10 @@ class Analysis(Reading):
     def _sibling(self, options: AnalysisOptions) -> Analysis:
         work = self._work
         return Analysis(self.photo, options, progress=work.progress, cancel=work.cancel)
+
+    def _warper(self, size: tuple[int, int] | None) -> Warper:
+        sharp = self.sharp if size is None else pictures.resize_picture(self.sharp, size)
+        return Warper(sharp, self.trajectory)
 
     def _small_flow(self) -> Floats:
         with self._lock:

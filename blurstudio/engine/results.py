@@ -10,7 +10,6 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from blurstudio.engine.analysis import frame_times
 from blurstudio.engine.figures import write_figures
 from blurstudio.engine.interval import WHOLE, check_interval
 from blurstudio.engine.pictures import resize_picture
@@ -116,8 +115,7 @@ def write_results(
         share = _PARTS_SHARE + _FRAMES_SHARE * index / frames
         tell(share, f"Writing frame {index + 1} of {frames}")
 
-    moments = frame_times(frames, interval)
-    files += _write_frames(analysis, home, moments, video, tell_frame)
+    files += _write_frames(analysis, home, frames, interval, video, tell_frame)
     _remove_older(home, files)
     tell(_PARTS_SHARE + _FRAMES_SHARE, "Writing analysis.json")
     files.append(write_figures(analysis, home, files, interval))
@@ -170,7 +168,8 @@ def write_kernels(path: Path, trajectory: Trajectory) -> None:
 def _write_frames(
     analysis: Analysis,
     home: Path,
-    moments: Sequence[float],
+    count: int,
+    interval: tuple[float, float],
     video: str,
     tell: Callable[[int], None],
 ) -> list[Path]:
@@ -181,15 +180,14 @@ def _write_frames(
     pictures: list[Path] = []
 
     def made() -> Iterator[npt.NDArray[np.uint8]]:
-        for index, t in enumerate(moments):
+        for index, frame in enumerate(analysis.frames(count, interval)):
             tell(index)
-            frame = analysis.frame(t)
             pictures.append(home / "frames" / f"{index + 1:04d}.png")
             write_still(pictures[-1], frame, photo, depth)
             yield display_image(resize_picture(frame, size), photo.icc_profile)
 
     film = home / f"video.{video}"
-    write_video(film, made(), FRAMES_PER_SECOND, total=len(moments))
+    write_video(film, made(), FRAMES_PER_SECOND, total=count)
     return [*pictures, film]
 
 

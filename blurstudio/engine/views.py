@@ -13,11 +13,10 @@ import numpy as np
 import torch
 
 from blurstudio.engine.motion import MAX_PIXELS
-from blurstudio.engine.pictures import bands, resize_picture
+from blurstudio.engine.pictures import resize_picture
 from blurstudio.exposure.flow import colour_wheel, flow_first_to_last
 from blurstudio.exposure.kernels import content_paths, kernel_grid, lattice
 from blurstudio.exposure.resample import resample, resample_at
-from blurstudio.exposure.warp import sample, sampling_grid
 from blurstudio.media.colour import display_image
 from blurstudio.media.drawing import draw_kernels, draw_residual, draw_trajectories
 
@@ -40,22 +39,6 @@ _KERNEL_CELL = 64
 # Kernels are drawn at the largest of these scales at which nearly all fit their cells.
 _KERNEL_SCALES = (4, 3, 2, *(2.0**-power for power in range(8)))
 _KERNELS_THAT_FIT = 0.98
-
-
-def warped(sharp: Floats, trajectory: Trajectory, t: float) -> Floats:
-    """Frame ``(H, W, 3)`` at moment `t`: the sharp picture read along the paths."""
-    if t == 0:
-        # No path has gone anywhere yet; sampling would only add rounding.
-        return sharp.copy()
-    size = (sharp.shape[0], sharp.shape[1])
-    source = torch.from_numpy(np.ascontiguousarray(sharp)).permute(2, 0, 1)[None]
-    frame = np.empty_like(sharp)
-    with torch.inference_mode():
-        for rows in bands(size):
-            offsets = trajectory.offsets((t,), size, (rows.start, rows.stop))
-            read = sample(source, sampling_grid(offsets, size, rows.start))
-            frame[rows] = read[0].permute(1, 2, 0).numpy()
-    return frame
 
 
 def small_flow(trajectory: Trajectory) -> Floats:

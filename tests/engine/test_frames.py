@@ -7,6 +7,7 @@ import pytest
 import torch
 
 from blurstudio.engine.frames import FramePlayer
+from blurstudio.engine.warping import Warper
 from blurstudio.exposure.trajectory import Constraint, Trajectory
 from blurstudio.exposure.warp import gather
 from tests.engine.conftest import waves
@@ -93,3 +94,37 @@ def test_tiny_pictures_play(size):
 def test_a_wrong_shape_is_named():
     with pytest.raises(ValueError, match=r"\(H, W, 3\), got \(4, 4\)"):
         FramePlayer(np.zeros((4, 4), np.uint8), Trajectory.zero((4, 4)))
+
+
+def jumping(size, step=24.0):
+    """Paths of a square that moves before a background at rest."""
+    maps = torch.zeros(1, 2, *size)
+    maps[:, 0, 20:50, 30:70] = -2 * step
+    return Trajectory(maps, Constraint.LINEAR, size)
+
+
+@pytest.mark.parametrize("t", [-0.5, -0.2, 0.0, 0.35, 0.5])
+def test_objects_before_others_lie_where_exact_frames_have_them(t):
+    picture = as_bytes(80, 110)
+    trajectory = jumping((80, 110))
+    exact = Warper(picture.astype(np.float32) / 255, trajectory).frame(t)
+    frame = FramePlayer(picture, trajectory).frame(t)
+    assert np.abs(frame - exact * 255).max() <= 3
+    np.testing.assert_array_equal(FramePlayer(picture, trajectory).frame(0.0), picture)
+
+
+def test_an_object_that_rests_before_a_moving_background_rests():
+    picture = as_bytes(80, 110)
+    moving = jumping((80, 110))
+    maps = moving.maps - moving.maps[:, :, 30:31, 40:41]
+    frame = FramePlayer(picture, Trajectory(maps, Constraint.LINEAR, (80, 110))).frame(0.5)
+    np.testing.assert_allclose(frame[22:48, 32:68], picture[22:48, 32:68], atol=1)
+    assert np.abs(frame[:, :20].astype(int) - picture[:, :20]).mean() > 5
+
+
+@pytest.mark.parametrize("constraint", list(Constraint))
+def test_where_paths_jump_nowhere_an_exact_frame_is_one_warp(constraint):
+    picture = waves(80, 110)
+    trajectory = trajectory_of(constraint, (80, 110))
+    frame = Warper(picture, trajectory).frame(0.4)
+    np.testing.assert_array_equal(frame, expected(picture, trajectory, 0.4))
