@@ -50,8 +50,8 @@ class Layer:
 def find_layers(trajectory: Trajectory) -> tuple[Layer, ...]:
     """Part a picture where its paths jump.
 
-    The largest layer is taken to be the farthest, and smaller ones to lie before it. That holds
-    for things before a background; a photo taken through a narrow gap is the exception.
+    What takes most of the picture's border is taken to be the farthest: things stand before
+    their surroundings. A photo taken through a gap in something is the exception.
 
     Parameters
     ----------
@@ -69,12 +69,21 @@ def find_layers(trajectory: Trajectory) -> tuple[Layer, ...]:
     if count == 1:
         return ()
     layers = []
-    for label in torch.bincount(labels.flatten()).argsort(descending=True).tolist():
+    for label in _farthest_first(labels, count):
         inside = labels == label
         flat = fill(maps.flatten(0, 1), inside).view_as(maps)
         own = Trajectory(flat, trajectory.constraint, trajectory.size)
         layers.append(Layer(own, inside))
     return tuple(layers)
+
+
+def _farthest_first(labels: Tensor, count: int) -> list[int]:
+    border = torch.cat((labels[0], labels[-1], labels[:, 0], labels[:, -1]))
+    along = torch.bincount(border, minlength=count) / len(border)
+    area = torch.bincount(labels.flatten(), minlength=count) / labels.numel()
+    # The area decides between things that stand free of the border.
+    order: list[int] = (along + 0.1 * area).argsort(descending=True, stable=True).tolist()
+    return order
 
 
 def _unflipped(trajectory: Trajectory) -> Tensor:

@@ -20,6 +20,8 @@ from blurstudio.exposure.resample import resample
 from blurstudio.exposure.warp import sample, sampling_grid
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from blurstudio.exposure.layers import Layer
     from blurstudio.exposure.trajectory import Trajectory
 
@@ -79,18 +81,12 @@ def sheets(sharp: Tensor, trajectory: Trajectory) -> tuple[Sheet, ...]:
     layers = find_layers(trajectory.resized(size))
     if not layers:
         return ()
-    back, *front = layers
     small = _reduced(sharp)
-    covers = [_cover(layer, small.mean(dim=0)) for layer in front]
-    # The largest of all, and a little wider: what lies beside a layer's edge is not clear of it.
-    before = F.max_pool2d(torch.stack(covers).amax(dim=0)[None], 3, 1, 1)
-    filled = torch.cat((fill(small, before[0] < _CLEAR), before))
-    *behind, hidden = resample(filled, size).unbind()
-    whole = torch.lerp(sharp, torch.stack(behind), (hidden > 0.5).to(sharp))
-    found = [Sheet(back.trajectory, whole, None)]
-    for layer, cover in zip(front, covers, strict=True):
-        wide = resample(cover[None], size)[0]
-        found.append(Sheet(layer.trajectory, sharp * wide, wide))
+    covers = _covers(layers, small.mean(dim=0))
+    found = []
+    for number, layer in enumerate(layers):
+        picture, cover = _laid_out(number, covers, small, sharp)
+        found.append(Sheet(layer.trajectory, picture, cover))
     return tuple(found)
 
 
@@ -136,35 +132,58 @@ def _reduced(sharp: Tensor) -> Tensor:
     return F.interpolate(sharp[None], size, mode="area")[0]
 
 
-def _cover(layer: Layer, guide: Tensor) -> Tensor:
-    """Cover (H, W) of a layer, its edge moved to the picture's edge nearby."""
+def _laid_out(
+    number: int, covers: Tensor, small: Tensor, sharp: Tensor
+) -> tuple[Tensor, Tensor | None]:
+    """Picture (3, H, W) and cover (H, W) of a layer, continued behind those in front of it."""
+    size = (sharp.shape[-2], sharp.shape[-1])
+    own, above, below = covers[number], covers[number + 1 :], covers[:number]
+    if not len(above):
+        cover = resample(own[None], size)[0]
+        return sharp * cover, cover
+    # A little wider than the layers in front: what lies beside their edge is not clear of them.
+    before = F.max_pool2d(above.amax(dim=0)[None], 3, 1, 1)[0]
+    known = own > 1 - _CLEAR if bool((own > 1 - _CLEAR).any()) else own >= own.max()
+    *behind, hidden = resample(torch.cat((fill(small, known), before[None])), size).unbind()
+    picture = torch.lerp(sharp, torch.stack(behind), (hidden > 0.5).to(sharp))
+    if not len(below):
+        return picture, None
+    # Behind the layers in front it goes on as far as it is nearer than what lies behind itself.
+    nearer = fill(torch.stack((own, below.amax(dim=0))), before < _CLEAR)
+    further = ((nearer[0] - nearer[1]) * _STEEPER + 0.5).clamp(0, 1)
+    cover = resample(torch.lerp(own, further, before)[None], size)[0]
+    return picture * cover, cover
+
+
+def _covers(layers: Sequence[Layer], guide: Tensor) -> Tensor:
+    """Shares (L, H, W) that layers have in each pixel, their edges moved to the picture's edges.
+
+    They sum to 1.
+    """
     size = (guide.shape[-2], guide.shape[-1])
-    inside = layer.inside.to(guide)
-    cover = resample(inside[None], size)[0]
-    cell = max(size[0] / inside.shape[0], size[1] / inside.shape[1])
-    if cell <= 1:
-        return cover
-    reach = round(_SNAP_CELLS * cell)
-    snapped = _guided(cover, guide, reach)
-    return ((snapped - 0.5) * _STEEPER + 0.5).clamp(0, 1)
+    inside = torch.stack([layer.inside for layer in layers]).to(guide)
+    covers = resample(inside, size)
+    cell = max(size[0] / inside.shape[1], size[1] / inside.shape[2])
+    if cell > 1:
+        snapped = _guided(covers, guide, round(_SNAP_CELLS * cell))
+        covers = ((snapped - 0.5) * _STEEPER + 0.5).clamp(0, 1)
+    return covers / covers.sum(dim=0).clamp(min=1e-6)
 
 
 def _guided(values: Tensor, guide: Tensor, reach: int) -> Tensor:
-    """Smooth (H, W) values along the edges of a guide (H, W), [0, 1].
+    """Smooth values (L, H, W) along the edges of a guide (H, W), [0, 1].
 
     Source: He et al. 2013, Guided Image Filtering.
     """
-    mean_guide, mean = _box(guide, reach), _box(values, reach)
-    slope = (_box(guide * values, reach) - mean_guide * mean) / (
-        _box(guide * guide, reach) - mean_guide * mean_guide + _SNAP_EPSILON
-    )
-    level = mean - slope * mean_guide
-    return _box(slope, reach) * guide + _box(level, reach)
+    mean_guide, mean = _box(guide[None], reach), _box(values, reach)
+    variance = _box(guide[None] * guide, reach) - mean_guide * mean_guide
+    slope = (_box(guide * values, reach) - mean_guide * mean) / (variance + _SNAP_EPSILON)
+    return _box(slope, reach) * guide + _box(mean - slope * mean_guide, reach)
 
 
 def _box(values: Tensor, reach: int) -> Tensor:
     """Mean over a square window, less at the borders."""
-    return _mean(_mean(values[None], (reach, 0)), (0, reach))[0]
+    return _mean(_mean(values, (reach, 0)), (0, reach))
 
 
 def _mean(values: Tensor, reach: tuple[int, int]) -> Tensor:
