@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 import torch
 
 from blurstudio.engine.tiles import pad_to_multiple
-from blurstudio.exposure.basis import Constraint, evaluate_maps, reverse_maps
-from blurstudio.exposure.direction import align
+from blurstudio.exposure.direction import align_trajectory
 from blurstudio.exposure.trajectory import Trajectory
 from blurstudio.networks.constraints import even_maps, path_maps
 
@@ -56,36 +55,9 @@ def read_offsets(picture: Tensor, network: OffsetNet, compute: ComputeDevice) ->
         rows, columns = (_middles(side) for side in size)
         thin = answer[:, rows[:, None], columns][None]
         maps = path_maps(thin, network.constraint)[0]
-        maps = with_one_direction(
-            even_maps(maps, network.constraint, network.samples), network.constraint
-        )
+        maps = even_maps(maps, network.constraint, network.samples)
     # A copy made outside inference mode: a refinement may ask it for gradients.
-    return Trajectory(maps.clone(), network.constraint, size)
-
-
-def with_one_direction(
-    maps: Tensor, constraint: Constraint, confidence: Tensor | None = None
-) -> Tensor:
-    """Give paths of any family one direction of time that agrees with itself over the picture.
-
-    Parameters
-    ----------
-    maps
-        `(C, 2, h, w)` px.
-    constraint
-        Family of the paths.
-    confidence
-        `(h, w)`, `[0, 1]`.
-
-    Returns
-    -------
-    Tensor
-        `(C, 2, h, w)` px: every path as it was or reversed as a whole.
-    """
-    first, last = evaluate_maps(maps, constraint, maps.new_tensor((-0.5, 0.5)))
-    along = last - first
-    aligned = align(torch.stack([along, torch.zeros_like(along)]), confidence)[0]
-    return torch.where((aligned * along).sum(0) < 0, reverse_maps(maps, constraint), maps)
+    return align_trajectory(Trajectory(maps.clone(), network.constraint, size))
 
 
 def _middles(side: int) -> Tensor:
