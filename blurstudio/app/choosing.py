@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from blurstudio.app import about, work
+from blurstudio.app.flipping import Flipping
 from blurstudio.app.panels.motion import Ready
 from blurstudio.app.strength import StrengthPreview
 
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
     from blurstudio.engine.options import AnalysisOptions
 
 _MODELS = "models"
-# Four digits tell places apart by less than a pixel of a large photo's motion grid.
-_DIGITS = 4
 
 
 class Choosing(QObject):
@@ -49,21 +48,22 @@ class Choosing(QObject):
         self._viewing = viewing
         self._commands = commands
         self.preview = StrengthPreview(bridge, controller, parts.canvas, self)
+        self.flipping = Flipping(
+            *(bridge, controller, parts.canvas, commands, self._panel.direction), self
+        )
         self._listen_to_panel()
         self._listen_to_actions()
         controller.photo_opened.connect(self._start_over)
         controller.options_changed.connect(self._show_options)
         controller.results_ready.connect(self._show_results)
         controller.analysis_changed.connect(self._show_work)
-        parts.canvas.placePicked.connect(self._flip_at)
         parts.canvas.pictureChanged.connect(self._show_map)
         self._show_options()
 
     def _listen_to_panel(self) -> None:
-        panel, commands = self._panel, self._commands
+        panel = self._panel
         panel.wished.connect(self._change)
         panel.picture.strength_moved.connect(self._preview)
-        panel.direction.flip_asked.connect(commands["photo.flip"].trigger)
         panel.direction.map_asked.connect(self._ask_map)
 
     def _listen_to_actions(self) -> None:
@@ -73,7 +73,6 @@ class Choosing(QObject):
             ("edit.redo", history.stack.redo),
             ("edit.reset", self._reset),
             ("photo.reverse", self._reverse),
-            ("photo.flip", self._flip),
             ("photo.motion", self._go_to_panel),
             ("photo.back", self._go_to_picture),
             ("photo.refine", self._panel.refinement.refine_button.click),
@@ -83,7 +82,7 @@ class Choosing(QObject):
         self._show_history()
 
     def _start_over(self) -> None:
-        self._leave_tool()
+        self.flipping.leave()
         self.preview.end()
         self._panel.refinement.show_refinement("")
         self._panel.allow(Ready.WAITING)
@@ -113,14 +112,6 @@ class Choosing(QObject):
     def _reverse(self, reverse: bool) -> None:
         self._controller.change(replace(self._controller.options, reverse=reverse), "Reverse time")
 
-    def _flip(self, on: bool) -> None:
-        self._canvas.set_picking(on)
-        self._panel.direction.show_flipping(on)
-
-    def _leave_tool(self) -> None:
-        self._commands["photo.flip"].setChecked(False)
-        self._flip(on=False)
-
     def _go_to_panel(self) -> None:
         shows_panel = self._commands["view.panel"]
         if not shows_panel.isChecked():
@@ -128,16 +119,8 @@ class Choosing(QObject):
         self._panel.focus()
 
     def _go_to_picture(self) -> None:
-        self._leave_tool()
+        self.flipping.leave()
         self._canvas.setFocus()
-
-    def _flip_at(self, x: float, y: float) -> None:
-        size = self._canvas.picture_size
-        if size is None or self._controller.results is None:
-            return
-        place = (round(x / size[1], _DIGITS), round(y / size[0], _DIGITS))
-        options = self._controller.options
-        self._controller.change(replace(options, flips=(*options.flips, place)), "Flip a region")
 
     def _ask_map(self, on: bool) -> None:
         if on:

@@ -15,6 +15,8 @@ from blurstudio.app.results import Results, show
 if TYPE_CHECKING:
     from pathlib import Path
 
+    import numpy as np
+    from numpy.typing import NDArray
     from PySide6.QtGui import QImage
 
     from blurstudio.app.export import ExportRequest
@@ -164,6 +166,15 @@ def export(
     if analysis is not None and analysis.options != options:
         analysis = analysis.changed(options)
     return writing.write(photo, options, analysis, request, context)
+
+
+def regions(analysis: Any, context: JobContext) -> NDArray[np.uint8]:  # noqa: ANN401
+    """Return the number of the region that each cell of the paths' grid moves with, (h, w)."""
+    from blurstudio.exposure.regions import motion_regions
+
+    context.cancel.raise_if_cancelled()
+    # The smallest of very many regions share a number: they can be flipped, not told apart.
+    return motion_regions(analysis.trajectory).clamp(max=255).byte().cpu().numpy()
 
 
 @dataclass(eq=False)

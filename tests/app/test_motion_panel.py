@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QSlider
 
@@ -472,3 +473,50 @@ def test_keys_of_a_control_do_nothing_to_the_timeline(deconvolved, panel, person
     person.sees_results(deconvolved)
     assert deconvolved.parts.timeline.time == time
     assert not deconvolved.parts.timeline.playing
+
+
+@pytest.fixture
+def halves(monkeypatch):
+    """Let the left half of every picture move as one, and the right half."""
+    numbers = np.zeros((4, 6), np.uint8)
+    numbers[:, 3:] = 1
+    monkeypatch.setattr(work, "regions", lambda analysis, context: numbers)
+
+
+def hover(widget, place):
+    """Bring the mouse over a place; sent as it is, since a cursor that stays sends nothing."""
+    spot = QPointF(place)
+    move = QMouseEvent(
+        QMouseEvent.Type.MouseMove, spot, widget.mapToGlobal(spot), Qt.MouseButton.NoButton,
+        Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier,
+    )  # fmt: skip
+    QApplication.sendEvent(widget, move)
+
+
+def test_the_region_under_the_cursor_stands_out(halves, analysed, person, qtbot):
+    canvas = analysed.parts.canvas
+    left, right = (canvas.from_picture(QPointF(x, 30)).toPoint() for x in (20, 60))
+    plain = canvas.grab().toImage()
+    hover(canvas, left)
+    person.strikes(analysed, "X")
+    qtbot.waitUntil(lambda: canvas.marked_region == 0)
+    veiled = canvas.grab().toImage()
+    assert veiled.pixelColor(left) == plain.pixelColor(left)
+    assert veiled.pixelColor(right).lightness() < plain.pixelColor(right).lightness()
+    hover(canvas, right)
+    assert canvas.marked_region == 1
+    hover(canvas, canvas.from_picture(QPointF(-5, 30)).toPoint())
+    assert canvas.marked_region is None
+    person.strikes(analysed, "Esc")
+    hover(canvas, left)
+    assert canvas.marked_region is None
+    assert canvas.grab().toImage().pixelColor(right) == plain.pixelColor(right)
+
+
+def test_regions_of_another_photo_are_dropped(halves, analysed, person, make_photo, qtbot):
+    canvas = analysed.parts.canvas
+    hover(canvas, canvas.from_picture(QPointF(20, 30)).toPoint())
+    person.strikes(analysed, "X")
+    qtbot.waitUntil(lambda: canvas.marked_region == 0)
+    person.opens_and_waits(analysed, make_photo("next.png"))
+    assert canvas.marked_region is None

@@ -115,14 +115,14 @@ class HandledWidget(NavigableWidget):
 
     def pick(self, at: QPointF) -> None:
         """Say which picture point was picked; beside the picture there is none."""
-        point = self._point_under(at)
+        point = self.point_under(at)
         if point is not None:
             self.placePicked.emit(point.x(), point.y())
 
     def report_cursor(self, at: QPointF | None) -> None:
         """Say which picture point is under ``at``, or that none is any more."""
         self.mouse = at
-        point = None if at is None else self._point_under(at)
+        point = None if at is None else self.point_under(at)
         if point is not None:
             self._over_picture = True
             self.cursorMoved.emit(point.x(), point.y())
@@ -131,7 +131,8 @@ class HandledWidget(NavigableWidget):
             self._over_picture = False
             self.cursorLeft.emit()
 
-    def _point_under(self, at: QPointF) -> QPointF | None:
+    def point_under(self, at: QPointF) -> QPointF | None:
+        """Picture point under a point of the widget; None beside the picture."""
         size = self.picture_size
         if size is None:
             return None

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from blurstudio.app.canvas.camera import Camera, View
     from blurstudio.app.canvas.picture import Picture
+    from blurstudio.app.canvas.regions import Regions
 
 _LARGEST_MARGIN = 256
 # A layer drawn for another zoom may stand in while the zoom changes, within these factors.
@@ -49,6 +50,8 @@ class Look:
         (H, W) of the picture coordinates.
     trajectories
         Paths to draw, or None.
+    regions
+        Regions with the one under the cursor, or None.
     time
         Moment of the marker in [-1/2, 1/2].
     ratio
@@ -62,6 +65,7 @@ class Look:
     scene: tuple[int, int]
     camera: Camera
     trajectories: Trajectories | None
+    regions: Regions | None
     time: float
     ratio: float
     hurried: bool = False
@@ -92,6 +96,10 @@ class Stage:
         painter.scale(1 / look.ratio, 1 / look.ratio)
         for part in look.parts:
             self._paint_picture(painter, part, look)
+        if look.regions is not None:
+            for pane in dict.fromkeys(part.pane for part in look.parts):
+                painter.setClipRect(QRectF(pane.x, pane.y, pane.width, pane.height))
+                look.regions.paint(painter, look.camera.view(pane), look.scene)
         if look.trajectories is not None:
             for pane in dict.fromkeys(part.pane for part in look.parts):
                 painter.setClipRect(QRectF(pane.x, pane.y, pane.width, pane.height))

@@ -14,12 +14,14 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from blurstudio.app.canvas.comparing import ComparingWidget
 from blurstudio.app.canvas.levels import LevelBuilder
+from blurstudio.app.canvas.regions import Regions
 from blurstudio.app.canvas.stage import Look, Stage
 from blurstudio.app.canvas.trajectories import Trajectories
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+    from PySide6.QtCore import QPointF
     from PySide6.QtGui import QHideEvent, QImage, QPaintEvent, QResizeEvent, QShowEvent
 
     from blurstudio.app.canvas.camera import Camera
@@ -42,6 +44,7 @@ class CanvasView(ComparingWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._trajectories: Trajectories | None = None
+        self._regions: Regions | None = None
         self._trajectories_visible = False
         self._time = 0.0
         self._placeholder: QWidget | None = None
@@ -90,7 +93,7 @@ class CanvasView(ComparingWidget):
         """Forget pictures and paths, as before another photo is opened."""
         for picture in self.shelf.clear():
             self._forget(picture)
-        self._trajectories = None
+        self._trajectories = self._regions = None
         self.hold(False)
         self._fitting = True
         self._stage.clear()
@@ -124,6 +127,17 @@ class CanvasView(ComparingWidget):
     def trajectories_visible(self) -> bool:
         """Whether paths are shown when there are any."""
         return self._trajectories_visible
+
+    def set_regions(self, numbers: NDArray[np.uint8] | None) -> None:
+        """Give the regions of the picture, (h, w) numbers: the one under the cursor is marked."""
+        self._regions = None if numbers is None else Regions(numbers)
+        self._mark_region()
+        self.update()
+
+    @property
+    def marked_region(self) -> int | None:
+        """Number of the region under the cursor, where regions were given."""
+        return None if self._regions is None else self._regions.marked
 
     def set_time(self, time: float) -> None:
         """Move the markers to a moment in [-1/2, 1/2] of the exposure; clamped."""
@@ -180,6 +194,7 @@ class CanvasView(ComparingWidget):
             scene=scene or (1, 1),
             camera=self._camera,
             trajectories=self._paths_seen,
+            regions=self._regions,
             time=self._time,
             ratio=self.devicePixelRatioF(),
             hurried=self._settle.isActive(),
@@ -192,6 +207,23 @@ class CanvasView(ComparingWidget):
         super()._look(camera)
         if self.mouse is not None:
             self.report_cursor(self.mouse)
+
+    def report_cursor(self, at: QPointF | None) -> None:
+        """Say which picture point is under ``at``, and mark its region."""
+        super().report_cursor(at)
+        self._mark_region()
+
+    def _mark_region(self) -> None:
+        size = self.picture_size
+        if self._regions is None or size is None:
+            return
+        point = None if self.mouse is None else self.point_under(self.mouse)
+        if point is None:
+            changed = self._regions.unmark()
+        else:
+            changed = self._regions.mark_at(point.x() / size[1], point.y() / size[0])
+        if changed:
+            self.update()
 
     def changed(self) -> None:
         """Bring everything that follows from pictures and modes up to date."""
