@@ -24,8 +24,14 @@ def evaluate(
     ] = None,
     only: Annotated[
         list[str] | None,
-        typer.Option(metavar="NAME", help="One measurement instead of all; may be repeated."),
+        typer.Option(
+            metavar="NAME[,NAME]",
+            help="These measurements instead of the quick ones; may be repeated.",
+        ),
     ] = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="The slow measurements as well, half an hour in all.")
+    ] = False,
     limit: Annotated[
         int | None, typer.Option(min=1, help="So many pictures of each, for a quick look.")
     ] = None,
@@ -38,12 +44,14 @@ def evaluate(
     """Measure the networks on the benchmarks and write the figures down."""
     folder = data_folder(data)
     from blurstudio.engine.options import AnalysisOptions
+    from blurstudio.evaluation.run import PROTOCOLS
     from blurstudio.evaluation.run import evaluate as measure
 
+    named = [name.strip() for each in only or () for name in each.split(",") if name.strip()]
     with progress_bar("Measuring") as move:
         sections = measure(
             folder,
-            only or (),
+            PROTOCOLS if everything else named,
             page,
             limit,
             move,

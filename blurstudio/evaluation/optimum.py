@@ -58,15 +58,7 @@ _STRAIGHT = (Stage(3, 8), Stage(2, 8), Stage(1, 6), Stage(0, 5, colours=True))
 _BENT = (Stage(2, 6), Stage(1, 6), Stage(0, 5, colours=True))
 _FREE = (Stage(0, 3, colours=True),)
 
-FINEST_CELL = {
-    family: CELL << stages[-1].halvings
-    for family, stages in (
-        (Constraint.FREE, _FREE),
-        (Constraint.LINEAR, _STRAIGHT),
-        (Constraint.BILINEAR, _BENT),
-        (Constraint.QUADRATIC, _BENT),
-    )
-}
+FINEST_CELL = CELL
 """Side of a cell of the fitted paths, px of the picture."""
 
 

@@ -6,15 +6,20 @@ how the engine does its work is not known here.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
+
+import numpy as np
 
 from blurstudio.engine.analysis import Analysis
 from blurstudio.engine.device import choose_device
 from blurstudio.engine.models import choose_model, loaded_network
 from blurstudio.engine.motion import estimate_motion
+from blurstudio.engine.pictures import to_network
 from blurstudio.engine.restore import restore
-from blurstudio.media.photo import open_photo
+from blurstudio.evaluation.refinement import Explanation
+from blurstudio.media.photo import Photo, open_photo
+from blurstudio.weights.registry import list_models
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -22,8 +27,9 @@ if TYPE_CHECKING:
     from blurstudio.engine.device import ComputeDevice
     from blurstudio.engine.options import AnalysisOptions
     from blurstudio.evaluation.callables import Estimate, Explain, Restore, Sharpen
+    from blurstudio.evaluation.refinement import Refine
     from blurstudio.exposure.trajectory import Trajectory
-    from blurstudio.networks import DeblurNet, MotionNet
+    from blurstudio.networks import DeblurNet, MotionNet, OffsetNet
     from blurstudio.weights.registry import ModelCard
 
 
@@ -45,6 +51,10 @@ class Pipeline:
         Networks behind them.
     compute : ComputeDevice
         Where they run.
+    refine : callable
+        What a picture's analysis says before and after refinement.
+    offset_networks : tuple
+        Zhang's networks that are installed: card and what reads a picture's paths by it.
     """
 
     estimate: Estimate
@@ -53,6 +63,8 @@ class Pipeline:
     explain: Explain
     models: tuple[ModelCard, ...]
     compute: ComputeDevice
+    refine: Refine
+    offset_networks: tuple[tuple[ModelCard, Estimate], ...]
 
 
 def engine_pipeline(options: AnalysisOptions) -> Pipeline:
@@ -78,6 +90,16 @@ def engine_pipeline(options: AnalysisOptions) -> Pipeline:
     def sharpen(picture: Tensor, trajectory: Trajectory) -> Tensor:
         return restore(picture, deblur, compute, trajectory)
 
+    def refine(picture: Tensor) -> tuple[Explanation, Explanation]:
+        pixels = np.ascontiguousarray(picture.permute(1, 2, 0).numpy())
+        before = Analysis(Photo(None, pixels), replace(options, refine="off"))
+        after = before.changed(replace(options, refine="both"))
+        return _explanation(before), _explanation(after)
+
+    def read_by(card: ModelCard) -> Estimate:
+        network = cast("OffsetNet", loaded_network(card, compute.device))
+        return lambda picture: estimate_motion(picture, network, compute)
+
     return Pipeline(
         estimate=estimate,
         sharpen=sharpen,
@@ -85,4 +107,13 @@ def engine_pipeline(options: AnalysisOptions) -> Pipeline:
         explain=lambda path: Analysis(open_photo(path), options).report,
         models=tuple(cards),
         compute=compute,
+        refine=refine,
+        offset_networks=tuple(
+            (card, read_by(card)) for card in list_models() if card.architecture == "offsets"
+        ),
     )
+
+
+def _explanation(analysis: Analysis) -> Explanation:
+    sharp = to_network(analysis.photo, analysis.sharp)
+    return Explanation(analysis.trajectory, sharp, analysis.report)

@@ -21,9 +21,17 @@ from blurstudio.evaluation.circumstances import (
 )
 from blurstudio.evaluation.gopro import gopro_pairs, measure_gopro
 from blurstudio.evaluation.kodak import measure_kodak
+from blurstudio.evaluation.levin import measure_kernels, recorded_kernels
+from blurstudio.evaluation.path_sections import (
+    kernels_section,
+    reblur_section,
+    refinement_section,
+)
 from blurstudio.evaluation.pictures import list_pictures
 from blurstudio.evaluation.pipeline import engine_pipeline
 from blurstudio.evaluation.real import measure_real
+from blurstudio.evaluation.reblur import measure_reblur
+from blurstudio.evaluation.refinement import measure_refinement
 from blurstudio.evaluation.sections import (
     camera_section,
     gopro_section,
@@ -40,6 +48,7 @@ if TYPE_CHECKING:
     from blurstudio.evaluation.callables import ProgressCallback
     from blurstudio.evaluation.pipeline import Pipeline
     from blurstudio.evaluation.tables import Section
+    from blurstudio.weights.registry import ModelCard
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,14 +70,16 @@ class _Task:
         count = self.count(total)
         return "" if count == total else f"{count} of {total} {things}"
 
-    def circumstances(self, data: str, seed: str) -> Circumstances:
-        """Write down how to measure it again."""
+    def circumstances(
+        self, data: str, seed: str, models: Iterable[ModelCard] | None = None
+    ) -> Circumstances:
+        """Write down how to measure it again; `models` are those of the pipeline unless told."""
         limit = "" if self.limit is None else f" --limit {self.limit}"
         return Circumstances(
             command=f"blurstudio evaluate --data DIR --only {self.name}{limit}",
             data=data,
             seed=seed,
-            models=tuple(describe_model(card) for card in self.pipeline.models),
+            models=tuple(describe_model(card) for card in models or self.pipeline.models),
             machine=describe_machine(self.pipeline.compute),
             date=today(),
         )
@@ -89,10 +100,11 @@ def evaluate(
     Parameters
     ----------
     data_folder : Path
-        Holds ``benchmark/kodak``, ``benchmark/gopro_pairs``, ``benchmark/camera_rotation`` and
-        ``real``.
+        Holds ``benchmark/kodak``, ``benchmark/gopro_pairs``, ``benchmark/camera_rotation``,
+        ``benchmark/levin`` and ``real``.
     only : iterable of str
-        Protocols to run, of `PROTOCOLS`; all when empty.
+        Protocols to run, of `PROTOCOLS`; all but the `SLOW` ones when empty. The sections of the
+        others stay on the page as they are, with their own dates and networks.
     output : Path, optional
         The page, e.g. ``docs/results.md``; each section is written as soon as it is measured.
         By default nothing is written.
@@ -141,7 +153,7 @@ def _chosen(only: Iterable[str]) -> list[str]:
             f"There is no measurement named {', '.join(unknown)}; choose from "
             f"{', '.join(PROTOCOLS)}."
         )
-    return [name for name in PROTOCOLS if name in wanted or not wanted]
+    return [name for name in PROTOCOLS if name in (wanted or set(PROTOCOLS) - SLOW)]
 
 
 def _kodak(task: _Task) -> Section:
@@ -194,10 +206,74 @@ def _camera(task: _Task) -> Section:
     )
 
 
+def _reblur(task: _Task) -> Section:
+    pairs = gopro_pairs(task.data / "benchmark" / "gopro_pairs")
+    takes = evaluation_set.evaluation_takes(task.data / "benchmark" / "kodak")[::16]
+    motion = task.pipeline.models[0]
+    others = task.pipeline.offset_networks
+    networks = {motion.name: task.pipeline.estimate}
+    networks |= {card.name: estimate for card, estimate in others}
+    result = measure_reblur(pairs, takes, networks, limit=task.limit, progress=task.progress)
+    data = (
+        f"{len(pairs)} GoPro pairs and every 16th of the simulated exposures of Kodak photos, "
+        f"{len(takes)} of them (see the table)"
+    )
+    seed = f"{evaluation_set.SEED} and the number of the exposure; fitting draws nothing"
+    return reblur_section(
+        result,
+        task.circumstances(data, seed, [motion, *(card for card, _ in others)]),
+        task.partial(max(len(pairs), len(takes)), "pictures of each set"),
+    )
+
+
+def _kernels(task: _Task) -> Section:
+    pictures = recorded_kernels(task.data / "benchmark" / "levin")
+    result = measure_kernels(
+        pictures,
+        task.pipeline.estimate,
+        limit=task.limit,
+        progress=task.progress,
+    )
+    data = f"{len(pictures)} pictures with recorded kernels (see the table)"
+    return kernels_section(
+        result,
+        task.circumstances(data, "none is needed"),
+        task.partial(len(pictures), "pictures"),
+    )
+
+
+def _refinement(task: _Task) -> Section:
+    takes = evaluation_set.evaluation_takes(task.data / "benchmark" / "kodak")
+    # Four exposures in a row are of one photo, three in a row are of all strengths.
+    takes = [
+        take for number, take in enumerate(takes) if number % 12 < len(evaluation_set.STRENGTHS)
+    ]
+    photos = list_pictures(task.data / "real")
+    result = measure_refinement(
+        takes, photos, task.pipeline.refine, limit=task.limit, progress=task.progress
+    )
+    data = (
+        f"{len(takes)} simulated exposures of every third Kodak photo, one of each strength, and "
+        f"{len(photos)} really blurred photos (see the table)"
+    )
+    seed = f"{evaluation_set.SEED} and the number of the exposure"
+    return refinement_section(
+        result,
+        task.circumstances(data, seed),
+        task.partial(max(len(takes), len(photos)), "pictures of each set"),
+    )
+
+
 PROTOCOLS: dict[str, Callable[[_Task], Section]] = {
     "kodak": _kodak,
     "gopro": _gopro,
     "real": _real,
     "camera": _camera,
+    "reblur": _reblur,
+    "kernels": _kernels,
+    "refinement": _refinement,
 }
 """Protocols by name, in the order they run."""
+
+SLOW = frozenset({"reblur", "kernels", "refinement"})
+"""Those that take minutes each and run only when they are named."""

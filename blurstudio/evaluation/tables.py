@@ -20,7 +20,17 @@ if TYPE_CHECKING:
     from blurstudio.evaluation.circumstances import Circumstances
     from blurstudio.evaluation.targets import Target
 
-ORDER = ("kodak", "gopro", "real", "camera", "speed")
+ORDER = (
+    "kodak",
+    "gopro",
+    "real",
+    "reblur",
+    "kernels",
+    "refinement",
+    "camera",
+    "ablations",
+    "speed",
+)
 """Sections of the page in the order of reading; others follow them."""
 
 _SUMMARY = "summary"

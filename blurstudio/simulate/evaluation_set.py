@@ -64,6 +64,21 @@ class Take:
     strength: float
     seed: int
 
+    def render(self) -> EvaluationExposure:
+        """Render the exposure, always the same."""
+        settings = replace(SETTINGS, strength=(self.strength, self.strength))
+        others = [load_sharp(path) for path in self.textures]
+        exposure = render([load_sharp(self.photo)], settings, self.seed, textures=others)
+        return EvaluationExposure(
+            self.name,
+            self.strength,
+            exposure.blurred[0],
+            exposure.sharp[0],
+            exposure.offsets[0],
+            exposure.layers[0],
+            exposure.validity[0],
+        )
+
 
 @dataclass(frozen=True, eq=False)
 class EvaluationExposure:
@@ -114,18 +129,7 @@ def kodak_exposures(folder: Path) -> Iterator[EvaluationExposure]:
         If the folder does not hold exactly the 24 photos.
     """
     for take in evaluation_takes(folder):
-        settings = replace(SETTINGS, strength=(take.strength, take.strength))
-        others = [load_sharp(path) for path in take.textures]
-        exposure = render([load_sharp(take.photo)], settings, take.seed, textures=others)
-        yield EvaluationExposure(
-            take.name,
-            take.strength,
-            exposure.blurred[0],
-            exposure.sharp[0],
-            exposure.offsets[0],
-            exposure.layers[0],
-            exposure.validity[0],
-        )
+        yield take.render()
 
 
 def evaluation_takes(folder: Path) -> list[Take]:

@@ -1,0 +1,280 @@
+"""Protocol: our path of a whole picture, drawn as a kernel, beside the kernel that was recorded.
+
+Every pixel of these pictures was blurred alike, so the paths of the surer half are brought to one.
+How figures are written down is in `path_sections`.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import torch
+from torch import Tensor
+
+from blurstudio.errors import DataError
+from blurstudio.evaluation import metrics
+from blurstudio.evaluation.callables import silent
+from blurstudio.evaluation.pictures import read_picture
+from blurstudio.exposure.basis import times, trapezoid_weights
+from blurstudio.exposure.direction import decode_sign_free, encode_sign_free
+from blurstudio.exposure.quadratic import as_quadratic
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from blurstudio.evaluation.callables import Estimate, ProgressCallback
+    from blurstudio.exposure.trajectory import Trajectory
+
+_NAME = re.compile(r"im\d+_kernel(\d+)_img$")
+
+_MOMENTS = 257
+_SIDE = 96
+"""Side of the pictures that kernels are drawn into, px: paths beyond it are cut off."""
+
+_PARTS = 2
+"""Shifts are tried in steps of this part of a px."""
+
+_LINE_ANGLES, _LINE_LENGTHS = 36, range(1, 41)
+_AGREEING_STEPS = 30
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """A blurred picture and the kernel that was recorded with it.
+
+    Parameters
+    ----------
+    picture, kernel : Path
+        Their files.
+    """
+
+    picture: Path
+    kernel: Path
+
+
+@dataclass(frozen=True)
+class KernelScore:
+    """Likeness of kernels to the recorded one, 0 to 1.
+
+    Parameters
+    ----------
+    name : str
+        Of the picture.
+    kernel : str
+        Of the recorded kernel.
+    dot : float
+        Of no motion at all.
+    linear, path : float
+        Of our path without its bend, and of all of it.
+    line : float
+        Of the straight line that is most like the recorded kernel.
+    refined : float, optional
+        Of our path after refinement.
+    """
+
+    name: str
+    kernel: str
+    dot: float
+    linear: float
+    path: float
+    line: float
+    refined: float | None = None
+
+    @property
+    def final(self) -> float:
+        """Likeness of the best we do: refined, if there is a refinement."""
+        return self.path if self.refined is None else self.refined
+
+
+@dataclass(frozen=True)
+class KernelResult:
+    """Figures of all pictures, in their order."""
+
+    scores: tuple[KernelScore, ...]
+
+    @property
+    def ahead(self) -> int:
+        """How many of our final paths are more like the kernel than our linear ones."""
+        return sum(score.final > score.linear for score in self.scores)
+
+    def mean(self, part: str) -> float:
+        """Mean of one column; not a number where it was not measured."""
+        values = [getattr(score, part) for score in self.scores]
+        return math.nan if None in values else metrics.mean(values)
+
+
+def recorded_kernels(folder: Path) -> list[Recorded]:
+    """List ``im1_kernel1_img.png`` and the like with their ``gt/kernel1.png``, by name.
+
+    Raises
+    ------
+    DataError
+        If there are none, or a kernel is missing.
+    """
+    found = []
+    for path in sorted(folder.glob("*.png")):
+        if named := _NAME.match(path.stem):
+            kernel = folder / "gt" / f"kernel{named[1]}.png"
+            if not kernel.is_file():
+                raise DataError(f"{path} has no recorded kernel {kernel}; restore it.")
+            found.append(Recorded(path, kernel))
+    if not found:
+        raise DataError(
+            f"{folder} holds no pictures named like im1_kernel1_img.png; put pictures blurred by "
+            "recorded kernels there."
+        )
+    return found
+
+
+def measure_kernels(
+    pictures: Sequence[Recorded],
+    estimate: Estimate,
+    refine: Estimate | None = None,
+    *,
+    limit: int | None = None,
+    progress: ProgressCallback = silent,
+) -> KernelResult:
+    """Draw our path of every picture and compare it with the recorded kernel.
+
+    Parameters
+    ----------
+    pictures : sequence of Recorded
+        Usually from `recorded_kernels`.
+    estimate : callable
+        Blurred picture (3, H, W) to `Trajectory`.
+    refine : callable, optional
+        The same, with refinement.
+    limit : int, optional
+        Only the first so many.
+    progress : callable
+        Called with fraction and text after each picture.
+
+    Returns
+    -------
+    KernelResult
+        Figures of every picture.
+
+    Raises
+    ------
+    DataError
+        If there is no picture.
+    PhotoError
+        If one can't be read.
+    """
+    wanted = pictures[:limit]
+    scores: list[KernelScore] = []
+    for number, recorded in enumerate(wanted, start=1):
+        picture = read_picture(recorded.picture)
+        kernel = read_picture(recorded.kernel).mean(0)
+        maps = one_path(estimate(picture))
+        refined = None if refine is None else drawn(one_path(refine(picture)))
+        straight = torch.stack((maps[0], torch.zeros(2)))
+        scores.append(
+            KernelScore(
+                recorded.picture.stem.removesuffix("_img"),
+                recorded.kernel.stem,
+                dot=likeness(drawn(torch.zeros(2, 2)), kernel),
+                linear=likeness(drawn(straight), kernel),
+                path=likeness(drawn(maps), kernel),
+                line=_best_line(recorded.kernel),
+                refined=None if refined is None else likeness(refined, kernel),
+            )
+        )
+        progress(number / len(wanted), f"picture {number} of {len(wanted)}, {scores[-1].name}")
+    if not scores:
+        raise DataError("There is no picture to measure; ask for at least one.")
+    return KernelResult(tuple(scores))
+
+
+def one_path(trajectory: Trajectory) -> Tensor:
+    """Bring the paths of a picture whose pixels all moved alike to one.
+
+    Parameters
+    ----------
+    trajectory : Trajectory
+        Paths of any family.
+
+    Returns
+    -------
+    Tensor
+        (2, 2), a and b of the quadratic path, px: the geometric median over the surer half, in
+        which the direction of time plays no part.
+    """
+    code = encode_sign_free(as_quadratic(trajectory)).flatten(1)
+    if trajectory.confidence is not None:
+        sure = trajectory.confidence.flatten()
+        code = code[:, sure >= sure.median()]
+    median = code.mean(1, keepdim=True)
+    for _ in range(_AGREEING_STEPS):
+        weight = 1 / (code - median).norm(dim=0).clamp(min=1e-3)
+        median = (code * weight).sum(1, keepdim=True) / weight.sum()
+    return decode_sign_free(median.view(-1, 1, 1))[..., 0, 0]
+
+
+def drawn(maps: Tensor) -> Tensor:
+    """Draw the kernel of a quadratic path at all parts of a pixel.
+
+    Parameters
+    ----------
+    maps : Tensor
+        (2, 2), a and b, px.
+
+    Returns
+    -------
+    Tensor
+        (shifts, side, side), each at least 0.
+    """
+    t = times(_MOMENTS)[:, None]
+    path = -(t * maps[0] + t * t * maps[1]) + _SIDE // 2
+    shifts = torch.arange(_PARTS) / _PARTS
+    kernels = []
+    for shift in torch.cartesian_prod(shifts, shifts):
+        hats = [
+            (1 - (place[:, None] - torch.arange(_SIDE)).abs()).clamp(min=0)
+            for place in (path + shift).unbind(1)
+        ]
+        across, down = hats
+        kernels.append((down * trapezoid_weights(_MOMENTS)[:, None]).T @ across)
+    return torch.stack(kernels)
+
+
+def likeness(ours: Tensor, recorded: Tensor) -> float:
+    """Compare kernels by their normalised cross-correlation, best over all shifts.
+
+    Parameters
+    ----------
+    ours : Tensor
+        (shifts, h, w), drawings of one kernel.
+    recorded : Tensor
+        (h', w').
+
+    Returns
+    -------
+    float
+        0 to 1, which means equal but for brightness and place.
+    """
+    size = [a + b - 1 for a, b in zip(ours.shape[-2:], recorded.shape, strict=True)]
+    product = torch.fft.rfft2(ours.double(), s=size) * torch.fft.rfft2(
+        recorded.double().flip(0, 1), s=size
+    )
+    correlation = torch.fft.irfft2(product, s=size).flatten(1).amax(1)
+    norms = ours.double().flatten(1).norm(dim=1) * recorded.double().norm()
+    return float((correlation / norms).max())
+
+
+@lru_cache(maxsize=64)
+def _best_line(kernel: Path) -> float:
+    """Likeness of the straight line that is most like a recorded kernel."""
+    recorded = read_picture(kernel).mean(0)
+    best = 0.0
+    for turn in range(_LINE_ANGLES):
+        angle = math.pi * turn / _LINE_ANGLES
+        for length in _LINE_LENGTHS:
+            a = length * torch.tensor((math.cos(angle), math.sin(angle)))
+            best = max(best, likeness(drawn(torch.stack((a, torch.zeros(2)))), recorded))
+    return best

@@ -1,0 +1,235 @@
+"""What the protocols about paths say on the results page: reblur, kernels, refinement.
+
+Measuring is the protocols' business, the page itself that of `tables`.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from blurstudio.evaluation import metrics, targets
+from blurstudio.evaluation.optimum import FINEST_CELL
+from blurstudio.evaluation.tables import Figure, Section, table
+from blurstudio.exposure.basis import Constraint
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from blurstudio.evaluation.circumstances import Circumstances
+    from blurstudio.evaluation.levin import KernelResult
+    from blurstudio.evaluation.reblur import ReblurResult, ReblurScore
+    from blurstudio.evaluation.refinement import RefinementResult
+
+_FAMILIES = {
+    Constraint.FREE: ("free", targets.REBLUR_FREE),
+    Constraint.LINEAR: ("linear", targets.REBLUR_LINEAR),
+    Constraint.BILINEAR: ("bi-linear", targets.REBLUR_BILINEAR),
+    Constraint.QUADRATIC: ("quadratic", targets.REBLUR_QUADRATIC),
+}
+
+
+def reblur_section(
+    result: ReblurResult, circumstances: Circumstances, partial: str = ""
+) -> Section:
+    """Write down how well paths explain pictures whose sharp frame is known."""
+    sets = (("GoPro", result.video), ("Kodak", result.simulated))
+    networks = sorted({name for _, part in sets for score in part for name, _ in score.read})
+    head = ["Paths", "paper, whole GoPro"]
+    for where, _ in sets:
+        head += [f"{where}: no motion", *(f"{where}: `{n}`" for n in networks), f"{where}: best"]
+    rows = []
+    for family, (name, target) in _FAMILIES.items():
+        row = [name, f"{target.bounds[0].value:.2f}"]
+        for _, part in sets:
+            row.append(_mean([score.identity for score in part]))
+            row += [_mean([s.read.get((n, family)) for s in part]) for n in networks]
+            row.append(_mean([score.best[family] for score in part]))
+        rows.append(row)
+    each = ("no motion", *(name for name, _ in _FAMILIES.values()), "true paths")
+    body = "\n".join(
+        [
+            "The blurred picture is made again from its **true** sharp frame and compared with "
+            "itself: PSNR (dB) of pictures rounded to 8 bits, mean of per-picture values. "
+            "Pictures: the GoPro pairs of this page at 1280 x 720, plain means of frames as "
+            "displayed (5 of them, not the 1,111 of the paper's figures, whose pictures are also "
+            "truncated to 8 bits rather than rounded); and simulated exposures of Kodak photos, "
+            "in linear light, with noise and JPEG.",
+            "",
+            table(head, rows, numbers=True),
+            "",
+            "Networks see the blurred picture alone; a quadratic answer was also refitted to "
+            "straight paths. *Best* paths are fitted to each picture by itself, with the sharp "
+            "frame at hand: straight ones are searched for at an eighth of the size, then all "
+            "maps follow damped Gauss-Newton steps from coarse to fine, up to cells of "
+            f"{FINEST_CELL} px, with hardly any smoothness asked for. Pairs are averaged as the "
+            "paper does (15 moments, plain mean; free paths have 15 knots), exposures over 33 "
+            "moments. So much freedom also explains noise: it bounds what a network with that "
+            "family can reach, and says nothing about the truth of the paths. True paths fall "
+            "short where layers uncover what the sharp frame never showed.",
+            "",
+            table(("Best paths", *each), _each_picture(sets), numbers=True),
+        ]
+    )
+    figures = [
+        Figure.judged(
+            f"Best {name} paths, GoPro pairs",
+            metrics.mean(score.best[family] for score in result.video),
+            target,
+            "(the paper's network on the whole GoPro, other pictures, is the target)",
+        )
+        for family, (name, target) in _FAMILIES.items()
+    ]
+    identity = metrics.mean(score.identity for score in result.video)
+    ahead = {
+        key: metrics.mean(score.read[key] for score in result.video) - identity
+        for key in {key for score in result.video for key in score.read}
+    }
+    if ahead:
+        best = max(ahead, key=lambda key: ahead[key])
+        figures.append(
+            Figure.judged(
+                "Paths of a network over no motion, GoPro pairs",
+                ahead[best],
+                targets.REBLUR_GAIN,
+                f"(`{best[0]}`, {_FAMILIES[best[1]][0]})",
+            )
+        )
+    title = "Reblur from the true sharp frame"
+    return Section("reblur", title, tuple(figures), body, circumstances, partial)
+
+
+def _each_picture(sets: Sequence[tuple[str, Sequence[ReblurScore]]]) -> list[tuple[str, ...]]:
+    return [
+        (
+            score.name,
+            f"{score.identity:.2f}",
+            *(f"{score.best[family]:.2f}" for family in _FAMILIES),
+            "" if score.true is None else f"{score.true:.2f}",
+        )
+        for _, part in sets
+        for score in part
+    ]
+
+
+def kernels_section(
+    result: KernelResult, circumstances: Circumstances, partial: str = ""
+) -> Section:
+    """Write down how like our kernels are to recorded ones."""
+    columns = {
+        "dot": "no motion",
+        "linear": "our linear part",
+        "path": "our path",
+        "refined": "our path, refined",
+        "line": "best line",
+    }
+    shown = {part: title for part, title in columns.items() if not math.isnan(result.mean(part))}
+    rows = [
+        (score.name, *(f"{getattr(score, part):.3f}" for part in shown)) for score in result.scores
+    ]
+    rows.append(("**mean**", *(f"{result.mean(part):.3f}" for part in shown)))
+    body = "\n".join(
+        [
+            "Grey pictures blurred by real camera shake, with the kernel recorded by points of "
+            "light. All pixels moved alike, so our paths are brought to one (the geometric median "
+            "over the surer half, blind to the direction of time) and drawn as a kernel. Figures "
+            "are normalised cross-correlations with the recorded kernel, best over all shifts in "
+            "half pixels and over nothing else; a path read backwards draws the same kernel. *Best "
+            "line* is the straight line most like the recorded kernel, in steps of 5 degrees and "
+            "1 px: what no linear model can pass, but for those steps.",
+            "",
+            table(("Picture", *shown.values()), rows, numbers=True),
+        ]
+    )
+    count = len(result.scores)
+    final = "refined" if "refined" in shown else "path"
+    figures = (
+        Figure.judged(
+            f"Kernels more like the recorded ones than our linear part, of {count}",
+            result.ahead,
+            targets.KERNELS_AHEAD,
+        ),
+        Figure.reported(
+            "Likeness to the recorded kernels, mean",
+            result.mean(final),
+            f"{result.mean(final):.3f} beside {result.mean('linear'):.3f} for our linear part and "
+            f"{result.mean('line'):.3f} for the best line",
+        ),
+    )
+    return Section("kernels", "Recorded kernels", figures, body, circumstances, partial)
+
+
+def refinement_section(
+    result: RefinementResult, circumstances: Circumstances, partial: str = ""
+) -> Section:
+    """Write down what refinement does."""
+    parts = [("all", result)]
+    parts += [(f"{strength:g} px", result.of_strength(strength)) for strength in result.strengths]
+    rows = []
+    for name, part in parts:
+        before, after = part.paths
+        rows.append(
+            (
+                name,
+                f"{len(part.simulated)}",
+                f"{before.everywhere.percent:.1f} %",
+                f"{after.everywhere.percent:.1f} %",
+                f"{part.paths_improved:.0f} %",
+                _mean([score.psnr_before for score in part.simulated]),
+                _mean([score.psnr_after for score in part.simulated]),
+                f"{part.improved:.0f} %",
+                f"{part.worst:+.2f}",
+            )
+        )
+    head = (
+        "Strength", "Exposures", "path error before", "after", "improved",
+        "PSNR before", "after", "improved", "worst",
+    )  # fmt: skip
+    photos = [
+        (
+            score.name,
+            *(f"{report.psnr:.2f}" for report in (score.before, score.after)),
+            *(f"{report.gradient_gain:.2f}" for report in (score.before, score.after)),
+            *(f"{report.mean_length:.1f}" for report in (score.before, score.after)),
+        )
+        for score in result.real
+    ]
+    reblur = metrics.mean(score.after.psnr for score in result.real)
+    energy = 100 * metrics.mean(score.energy_kept for score in result.real)
+    length = 100 * metrics.mean(score.length_kept for score in result.real)
+    body = "\n".join(
+        [
+            "Paths and sharp picture of one photo, fitted to that photo by exposing them again. On "
+            "simulated exposures the truth is known: path error in % of no motion at all, PSNR "
+            "(dB) of the sharp picture, and the share of exposures that came nearer to it:",
+            "",
+            table(head, rows, numbers=True),
+            "",
+            "On real photos it is not. Reblur PSNR (dB), gradient energy over the photo's, and "
+            "mean path length (px): a better reblur is worth something only where the other two "
+            "are kept.",
+            "",
+            table(
+                ("Photo", "PSNR before", "after", "energy before", "after", "px before", "after"),
+                photos,
+                numbers=True,
+            ),
+        ]
+    )
+    error_before, error_after = (error.everywhere.percent for error in result.paths)
+    figures = (
+        Figure.judged("Pictures that refinement improved", result.improved, targets.REFINED_SHARE),
+        Figure.judged("Worst picture, PSNR gained", result.worst, targets.REFINED_WORST),
+        Figure.reported(
+            "Path error", error_after, f"{error_after:.1f} % after {error_before:.1f} %"
+        ),
+        Figure.judged("Real photos, reblur after refinement", reblur, targets.REFINED_REBLUR),
+        Figure.judged("Real photos, gradient energy kept", energy, targets.REFINED_KEPT),
+        Figure.judged("Real photos, path length kept", length, targets.REFINED_KEPT),
+    )
+    return Section("refinement", "Refinement", figures, body, circumstances, partial)
+
+
+def _mean(values: Sequence[float | None]) -> str:
+    known = [value for value in values if value is not None]
+    return f"{metrics.mean(known):.2f}" if known else "-"

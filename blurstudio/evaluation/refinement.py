@@ -1,0 +1,206 @@
+"""Protocol: what refining a photo by its own reblur does to paths and picture.
+
+On simulated exposures the truth tells whether they got better; on real photos it is asked how much
+better they explain the photo, and whether sharpness or motion was given up for that. How figures
+are written down is in `path_sections`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import reduce
+from operator import add
+from typing import TYPE_CHECKING, NamedTuple
+
+from blurstudio.errors import DataError
+from blurstudio.evaluation import metrics
+from blurstudio.evaluation.callables import silent
+from blurstudio.evaluation.kodak import judge_paths
+from blurstudio.evaluation.path_error import PathError
+from blurstudio.evaluation.pictures import read_picture
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from torch import Tensor
+
+    from blurstudio.evaluation.callables import ProgressCallback
+    from blurstudio.exposure.report import ReblurReport
+    from blurstudio.exposure.trajectory import Trajectory
+    from blurstudio.simulate.evaluation_set import Take
+
+
+class Explanation(NamedTuple):
+    """What an analysis says about a picture.
+
+    Parameters
+    ----------
+    trajectory : Trajectory
+        Its paths.
+    sharp : Tensor
+        (3, H, W), sRGB-encoded, [0, 1].
+    report : ReblurReport
+        How well the two explain it.
+    """
+
+    trajectory: Trajectory
+    sharp: Tensor
+    report: ReblurReport
+
+
+if TYPE_CHECKING:
+    Refine = Callable[[Tensor], tuple[Explanation, Explanation]]
+
+
+@dataclass(frozen=True)
+class SimulatedScore:
+    """Figures of one simulated exposure.
+
+    Parameters
+    ----------
+    name : str
+        Of the exposure.
+    strength : float
+        Mean path length that was asked for, px.
+    path_before, path_after : PathError
+        Of the paths.
+    psnr_before, psnr_after : float
+        Of the sharp picture, dB.
+    """
+
+    name: str
+    strength: float
+    path_before: PathError
+    path_after: PathError
+    psnr_before: float
+    psnr_after: float
+
+    @property
+    def gain(self) -> float:
+        """PSNR gained by refining, dB."""
+        return self.psnr_after - self.psnr_before
+
+
+@dataclass(frozen=True)
+class RealScore:
+    """Figures of one real photo, before and after."""
+
+    name: str
+    before: ReblurReport
+    after: ReblurReport
+
+    @property
+    def energy_kept(self) -> float:
+        """Gradient energy after over before."""
+        return self.after.gradient_gain / max(self.before.gradient_gain, 1e-6)
+
+    @property
+    def length_kept(self) -> float:
+        """Mean path length after over before."""
+        return self.after.mean_length / max(self.before.mean_length, 1e-6)
+
+
+@dataclass(frozen=True)
+class RefinementResult:
+    """Figures of both sets, in the order of their pictures."""
+
+    simulated: tuple[SimulatedScore, ...]
+    real: tuple[RealScore, ...]
+
+    @property
+    def strengths(self) -> tuple[float, ...]:
+        """The strengths in the simulated set, px, rising."""
+        return tuple(sorted({score.strength for score in self.simulated}))
+
+    def of_strength(self, strength: float) -> RefinementResult:
+        """Keep only the exposures of one strength, px."""
+        kept = tuple(score for score in self.simulated if score.strength == strength)
+        return RefinementResult(kept, ())
+
+    @property
+    def paths(self) -> tuple[PathError, PathError]:
+        """Path errors before and after, added up by area."""
+        before = reduce(add, (score.path_before for score in self.simulated), PathError())
+        after = reduce(add, (score.path_after for score in self.simulated), PathError())
+        return before, after
+
+    @property
+    def improved(self) -> float:
+        """Share of the simulated exposures whose picture came nearer to the truth, %."""
+        return 100 * metrics.mean(float(score.gain > 0) for score in self.simulated)
+
+    @property
+    def paths_improved(self) -> float:
+        """Share of the simulated exposures whose paths came nearer to the truth, %."""
+        return 100 * metrics.mean(
+            float(score.path_after.everywhere.error < score.path_before.everywhere.error)
+            for score in self.simulated
+        )
+
+    @property
+    def worst(self) -> float:
+        """Smallest gain, dB."""
+        return min(score.gain for score in self.simulated)
+
+
+def measure_refinement(
+    takes: Sequence[Take],
+    photos: Sequence[Path],
+    refine: Refine,
+    *,
+    limit: int | None = None,
+    progress: ProgressCallback = silent,
+) -> RefinementResult:
+    """Explain every picture without and with refinement.
+
+    Parameters
+    ----------
+    takes : sequence of Take
+        Simulated exposures.
+    photos : sequence of Path
+        Real photos.
+    refine : callable
+        A picture (3, H, W) to its explanations before and after.
+    limit : int, optional
+        Only the first so many of each.
+    progress : callable
+        Called with fraction and text after each picture.
+
+    Returns
+    -------
+    RefinementResult
+        Figures of every picture.
+
+    Raises
+    ------
+    DataError
+        If there is nothing to measure.
+    PhotoError
+        If a photo can't be read.
+    """
+    takes, photos = takes[:limit], photos[:limit]
+    if not takes or not photos:
+        raise DataError("There is no picture to refine; ask for at least one.")
+    count = len(takes) + len(photos)
+    simulated: list[SimulatedScore] = []
+    for number, take in enumerate(takes, start=1):
+        exposure = take.render()
+        before, after = refine(exposure.blurred)
+        simulated.append(
+            SimulatedScore(
+                take.name,
+                take.strength,
+                judge_paths(before.trajectory, exposure),
+                judge_paths(after.trajectory, exposure),
+                metrics.psnr(before.sharp, exposure.sharp),
+                metrics.psnr(after.sharp, exposure.sharp),
+            )
+        )
+        progress(number / count, f"exposure {number} of {len(takes)}, {take.name}")
+    real: list[RealScore] = []
+    for number, path in enumerate(photos, start=1):
+        before, after = refine(read_picture(path))
+        real.append(RealScore(path.name, before.report, after.report))
+        progress((len(takes) + number) / count, f"photo {number} of {len(photos)}, {path.name}")
+    return RefinementResult(tuple(simulated), tuple(real))
