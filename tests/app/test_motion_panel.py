@@ -321,24 +321,43 @@ def test_a_run_of_keys_is_one_step(deconvolved, panel, person):
     assert deconvolved.controller.history.stack.count() == steps + 1
 
 
-@pytest.mark.parametrize("part", ["slider", "name"])
-def test_a_double_click_resets_the_strength(deconvolved, panel, person, part):
+def test_a_double_click_resets_the_strength(deconvolved, panel, person):
     slider = panel.picture.strength
     drag(slider, 0.5, 0.9)
     person.sees_results(deconvolved)
     steps = deconvolved.controller.history.stack.count()
-    if part == "slider":
-        at = on_slider(slider, 0.9)
-        QTest.mouseClick(slider, Qt.MouseButton.LeftButton, pos=at)
-        QTest.mouseDClick(slider, Qt.MouseButton.LeftButton, pos=at)
-    else:
-        name = next(label for label in panel.findChildren(QLabel) if label.text() == "Strength")
-        QTest.mouseDClick(name, Qt.MouseButton.LeftButton)
+    at = on_slider(slider, 0.9)
+    QTest.mouseClick(slider, Qt.MouseButton.LeftButton, pos=at)
+    QTest.mouseDClick(slider, Qt.MouseButton.LeftButton, pos=at)
     person.sees_results(deconvolved)
     assert slider.amount == 0.5
     assert deconvolved.controller.results.options.strength == 0.5
     assert deconvolved.controller.history.stack.count() <= steps + 1
     assert not slider.isSliderDown()
+
+
+@pytest.mark.parametrize(
+    ("name", "changes"),
+    [
+        ("Read by", {"motion_model": "bold"}),
+        ("Path shape", {"constraint": "linear"}),
+        ("Direction", {"reverse": True, "flips": ((0.5, 0.5),)}),
+        ("Refinement", {"refine": "both"}),
+        ("Sharp by", {"deblurrer": "deconvolution", "deblur_model": "blind"}),
+        ("Strength", {"strength": 0.9, "deblurrer": "deconvolution"}),
+    ],
+)
+def test_a_double_click_on_a_name_resets_its_control(analysed, panel, person, name, changes):
+    first = analysed.controller.options
+    analysed.controller.change(replace(first, **changes), "A choice")
+    person.sees_results(analysed)
+    label = next(label for label in panel.findChildren(QLabel) if label.text() == name)
+    QTest.mouseDClick(label, Qt.MouseButton.LeftButton)
+    person.sees_results(analysed)
+    left = {key: getattr(analysed.controller.options, key) for key in changes}
+    kept = {"deblurrer": "deconvolution"} if name == "Strength" else {}
+    assert left == {key: getattr(first, key) for key in changes} | kept
+    assert analysed.commands["edit.undo"].text() == f"&Undo Reset {name.lower()}"
 
 
 def test_the_strength_is_of_the_deconvolution_only(analysed, panel, person):

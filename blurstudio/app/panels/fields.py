@@ -168,11 +168,22 @@ class Amount(QSlider):
 
 
 class ResetLabel(QLabel):
-    """The name of a control; a double click on it resets the control."""
+    """The name of a control; a double click on it resets the choices that it stands for.
 
-    reset_asked = Signal()
+    Parameters
+    ----------
+    choices
+        Their names in `AnalysisOptions`.
+    """
+
+    reset_asked = Signal(str, object)
+
+    def __init__(self, text: str, choices: tuple[str, ...], parent: QWidget) -> None:
+        super().__init__(text, parent)
+        self._choices = choices
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Ask for it."""
-        self.reset_asked.emit()
+        if self._choices:
+            self.reset_asked.emit(self.text(), self._choices)
         event.accept()

@@ -74,19 +74,34 @@ class Section(QWidget):
         self._grid.addWidget(made, self._grid.rowCount(), 1)
         return made
 
-    def add_row(self, name: str, *controls: QWidget, stretch: int = 0) -> ResetLabel:
-        """Put controls into a row; the one at `stretch` takes the room that is left."""
-        label = ResetLabel(name, self)
+    def add_row(self, name: str, *controls: QWidget, resets: tuple[str, ...] = ()) -> ResetLabel:
+        """Put controls into a row, the first one as wide as there is room.
+
+        Parameters
+        ----------
+        name
+            What stands before them.
+        resets
+            Choices that a double click on the name resets.
+        """
+        label = ResetLabel(name, resets, self)
         quieten(label)
         label.setBuddy(controls[0])
+        label.setToolTip(controls[0].toolTip() if name else "")
+        label.reset_asked.connect(self.reset_choices)
         row = QHBoxLayout()
         row.setSpacing(6)
         for index, control in enumerate(controls):
-            row.addWidget(control, 1 if index == stretch else 0)
+            row.addWidget(control, 0 if index else 1)
         line = self._grid.rowCount()
         self._grid.addWidget(label, line, 0)
         self._grid.addLayout(row, line, 1)
         return label
+
+    def reset_choices(self, name: str, choices: tuple[str, ...]) -> None:
+        """Wish for the defaults of some choices."""
+        usual = {choice: getattr(self.defaults, choice) for choice in choices}
+        self.wish(f"Reset {name.lower()}", **usual)
 
     def dress(self, control: QWidget, key: str, name: str) -> None:
         """Give a control its name and its tooltip."""
