@@ -13,6 +13,7 @@ from torch import Tensor, nn
 from blurstudio.exposure.basis import Constraint
 from blurstudio.networks.blocks import Float32, check_picture, working
 from blurstudio.networks.constraints import SAMPLES, channels_of
+from blurstudio.networks.contrast import local_contrast
 from blurstudio.networks.spectra import OrientationEnergy
 
 STEMS = ("pixels", "energy")
@@ -30,8 +31,9 @@ class OffsetNet(nn.Module):
     samples
         Moments of the exposure that the offsets stand for; the paper's N.
     stem
-        What the encoder is shown: `pixels` as in the paper, or `energy` for orientation energies
-        beside them (see `blurstudio.networks.spectra`).
+        What the encoder is shown: `pixels` as in the paper, or `energy`: local contrast instead of
+        pixels (`blurstudio.networks.contrast`), and orientation energies beside it
+        (`blurstudio.networks.spectra`).
 
     Attributes
     ----------
@@ -103,7 +105,8 @@ class OffsetNet(nn.Module):
             If the shape does not fit.
         """
         check_picture(blurred, self.multiple)
-        fine = F.relu(working(self.stem(F.pixel_unshuffle(blurred, 2))))
+        shown = local_contrast(blurred)[0] if self.sees_energy else blurred
+        fine = F.relu(working(self.stem(F.pixel_unshuffle(shown, 2))))
         fine = self.encoder1(fine)
         middle = F.relu(self.down1(fine))
         if self.sees_energy:

@@ -10,9 +10,13 @@ from typing import TYPE_CHECKING, Protocol, cast
 import torch
 import torch.nn.functional as F
 
+from blurstudio.exposure.basis import evaluate_maps
+from blurstudio.exposure.direction import encode_sign_free
 from blurstudio.exposure.flow import colour_wheel
-from blurstudio.networks.constraints import path_samples
+from blurstudio.networks import MotionPrediction
+from blurstudio.networks.constraints import path_maps, path_samples
 from blurstudio.training import losses
+from blurstudio.training.batches import LABEL_STRIDE
 from blurstudio.training.reblurring import expose_again, offset_loss
 from blurstudio.training.self_supervised import ReblurTask
 from blurstudio.weights import registry
@@ -22,6 +26,7 @@ if TYPE_CHECKING:
 
     from torch import Tensor, nn
 
+    from blurstudio.exposure.basis import Constraint
     from blurstudio.training.batches import Batch
     from blurstudio.training.recipe import LossRecipe, Recipe
 
@@ -132,12 +137,16 @@ class OffsetTask:
     def measure(self, network: nn.Module, batches: Iterable[Batch]) -> dict[str, float]:
         """PSNR in dB of the true sharp picture and of its reblur, the gain, and path lengths.
 
-        `length` is the mean distance in px that the offsets span along x and y together: near
-        nought says that the network found no motion, which explains no photo wrongly either.
+        `length` is the mean distance in px that the offsets span along x and y together. Where
+        labels are known, `path_error_share` is the error of the straight part as a share of no
+        motion: a network that gives every picture the same path gains decibels, but stays at 1.
         """
-        before, after, lengths = [], [], []
+        before, after, lengths, shares = [], [], [], []
         for batch in batches:
-            offsets = self._offsets(network, batch)
+            answer = network(batch.blurred).float()
+            straight = _sign_free(answer, cast("Constraint", network.constraint))
+            shares.append(losses.path_error_share(straight, batch.code, batch.valid))
+            offsets = self._samples(network, answer)
             before.append(losses.psnr(batch.sharp, batch.blurred))
             reblurred = expose_again(batch.sharp, offsets, self.wanted)
             after.append(losses.psnr(reblurred, batch.blurred))
@@ -149,6 +158,7 @@ class OffsetTask:
             "psnr_reblur": reblur,
             "gain": reblur - identity,
             "length": float(torch.cat(lengths).mean()),
+            "path_error_share": float(torch.stack(shares).mean()),
         }
 
     def preview(self, network: nn.Module, batch: Batch) -> list[Tensor]:
@@ -161,8 +171,19 @@ class OffsetTask:
         return [batch.blurred, reblurred, (span / 40).expand(-1, 3, -1, -1), wheel]
 
     def _offsets(self, network: nn.Module, batch: Batch) -> Tensor:
-        answer = network(batch.blurred).float()
+        return self._samples(network, network(batch.blurred).float())
+
+    def _samples(self, network: nn.Module, answer: Tensor) -> Tensor:
         return path_samples(answer, network.constraint, network.samples)  # type: ignore[arg-type]
+
+
+def _sign_free(answer: Tensor, constraint: Constraint) -> MotionPrediction:
+    """Read an offset network's answer as straight paths on the labels' grid."""
+    middles = slice(LABEL_STRIDE // 2, None, LABEL_STRIDE)
+    maps = path_maps(answer[..., middles, middles], constraint)
+    first, last = evaluate_maps(maps, constraint, maps.new_tensor((-0.5, 0.5))).unbind(1)
+    code = encode_sign_free(torch.stack([last - first, torch.zeros_like(first)], 1))
+    return MotionPrediction(code, torch.zeros_like(code[:, :1]))
 
 
 def make_task(recipe: Recipe, prepare: Callable[[nn.Module], nn.Module]) -> Task:

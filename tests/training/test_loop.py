@@ -224,7 +224,13 @@ def test_an_offset_network_learns_without_labels_and_is_a_motion_network(
     path.write_text(path.read_text() + "[loss]\nstructure = 0.0\n")
     card = registry.find(str(run(path, tmp_path / "run", data, exposures)))
     assert card.task == "motion"
-    assert set(card.scores) == {"psnr_identity", "psnr_reblur", "gain", "length"}
+    assert set(card.scores) == {
+        "psnr_identity",
+        "psnr_reblur",
+        "gain",
+        "length",
+        "path_error_share",
+    }
     network = registry.load_network(card, torch.device("cpu"), torch.float32)
     assert network.constraint == "linear"
     assert all(np.isfinite(list(losses(tmp_path / "run").values())))

@@ -143,8 +143,10 @@ def exposure(length: float = 10.0, size: int = 64) -> Batch:
     """One texture and its exposure along x."""
     sharp = F.interpolate(noise(1, 3, 16, 32), (size, size), mode="bicubic").clamp(0, 1)
     blurred = reblur(sharp, along(length, 0, size))
-    cells = torch.zeros(1, 4, size // 4, size // 4)
-    return Batch(blurred, sharp, cells, cells[:, :1] + 1)
+    # Motion along x by its double angle.
+    code = torch.zeros(1, 4, size // 4, size // 4)
+    code[:, 0] = length
+    return Batch(blurred, sharp, code, torch.ones_like(code[:, :1]))
 
 
 @pytest.mark.parametrize("constraint", ["linear", "bilinear", "quadratic", "free"])
@@ -177,6 +179,7 @@ def test_what_is_measured_is_the_gain_over_the_sharp_picture_as_it_is():
     assert figures["psnr_reblur"] > figures["psnr_identity"] + 10
     assert figures["gain"] == pytest.approx(figures["psnr_reblur"] - figures["psnr_identity"])
     assert figures["length"] == pytest.approx(10, abs=1e-4)
+    assert figures["path_error_share"] == pytest.approx(0, abs=2e-3)
 
 
 def test_previews_are_rows_of_pictures():
