@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 __all__ = ["Opened", "Results", "look"]
 
 QUICK_SIDE = 960
+# Half the quick pass's side: a picture of the slider takes some hundredths of a second.
+_PREVIEW_SIDE = 480
 
 
 @dataclass(frozen=True, eq=False)
@@ -185,15 +187,25 @@ class StrengthSource:
     preview: Any = None
 
 
+def new_preview(analysis: Any) -> Any:  # noqa: ANN401 - needs torch
+    """Make the engine's deconvolution of a reduced photo, for a strength in the hand."""
+    from blurstudio.engine import pictures
+    from blurstudio.engine.deconvolve_preview import DeconvolutionPreview
+
+    photo = pictures.reduced_photo(analysis.photo, _PREVIEW_SIDE)
+    seen = pictures.to_network(photo, photo.pixels, pictures.white_level(photo))
+    return DeconvolutionPreview(seen, analysis.settled, max_side=_PREVIEW_SIDE)
+
+
 def strength_picture(source: StrengthSource, strength: float, context: JobContext) -> QImage:
     """Make the reduced sharp picture at another strength of the deconvolution."""
     from blurstudio.media.colour import display_image
 
-    context.cancel.raise_if_cancelled()
     if source.preview is None:
-        source.preview = source.analysis.deconvolution_preview()
-    pixels = source.preview.picture(strength)
-    return picture_image(display_image(pixels, source.analysis.photo.icc_profile))
+        source.preview = new_preview(source.analysis)
+    context.cancel.raise_if_cancelled()
+    srgb = source.preview.picture(strength, context.cancel)
+    return picture_image(display_image(srgb.permute(1, 2, 0).numpy(), None))
 
 
 def frame(player: Any, time: float, context: JobContext) -> QImage:  # noqa: ANN401

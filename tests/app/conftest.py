@@ -125,6 +125,18 @@ class Refined:
     sentence = "Refined by a test."
 
 
+class Preview:
+    """What the app asks of `engine.DeconvolutionPreview`."""
+
+    def __init__(self, analysis):
+        self.analysis = analysis
+
+    def picture(self, strength, cancel):
+        import torch
+
+        return torch.from_numpy(self.analysis.picture(strength)).permute(2, 0, 1)
+
+
 class Answer:
     """What the app asks of `engine.Analysis`."""
 
@@ -170,9 +182,6 @@ class Answer:
 
     def changed(self, options):
         return self.engine.new_analysis(self.photo, options)
-
-    def deconvolution_preview(self):
-        return self
 
     def picture(self, strength):
         return np.full_like(self.photo.pixels, strength)
@@ -226,6 +235,7 @@ def engine(monkeypatch):
 
     made = Engine()
     monkeypatch.setattr(work, "new_analysis", made.new_analysis)
+    monkeypatch.setattr(work, "new_preview", Preview)
     yield made
     made.open.set()
 
