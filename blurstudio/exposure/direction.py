@@ -1,86 +1,38 @@
-"""Time's arrow: sign-free encoding of quadratic paths, and a direction that agrees with itself.
+"""Time's arrow: which way each path is read, so that directions agree, and where they don't.
 
-A blurred photo is unchanged when time runs backwards, so what a photo tells about a path is known
-up to u(t) -> u(-t) only; which of the two is meant is decided here and nowhere else.
+A blurred photo is unchanged when time runs backwards, so a direction is chosen, here and nowhere
+else. How signs are found is `alignment`'s business; regions that a person flips are `regions`'.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
 import torch
-import torch.nn.functional as F
 from torch import Tensor
 
-from blurstudio.exposure.forest import spanning_signs
+from blurstudio.exposure.alignment import coherent_signs, likeness_of
+from blurstudio.exposure.basis import Constraint, evaluate_maps, fit_maps, reverse_maps, times
+from blurstudio.exposure.resample import resample_nearest
+from blurstudio.exposure.signfree import check_quadratic, decode_sign_free, encode_sign_free
 
-_TINY = 1e-12
+if TYPE_CHECKING:
+    from blurstudio.exposure.trajectory import Trajectory
 
-# A mean motion this much steeper than wide is vertical: its faint rightward part is chance.
-_UPRIGHT = 0.1
+__all__ = [
+    "align",
+    "align_trajectory",
+    "decode_sign_free",
+    "disagreement",
+    "drift",
+    "encode_sign_free",
+]
 
-# Cells on each side that have a say in a direction. Measured on fields of 176 x 320 cells with 4
-# objects, 50 % noise and random signs, share of directions right in the worst object: no reach
-# 86 %, 1 cell 74 %, 2 cells with a vote 96 %, 3 cells with a vote 95 %.
-_REACH = 2
+_STILL = 1.0
+"""Paths of about this many px have no direction to speak of, in a picture of `_SIDE` px."""
 
-# Cells on the shorter side from which on the tree works on every second one. On the same fields:
-# worst object 98 % with all cells and with a quarter of them, in 0.3 times the time.
-_LARGE = 64
-_LEAST_SURE = 1e-3
-
-
-def encode_sign_free(maps: Tensor) -> Tensor:
-    """Write a quadratic path so that it reads the same forwards and backwards in time.
-
-    Under reversal a -> -a and b -> b, so `a` is stored by its double angle and `b` as it is.
-
-    Parameters
-    ----------
-    maps : Tensor
-        (..., 2, 2, h, w), the maps a and b of u(t) = a t + b t^2, px.
-
-    Returns
-    -------
-    Tensor
-        (..., 4, h, w): |a| cos 2θ, |a| sin 2θ, b_x, b_y, px.
-
-    Raises
-    ------
-    ValueError
-        If the shape is another.
-    """
-    _check_quadratic(maps)
-    a, b = maps.unbind(-4)
-    x, y = a.unbind(-3)
-    length = (x * x + y * y).clamp(min=_TINY).sqrt()
-    double = torch.stack(((x * x - y * y) / length, 2 * x * y / length), dim=-3)
-    return torch.cat((double, b), dim=-3)
-
-
-def decode_sign_free(code: Tensor) -> Tensor:
-    """Read a sign-free path back, with one of its two signs: `a` points right, or straight down.
-
-    Parameters
-    ----------
-    code : Tensor
-        (..., 4, h, w), from `encode_sign_free`, px.
-
-    Returns
-    -------
-    Tensor
-        (..., 2, 2, h, w), the maps a and b, px.
-
-    Raises
-    ------
-    ValueError
-        If the shape is another.
-    """
-    if code.dim() < 3 or code.shape[-3] != 4:
-        raise ValueError(f"code must be (..., 4, h, w), got {tuple(code.shape)}")
-    cosine, sine, b_x, b_y = code.unbind(-3)
-    length = (cosine * cosine + sine * sine).clamp(min=_TINY).sqrt()
-    angle = torch.atan2(sine, cosine) / 2
-    a = torch.stack((length * angle.cos(), length * angle.sin()), dim=-3)
-    return torch.stack((a, torch.stack((b_x, b_y), dim=-3)), dim=-4)
+_SIDE = 1280
 
 
 def align(maps: Tensor, confidence: Tensor | None = None) -> Tensor:
@@ -107,121 +59,108 @@ def align(maps: Tensor, confidence: Tensor | None = None) -> Tensor:
     ------
     ValueError
         If a shape does not fit.
-
-    Notes
-    -----
-    Source: Hoppe et al. 1992, who orient the normals of a surface along a spanning tree.
     """
-    _check_quadratic(maps)
+    check_quadratic(maps)
     if maps.dim() != 4:
         raise ValueError(f"maps must be (2, 2, h, w), got {tuple(maps.shape)}")
-    height, width = maps.shape[-2:]
-    if confidence is None:
-        confidence = maps.new_ones(height, width)
-    if tuple(confidence.shape) != (height, width):
-        raise ValueError(f"confidence must be {(height, width)}, got {tuple(confidence.shape)}")
-    # A floor of confidence: where nothing is sure, neighbours still have to agree.
-    sure = confidence.detach().to(maps).clamp(min=_LEAST_SURE)
-    own = maps[0].detach()
-    # The tree costs most of the time: a large grid is oriented with half its cells each way.
-    coarse = _halved(own, sure) if min(height, width) >= _LARGE else (own, sure)
-    guide = _orient(_smooth(*coarse), coarse[1])
-    if guide.shape != own.shape:
-        guide = _doubled(guide, (height, width))
-    sign = _vote(own, guide, sure)
-    sign = sign * _global_sign(own * sign, sure)
+    sign = coherent_signs(maps[0], confidence)
     turned = torch.stack((sign, torch.ones_like(sign)))[:, None]
     return maps * turned
 
 
-def _smooth(a: Tensor, sure: Tensor) -> Tensor:
-    """Average paths over their neighbours by confidence, blind to their signs, (2, h, w).
+def align_trajectory(trajectory: Trajectory) -> Trajectory:
+    """Give the paths of any family one direction of time that agrees with itself, as `align` does.
 
-    Where two motions meet their double angles cancel, so a smoothed path is short there and the
-    tree does not cross: noise goes, edges stay.
+    Parameters
+    ----------
+    trajectory : Trajectory
+        Its confidence decides which neighbours speak first. Where it was flipped before does not
+        matter: directions are chosen anew.
+
+    Returns
+    -------
+    Trajectory
+        Of the same family; every path as it was, or read backwards.
     """
-    code = encode_sign_free(torch.stack((a, a)))[:2]
-    reach = torch.arange(-_REACH, _REACH + 1, device=a.device, dtype=a.dtype)
-    kernel = torch.exp(-0.5 * (reach * 1.5 / _REACH) ** 2)
-    weighed = torch.cat((code * sure, sure[None]))[:, None]
-    weighed = F.conv2d(weighed, kernel.view(1, 1, -1, 1), padding=(_REACH, 0))
-    weighed = F.conv2d(weighed, kernel.view(1, 1, 1, -1), padding=(0, _REACH))[:, 0]
-    code = weighed[:2] / weighed[2]
-    return decode_sign_free(torch.cat((code, torch.zeros_like(code))))[0]
+    sign = coherent_signs(_straight_part(trajectory), trajectory.confidence)
+    backward = reverse_maps(trajectory.maps, trajectory.constraint)
+    return replace(trajectory, maps=torch.where(sign < 0, backward, trajectory.maps), flipped=None)
 
 
-def _halved(a: Tensor, sure: Tensor) -> tuple[Tensor, Tensor]:
-    """Average paths (2, h, w) and confidence over 2 x 2 cells, blind to the paths' signs."""
-    code = encode_sign_free(torch.stack((a, a)))[:2]
-    weighed = F.avg_pool2d(torch.cat((code * sure, sure[None]))[None], 2, ceil_mode=True)[0]
-    code = weighed[:2] / weighed[2]
-    return decode_sign_free(torch.cat((code, torch.zeros_like(code))))[0], weighed[2]
+def drift(trajectory: Trajectory) -> Tensor:
+    """Straighten every path: the part of it that turns round when it is read backwards.
 
+    Parameters
+    ----------
+    trajectory : Trajectory
+        Of any family.
 
-def _doubled(a: Tensor, size: tuple[int, int]) -> Tensor:
-    """Undo the grid of `_halved`: every path four times, (2, h, w)."""
-    return a.repeat_interleave(2, -1).repeat_interleave(2, -2)[:, : size[0], : size[1]]
-
-
-def _orient(a: Tensor, sure: Tensor) -> Tensor:
-    """Turn paths (2, h, w) so that neighbours agree, along the tree of the surest edges."""
-    height, width = sure.shape
-    edges = _neighbours(height, width, a.device)
-    flat, weight = a.flatten(1), sure.flatten()
-    likeness = _likeness(flat[:, edges[0]], flat[:, edges[1]])
-    strength = likeness.abs() * torch.minimum(weight[edges[0]], weight[edges[1]])
-    relation = torch.where(likeness < 0, -1.0, 1.0).to(a)
-    return a * spanning_signs(edges, strength, relation, height * width).view(height, width)
-
-
-def _vote(a: Tensor, guide: Tensor, sure: Tensor) -> Tensor:
-    """Sign (h, w) in which each path agrees with the guides around it, like with like.
-
-    At the edge of an object the guide in the cell itself may be the neighbour's motion; those
-    that resemble the path count most.
+    Returns
+    -------
+    Tensor
+        (2, h, w) on the trajectory's own grid: offset at the last moment minus that at the first
+        along the straight path, px of the picture of its size, flipped where the paths are.
+        Content moves by minus this.
     """
-    height, width = sure.shape
-    around = F.pad(torch.cat((guide, sure[None])), (_REACH,) * 4)
-    votes = torch.zeros_like(sure)
-    for top in range(2 * _REACH + 1):
-        for left in range(2 * _REACH + 1):
-            other = around[:, top : top + height, left : left + width]
-            likeness = _likeness(a, other[:2])
-            votes += likeness * likeness.abs() * other[2]
-    return torch.where(votes < 0, -1.0, 1.0).to(a)
+    straight = _straight_part(trajectory)
+    if trajectory.flipped is None:
+        return straight
+    grid = (straight.shape[-2], straight.shape[-1])
+    return torch.where(resample_nearest(trajectory.flipped, grid), -straight, straight)
 
 
-def _likeness(a: Tensor, b: Tensor) -> Tensor:
-    """1 for equal paths, -1 for opposite ones, nearer 0 the more angle or length differ.
+def disagreement(trajectory: Trajectory) -> Tensor:
+    """Where neighbours' directions of time disagree although their motions are alike.
 
-    A plain dot product would let a long path speak for the short one beside it, which belongs to
-    something else.
+    Opposite directions along the same line meet there, and one of them is likely to be the wrong
+    way round. The edge of an object that moves otherwise is no disagreement.
+
+    Parameters
+    ----------
+    trajectory : Trajectory
+        Of any family; its confidence weighs what neighbours say.
+
+    Returns
+    -------
+    Tensor
+        (h, w) in [0, 1] on the trajectory's own grid: 1 where sure neighbours move exactly
+        against each other.
     """
-    longer = torch.maximum((a * a).sum(0), (b * b).sum(0)).clamp(min=_TINY)
-    return (a * b).sum(0) / longer
+    motion = drift(trajectory)
+    sure = trajectory.confidence
+    if sure is None:
+        sure = torch.ones_like(motion[0])
+    floor = (_STILL * max(trajectory.size) / _SIDE) ** 2
+    worst = torch.zeros_like(motion[0])
+    for here, there in _touching(motion.shape[-2], motion.shape[-1]):
+        one, other = motion[:, *here], motion[:, *there]
+        # Near the axis of a turn paths are short, and neighbours oppose each other rightly.
+        shorter = torch.minimum((one * one).sum(0), (other * other).sum(0))
+        against = (-likeness_of(one, other)).clamp(0, 1) * (shorter / (shorter + floor))
+        against = against * torch.minimum(sure[here], sure[there])
+        worst[here] = torch.maximum(worst[here], against)
+        worst[there] = torch.maximum(worst[there], against)
+    return worst
 
 
-def _neighbours(height: int, width: int, device: torch.device) -> Tensor:
-    """(2, E) pairs of cells that touch, corners included."""
-    cell = torch.arange(height * width, device=device).view(height, width)
-    pairs = (
-        (cell[:, :-1], cell[:, 1:]),
-        (cell[:-1], cell[1:]),
-        (cell[:-1, :-1], cell[1:, 1:]),
-        (cell[:-1, 1:], cell[1:, :-1]),
-    )
-    return torch.stack(
-        [torch.cat([each.flatten() for each in side]) for side in zip(*pairs, strict=True)]
-    )
+def _straight_part(trajectory: Trajectory) -> Tensor:
+    maps = trajectory.maps.detach()
+    if trajectory.constraint in (Constraint.LINEAR, Constraint.QUADRATIC):
+        return maps[0]
+    moments = times(max(len(maps), 3))
+    return fit_maps(
+        evaluate_maps(maps, trajectory.constraint, moments), moments, Constraint.LINEAR
+    )[0]
 
 
-def _global_sign(a: Tensor, sure: Tensor) -> float:
-    """1 if the mean content motion -a points right, or down where it is all but vertical."""
-    right, down = (-(a * sure).flatten(1).sum(1)).tolist()
-    leading = right if abs(right) > _UPRIGHT * abs(down) else down
-    return -1.0 if leading < 0 else 1.0
-
-
-def _check_quadratic(maps: Tensor) -> None:
-    if maps.dim() < 4 or maps.shape[-4] != 2 or maps.shape[-3] != 2:
-        raise ValueError(f"maps must be (..., 2, 2, h, w), got {tuple(maps.shape)}")
+def _touching(height: int, width: int) -> list[tuple[tuple[slice, slice], tuple[slice, slice]]]:
+    """Pairs of views of a grid that lay every cell beside each of its neighbours once."""
+    all_rows, all_columns = slice(0, height), slice(0, width)
+    upper, lower = slice(0, height - 1), slice(1, height)
+    left, right = slice(0, width - 1), slice(1, width)
+    return [
+        ((all_rows, left), (all_rows, right)),
+        ((upper, all_columns), (lower, all_columns)),
+        ((upper, left), (lower, right)),
+        ((upper, right), (lower, left)),
+    ]

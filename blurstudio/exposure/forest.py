@@ -42,19 +42,33 @@ def spanning_signs(edges: Tensor, strength: Tensor, relation: Tensor, count: int
         left, right, relation = left[out], right[out], relation[out]
         if len(left) == 0:
             return sign
-        parent, turn = _strongest_joins(
+        parent, turn = strongest_joins(
             tree[left], tree[right], relation * sign[left] * sign[right], count
         )
         sign = sign * turn[tree]
         tree = parent[tree]
 
 
-def _strongest_joins(
+def strongest_joins(
     left: Tensor, right: Tensor, relation: Tensor, count: int
 ) -> tuple[Tensor, Tensor]:
     """Hang every tree on the one at the end of its strongest edge, and find where all end up.
 
-    Returns the root of every tree, and the sign its nodes have to be multiplied with.
+    Parameters
+    ----------
+    left, right : Tensor
+        (E,) int64, the trees that each edge joins, the strongest edge first.
+    relation : Tensor
+        (E,), 1 or -1.
+    count : int
+        Number of trees.
+
+    Returns
+    -------
+    parent : Tensor
+        (count,) int64, root of every tree.
+    turn : Tensor
+        (count,), the sign its nodes have to be multiplied with.
     """
     rank = torch.arange(len(left), device=left.device)
     best = torch.full((count,), len(left), device=left.device)
