@@ -39,7 +39,7 @@ _SIDE = 96
 _PARTS = 2
 """Shifts are tried in steps of this part of a px."""
 
-_LINE_ANGLES, _LINE_LENGTHS = 36, range(1, 41)
+_LINE_ANGLES, _LONGEST_LINE = 36, 40
 _AGREEING_STEPS = 30
 
 
@@ -258,23 +258,34 @@ def likeness(ours: Tensor, recorded: Tensor) -> float:
     float
         0 to 1, which means equal but for brightness and place.
     """
-    size = [a + b - 1 for a, b in zip(ours.shape[-2:], recorded.shape, strict=True)]
-    product = torch.fft.rfft2(ours.double(), s=size) * torch.fft.rfft2(
-        recorded.double().flip(0, 1), s=size
-    )
+    # Sides that are powers of two times small numbers: such transforms are the fast ones.
+    size = [
+        32 * -(-(a + b - 1) // 32) for a, b in zip(ours.shape[-2:], recorded.shape, strict=True)
+    ]
+    product = torch.fft.rfft2(ours, s=size) * torch.fft.rfft2(recorded.flip(0, 1), s=size)
     correlation = torch.fft.irfft2(product, s=size).flatten(1).amax(1)
-    norms = ours.double().flatten(1).norm(dim=1) * recorded.double().norm()
+    norms = ours.flatten(1).norm(dim=1) * recorded.norm()
     return float((correlation / norms).max())
 
 
 @lru_cache(maxsize=64)
 def _best_line(kernel: Path) -> float:
-    """Likeness of the straight line that is most like a recorded kernel."""
+    """Likeness of the straight line most like a recorded kernel, searched coarse to fine."""
     recorded = read_picture(kernel).mean(0)
-    best = 0.0
-    for turn in range(_LINE_ANGLES):
-        angle = math.pi * turn / _LINE_ANGLES
-        for length in _LINE_LENGTHS:
-            a = length * torch.tensor((math.cos(angle), math.sin(angle)))
-            best = max(best, likeness(drawn(torch.stack((a, torch.zeros(2)))), recorded))
-    return best
+
+    def like(angle: int, length: int) -> float:
+        turned = math.pi * angle / _LINE_ANGLES
+        a = length * torch.tensor((math.cos(turned), math.sin(turned)))
+        return likeness(drawn(torch.stack((a, torch.zeros(2)))), recorded)
+
+    coarse = {
+        (angle, length): like(angle, length)
+        for angle in range(0, _LINE_ANGLES, 3)
+        for length in range(2, _LONGEST_LINE, 4)
+    }
+    best = max(coarse, key=lambda line: coarse[line])
+    fine = [
+        like(best[0] + turn, best[1] + more) for turn in range(-2, 3) for more in range(-3, 4)
+        if best[1] + more > 0
+    ]  # fmt: skip
+    return max(fine)

@@ -35,6 +35,19 @@ def test_what_was_asked_for_reaches_the_evaluation(blurstudio, measured, tmp_pat
     assert measured == [(tmp_path, ["kodak"], page, 3, "auto")]
 
 
+def test_several_measurements_are_named_in_one_word_or_in_many(blurstudio, measured, tmp_path):
+    words = ("evaluate", "--data", tmp_path, "--only", "reblur,kernels", "--only", "real")
+    assert blurstudio(*words).code == 0
+    assert measured[0][1] == ["reblur", "kernels", "real"]
+
+
+def test_the_slow_measurements_run_only_when_all_are_asked_for(blurstudio, measured, tmp_path):
+    blurstudio("evaluate", "--data", tmp_path)
+    blurstudio("evaluate", "--data", tmp_path, "--all")
+    assert measured[0][1] == []
+    assert {"kodak", "reblur", "kernels", "refinement"} <= set(measured[1][1])
+
+
 def test_figures_are_shown_beside_their_targets(blurstudio, measured, tmp_path):
     out = blurstudio("evaluate", "--data", tmp_path).out
     assert "Deblurring: 2.6 dB (target at least 2.5 dB: reached)" in out

@@ -7,11 +7,11 @@ from dataclasses import replace
 import pytest
 
 from blurstudio.errors import DataError, WeightsError
-from blurstudio.evaluation.run import PROTOCOLS, evaluate
+from blurstudio.evaluation.run import PROTOCOLS, SLOW, evaluate
 from blurstudio.weights.registry import find
 
 
-def test_every_protocol_runs_on_the_engine_and_writes_its_section(
+def test_every_quick_protocol_runs_on_the_engine_and_writes_its_section(
     data_folder, tiny_models, tmp_path
 ):
     page = tmp_path / "results.md"
@@ -34,6 +34,21 @@ def test_every_protocol_runs_on_the_engine_and_writes_its_section(
         assert text.count(find(model).sha256) == 4
     assert [fraction for fraction, _ in told] == pytest.approx([1 / 4, 2 / 4, 3 / 4, 7 / 8, 1.0])
     assert told[0][1] == "kodak: exposure 1 of 1, 1-1"
+
+
+def test_slow_protocols_run_when_they_are_named_and_keep_their_sections_afterwards(
+    data_folder, tiny_models, tmp_path
+):
+    page = tmp_path / "results.md"
+    sections = evaluate(data_folder, ["kernels", "reblur"], page, limit=1, options=tiny_models)
+    assert [section.name for section in sections] == ["reblur", "kernels"]
+    assert {section.name for section in sections} < SLOW
+    evaluate(data_folder, ["real"], page, limit=1, options=tiny_models)
+    text = page.read_text(encoding="utf-8")
+    for section in sections:
+        assert section.markdown() in text
+        assert find(tiny_models.motion_model).sha256 in section.markdown()
+    assert text.index("<!-- begin real -->") < text.index("<!-- begin reblur -->")
 
 
 def test_the_page_names_no_folder_of_the_machine(data_folder, tiny_models, tmp_path):

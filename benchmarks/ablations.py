@@ -1,0 +1,236 @@
+"""Small-budget comparisons on the page: `python -m benchmarks.ablations RUN... -o docs/results.md`.
+
+Reads what finished training runs wrote down (`records.jsonl`), puts runs of one task beside each
+other and says in what their recipes differ. Nothing is trained or measured here; the recipes are
+those of `resources/recipes/ablations`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections import Counter
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from blurstudio import networks
+from blurstudio.errors import BlurStudioError, DataError
+from blurstudio.evaluation import targets
+from blurstudio.evaluation.circumstances import Circumstances, describe_machine, today
+from blurstudio.evaluation.tables import Figure, Section, renew_page, table
+from blurstudio.training.guides import TRUTH
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+_TITLES = {
+    "deblur": "Deblurring",
+    "motion": "Paths from labels",
+    "offsets": "Offsets from the reblur (the paper's way)",
+    "bent": "Deblurring bent along the paths",
+}
+_FIGURES = {
+    "psnr_blurred": "blurred, dB",
+    "psnr_identity": "no motion, dB",
+    "psnr": "PSNR, dB",
+    "psnr_reblur": "reblur, dB",
+    "gain": "gain, dB",
+    "length": "path length, px",
+    "path_error_share": "path error, share of no motion",
+    "loss": "loss",
+}
+_APART = ("name", "records", "task")
+"""Parts of a recipe in which runs may differ without comparing anything."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """A finished run.
+
+    Parameters
+    ----------
+    recipe : dict
+        All that it was asked to do, as the run wrote it down.
+    figures : dict
+        What was measured at its end on held-out exposures, by name.
+    device : str
+        Where it ran.
+    seconds : float
+        How long it ran, pauses left out.
+    """
+
+    recipe: Mapping[str, Any]
+    figures: Mapping[str, float]
+    device: str
+    seconds: float
+
+    @property
+    def choices(self) -> dict[str, str]:
+        """Every key of the recipe that can be compared, tables flattened, with its value."""
+        flat: dict[str, str] = {}
+        for key, value in self.recipe.items():
+            if key in _APART:
+                continue
+            inner = value.items() if isinstance(value, dict) else [("", value)]
+            flat |= {f"{key}.{name}".strip("."): json.dumps(each) for name, each in inner}
+        return flat
+
+    @property
+    def steps(self) -> int:
+        """Optimiser steps."""
+        return int(self.recipe["schedule"]["steps"])
+
+    @property
+    def parameters(self) -> int:
+        """Numbers that were learned."""
+        network = networks.build(self.recipe["architecture"], **self.recipe["config"])
+        return sum(parameter.numel() for parameter in network.parameters())
+
+
+def read_run(folder: Path) -> Run:
+    """Read what a run wrote down.
+
+    Raises
+    ------
+    DataError
+        If it wrote nothing, or was not finished.
+    """
+    try:
+        lines = (folder / "records.jsonl").read_text(encoding="utf-8").splitlines()
+        records = [json.loads(line) for line in lines]
+    except (OSError, ValueError) as error:
+        raise DataError(
+            f"{folder} holds no readable records.jsonl; name the folder of a training run."
+        ) from error
+    starts = [record for record in records if record["kind"] == "start"]
+    measured = [record for record in records if record["kind"] == "measure"]
+    steps = starts[-1]["recipe"]["schedule"]["steps"] if starts else None
+    if not measured or measured[-1]["step"] != steps:
+        raise DataError(f"The run in {folder} is not finished; go on with it first.")
+    figures = {k: v for k, v in measured[-1].items() if k not in ("kind", "time", "step")}
+    # A run that was stopped goes on with a new start: what lies before that is a pause.
+    worked = [b["time"] - a["time"] for a, b in pairwise(records) if b["kind"] != "start"]
+    return Run(starts[-1]["recipe"], figures, starts[-1]["device"], sum(worked))
+
+
+def ablations_section(runs: Sequence[Run]) -> Section:
+    """Put runs of one task beside each other.
+
+    Raises
+    ------
+    DataError
+        If two runs of a task were not trained equally long.
+    """
+    tasks: dict[str, list[Run]] = {}
+    for run in runs:
+        tasks.setdefault(run.recipe["task"], []).append(run)
+    parts, figures = [], []
+    for task, group in tasks.items():
+        if len({run.steps for run in group}) > 1:
+            raise DataError(
+                f"The runs of the task {task} were trained for different numbers of steps; "
+                "compare those of one number."
+            )
+        parts += [f"### {_TITLES.get(task, task)}", "", *_compared(group), ""]
+        figures += _guided_over_blind(group)
+    steps = sorted({run.steps for run in runs})
+    many = " and ".join(f"{count:,}" for count in steps)
+    title = f"Ablations (small budget: {many} equal steps)"
+    body = "\n".join(
+        [
+            "Runs of one table differ in what the second column says and in nothing else; such "
+            "short runs tell what learns faster, not what ends higher. Figures are of the running "
+            "average of the weights, on held-out exposures of the training set (other exposures "
+            "of the same photos). One seed each: small differences may be chance. Offsets are "
+            "judged by the reblur of the true sharp picture as their recipe averages it. Times "
+            "are of a machine that did other work as well.",
+            "",
+            *parts,
+        ]
+    )
+    data = runs[0].recipe["data"]
+    circumstances = Circumstances(
+        command="python -m benchmarks.ablations RUN... -o docs/results.md",
+        data=f"{data['count']} exposures of {data['size']} px rendered from "
+        f"{', '.join(data['photos'])}, {data['held_out']} of them held out",
+        seed=f"{data['seed']} for the exposures; of the runs, see the tables; recipes in "
+        "resources/recipes/ablations",
+        models=(),
+        machine=describe_machine() + "; runs on " + ", ".join(sorted({r.device for r in runs})),
+        date=today(),
+    )
+    return Section("ablations", title, tuple(figures), body, circumstances)
+
+
+def _compared(group: Sequence[Run]) -> list[str]:
+    usual = _usual(group)
+    names = [name for name in _FIGURES if all(name in run.figures for run in group)]
+    rows = []
+    for run in group:
+        differs = [
+            f"{key} = {run.choices.get(key, 'none')}"
+            for key in sorted(usual)
+            if run.choices.get(key) != usual[key]
+        ]
+        rows.append(
+            (
+                f"`{run.recipe['name']}`",
+                "; ".join(differs) or "as the others",
+                *(f"{run.figures[name]:.3g}" if name == "loss" else f"{run.figures[name]:.2f}"
+                  for name in names),
+                f"{run.parameters / 1e6:.2f} M",
+                f"{run.recipe['seed']}",
+                f"{run.seconds / 60:.0f} min",
+            )
+        )  # fmt: skip
+    schedule = group[0].recipe["schedule"]
+    head = ("Run", "differs in", *(_FIGURES[name] for name in names), "parameters", "seed", "time")
+    return [
+        table(head, rows, numbers=True),
+        "",
+        f"{group[0].steps:,} steps, batches of {schedule['batch']} crops of {schedule['crop']} px.",
+    ]
+
+
+def _usual(group: Sequence[Run]) -> dict[str, str]:
+    """Value of every choice that most runs of a group made."""
+    keys = {key for run in group for key in run.choices}
+    counts = {key: Counter(run.choices.get(key, "none") for run in group) for key in keys}
+    return {key: count.most_common(1)[0][0] for key, count in counts.items()}
+
+
+def _guided_over_blind(group: Sequence[Run]) -> list[Figure]:
+    """Compare guided deblurring with blind, where both are there."""
+    guides = {run.recipe.get("guide", ""): run.figures.get("psnr") for run in group}
+    blind, true = guides.pop("", None), guides.pop(TRUTH, None)
+    guided = next(iter(guides.values()), None)
+    if blind is None or guided is None:
+        return []
+    extra = "" if true is None else f"(with the true paths {true - blind:+.2f} dB)"
+    name = "Deblurring guided by our paths over blind, small budget"
+    return [Figure.judged(name, guided - blind, targets.GUIDED_GAIN, extra)]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Read the runs and renew the page."""
+    parser = argparse.ArgumentParser(prog="benchmarks.ablations", description=__doc__)
+    parser.add_argument("runs", nargs="+", type=Path, metavar="RUN", help="folders of runs")
+    parser.add_argument("-o", "--output", type=Path, help="page to renew; else it is printed")
+    options = parser.parse_args(arguments)
+    try:
+        section = ablations_section([read_run(folder) for folder in options.runs])
+        if options.output is None:
+            sys.stdout.write(section.markdown() + "\n")
+        else:
+            renew_page(options.output, [section])
+    except BlurStudioError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
