@@ -22,6 +22,13 @@ from blurstudio.evaluation.circumstances import (
 from blurstudio.evaluation.gopro import gopro_pairs, measure_gopro
 from blurstudio.evaluation.kodak import measure_kodak
 from blurstudio.evaluation.levin import measure_kernels, recorded_kernels
+from blurstudio.evaluation.occlusion import (
+    COUNT,
+    SEED,
+    measure_occlusion,
+    occluding_exposures,
+    occlusion_section,
+)
 from blurstudio.evaluation.path_sections import (
     kernels_section,
     reblur_section,
@@ -264,6 +271,21 @@ def _refinement(task: _Task) -> Section:
     )
 
 
+def _occlusion(task: _Task) -> Section:
+    result = measure_occlusion(
+        occluding_exposures(task.data / "benchmark" / "kodak"),
+        task.pipeline.estimate,
+        task.pipeline.sharpen,
+        limit=task.limit,
+        progress=task.progress,
+    )
+    data = f"{COUNT} Kodak photos, objects moving before each, rendered by our simulator"
+    seed = f"{SEED} and the number of the photo"
+    return occlusion_section(
+        result, task.circumstances(data, seed), task.partial(COUNT, "exposures")
+    )
+
+
 PROTOCOLS: dict[str, Callable[[_Task], Section]] = {
     "kodak": _kodak,
     "gopro": _gopro,
@@ -272,8 +294,9 @@ PROTOCOLS: dict[str, Callable[[_Task], Section]] = {
     "reblur": _reblur,
     "kernels": _kernels,
     "refinement": _refinement,
+    "occlusion": _occlusion,
 }
 """Protocols by name, in the order they run."""
 
-SLOW = frozenset({"reblur", "kernels", "refinement"})
+SLOW = frozenset({"reblur", "kernels", "refinement", "occlusion"})
 """Those that take minutes each and run only when they are named."""

@@ -28,6 +28,7 @@ ORDER = (
     "kernels",
     "refinement",
     "camera",
+    "occlusion",
     "ablations",
     "speed",
 )
