@@ -152,7 +152,7 @@ class ExportDialog(QDialog):
             return "of the exposure"
         milliseconds = 1000 * self._exposure_time
         start, end = (milliseconds * box.value() / 100 for box in (self.start, self.end))
-        return f"of the exposure: {start:.3g} to {end:.3g} of {milliseconds:.3g} ms"
+        return f"{start:.3g} to {end:.3g} of {milliseconds:.3g} ms"
 
     def _connect(self) -> None:
         for box in self.boxes.values():
@@ -185,6 +185,7 @@ class ExportDialog(QDialog):
         box.setRange(0, 100)
         box.setValue(value)
         box.setSuffix(" %")
+        box.setToolTip("What video, frames and shorter exposure cover of the exposure")
         return box
 
     def _lay_out(self) -> None:
