@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import torch
+import torch.nn.functional as F
 from torch import Tensor
 
 from blurstudio.exposure.alignment import coherent_signs, likeness_of
@@ -33,6 +34,8 @@ _STILL = 1.0
 """Paths of about this many px have no direction to speak of, in a picture of `_SIDE` px."""
 
 _SIDE = 1280
+_AROUND = 3
+"""Cells on each side among which a path that disagrees must not be one of the shortest."""
 
 
 def align(maps: Tensor, confidence: Tensor | None = None) -> Tensor:
@@ -130,14 +133,16 @@ def disagreement(trajectory: Trajectory) -> Tensor:
     sure = trajectory.confidence
     if sure is None:
         sure = torch.ones_like(motion[0])
-    floor = (_STILL * max(trajectory.size) / _SIDE) ** 2
+    # Near the axis of a turn paths are short beside those around, and oppose each other rightly.
+    reach = 2 * _AROUND + 1
+    squared = (motion * motion).sum(0)
+    around = F.max_pool2d(squared[None, None], reach, 1, _AROUND)[0, 0]
+    share = squared / (around + (_STILL * max(trajectory.size) / _SIDE) ** 2) * sure
     worst = torch.zeros_like(motion[0])
     for here, there in _touching(motion.shape[-2], motion.shape[-1]):
         one, other = motion[:, *here], motion[:, *there]
-        # Near the axis of a turn paths are short, and neighbours oppose each other rightly.
-        shorter = torch.minimum((one * one).sum(0), (other * other).sum(0))
-        against = (-likeness_of(one, other)).clamp(0, 1) * (shorter / (shorter + floor))
-        against = against * torch.minimum(sure[here], sure[there])
+        against = (-likeness_of(one, other)).clamp(0, 1)
+        against = against * torch.minimum(share[here], share[there])
         worst[here] = torch.maximum(worst[here], against)
         worst[there] = torch.maximum(worst[there], against)
     return worst

@@ -8,8 +8,16 @@ from exposure_strategies import random, seeds, sizes, small, smooth
 from hypothesis import given
 from hypothesis import strategies as st
 
-from blurstudio.exposure.direction import align, decode_sign_free, encode_sign_free
+from blurstudio.exposure.direction import (
+    align,
+    align_trajectory,
+    decode_sign_free,
+    disagreement,
+    drift,
+    encode_sign_free,
+)
 from blurstudio.exposure.forest import spanning_signs
+from blurstudio.exposure.trajectory import Constraint, Trajectory
 
 REVERSAL = torch.tensor([-1.0, 1.0]).view(2, 1, 1, 1)
 
@@ -128,6 +136,72 @@ def test_the_surer_paths_decide_what_the_whole_does():
     confidence[:, :6] = 1
     assert (align(maps, confidence)[0, 0, :, :6] == -5).all()
     assert (align(maps, 1.05 - confidence)[0, 0, :, 14:] == -9).all()
+
+
+def paths_of(a, constraint, seed=0):
+    """Paths of a family whose straight part is `a`, bent at random where it can be."""
+    bend = random(seed, *a.shape, low=-1, high=1)
+    maps = {
+        Constraint.LINEAR: [a],
+        Constraint.QUADRATIC: [a, bend],
+        Constraint.BILINEAR: [bend - a / 2, bend + a / 2],
+        Constraint.FREE: [bend - a / 2, -a / 4, bend, a / 4, bend + a / 2],
+    }[constraint]
+    height, width = a.shape[-2:]
+    return Trajectory(torch.stack(maps), constraint, (4 * height, 4 * width))
+
+
+@pytest.mark.parametrize("constraint", list(Constraint))
+def test_paths_of_every_family_get_one_direction_and_keep_their_shape(constraint):
+    size = (20, 30)
+    whole = paths_of(drifting(3, size)[0], constraint)
+    mixed = whole.reversed(random(4, *size) > 0.5)
+    once = Trajectory(
+        torch.where(mixed.flipped, whole.reversed().maps, whole.maps), constraint, whole.size
+    )
+    for trajectory in (mixed, once):
+        aligned = align_trajectory(trajectory)
+        assert aligned.flipped is None
+        assert torch.equal(aligned.maps, whole.maps)
+
+
+@pytest.mark.parametrize("constraint", list(Constraint))
+def test_the_straight_part_of_a_path_turns_round_with_it(constraint):
+    a = drifting(5, (6, 9))[0]
+    trajectory = paths_of(a, constraint)
+    straight = drift(trajectory)
+    torch.testing.assert_close(straight, a, atol=1e-4, rtol=0)
+    torch.testing.assert_close(drift(trajectory.reversed()), -straight)
+    mask = random(6, 6, 9) > 0.5
+    torch.testing.assert_close(
+        drift(trajectory.reversed(mask)), torch.where(mask, -straight, straight)
+    )
+
+
+def test_directions_disagree_at_the_border_of_what_was_turned_round_and_nowhere_else():
+    whole = paths_of(drifting(7, (20, 30))[0], Constraint.QUADRATIC)
+    mask = torch.arange(30).expand(20, 30) >= 12
+    assert disagreement(whole).max() == 0
+    parted = disagreement(whole.reversed(mask))
+    assert (parted[:, 11:13] > 0.4).all()
+    assert parted[:, :11].max() == 0
+    assert parted[:, 13:].max() == 0
+
+
+def test_the_edge_of_an_object_and_the_axis_of_a_turn_are_no_disagreement():
+    a = torch.tensor([10.0, 0]).view(2, 1, 1).expand(2, 20, 30).clone()
+    a[:, 5:12, 8:20] = torch.tensor([1.0, 9.0]).view(2, 1, 1)
+    assert disagreement(paths_of(a, Constraint.LINEAR)).max() == 0
+    y, x = torch.meshgrid(torch.arange(20.0) - 9.5, torch.arange(30.0) - 14.5, indexing="ij")
+    turn = paths_of(torch.stack((-y, x)) * 0.1, Constraint.LINEAR)
+    assert disagreement(turn).max() < 0.3
+
+
+def test_the_unsure_disagree_less():
+    a = drifting(8, (6, 10))[0]
+    mask = torch.arange(10).expand(6, 10) >= 5
+    unsure = Trajectory(a[None], Constraint.LINEAR, (24, 40), torch.full((6, 10), 0.2))
+    assert 0 < disagreement(unsure.reversed(mask)).max() <= 0.2
 
 
 @given(seeds, st.integers(1, 60))
