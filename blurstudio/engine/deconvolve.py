@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from blurstudio.engine.jobs import CancelToken, ProgressCallback
     from blurstudio.exposure.trajectory import Trajectory
 
+Box = tuple[slice, slice]
+"""Rows and columns of a picture, with start and stop."""
+
 MOST_ITERATIONS = 24
 """Iterations at full strength where paths are sure; momentum makes them worth some hundred."""
 
@@ -38,7 +41,7 @@ _STILL, _MOVING = 0.5, 1.5
 """Paths up to the first length, px, leave the photo alone; from the second on they count fully."""
 
 _LEAST_TV = 0.005
-_MARGIN, _WIDEST_MARGIN = 1.5, 192
+_MARGIN, _WIDEST_MARGIN = 2, 192
 """Context of a tile in longest paths, and in px at most: a seam then shows by one level of 255."""
 
 _TILE_BYTES = 384 << 20
@@ -106,15 +109,14 @@ def deconvolve_photo(
 
                 told(0.0)
                 here = part_of(trajectory, size, read)
-                light = srgb_to_linear(srgb[:, read[0], read[1]].clamp(0, 1))
                 depth = depth_of(here, strength)
+                if not depth.any():
+                    continue
+                light = srgb_to_linear(srgb[:, read[0], read[1]].clamp(0, 1))
                 sharp = deconvolve(
                     light, here, iterations=depth, tv=tv, moments=moments, on_step=told
                 )
-                inner = [
-                    slice(g.start - r.start, g.stop - r.start)
-                    for g, r in zip(given, read, strict=True)
-                ]
+                inner = within(given, read)
                 result[:, given[0], given[1]] = encoded(sharp[:, inner[0], inner[1]])
     if progress is not None:
         progress(1.0, "")
@@ -140,7 +142,7 @@ def regularisation(srgb: Tensor) -> float:
 
 
 def estimate_noise(srgb: Tensor) -> float:
-    """Standard deviation of the noise of `(3, H, W)`, in display encoding.
+    """Estimate the standard deviation of the noise of `(3, H, W)`, in display encoding.
 
     Taken from second differences in both directions, of which a blurred picture itself has
     hardly any; the median passes over those it has.
@@ -162,7 +164,7 @@ def estimate_noise(srgb: Tensor) -> float:
 
 
 def depth_of(trajectory: Trajectory, strength: float) -> Tensor:
-    """Iterations that each pixel is given, (H, W) of the trajectory's picture."""
+    """Count the iterations that each pixel is given, (H, W) of the trajectory's picture."""
     length = trajectory.length()
     share = ((length - _STILL) / (_MOVING - _STILL)).clamp(0, 1)
     if trajectory.confidence is not None:
@@ -170,9 +172,7 @@ def depth_of(trajectory: Trajectory, strength: float) -> Tensor:
     return MOST_ITERATIONS * strength * share
 
 
-def plan_tiles(
-    size: tuple[int, int], longest: float
-) -> list[tuple[tuple[slice, slice], tuple[slice, slice]]]:
+def plan_tiles(size: tuple[int, int], longest: float) -> list[tuple[Box, Box]]:
     """Cut a picture of (H, W) into tiles: rows and columns that are read, and those given."""
     height, width = size
     margin = min(math.ceil(_MARGIN * longest), _WIDEST_MARGIN)
@@ -188,6 +188,15 @@ def plan_tiles(
         for row in rows
         for column in columns
     ]
+
+
+def within(box: Box, other: Box) -> Box:
+    """Name a box as rows and columns of one that holds it."""
+    rows, columns = (
+        slice(span.start - outer.start, span.stop - outer.start)
+        for span, outer in zip(box, other, strict=True)
+    )
+    return rows, columns
 
 
 def part_of(trajectory: Trajectory, size: tuple[int, int], box: tuple[slice, slice]) -> Trajectory:
