@@ -83,7 +83,6 @@ class Choosing(QObject):
 
     def _start_over(self) -> None:
         self.flipping.leave()
-        self.preview.end()
         self._panel.refinement.show_refinement("")
         self._panel.allow(Ready.WAITING)
         self._show_options()
@@ -140,6 +139,8 @@ class Choosing(QObject):
 
     def _show_results(self, results: Results) -> None:
         self.preview.end()
+        if not results.quick:
+            self.preview.work_ahead()
         self._panel.allow(Ready.RESULTS)
         self._panel.refinement.show_refinement(about.refinement(results.refinement))
         self._show_history()

@@ -139,7 +139,15 @@ def _pictures(
         "sharp": sharp_picture,
         "flow": picture_image(analysis.flow_picture),
         "residual": residual,
+        "direction": picture_image(_direction(analysis)),
     }
+
+
+def _direction(analysis: Any) -> Bytes:  # noqa: ANN401 - as above
+    from blurstudio.engine.directions import direction_map
+
+    # Directions change slowly across a picture: the display's size says it all.
+    return direction_map(analysis.trajectory, _fitted(analysis.photo.size, _PLAYER_PIXELS))
 
 
 def _trajectories(

@@ -1,11 +1,12 @@
 """The deconvolution's strength in the hand: a picture for every place of the slider.
 
-The pictures are made of the reduced photo in the compute lane; the full one follows when the hand
-lets go, and is the controller's business.
+The pictures are made of the reduced photo in the compute lane, as far as that is idle beforehand;
+the full one follows when the hand lets go, and is the controller's business.
 """
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from blurstudio.app.canvas import CanvasView
     from blurstudio.app.controller import PhotoController
 
+_AHEAD = "strength ahead"
+
 
 class StrengthPreview(QObject):
     """Shows the sharp picture at other strengths until a result takes its place."""
@@ -28,22 +31,36 @@ class StrengthPreview(QObject):
         self, bridge: JobBridge, controller: PhotoController, canvas: CanvasView, parent: QObject
     ) -> None:
         super().__init__(parent)
+        self._bridge = bridge
         self._controller = controller
         self._canvas = canvas
         self._shown = False
+        self._source: work.StrengthSource | None = None
         self.requests = PictureRequests(bridge, "strength", "compute", work.strength_picture, self)
         self.requests.ready.connect(self._show)
+        controller.photo_opened.connect(self._forget)
+        controller.options_changed.connect(self._give_way)
 
     def request(self, strength: float) -> None:
         """Show the picture at a strength as soon as it is made."""
-        results = self._controller.results
-        if results is None:
+        source = self._usable_source()
+        if source is None:
             return
         if self.requests.source is None:
             # What the lane is busy with will not be wanted any more.
+            self._give_way()
             self._controller.pause()
-            self.requests.use(work.StrengthSource(results.analysis))
+            self.requests.use(source)
         self.requests.request(strength)
+
+    def work_ahead(self) -> None:
+        """Use an idle lane to work out what a drag of the slider will need."""
+        source = self._usable_source()
+        if source is not None and self._controller.options.deblurrer == "deconvolution":
+            self._give_way()
+            self._bridge.ask(
+                "compute", partial(work.prepare_strengths, source), key=_AHEAD, done=_nothing
+            )
 
     def end(self) -> None:
         """Drop what comes late: a result's own picture has taken its place."""
@@ -58,6 +75,27 @@ class StrengthPreview(QObject):
             self._canvas.set_picture("sharp", results.pictures["sharp"])
         self.end()
 
+    def _usable_source(self) -> work.StrengthSource | None:
+        """Return the source for the paths on show: the last one, if they are the same."""
+        results = self._controller.results
+        if results is None:
+            return None
+        if self._source is None or not self._source.serves(results.analysis):
+            self._source = work.StrengthSource(results.analysis)
+        return self._source
+
+    def _give_way(self) -> None:
+        self._bridge.renew(_AHEAD)
+
+    def _forget(self) -> None:
+        self._give_way()
+        self.end()
+        self._source = None
+
     def _show(self, _strength: float, picture: QImage) -> None:
         self._canvas.set_picture("sharp", picture)
         self._shown = True
+
+
+def _nothing(_result: object) -> None:
+    """Hear that the lane has worked ahead; nothing is to be shown of it."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from blurstudio.app.canvas import picture_image
 from blurstudio.app.results import Results, show
+from blurstudio.engine.stages import shared_stages
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -150,9 +151,13 @@ def look_again(
         The results it takes the place of.
     """
     context.progress(0.0, "Starting")
-    analysis = nearest.changed(sized(options, quick))
+    analysis = _with_choices(nearest, sized(options, quick))
     analysis.compute(context.progress, context.cancel)
     return show(analysis, options, quick, before, context)
+
+
+def _with_choices(analysis: Any, options: AnalysisOptions) -> Any:  # noqa: ANN401 - as above
+    return analysis if analysis.options == options else analysis.changed(options)
 
 
 def export(
@@ -165,8 +170,8 @@ def export(
     """Write results made with certain choices; an analysis with others serves as far as it can."""
     from blurstudio.app import export as writing
 
-    if analysis is not None and analysis.options != options:
-        analysis = analysis.changed(options)
+    if analysis is not None:
+        analysis = _with_choices(analysis, options)
     return writing.write(photo, options, analysis, request, context)
 
 
@@ -186,6 +191,10 @@ class StrengthSource:
     analysis: Any
     preview: Any = None
 
+    def serves(self, analysis: Any) -> bool:  # noqa: ANN401 - as above
+        """Whether the pictures would be the same for another analysis of the photo."""
+        return "settled" in shared_stages(self.analysis.options, analysis.options)
+
 
 def new_preview(analysis: Any) -> Any:  # noqa: ANN401 - needs torch
     """Make the engine's deconvolution of a reduced photo, for a strength in the hand."""
@@ -201,11 +210,19 @@ def strength_picture(source: StrengthSource, strength: float, context: JobContex
     """Make the reduced sharp picture at another strength of the deconvolution."""
     from blurstudio.media.colour import display_image
 
+    srgb = _preview_of(source).picture(strength, context.cancel)
+    return picture_image(display_image(srgb.permute(1, 2, 0).numpy(), None))
+
+
+def prepare_strengths(source: StrengthSource, context: JobContext) -> None:
+    """Work out what pictures at any strength are made of; what is done before a cancel stays."""
+    _preview_of(source).picture(1.0, context.cancel)
+
+
+def _preview_of(source: StrengthSource) -> Any:  # noqa: ANN401 - as above
     if source.preview is None:
         source.preview = new_preview(source.analysis)
-    context.cancel.raise_if_cancelled()
-    srgb = source.preview.picture(strength, context.cancel)
-    return picture_image(display_image(srgb.permute(1, 2, 0).numpy(), None))
+    return source.preview
 
 
 def frame(player: Any, time: float, context: JobContext) -> QImage:  # noqa: ANN401

@@ -71,7 +71,7 @@ def photo(tmp_path):
 def test_a_photo_becomes_pictures_paths_and_frames(window, person, photo, qtbot):
     person.opens_and_waits(window, photo)
     qtbot.waitUntil(lambda: window.parts.canvas.has_picture("frame"))
-    for key in ("photo", "sharp", "frame", "flow", "residual"):
+    for key in ("photo", "sharp", "frame", "flow", "residual", "direction"):
         assert window.parts.canvas.shelf.pictures[key].size == (96, 128)
     results = window.controller.results
     assert results.paths.shape[2] == 2

@@ -28,8 +28,8 @@ TIPS = {
     "the sharp picture stays as it is (temporal ordering of the motion offsets)",
     "flip": "Then click on something in the picture: time turns round in all that moves with it. "
     "Esc ends it (temporal ordering of a region)",
-    "direction_map": "Colour the picture by the way things went, and see where neighbours run "
-    "against each other (directions of the motion offsets)",
+    "direction_map": "Colour the picture by the way things went; stripes mark neighbours that "
+    "run against each other (directions of the motion offsets)",
     "refine": "Fit the result to this one photo: blur it again along its paths, compare, mend, and "
     "so on (self-supervised reblur loss)",
     "refine_button": "Fit the paths to this one photo now; it takes some seconds and can be "
