@@ -60,6 +60,11 @@ class PictureRequests(QObject):
         """What pictures are made of; None makes none."""
         return self._source
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether no newer wish than the one that was just answered is waiting."""
+        return self._newest is None
+
     def use(self, source: Any) -> None:  # noqa: ANN401 - as above
         """Make pictures of another source from now on; those of the last one are dropped."""
         self._bridge.renew(self._key)

@@ -15,8 +15,6 @@ from blurstudio.app import work
 from blurstudio.app.scrub import PictureRequests
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QImage
-
     from blurstudio.app.bridge import JobBridge
     from blurstudio.app.canvas import CanvasView
     from blurstudio.app.controller import PhotoController
@@ -92,9 +90,11 @@ class StrengthPreview(QObject):
         self.end()
         self._source = None
 
-    def _show(self, _strength: float, picture: QImage) -> None:
-        self._canvas.set_picture("sharp", picture)
+    def _show(self, strength: float, made: work.StrengthPicture) -> None:
+        self._canvas.set_picture("sharp", made.picture)
         self._shown = True
+        if not made.complete and self.requests.is_idle:
+            self.requests.request(strength)
 
 
 def _nothing(_result: object) -> None:

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 __all__ = ["Opened", "Results", "look"]
 
 QUICK_SIDE = 960
-# Half the quick pass's side: a picture of the slider takes some hundredths of a second.
-_PREVIEW_SIDE = 480
+# As many as the deconvolution has iterations: a hand sees each of them when none is there yet.
+_PREVIEW_STEPS = 24
 
 
 @dataclass(frozen=True, eq=False)
@@ -199,19 +199,33 @@ class StrengthSource:
 def new_preview(analysis: Any) -> Any:  # noqa: ANN401 - needs torch
     """Make the engine's deconvolution of a reduced photo, for a strength in the hand."""
     from blurstudio.engine import pictures
-    from blurstudio.engine.deconvolve_preview import DeconvolutionPreview
+    from blurstudio.engine.deconvolve_preview import LONGEST_SIDE, DeconvolutionPreview
 
-    photo = pictures.reduced_photo(analysis.photo, _PREVIEW_SIDE)
+    photo = pictures.reduced_photo(analysis.photo, LONGEST_SIDE)
     seen = pictures.to_network(photo, photo.pixels, pictures.white_level(photo))
-    return DeconvolutionPreview(seen, analysis.settled, max_side=_PREVIEW_SIDE)
+    return DeconvolutionPreview(seen, analysis.settled)
 
 
-def strength_picture(source: StrengthSource, strength: float, context: JobContext) -> QImage:
-    """Make the reduced sharp picture at another strength of the deconvolution."""
+@dataclass(frozen=True, eq=False)
+class StrengthPicture:
+    """A reduced sharp picture, and whether it is as strong as was asked for."""
+
+    picture: QImage
+    complete: bool
+
+
+def strength_picture(
+    source: StrengthSource, strength: float, context: JobContext
+) -> StrengthPicture:
+    """Make the reduced sharp picture at another strength, or as near as a short while allows."""
     from blurstudio.media.colour import display_image
 
-    srgb = _preview_of(source).picture(strength, context.cancel)
-    return picture_image(display_image(srgb.permute(1, 2, 0).numpy(), None))
+    preview = _preview_of(source)
+    steps = (strength * step / _PREVIEW_STEPS for step in range(1, _PREVIEW_STEPS + 1))
+    reached = next((step for step in steps if not preview.ready(step)), strength)
+    srgb = preview.picture(reached, context.cancel)
+    picture = picture_image(display_image(srgb.permute(1, 2, 0).numpy(), None))
+    return StrengthPicture(picture, reached == strength)
 
 
 def prepare_strengths(source: StrengthSource, context: JobContext) -> None:

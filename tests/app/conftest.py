@@ -130,8 +130,13 @@ class Preview:
 
     def __init__(self, analysis):
         self.analysis = analysis
+        self.most = 0.0
+
+    def ready(self, strength):
+        return strength <= self.most
 
     def picture(self, strength, cancel):
+        self.most = max(self.most, strength)
         import torch
 
         return torch.from_numpy(self.analysis.picture(strength)).permute(2, 0, 1)
