@@ -1,4 +1,4 @@
-"""Estimating the motion of a whole photo: once, at a bounded scale, direction aligned last.
+"""Estimating the motion of a whole photo: at a bounded scale and coarser ones, aligned last.
 
 What restoration does with it, and which network it is, are decided elsewhere.
 """
@@ -14,8 +14,10 @@ import torch.nn.functional as F
 from blurstudio.engine.offsets import read_offsets
 from blurstudio.engine.tiles import pad_to_multiple
 from blurstudio.exposure.direction import align, decode_sign_free
+from blurstudio.exposure.fusion import SCALES, MotionReading, fuse
 from blurstudio.exposure.trajectory import Constraint, Trajectory
 from blurstudio.networks import OffsetNet
+from blurstudio.networks.motion import MotionPrediction
 from blurstudio.networks.motion import confidence as confidence_of
 
 if TYPE_CHECKING:
@@ -27,6 +29,9 @@ if TYPE_CHECKING:
 MAX_PIXELS = 1_500_000
 """Pixels of the reduced photo that motion is read from: paths vary slowly, and what a network can
 tell about blur lies within the path lengths it was trained on."""
+
+_LEAST_SIDE = 64
+"""Px below which a reduced picture shows too little of what surrounds a place."""
 
 
 def estimate_motion(
@@ -67,12 +72,15 @@ def estimate_motion(
     with compute.inference():
         picture = reduce_picture(srgb, max_pixels).to(compute.device)
         seen = (picture.shape[-2], picture.shape[-1])
-        padded = pad_to_multiple(picture[None], network.multiple)
-        prediction = network(padded)
-        covered = (padded.shape[-2], padded.shape[-1])
-        stride = network.stride
-        code = _on_own_grid(prediction.code.float(), covered, seen, stride)
-        sure = _on_own_grid(confidence_of(prediction).float(), covered, seen, stride)[0]
+        code, error = fuse(
+            [
+                _read(_scaled(picture, scale), network, scale)
+                for scale in SCALES
+                if scale == 1 or min(seen) * scale >= _LEAST_SIDE
+            ]
+        )
+        fused = MotionPrediction(code[None], error.log()[None, None])
+        sure = confidence_of(fused)[0, 0]
         maps = align(decode_sign_free(code).cpu(), sure.cpu())
     # Copies made outside inference mode: a refinement may ask them for gradients.
     return Trajectory(
@@ -86,11 +94,28 @@ def estimate_motion(
 def reduce_picture(srgb: Tensor, max_pixels: int) -> Tensor:
     """Reduce `(3, H, W)` to at most about `max_pixels`, keeping its shape; small ones stay."""
     height, width = srgb.shape[-2:]
-    scale = math.sqrt(max_pixels / (height * width))
+    return _scaled(srgb, math.sqrt(max_pixels / (height * width)))
+
+
+def _read(picture: Tensor, network: MotionNet, scale: float) -> MotionReading:
+    """Ask the network about a picture `(3, h, w)` of any size."""
+    seen = (picture.shape[-2], picture.shape[-1])
+    padded = pad_to_multiple(picture[None], network.multiple)
+    prediction = network(padded)
+    covered = (padded.shape[-2], padded.shape[-1])
+    code, log_scale = (
+        _on_own_grid(part.float(), covered, seen, network.stride)
+        for part in (prediction.code, prediction.log_scale)
+    )
+    return MotionReading(scale, code, log_scale[0].exp())
+
+
+def _scaled(picture: Tensor, scale: float) -> Tensor:
+    """Reduce `(3, H, W)` by a factor; 1 and more leave it as it is."""
     if scale >= 1:
-        return srgb
-    size = (max(round(height * scale), 1), max(round(width * scale), 1))
-    reduced = F.interpolate(srgb[None], size, mode="bilinear", antialias=True)
+        return picture
+    size = (max(1, round(picture.shape[-2] * scale)), max(1, round(picture.shape[-1] * scale)))
+    reduced = F.interpolate(picture[None], size, mode="bilinear", antialias=True)
     return reduced[0].clamp_(0, 1)
 
 

@@ -50,7 +50,7 @@ def test_paths_lie_where_the_network_saw_them_also_when_the_picture_was_padded()
 def test_a_large_photo_is_read_at_a_bounded_scale_and_its_paths_grow_with_it():
     oracle = Oracle()
     trajectory = estimate_motion(torch.rand(3, 400, 800), oracle, CPU, max_pixels=20_000)
-    (height, width), = oracle.shown  # fmt: skip
+    height, width = oracle.shown[0]
     assert height * width < 30_000
     assert trajectory.size == (400, 800)
     a = -(trajectory.endpoints()[1] - trajectory.endpoints()[0])
@@ -74,6 +74,39 @@ def test_what_comes_out_can_be_refined_with_gradients():
     assert not trajectory.confidence.is_inference()
     assert float(trajectory.confidence.min()) >= 0
     assert float(trajectory.confidence.max()) <= 1
+
+
+class Sighted:
+    """Sees paths of up to 16 px of the picture it is shown; of longer ones it misses half."""
+
+    stride = 4
+    multiple = 32
+
+    def __init__(self, length, shown=None):
+        self.length, self.shown = length, shown or []
+
+    def __call__(self, batch):
+        self.shown.append(tuple(batch.shape[-2:]))
+        height, width = batch.shape[-2] // 4, batch.shape[-1] // 4
+        length = self.length * self.shown[-1][0] / self.shown[0][0]
+        code = torch.zeros(1, 4, height, width)
+        code[:, 0] = length if length <= 16 else length / 2
+        scale = torch.full((1, 1, height, width), 1.0 if length <= 16 else length / 4)
+        return SimpleNamespace(code=code, log_scale=scale.log())
+
+
+@pytest.mark.parametrize("length", [4.0, 60.0])
+def test_long_paths_are_read_from_a_smaller_picture_and_short_ones_from_the_whole(length):
+    network = Sighted(length)
+    trajectory = estimate_motion(torch.rand(3, 256, 512), network, CPU)
+    assert network.shown == [(256, 512), (128, 256), (64, 128)]
+    assert float(trajectory.length().mean()) == pytest.approx(length, rel=0.25)
+
+
+def test_pictures_are_not_made_so_small_that_nothing_is_seen():
+    network = Sighted(4.0)
+    estimate_motion(torch.rand(3, 100, 400), network, CPU)
+    assert network.shown == [(128, 416)]
 
 
 def test_reducing_keeps_shape_and_brightness_and_leaves_small_pictures_alone():

@@ -1,0 +1,101 @@
+"""One motion from readings of a picture at several scales, each trusted where it sees best.
+
+Readings are sign-free codes with the error that they expect; networks are not known here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import torch
+
+from blurstudio.exposure.resample import resample
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from torch import Tensor
+
+SCALES = (1.0, 0.5, 0.25)
+"""Scales at which a picture is read. A network sees paths of a certain length in px best; long
+ones become such in a smaller picture."""
+
+_TRUST = 0.77
+_FAVOUR = {1.0: (2.82, -1.25), 0.5: (0.86, -0.12), 0.25: (0.0, 0.0)}
+# How much a reading's own error counts, and how far each scale is favoured besides: a constant
+# and a slope over the logarithm of the path's length as the coarsest reading sees it. Found by
+# descent on the path error of 132 simulated exposures (3 to 80 px, photos of the training set and
+# of BSDS500). Path error on the Kodak set, all / surer half: full scale 51.0 / 33.4 %, half scale
+# 47.0 / 29.4 %, both by expected error alone 46.2 / 27.3 %, these three 44.9 / 26.4 %, the best
+# scale at every place, if it were known, 41.6 / 24.4 %. For paths of 60 and 80 px: full scale
+# 56.9 / 45.9 %, these three 42.5 / 28.5 %. Mirrored readings besides: 0.1 to 0.5 % better, for
+# more time than there is.
+
+
+@dataclass(frozen=True, eq=False)
+class MotionReading:
+    """What was read from a picture at one scale.
+
+    Parameters
+    ----------
+    scale : float
+        One of `SCALES`.
+    code : Tensor
+        (4, h, w) sign-free code, px of the picture that was read.
+    error : Tensor
+        (h, w), expected error of the code, the same px, above zero.
+    """
+
+    scale: float
+    code: Tensor
+    error: Tensor
+
+    def __post_init__(self) -> None:
+        if self.scale not in SCALES:
+            raise ValueError(f"scale must be one of {SCALES}, got {self.scale}")
+        if self.code.dim() != 3 or self.code.shape[0] != 4:
+            raise ValueError(f"code must be (4, h, w), got {tuple(self.code.shape)}")
+        if self.error.shape != self.code.shape[1:]:
+            raise ValueError(
+                f"error must be {tuple(self.code.shape[1:])} like the code, "
+                f"got {tuple(self.error.shape)}"
+            )
+
+
+def fuse(readings: Sequence[MotionReading]) -> tuple[Tensor, Tensor]:
+    """Average readings of one picture, each by how well it is expected to see.
+
+    Parameters
+    ----------
+    readings : sequence of MotionReading
+        The finest first; its grid and its px are those of the answer.
+
+    Returns
+    -------
+    code : Tensor
+        (4, h, w), px of the finest picture.
+    error : Tensor
+        (h, w), expected error of the code, the same px.
+
+    Raises
+    ------
+    ValueError
+        If there is no reading.
+    """
+    if not readings:
+        raise ValueError("there must be a reading, got none")
+    if len(readings) == 1:
+        return readings[0].code, readings[0].error
+    grid = (readings[0].code.shape[-2], readings[0].code.shape[-1])
+    finest = readings[0].scale
+    codes = torch.stack([resample(each.code, grid) * (finest / each.scale) for each in readings])
+    errors = torch.stack(
+        [resample(each.error.log()[None], grid)[0] for each in readings]
+    ) + codes.new_tensor([finest / each.scale for each in readings]).log().view(-1, 1, 1)
+    coarsest = torch.hypot(codes[-1, 0], codes[-1, 1])
+    constant, slope = codes.new_tensor([_FAVOUR[each.scale] for each in readings]).T[
+        ..., None, None
+    ]
+    weight = (constant + slope * coarsest.log1p() - _TRUST * errors).softmax(dim=0)
+    return (weight[:, None] * codes).sum(0), (weight * errors).sum(0).exp()
