@@ -136,8 +136,8 @@ class Analysis(Reading):
             For what is no part of the exposure.
         """
         check_interval(interval)
-        light = reblur_along(self._seen(self.sharp), self.trajectory, interval=interval)
-        return pictures.from_network(self.photo, light, self._white)
+        light = reblur_along(self._maker.seen(self.sharp), self.trajectory, interval=interval)
+        return pictures.from_network(self.photo, light, self._maker.white)
 
     @property
     def flow_picture(self) -> Bytes:

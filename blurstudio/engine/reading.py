@@ -1,37 +1,36 @@
 """What the networks make of one photo: motion, sharp picture and how well they explain it.
 
-The order of things: photo -> what networks see -> motion, once -> the sharp picture, in tiles ->
-reblur and residual from those two. What follows from these without a network is `engine.analysis`.
+The order of things: photo -> motion, once -> paths of the chosen family, refined if asked -> the
+sharp picture -> reblur and residual from those two. How each is made is `engine.making`; what
+follows from them without a network is `engine.analysis`.
 """
 
 from __future__ import annotations
 
 import threading
-from functools import cached_property
-from typing import TYPE_CHECKING, Any, Self, cast
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
 from blurstudio import __version__
 from blurstudio.engine import pictures
-from blurstudio.engine.device import ComputeDevice, choose_device
-from blurstudio.engine.models import choose_model, loaded_network
-from blurstudio.engine.motion import estimate_motion
+from blurstudio.engine.making import Maker
 from blurstudio.engine.options import AnalysisOptions
-from blurstudio.engine.restore import restore
 from blurstudio.engine.shape import directed, shaped
 from blurstudio.engine.work import Work
-from blurstudio.exposure.reblur import ReblurReport, reblur_along, report
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import numpy.typing as npt
     from torch import Tensor
 
+    from blurstudio.engine.device import ComputeDevice
     from blurstudio.engine.job import CancelToken, ProgressCallback
     from blurstudio.engine.refine import Refinement
+    from blurstudio.exposure.reblur import ReblurReport
     from blurstudio.exposure.trajectory import Trajectory
     from blurstudio.media.photo import Photo
-    from blurstudio.networks import DeblurNet, MotionNet
     from blurstudio.weights.registry import ModelCard
 
     Floats = npt.NDArray[np.float32]
@@ -41,6 +40,7 @@ SMALL_SIDE = 32
 """Sides below this, in px, are too short to tell the blur of a path from detail."""
 
 _SHARES = {"motion": 0.2, "sharp": 0.5, "reblur": 0.3}
+_SHARES_REFINED = {"motion": 0.1, "refine": 0.6, "sharp": 0.15, "reblur": 0.15}
 _SMALL = "The photo is only {} x {} px, too small to tell motion from detail; take this as a guess."
 _STILL = "No motion was found in this photo, so its sharp picture and its frames hardly differ."
 
@@ -64,13 +64,17 @@ class Reading:
         limit = self.options.max_side
         self.photo = photo if limit is None else pictures.reduced_photo(photo, limit)
         self._lock = threading.RLock()
-        self._work = Work(_SHARES, progress, cancel)
+        shares = _SHARES if self.options.refine == "off" else _SHARES_REFINED
+        self._work = Work(shares, progress, cancel)
+        self._maker = Maker(self.photo, self.options, self._work)
         self._work.notes += photo.notes
         if min(photo.size) < SMALL_SIDE:
             self._work.notes.append(_SMALL.format(photo.size[1], photo.size[0]))
         self._estimated: Trajectory | None = None
         self._settled: Trajectory | None = None
         self._refinement: Refinement | None = None
+        self._unrefined: Tensor | None = None
+        self.on_paths: Callable[[Trajectory], None] | None = None
         self._trajectory: Trajectory | None = None
         self._sharp: Floats | None = None
         self._reblur: tuple[Halves, ReblurReport] | None = None
@@ -98,13 +102,7 @@ class Reading:
         """Paths as the motion network answers, before anything is done to them."""
         with self._lock:
             if self._estimated is None:
-                with self._work.part("motion", "Reading the motion"):
-                    network = loaded_network(self.models["motion"], self.compute_device.device)
-                    self._estimated = estimate_motion(
-                        self._seen(self.photo.pixels),
-                        cast("MotionNet", network),
-                        self.compute_device,
-                    )
+                self._estimated = self._maker.estimate()
             return self._estimated
 
     @property
@@ -116,10 +114,10 @@ class Reading:
         with self._lock:
             if self._settled is None:
                 paths = shaped(self.estimated, self.options.constraint)
-                if self.options.refine == "off":
-                    self._settled = paths
-                else:
-                    self._settled = self._refine(paths)
+                if self.options.refine != "off":
+                    self._refinement, self._unrefined = self._maker.refine(paths, self.on_paths)
+                    paths = self._refinement.fit.trajectory
+                self._settled = paths
             return self._settled
 
     @property
@@ -142,23 +140,9 @@ class Reading:
         """Sharp picture at mid-exposure, ``(H, W, 3)`` in the photo's encoding."""
         with self._lock:
             if self._sharp is None:
-                # Asked for first: their time is not the sharp picture's.
                 paths = self.settled
-                with self._work.part("sharp", "Sharpening"):
-                    if self.options.deblurrer == "deconvolution":
-                        from blurstudio.engine.deconvolve import deconvolve_photo
-
-                        answer = deconvolve_photo(
-                            self._seen(self.photo.pixels),
-                            paths,
-                            self.options.strength,
-                            progress=self._sharpening,
-                            cancel=self._work.cancel,
-                            on_note=self._work.notes.append,
-                        )
-                    else:
-                        answer = self._restored(paths)
-                    self._sharp = pictures.from_network(self.photo, answer, self._white)
+                self._sharp = self._maker.sharpen(paths, self.estimated, self._unrefined)
+                self._unrefined = None
             return self._sharp
 
     @property
@@ -204,61 +188,18 @@ class Reading:
             "precision": str(self.compute_device.dtype).removeprefix("torch."),
         }
 
-    @cached_property
+    @property
     def models(self) -> dict[str, ModelCard]:
         """Cards of the networks by task, ``"motion"`` and ``"deblur"``."""
-        return {
-            "motion": choose_model("motion", self.options.motion_model),
-            "deblur": choose_model("deblur", self.options.deblur_model),
-        }
+        return self._maker.models
 
-    @cached_property
+    @property
     def compute_device(self) -> ComputeDevice:
         """Where the networks run."""
-        options = self.options
-        return choose_device(options.device, options.precision, options.memory_limit)
-
-    @cached_property
-    def _white(self) -> float:
-        return pictures.white_level(self.photo)
-
-    def _seen(self, pixels: Floats) -> Tensor:
-        return pictures.to_network(self.photo, pixels, self._white)
-
-    def _restored(self, paths: Trajectory) -> Tensor:
-        """Sharp picture by the network, as networks see pictures."""
-        network = cast(
-            "DeblurNet", loaded_network(self.models["deblur"], self.compute_device.device)
-        )
-        return restore(
-            self._seen(self.photo.pixels),
-            network,
-            self.compute_device,
-            paths if network.guided else None,
-            progress=self._sharpening,
-            on_note=self._work.notes.append,
-        )
-
-    def _sharpening(self, fraction: float, text: str) -> None:
-        self._work.step("sharp", fraction, f"Sharpening, {text}" if text else "Sharpening")
+        return self._maker.compute_device
 
     def _reblurred(self) -> tuple[Halves, ReblurReport]:
-        """Residual in half precision (it is small, so that loses nothing) and the report."""
         with self._lock:
             if self._reblur is None:
-                # Asked for first: their time is not the reblur's.
-                trajectory, sharp = self.settled, self.sharp
-                with self._work.part("reblur", "Exposing again"):
-                    self._reblur = self._expose_again(sharp, trajectory)
+                self._reblur = self._maker.expose_again(self.sharp, self.settled)
             return self._reblur
-
-    def _expose_again(self, sharp: Floats, trajectory: Trajectory) -> tuple[Halves, ReblurReport]:
-        def told(fraction: float) -> None:
-            self._work.step("reblur", fraction, "Exposing again")
-
-        seen = self._seen(sharp)
-        reblurred = reblur_along(seen, trajectory, on_step=told)
-        figures = report(self._seen(self.photo.pixels), seen, reblurred, trajectory)
-        del seen
-        residual = self.photo.pixels - pictures.from_network(self.photo, reblurred, self._white)
-        return residual.astype(np.float16), figures

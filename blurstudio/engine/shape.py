@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from blurstudio.exposure.basis import Constraint, evaluate_maps, fit_maps, times
+from blurstudio.exposure.regions import flip_at
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,8 +61,4 @@ def directed(
         (x, y) in [0, 1] of the picture's width and height; the same region twice is as before.
     """
     turned = trajectory.reversed() if reverse else trajectory
-    if not flips:
-        return turned
-    from blurstudio.exposure.regions import flip_at
-
-    return flip_at(turned, flips)
+    return flip_at(turned, flips) if flips else turned

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 import torch
 
-from blurstudio.engine import reading as reading_module
+from blurstudio.engine import making
 from blurstudio.engine.analysis import Analysis, AnalysisOptions, analyze, frame_times
 from blurstudio.engine.jobs import CancelToken
 from blurstudio.errors import (
@@ -33,13 +33,13 @@ def counted(monkeypatch):
     """How often each part was really computed."""
     calls = {"estimate_motion": 0, "restore": 0, "reblur_along": 0}
     for name in calls:
-        original = getattr(reading_module, name)
+        original = getattr(making, name)
 
         def wrapper(*args, original=original, name=name, **kwargs):
             calls[name] += 1
             return original(*args, **kwargs)
 
-        monkeypatch.setattr(reading_module, name, wrapper)
+        monkeypatch.setattr(making, name, wrapper)
     return calls
 
 
@@ -100,8 +100,8 @@ def test_frames_come_evenly_spaced_and_one_by_one(photo, options):
 
 def test_without_motion_it_says_so_and_invents_nothing(photo, options, monkeypatch):
     still = Trajectory.zero(photo.size)
-    monkeypatch.setattr(reading_module, "estimate_motion", lambda *args: still)
-    monkeypatch.setattr(reading_module, "restore", lambda seen, *args, **kwargs: seen)
+    monkeypatch.setattr(making, "estimate_motion", lambda *args: still)
+    monkeypatch.setattr(making, "restore", lambda seen, *args, **kwargs: seen)
     analysis = analyze(photo, options)
     assert not analysis.report.motion_found
     assert any(note.startswith("No motion was found in this photo") for note in analysis.notes)
@@ -281,7 +281,7 @@ def test_faults_of_the_machine_arrive_as_sentences(
     def broken(*args, **kwargs):
         raise fault
 
-    monkeypatch.setattr(reading_module, "reblur_along", broken)
+    monkeypatch.setattr(making, "reblur_along", broken)
     with pytest.raises(kind, match=sentence) as caught:
         _ = Analysis(photo, options).report
     assert caught.value.__cause__ is fault
@@ -291,7 +291,7 @@ def test_a_mistake_of_ours_is_not_disguised(photo, options, monkeypatch):
     def broken(*args, **kwargs):
         raise RuntimeError("a mistake")
 
-    monkeypatch.setattr(reading_module, "reblur_along", broken)
+    monkeypatch.setattr(making, "reblur_along", broken)
     with pytest.raises(RuntimeError, match="a mistake"):
         _ = Analysis(photo, options).report
 

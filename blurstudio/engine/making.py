@@ -1,0 +1,182 @@
+"""How each stage of an analysis is made from the ones before it, by the networks or without.
+
+Nothing is kept here but the networks' cards and the device; what was made is `engine.reading`'s.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, cast
+
+import numpy as np
+
+from blurstudio.engine import pictures
+from blurstudio.engine.deconvolve import deconvolve_photo
+from blurstudio.engine.device import ComputeDevice, choose_device
+from blurstudio.engine.models import choose_model, loaded_network
+from blurstudio.engine.motion import estimate_motion
+from blurstudio.engine.refine import Refinement, refine_paths, refine_picture
+from blurstudio.engine.restore import restore
+from blurstudio.engine.shape import shaped
+from blurstudio.exposure.reblur import ReblurReport, reblur_along, report
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import numpy.typing as npt
+    from torch import Tensor
+
+    from blurstudio.engine.job import ProgressCallback
+    from blurstudio.engine.options import AnalysisOptions
+    from blurstudio.engine.work import Work
+    from blurstudio.exposure.trajectory import Trajectory
+    from blurstudio.media.photo import Photo
+    from blurstudio.networks import DeblurNet, MotionNet
+    from blurstudio.weights.registry import ModelCard
+
+    Floats = npt.NDArray[np.float32]
+    Halves = npt.NDArray[np.float16]
+
+
+class Maker:
+    """The steps of an analysis of one photo.
+
+    Parameters
+    ----------
+    photo, options
+        What is analysed, and how.
+    work
+        Is told how far things are, and asked whether to go on.
+    """
+
+    def __init__(self, photo: Photo, options: AnalysisOptions, work: Work) -> None:
+        self._photo = photo
+        self._options = options
+        self._work = work
+
+    @cached_property
+    def models(self) -> dict[str, ModelCard]:
+        """Cards of the networks by task, ``"motion"`` and ``"deblur"``."""
+        return {
+            "motion": choose_model("motion", self._options.motion_model),
+            "deblur": choose_model("deblur", self._options.deblur_model),
+        }
+
+    @cached_property
+    def compute_device(self) -> ComputeDevice:
+        """Where the networks run."""
+        options = self._options
+        return choose_device(options.device, options.precision, options.memory_limit)
+
+    def estimate(self) -> Trajectory:
+        """Paths as the motion network answers."""
+        with self._work.part("motion", "Reading the motion"):
+            network = loaded_network(self.models["motion"], self.compute_device.device)
+            return estimate_motion(
+                self.seen(self._photo.pixels), cast("MotionNet", network), self.compute_device
+            )
+
+    def refine(
+        self, paths: Trajectory, on_paths: Callable[[Trajectory], None] | None
+    ) -> tuple[Refinement, Tensor]:
+        """Refine paths; the network's sharp picture that served for it comes along.
+
+        Parameters
+        ----------
+        paths
+            As estimated and shaped.
+        on_paths
+            Called with the paths after every step.
+        """
+
+        def sharpening(fraction: float, text: str) -> None:
+            self._work.step("refine", 0.5 * fraction, f"Sharpening {text}")
+
+        def told(fraction: float, so_far: Trajectory) -> None:
+            self._work.step("refine", 0.5 + 0.5 * fraction, "Refining the paths")
+            if on_paths is not None:
+                on_paths(so_far)
+
+        with self._work.part("refine", "Refining"):
+            seen = self.seen(self._photo.pixels)
+            sharp = self._restored(paths, sharpening)
+            before = report(seen, sharp, reblur_along(sharp, paths), paths)
+            return Refinement(before, refine_paths(seen, sharp, paths, told)), sharp
+
+    def sharpen(self, paths: Trajectory, estimated: Trajectory, unrefined: Tensor | None) -> Floats:
+        """Sharp picture ``(H, W, 3)`` in the photo's encoding.
+
+        Parameters
+        ----------
+        paths
+            Settled: shaped and refined.
+        estimated
+            As the motion network answered.
+        unrefined
+            What a refinement left over, if there was one just now.
+        """
+        with self._work.part("sharp", "Sharpening"):
+            answer = self._sharpened(paths, estimated, unrefined)
+            return pictures.from_network(self._photo, answer, self.white)
+
+    def expose_again(self, sharp: Floats, paths: Trajectory) -> tuple[Halves, ReblurReport]:
+        """Residual in half precision (it is small, so that loses nothing) and the report."""
+
+        def told(fraction: float) -> None:
+            self._work.step("reblur", fraction, "Exposing again")
+
+        with self._work.part("reblur", "Exposing again"):
+            seen = self.seen(sharp)
+            reblurred = reblur_along(seen, paths, on_step=told)
+            figures = report(self.seen(self._photo.pixels), seen, reblurred, paths)
+            del seen
+            again = pictures.from_network(self._photo, reblurred, self.white)
+            return (self._photo.pixels - again).astype(np.float16), figures
+
+    def _sharpened(
+        self, paths: Trajectory, estimated: Trajectory, unrefined: Tensor | None
+    ) -> Tensor:
+        options, seen = self._options, self.seen(self._photo.pixels)
+        if options.deblurrer == "deconvolution":
+            return deconvolve_photo(
+                seen,
+                paths,
+                options.strength,
+                progress=self._sharpening,
+                cancel=self._work.cancel,
+                on_note=self._work.notes.append,
+            )
+        if options.refine == "off":
+            return self._restored(paths, self._sharpening)
+        # The network was taught with paths as the motion network says them: bends confuse it.
+        sharp = unrefined
+        if sharp is None:
+            sharp = self._restored(shaped(estimated, options.constraint), self._sharpening)
+        if options.refine == "path":
+            return sharp
+        return refine_picture(seen, sharp, paths, lambda done: self._sharpening(done, ""))
+
+    def _restored(self, paths: Trajectory, told: ProgressCallback) -> Tensor:
+        """Sharp picture by the network, as networks see pictures."""
+        network = loaded_network(self.models["deblur"], self.compute_device.device)
+        deblur = cast("DeblurNet", network)
+        return restore(
+            self.seen(self._photo.pixels),
+            deblur,
+            self.compute_device,
+            paths if deblur.guided else None,
+            progress=told,
+            on_note=self._work.notes.append,
+        )
+
+    def _sharpening(self, fraction: float, text: str) -> None:
+        self._work.step("sharp", fraction, f"Sharpening, {text}" if text else "Sharpening")
+
+    @cached_property
+    def white(self) -> float:
+        """Value of the photo's pixels that networks see as white."""
+        return pictures.white_level(self._photo)
+
+    def seen(self, pixels: Floats) -> Tensor:
+        """Pixels in the photo's encoding as networks see them, `(3, H, W)`."""
+        return pictures.to_network(self._photo, pixels, self.white)
