@@ -55,6 +55,7 @@ def speed_section(
     times: Times,
     memory: int,
     window: WindowUp,
+    refinement: float,
     pipeline: Pipeline,
     *,
     what: str,
@@ -70,6 +71,8 @@ def speed_section(
         Peak of `blurstudio process`, bytes.
     window : WindowUp
         Until the window was painted.
+    refinement : float
+        Until paths and picture of one photo were refined, s.
     pipeline : Pipeline
         What was timed.
     what : str
@@ -118,6 +121,7 @@ def speed_section(
             ),
             "",
             f"A scrubbed frame at the picture's size takes {1000 * times.frame:.1f} ms. "
+            f"Refining paths and picture took {refinement:.1f} s, once. "
             f"`blurstudio process` held {gibibytes:.2f} GiB at most (resident). The window was "
             f"painted {window.seconds:.2f} s after its process was started, offscreen. {early}",
         ]
@@ -131,6 +135,7 @@ def speed_section(
             "The same, beside NAFNet-32 in float32", ratio_float32, f"{ratio_float32:.2f} times"
         ),
         Figure.judged("A scrubbed frame", 1000 * times.frame, targets.FRAME_TIME),
+        Figure.judged("Refinement of paths and picture", refinement, targets.REFINEMENT_TIME),
         Figure.judged("Peak memory for the photo", gibibytes, targets.PEAK_MEMORY),
         Figure.judged("Window up", window.seconds, targets.WINDOW_TIME),
     )

@@ -10,7 +10,8 @@ import argparse
 import copy
 import sys
 import tempfile
-from dataclasses import dataclass
+import time
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,11 +25,13 @@ from benchmarks.report import Times, speed_section
 from benchmarks.timing import interleaved
 from benchmarks.window import WindowUp, measure_window
 from blurstudio.cli.progress import progress_bar
+from blurstudio.engine.analysis import Analysis
 from blurstudio.engine.frames import FramePlayer
 from blurstudio.engine.options import AnalysisOptions
 from blurstudio.errors import BlurStudioError
 from blurstudio.evaluation.pipeline import Pipeline, engine_pipeline
 from blurstudio.evaluation.tables import renew_page
+from blurstudio.media.photo import Photo
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -125,6 +128,20 @@ def _time_of_frame(pipeline: Pipeline, picture: torch.Tensor) -> float:
     ]
 
 
+def measure_refinement(options: AnalysisOptions, sizes: Sizes) -> float:
+    """Time from asking for a refinement of paths and picture to the sharp picture, s.
+
+    Everything else about the photo is known by then, as in the window.
+    """
+    pixels = photos.blurred_picture(*sizes.picture).astype(np.float32) / np.float32(255)
+    before = Analysis(Photo(None, pixels), options)
+    _ = before.estimated, before.sharp
+    after = before.changed(replace(options, refine="both"))
+    start = time.perf_counter()
+    _ = after.sharp
+    return time.perf_counter() - start
+
+
 def measure_memory(sizes: Sizes, folder: Path) -> Peak:
     """Peak of `blurstudio process` on a made-up photo."""
     photo = photos.write_photo(folder / "large.jpg", *sizes.photo)
@@ -160,12 +177,16 @@ def main(argv: Sequence[str] | None = None) -> int:
             window = measure_start(sizes, folder, move)
             move(0.0, "blurstudio process, which takes a while")
             peak = measure_memory(sizes, folder)
-            pipeline = engine_pipeline(AnalysisOptions(device=chosen.device))
+            options = AnalysisOptions(device=chosen.device)
+            pipeline = engine_pipeline(options)
             times = measure_times(pipeline, sizes, move)
+            move(1.0, "a refinement")
+            refinement = measure_refinement(options, sizes)
         section = speed_section(
             times,
             peak.memory,
             window,
+            refinement,
             pipeline,
             what=sizes.in_words(),
             partial="small and once" if chosen.quick else "",

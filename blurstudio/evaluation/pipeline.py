@@ -52,7 +52,9 @@ class Pipeline:
     compute : ComputeDevice
         Where they run.
     refine : callable
-        What a picture's analysis says before and after refinement.
+        What a picture's analysis says before and after refinement of paths and picture.
+    estimate_refined : callable
+        A picture's paths, refined.
     offset_networks : tuple
         Zhang's networks that are installed: card and what reads a picture's paths by it.
     """
@@ -64,6 +66,7 @@ class Pipeline:
     models: tuple[ModelCard, ...]
     compute: ComputeDevice
     refine: Refine
+    estimate_refined: Estimate
     offset_networks: tuple[tuple[ModelCard, Estimate], ...]
 
 
@@ -90,9 +93,12 @@ def engine_pipeline(options: AnalysisOptions) -> Pipeline:
     def sharpen(picture: Tensor, trajectory: Trajectory) -> Tensor:
         return restore(picture, deblur, compute, trajectory)
 
-    def refine(picture: Tensor) -> tuple[Explanation, Explanation]:
+    def analysed(picture: Tensor, refined: str) -> Analysis:
         pixels = np.ascontiguousarray(picture.permute(1, 2, 0).numpy())
-        before = Analysis(Photo(None, pixels), replace(options, refine="off"))
+        return Analysis(Photo(None, pixels), replace(options, refine=refined))
+
+    def refine(picture: Tensor) -> tuple[Explanation, Explanation]:
+        before = analysed(picture, "off")
         after = before.changed(replace(options, refine="both"))
         return _explanation(before), _explanation(after)
 
@@ -108,6 +114,7 @@ def engine_pipeline(options: AnalysisOptions) -> Pipeline:
         models=tuple(cards),
         compute=compute,
         refine=refine,
+        estimate_refined=lambda picture: analysed(picture, "path").trajectory,
         offset_networks=tuple(
             (card, read_by(card)) for card in list_models() if card.architecture == "offsets"
         ),

@@ -238,6 +238,7 @@ def _kernels(task: _Task) -> Section:
     result = measure_kernels(
         pictures,
         task.pipeline.estimate,
+        task.pipeline.estimate_refined,
         limit=task.limit,
         progress=task.progress,
     )

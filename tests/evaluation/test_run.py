@@ -8,6 +8,7 @@ import pytest
 
 from blurstudio.errors import DataError, WeightsError
 from blurstudio.evaluation.run import PROTOCOLS, SLOW, evaluate
+from blurstudio.exposure.trajectory import Constraint, Trajectory
 from blurstudio.weights.registry import find
 
 
@@ -37,8 +38,13 @@ def test_every_quick_protocol_runs_on_the_engine_and_writes_its_section(
 
 
 def test_slow_protocols_run_when_they_are_named_and_keep_their_sections_afterwards(
-    data_folder, tiny_models, tmp_path
+    data_folder, tiny_models, tmp_path, monkeypatch
 ):
+    # Fitting is tested by itself; here it would take most of the time.
+    monkeypatch.setattr(
+        "blurstudio.evaluation.reblur.best_paths",
+        lambda sharp, *_: {family: Trajectory.zero(sharp.shape[-2:]) for family in Constraint},
+    )
     page = tmp_path / "results.md"
     sections = evaluate(data_folder, ["kernels", "reblur"], page, limit=1, options=tiny_models)
     assert [section.name for section in sections] == ["reblur", "kernels"]
