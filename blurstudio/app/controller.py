@@ -1,11 +1,11 @@
 """The request cycle of the photo on show; the window only listens.
 
 The cycle: `open` reads the photo in the io lane (the one before stays until that succeeded) ->
-`photo_opened` -> quick pass and full pass wait in the compute lane, each giving `results_ready` ->
-the timeline asks for frames of the newest result. Other choices go the same way: `change` writes
-them into the history, whatever ran for the choices before is stale, and the nearest analysis that
-was kept is changed in the lane. Every step has a key in the bridge: opening another photo, or
-choosing again, renews the keys, so that nothing late is ever shown.
+`photo_opened` -> quick pass and full pass wait in the compute lane, each giving `results_ready`,
+the full one its flow after that -> the timeline asks for frames of the newest result. Other choices
+go the same way: `change` writes them into the history, whatever ran for the choices before is
+stale, and the nearest analysis that was kept is changed in the lane. Every step has a key in the
+bridge: opening another photo, or choosing again, renews the keys, so that nothing late is shown.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 _OPEN = "open"
 _ANALYSIS = "analysis"
 _EXPORT = "export"
+_FLOW = "flow"
 
 
 class PhotoController(QObject):
@@ -51,6 +52,7 @@ class PhotoController(QObject):
 
     photo_opened = Signal(object)
     results_ready = Signal(object)
+    flow_ready = Signal(object)
     analysis_stopped = Signal()
     analysis_changed = Signal(bool)
     options_changed = Signal()
@@ -150,7 +152,8 @@ class PhotoController(QObject):
         )
 
     def _show_photo(self, opened: work.Opened) -> None:
-        self._bridge.renew(_ANALYSIS)
+        for key in (_ANALYSIS, _FLOW):
+            self._bridge.renew(key)
         self._forget_kept()
         self.frames.use(None)
         self.opened = opened
@@ -173,7 +176,8 @@ class PhotoController(QObject):
         """Ask for results with the choices in force, in place of whatever was asked for."""
         if self.opened is None:
             return
-        self._bridge.renew(_ANALYSIS)
+        for key in (_ANALYSIS, _FLOW):
+            self._bridge.renew(key)
         photo = self.opened.photo
         full = self._kept[False].nearest(self.options)
         at_hand = full is not None and is_done(full, self.options)
@@ -203,6 +207,13 @@ class PhotoController(QObject):
         self._kept[results.quick].add(results.analysis)
         self.results = results
         self.frames.use(results.player)
+        if not results.quick:
+            self._bridge.ask(
+                "compute",
+                partial(work.flow_picture, results.analysis),
+                key=_FLOW,
+                done=self.flow_ready.emit,
+            )
         self.results_ready.emit(results)
         if not results.quick:
             self.analysis_changed.emit(False)

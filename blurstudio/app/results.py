@@ -46,7 +46,8 @@ class Results:
     quick
         Whether it is the quick pass on a reduced photo.
     pictures
-        "sharp", "flow", "residual", "direction".
+        "sharp", "residual", "direction"; of a quick pass also "flow", which takes long for a whole
+        photo and comes afterwards.
     sharp
         The sharp picture for the screen, (H, W, 3).
     points, paths, size
@@ -96,6 +97,8 @@ def show(
     """
     context.progress(1.0, "Preparing pictures")
     sharp, pictures = _pictures(analysis, before)
+    if quick:
+        pictures["flow"] = picture_image(analysis.flow_picture)
     context.cancel.raise_if_cancelled()
     context.progress(1.0, "Preparing frames")
     points, paths, size = _trajectories(analysis)
@@ -137,7 +140,6 @@ def _pictures(
         residual = picture_image(analysis.residual_picture)
     return sharp, {
         "sharp": sharp_picture,
-        "flow": picture_image(analysis.flow_picture),
         "residual": residual,
         "direction": picture_image(_direction(analysis)),
     }

@@ -42,6 +42,7 @@ class Showing(QObject):
         self._commands = commands
         controller.photo_opened.connect(self._show_photo)
         controller.results_ready.connect(self._show_results)
+        controller.flow_ready.connect(self._show_flow)
         controller.analysis_changed.connect(self._show_work)
         controller.analysis_stopped.connect(self._show_stopped)
         controller.change_given_up.connect(self._show_given_up)
@@ -95,6 +96,9 @@ class Showing(QObject):
         parts.panel.notes.show_sentences(results.notes)
         parts.status.show_sentence(sentence(results.report))
         self._allow(photo=True, results=True)
+
+    def _show_flow(self, picture: QImage) -> None:
+        self._parts.canvas.set_picture("flow", picture)
 
     def _show_frame(self, _time: float, picture: QImage) -> None:
         self._parts.canvas.set_picture("frame", picture)

@@ -156,6 +156,12 @@ def look_again(
     return show(analysis, options, quick, before, context)
 
 
+def flow_picture(analysis: Any, context: JobContext) -> QImage:  # noqa: ANN401 - as above
+    """Draw the flow of an analysis; it takes longer than what else follows from new paths."""
+    context.cancel.raise_if_cancelled()
+    return picture_image(analysis.flow_picture)
+
+
 def _with_choices(analysis: Any, options: AnalysisOptions) -> Any:  # noqa: ANN401 - as above
     return analysis if analysis.options == options else analysis.changed(options)
 

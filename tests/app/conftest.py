@@ -260,6 +260,7 @@ class Person:
         """Wait for the full result."""
         self.bot.waitUntil(lambda: window.controller.is_shown and not window.controller.running)
         self.bot.waitUntil(lambda: not window.parts.status.jobs.jobs)
+        self.bot.waitUntil(lambda: not window.bridge.is_busy("flow"))
 
     def opens_and_waits(self, window, path):
         """Open a photo and wait for its full result."""

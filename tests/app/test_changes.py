@@ -240,7 +240,7 @@ def test_pictures_that_stay_the_same_are_not_made_again(analysed, person):
     after = analysed.controller.results
     assert after.sharp is before.sharp
     assert after.pictures["residual"] is before.pictures["residual"]
-    assert after.pictures["flow"] is not before.pictures["flow"]
+    assert after.pictures["direction"] is not before.pictures["direction"]
 
 
 def test_the_export_has_the_choices_that_are_shown(analysed, person, folder, qtbot):

@@ -205,6 +205,7 @@ def test_heavy_work_runs_in_the_lanes(make_window, person, engine, make_photo, m
         return call
 
     names = ("read_photo", "look", "look_again", "show", "frame", "list_models", "strength_picture")
+    names += ("flow_picture",)
     for name in names:
         monkeypatch.setattr(work, name, watched(name, getattr(work, name)))
     window = make_window()
@@ -223,6 +224,7 @@ def test_heavy_work_runs_in_the_lanes(make_window, person, engine, make_photo, m
         "look": {"blurstudio-compute"},
         "look_again": {"blurstudio-compute"},
         "show": {"blurstudio-compute"},
+        "flow_picture": {"blurstudio-compute"},
         "strength_picture": {"blurstudio-compute"},
         "frame": {"blurstudio-io"},
     }
