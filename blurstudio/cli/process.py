@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -17,9 +17,26 @@ import typer
 
 from blurstudio.cli import output
 from blurstudio.cli.each import each_photo
-from blurstudio.cli.options import Device, Json, MaxSide, MotionModel, Photos
+from blurstudio.cli.options import (
+    DeblurModel,
+    Deblurrer,
+    Device,
+    Flips,
+    Json,
+    MaxSide,
+    MotionModel,
+    PathShape,
+    Photos,
+    Refine,
+    RefineWhat,
+    Reverse,
+    SharpBy,
+    Strength,
+    place_from,
+)
 from blurstudio.cli.photos import gather_photos
 from blurstudio.engine.interval import WHOLE, Interval, interval_from
+from blurstudio.engine.options import AnalysisOptions
 from blurstudio.errors import ExportError
 
 if TYPE_CHECKING:
@@ -49,23 +66,16 @@ class Settings:
         Number of frames of the video and of single pictures.
     video
         Kind of video.
-    device
-        Where networks run; "auto" lets the engine choose.
-    model_motion, model_deblur
-        Names or files of networks; None for the shipped ones.
-    max_side
-        Longer side in px that the photo is reduced to first; None for full size.
     interval
         Part of the exposure that frames and video cover: first and last moment, [-1/2, 1/2].
+    options
+        How the photo is analysed.
     """
 
     frames: int = 15
     video: Video = Video.MP4
-    device: str = "auto"
-    model_motion: str | None = None
-    model_deblur: str | None = None
-    max_side: int | None = None
     interval: Interval = WHOLE
+    options: AnalysisOptions = field(default_factory=AnalysisOptions)
 
 
 _DEFAULT = Settings()
@@ -81,12 +91,16 @@ def process(
         int, typer.Option(min=2, max=999, help="Frames of the exposure to write.")
     ] = _DEFAULT.frames,
     video: Annotated[Video, typer.Option(help="Kind of video.")] = _DEFAULT.video,
-    device: Device = _DEFAULT.device,
+    device: Device = _DEFAULT.options.device,
     model_motion: MotionModel = None,
-    model_deblur: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Deblurring network, see blurstudio models.")
-    ] = None,
+    model_deblur: DeblurModel = None,
     max_side: MaxSide = None,
+    constraint: PathShape = None,
+    refine: RefineWhat = Refine.OFF,
+    deblurrer: SharpBy = Deblurrer.NETWORK,
+    strength: Strength = _DEFAULT.options.strength,
+    reverse: Reverse = False,
+    flip: Flips = None,
     part: Annotated[
         str,
         typer.Option(
@@ -98,9 +112,19 @@ def process(
     as_json: Json = False,
 ) -> None:
     """Write the sharp picture, the motion, the residual and a video of each photo."""
-    settings = Settings(
-        frames, video, device, model_motion, model_deblur, max_side, interval_from(part)
+    options = AnalysisOptions(
+        device=device,
+        motion_model=model_motion,
+        deblur_model=model_deblur,
+        max_side=max_side,
+        constraint=None if constraint is None else constraint.value,
+        refine=refine.value,
+        deblurrer=deblurrer.value,
+        strength=strength,
+        reverse=reverse,
+        flips=tuple(place_from(text) for text in flip or ()),
     )
+    settings = Settings(frames, video, interval_from(part), options)
     raise typer.Exit(process_photos(gather_photos(photos), folder, settings, as_json=as_json))
 
 
@@ -143,7 +167,9 @@ def process_photos(
         if not as_json:
             for file in files:
                 output.answer(str(file))
-            for sentence in (_in_words(analysis), *analysis.notes):
+            refined = analysis.refinement
+            about = [] if refined is None else [refined.sentence]
+            for sentence in (_in_words(analysis), *about, *analysis.notes):
                 output.say(f"{photo.name}: {sentence}")
     if as_json:
         output.answer_json({"results": done, "errors": failed})
@@ -155,17 +181,13 @@ def process_photos(
 def _process_one(
     photo: Path, folder: Path, settings: Settings, move: Callable[[float, str], None]
 ) -> tuple[Analysis, list[Path]]:
-    from blurstudio.engine.analysis import AnalysisOptions, analyze
+    from blurstudio.engine.analysis import analyze
     from blurstudio.engine.results import write_results
 
-    options = AnalysisOptions(
-        device=settings.device,
-        motion_model=settings.model_motion,
-        deblur_model=settings.model_deblur,
-        max_side=settings.max_side,
-    )
     analysis = analyze(
-        photo, options, progress=lambda fraction, text: move(fraction * ANALYSIS_SHARE, text)
+        photo,
+        settings.options,
+        progress=lambda fraction, text: move(fraction * ANALYSIS_SHARE, text),
     )
     files = write_results(
         analysis,
@@ -184,6 +206,7 @@ def _described(photo: Path, analysis: Analysis, files: Sequence[Path]) -> dict[s
         "photo": str(photo),
         "files": [str(file) for file in files],
         "report": asdict(analysis.report),
+        "refinement": None if analysis.refinement is None else analysis.refinement.as_dict(),
         "notes": list(analysis.notes),
     }
 

@@ -71,6 +71,7 @@ def _figures(analysis: Analysis) -> dict[str, Any]:
             "exposure_time_s": photo.exposure_time,
         },
         "reblur": asdict(analysis.report),
+        "refinement": None if analysis.refinement is None else analysis.refinement.as_dict(),
         "verdict": {**asdict(analysis.verdict), "sentence": analysis.verdict.sentence},
         "versions": {
             "blurstudio": __version__,

@@ -6,8 +6,8 @@ photo, in tiles where that is large, and put into words.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
 
 import torch
 
@@ -20,7 +20,7 @@ from blurstudio.engine.deconvolve import (
 )
 from blurstudio.exposure.consistency import explain_more
 from blurstudio.exposure.light import srgb_to_linear
-from blurstudio.exposure.refine import Fit, Stop, refine_paths
+from blurstudio.exposure.refine import Fit, refine_paths
 from blurstudio.exposure.resample import resample
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class Refinement:
     def sentence(self) -> str:
         """What happened, in words for a person."""
         fit = self.fit
-        if fit.stop in (Stop.STRAIGHT, Stop.STILL, Stop.NO_GAIN):
+        if fit.after >= fit.before:
             return f"The paths stay as they were: {fit.stop.value}."
         share = 100 * (1 - fit.after / fit.before)
         return (
@@ -66,6 +66,15 @@ class Refinement:
             f"steps. Before: reblur {self.before.psnr:.1f} dB, gradient energy "
             f"×{self.before.gradient_gain:.2f}, mean path {self.before.mean_length:.1f} px."
         )
+
+    def as_dict(self) -> dict[str, Any]:
+        """Figures by name, ready for JSON."""
+        return {
+            "before": asdict(self.before),
+            "held_out_residual": [self.fit.before, self.fit.after],
+            "steps": self.fit.steps,
+            "stop": self.fit.stop.name.lower(),
+        }
 
 
 def refine_picture(

@@ -44,6 +44,7 @@ _PATIENCE = 6
 _WORTH = 0.003
 """Share of the residual on held-out pixels that a refinement has to explain to be believed."""
 
+_LEAST_SIDE = 32
 _CLIPPED = 0.98
 _SMOOTH = 1e-5
 
@@ -56,6 +57,7 @@ class Stop(StrEnum):
     NO_GAIN = "no bend explained the photo better"
     STRAIGHT = "straight paths have no bend to refine"
     STILL = "nothing moves"
+    SMALL = "the picture is too small to tell paths apart"
 
 
 @dataclass(frozen=True, eq=False)
@@ -122,6 +124,8 @@ def refine_paths(
             f"{tuple(sharp_srgb.shape)}"
         )
     size = (blurred_srgb.shape[-2], blurred_srgb.shape[-1])
+    if min(size) < _LEAST_SIDE:
+        return Fit(trajectory, 0.0, 0.0, 0, Stop.SMALL)
     given = trajectory.resized(size)
     pattern = _even_pattern(given)
     if not bool(pattern.abs().max() > 0):
