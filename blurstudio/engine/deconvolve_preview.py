@@ -17,10 +17,9 @@ from blurstudio.engine.deconvolve import (
     check_request,
     depth_of,
     encoded,
-    part_of,
     regularisation,
-    within,
 )
+from blurstudio.engine.deconvolve_tiles import part_of, within
 from blurstudio.exposure.deconvolution import advance, iterates
 from blurstudio.exposure.light import srgb_to_linear
 from blurstudio.exposure.path_blur import moment_count
@@ -28,7 +27,7 @@ from blurstudio.exposure.path_blur import moment_count
 if TYPE_CHECKING:
     from torch import Tensor
 
-    from blurstudio.engine.deconvolve import Box
+    from blurstudio.engine.deconvolve_tiles import Box
     from blurstudio.engine.jobs import CancelToken
     from blurstudio.exposure.trajectory import Trajectory
 

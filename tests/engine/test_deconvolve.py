@@ -7,6 +7,7 @@ import torch
 import torch.nn.functional as F
 
 from blurstudio.engine import deconvolve as room
+from blurstudio.engine import deconvolve_tiles as tiles
 from blurstudio.engine.deconvolve import deconvolve_photo, estimate_noise
 from blurstudio.engine.deconvolve_preview import DeconvolutionPreview
 from blurstudio.engine.jobs import CancelToken
@@ -104,13 +105,33 @@ def test_noise_is_told_from_detail():
 def test_tiles_agree_with_the_whole(blurred, monkeypatch):
     path = turning((72, 96))
     whole = deconvolve_photo(blurred, path, 0.5)
-    monkeypatch.setattr(room, "_TILE_BYTES", 1)
+    monkeypatch.setattr(tiles, "_TILE_BYTES", 1)
     sizes = []
     cut = room.part_of
     monkeypatch.setattr(room, "part_of", lambda *given: sizes.append(given[2]) or cut(*given))
     tiled = deconvolve_photo(blurred, path, 0.5)
     assert len(sizes) > 3
     assert float((tiled - whole).abs().max()) < 2 / 255
+
+
+def test_large_photos_with_long_paths_are_worked_on_reduced(blurred, monkeypatch):
+    path = turning((72, 96))
+    assert tiles.working_scale((4000, 6000), 48) == pytest.approx(0.5)
+    assert tiles.working_scale((4000, 6000), 20) == 1
+    assert tiles.working_scale((1000, 1500), 200) == 1
+    full = deconvolve_photo(blurred, path, 0.5)
+    monkeypatch.setattr(room, "working_scale", lambda size, longest: 0.5)
+    sizes, work = [], room.deconvolve
+
+    def watched(light, *given, **named):
+        sizes.append(tuple(light.shape))
+        return work(light, *given, **named)
+
+    monkeypatch.setattr(room, "deconvolve", watched)
+    reduced = deconvolve_photo(blurred, path, 0.5)
+    assert sizes == [(3, 36, 48)]
+    assert energy(blurred) < energy(reduced) < energy(full)
+    assert float(reduced.max()) <= 1
 
 
 def test_the_result_is_an_ordinary_picture(blurred):
@@ -142,7 +163,7 @@ def test_cancelling_stops_between_iterations(blurred):
 
 
 def test_progress_rises_to_one_over_all_parts(blurred, monkeypatch):
-    monkeypatch.setattr(room, "_TILE_BYTES", 1)
+    monkeypatch.setattr(tiles, "_TILE_BYTES", 1)
     told = []
     deconvolve_photo(
         blurred,
