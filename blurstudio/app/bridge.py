@@ -45,13 +45,16 @@ class JobBridge(QObject):
     failed = Signal(str)
 
     _told = Signal(object)
+    _heard = Signal(str, int, object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._generations: Counter[str] = Counter()
         self._waiting: dict[int, _Waiting] = {}
+        self._listeners: dict[str, Callable[[Any], None]] = {}
         # Queued even from the GUI thread, so that the news of a job never change their order.
         self._told.connect(self._hear, Qt.ConnectionType.QueuedConnection)
+        self._heard.connect(self._pass_on, Qt.ConnectionType.QueuedConnection)
         self._lanes = Lanes()
         self._unsubscribe = self._lanes.subscribe(self._told.emit)
 
@@ -94,6 +97,30 @@ class JobBridge(QObject):
         self._waiting[job.id] = _Waiting(done, ended)
         return job.id
 
+    def channel(self, key: str, heard: Callable[[Any], None]) -> Callable[[Any], None]:
+        """Make a way for a job to tell something before it is done.
+
+        Parameters
+        ----------
+        key
+            The job's; what is told after a `renew` of it is dropped.
+        heard
+            Called in the GUI thread with what was told.
+
+        Returns
+        -------
+        callable
+            To be called in the lane's thread, with what there is to tell.
+        """
+        generation = self._generations[key]
+        self._listeners[key] = heard
+        emit = self._heard.emit
+
+        def tell(what: object) -> None:
+            emit(key, generation, what)
+
+        return tell
+
     def renew(self, key: str) -> None:
         """Begin a new generation: cancel what runs under the key, drop what comes late."""
         self._generations[key] += 1
@@ -122,6 +149,7 @@ class JobBridge(QObject):
         """
         self._unsubscribe()
         self._waiting.clear()
+        self._listeners.clear()
         return self._lanes.shutdown(timeout)
 
     @Slot(object)
@@ -141,6 +169,12 @@ class JobBridge(QObject):
             self.failed.emit(_sentence(job, event.error))
         if waiting.ended is not None:
             waiting.ended(event.state)
+
+    @Slot(str, int, object)
+    def _pass_on(self, key: str, generation: int, what: object) -> None:
+        listener = self._listeners.get(key)
+        if listener is not None and generation == self._generations[key]:
+            listener(what)
 
     def _publish(self, event: JobEvent) -> None:
         id_ = event.job.id

@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject
 from blurstudio.app import about, work
 from blurstudio.app.flipping import Flipping
 from blurstudio.app.panels.motion import Ready
+from blurstudio.app.refining import RefinedPaths
 from blurstudio.app.strength import StrengthPreview
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ class Choosing(QObject):
         self.flipping = Flipping(
             *(bridge, controller, parts.canvas, commands, self._panel.direction), self
         )
+        self.refined_paths = RefinedPaths(controller, parts.canvas, self)
         self._listen_to_panel()
         self._listen_to_actions()
         controller.photo_opened.connect(self._start_over)

@@ -53,6 +53,7 @@ class PhotoController(QObject):
     photo_opened = Signal(object)
     results_ready = Signal(object)
     flow_ready = Signal(object)
+    paths_bent = Signal(object)
     analysis_stopped = Signal()
     analysis_changed = Signal(bool)
     options_changed = Signal()
@@ -190,10 +191,11 @@ class PhotoController(QObject):
         assert self.opened is not None
         options = self.options
         nearest = self._kept[quick].nearest(work.sized(options, quick))
+        tell = self._bridge.channel(_ANALYSIS, self.paths_bent.emit)
         if nearest is None:
-            function = partial(work.look, self.opened.photo, options, quick)
+            function = partial(work.look, self.opened.photo, options, quick, tell)
         else:
-            function = partial(work.look_again, nearest, options, quick, self.results)
+            function = partial(work.look_again, nearest, options, quick, self.results, tell)
         self._bridge.ask(
             "compute",
             function,

@@ -34,6 +34,25 @@ _SHORTEST_PATH = 2.0
 
 
 @dataclass(frozen=True, eq=False)
+class Paths:
+    """Trajectories as the canvas wants them.
+
+    Attributes
+    ----------
+    points
+        (M, 2) where they start in the picture at mid-exposure, px.
+    ways
+        (M, T, 2) px.
+    size
+        (H, W) of the picture that they are of.
+    """
+
+    points: NDArray[np.floating]
+    ways: NDArray[np.floating]
+    size: tuple[int, int]
+
+
+@dataclass(frozen=True, eq=False)
 class Results:
     """Everything the window shows of one analysis.
 
@@ -50,8 +69,8 @@ class Results:
         photo and comes afterwards.
     sharp
         The sharp picture for the screen, (H, W, 3).
-    points, paths, size
-        Trajectories as the canvas wants them: (M, 2) and (M, T, 2) px of ``size``.
+    paths
+        Trajectories for the canvas.
     player
         Makes frames at the display's size.
     thumbnails
@@ -68,9 +87,7 @@ class Results:
     quick: bool
     pictures: dict[str, QImage]
     sharp: Bytes
-    points: NDArray[np.floating]
-    paths: NDArray[np.floating]
-    size: tuple[int, int]
+    paths: Paths
     player: Any
     thumbnails: list[Bytes]
     report: Any
@@ -101,16 +118,13 @@ def show(
         pictures["flow"] = picture_image(analysis.flow_picture)
     context.cancel.raise_if_cancelled()
     context.progress(1.0, "Preparing frames")
-    points, paths, size = _trajectories(analysis)
     return Results(
         analysis,
         options,
         quick,
         pictures,
         sharp,
-        points,
-        paths,
-        size,
+        drawn_paths(analysis.trajectory),
         _player(sharp, analysis.trajectory),
         _thumbnails(sharp, analysis.trajectory),
         analysis.report,
@@ -152,12 +166,10 @@ def _direction(analysis: Any) -> Bytes:  # noqa: ANN401 - as above
     return direction_map(analysis.trajectory, _fitted(analysis.photo.size, _PLAYER_PIXELS))
 
 
-def _trajectories(
-    analysis: Any,  # noqa: ANN401 - as above
-) -> tuple[NDArray[np.floating], NDArray[np.floating], tuple[int, int]]:
+def drawn_paths(trajectory: Any) -> Paths:  # noqa: ANN401 - as above
+    """Choose the paths that are drawn: as close as they can be read, without the shortest."""
     import torch
 
-    trajectory = analysis.trajectory
     lengths = trajectory.grid_length(trajectory.size)
     # As far apart as the longer ones are long: paths that cross each other can't be read.
     usual = float(torch.quantile(lengths.float(), 0.75))
@@ -165,7 +177,7 @@ def _trajectories(
     spacing = max(_LEAST_SPACING, round(lattice), round(usual))
     points, paths = trajectory.polylines(spacing, _PATH_SAMPLES)
     moving = paths.diff(dim=1).norm(dim=-1).sum(dim=1) >= _SHORTEST_PATH
-    return points[moving].cpu().numpy(), paths[moving].cpu().numpy(), tuple(trajectory.size)
+    return Paths(points[moving].cpu().numpy(), paths[moving].cpu().numpy(), tuple(trajectory.size))
 
 
 def _player(sharp: Bytes, trajectory: Any) -> Any:  # noqa: ANN401

@@ -80,7 +80,8 @@ class Showing(QObject):
         first = not parts.canvas.has_picture("sharp")
         for key, picture in results.pictures.items():
             parts.canvas.set_picture(key, picture)
-        parts.canvas.set_trajectories(results.points, results.paths, results.size)
+        paths = results.paths
+        parts.canvas.set_trajectories(paths.points, paths.ways, paths.size)
         parts.timeline.set_thumbnails(results.thumbnails)
         self._controller.frames.request(parts.timeline.time)
         if first and parts.canvas.picture == "photo":

@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from blurstudio.app import work
+from blurstudio.app import strength_work
 from blurstudio.app.scrub import PictureRequests
+from blurstudio.app.strength_work import StrengthSource
 
 if TYPE_CHECKING:
     from blurstudio.app.bridge import JobBridge
     from blurstudio.app.canvas import CanvasView
     from blurstudio.app.controller import PhotoController
+    from blurstudio.app.strength_work import StrengthPicture
 
 _AHEAD = "strength ahead"
 
@@ -33,8 +35,10 @@ class StrengthPreview(QObject):
         self._controller = controller
         self._canvas = canvas
         self._shown = False
-        self._source: work.StrengthSource | None = None
-        self.requests = PictureRequests(bridge, "strength", "compute", work.strength_picture, self)
+        self._source: StrengthSource | None = None
+        self.requests = PictureRequests(
+            bridge, "strength", "compute", strength_work.strength_picture, self
+        )
         self.requests.ready.connect(self._show)
         controller.photo_opened.connect(self._forget)
         controller.options_changed.connect(self._give_way)
@@ -57,7 +61,10 @@ class StrengthPreview(QObject):
         if source is not None and self._controller.options.deblurrer == "deconvolution":
             self._give_way()
             self._bridge.ask(
-                "compute", partial(work.prepare_strengths, source), key=_AHEAD, done=_nothing
+                "compute",
+                partial(strength_work.prepare_strengths, source),
+                key=_AHEAD,
+                done=_nothing,
             )
 
     def end(self) -> None:
@@ -73,13 +80,13 @@ class StrengthPreview(QObject):
             self._canvas.set_picture("sharp", results.pictures["sharp"])
         self.end()
 
-    def _usable_source(self) -> work.StrengthSource | None:
+    def _usable_source(self) -> StrengthSource | None:
         """Return the source for the paths on show: the last one, if they are the same."""
         results = self._controller.results
         if results is None:
             return None
         if self._source is None or not self._source.serves(results.analysis):
-            self._source = work.StrengthSource(results.analysis)
+            self._source = StrengthSource(results.analysis)
         return self._source
 
     def _give_way(self) -> None:
@@ -90,7 +97,7 @@ class StrengthPreview(QObject):
         self.end()
         self._source = None
 
-    def _show(self, strength: float, made: work.StrengthPicture) -> None:
+    def _show(self, strength: float, made: StrengthPicture) -> None:
         self._canvas.set_picture("sharp", made.picture)
         self._shown = True
         if not made.complete and self.requests.is_idle:

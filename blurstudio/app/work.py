@@ -1,7 +1,7 @@
 """What the app lets the lanes do: read a photo, analyse it, choose otherwise, make pictures.
 
-The only module of the app, with `results.py`, that reaches for torch and the engine's networks, and
-only inside its functions: they run in a lane's thread, after the window is up.
+Only this module, `results.py` and `strength_work.py` reach for torch and the engine's networks, and
+only inside their functions: they run in a lane's thread, after the window is up.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from blurstudio.app.canvas import picture_image
-from blurstudio.app.results import Results, show
-from blurstudio.engine.stages import shared_stages
+from blurstudio.app.results import Paths, Results, drawn_paths, show
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     import numpy as np
@@ -26,11 +26,11 @@ if TYPE_CHECKING:
     from blurstudio.media.photo import Photo
     from blurstudio.weights.cards import ModelCard
 
+    Tell = Callable[[Paths], None]
+
 __all__ = ["Opened", "Results", "look"]
 
 QUICK_SIDE = 960
-# As many as the deconvolution has iterations: a hand sees each of them when none is there yet.
-_PREVIEW_STEPS = 24
 
 
 @dataclass(frozen=True, eq=False)
@@ -120,17 +120,21 @@ def new_analysis(photo: Photo, options: AnalysisOptions) -> Any:  # noqa: ANN401
     return Analysis(photo, options)
 
 
-def look(photo: Photo, options: AnalysisOptions, quick: bool, context: JobContext) -> Results:
+def look(
+    photo: Photo, options: AnalysisOptions, quick: bool, tell: Tell, context: JobContext
+) -> Results:
     """Analyse a photo and make everything the window shows of it.
 
     Parameters
     ----------
     quick
         Reduce the photo first: a look in a fraction of the time.
+    tell
+        Called with the paths, whenever a refinement has bent them.
     """
     context.progress(0.0, "Starting")
     analysis = new_analysis(photo, sized(options, quick))
-    analysis.compute(context.progress, context.cancel)
+    _compute(analysis, tell, context)
     return show(analysis, options, quick, None, context)
 
 
@@ -139,6 +143,7 @@ def look_again(
     options: AnalysisOptions,
     quick: bool,
     before: Results | None,
+    tell: Tell,
     context: JobContext,
 ) -> Results:
     """Look at a photo with other choices.
@@ -149,10 +154,12 @@ def look_again(
         The analysis that has most in common with what is wanted; that much is not done again.
     before
         The results it takes the place of.
+    tell
+        As for `look`.
     """
     context.progress(0.0, "Starting")
     analysis = _with_choices(nearest, sized(options, quick))
-    analysis.compute(context.progress, context.cancel)
+    _compute(analysis, tell, context)
     return show(analysis, options, quick, before, context)
 
 
@@ -160,6 +167,20 @@ def flow_picture(analysis: Any, context: JobContext) -> QImage:  # noqa: ANN401 
     """Draw the flow of an analysis; it takes longer than what else follows from new paths."""
     context.cancel.raise_if_cancelled()
     return picture_image(analysis.flow_picture)
+
+
+def _compute(analysis: Any, tell: Tell, context: JobContext) -> None:  # noqa: ANN401 - as above
+    from blurstudio.engine.shape import directed
+
+    def bent(paths: Any) -> None:  # noqa: ANN401 - as above
+        options = analysis.options
+        tell(drawn_paths(directed(paths, options.reverse, options.flips)))
+
+    analysis.on_paths = bent
+    try:
+        analysis.compute(context.progress, context.cancel)
+    finally:
+        analysis.on_paths = None
 
 
 def _with_choices(analysis: Any, options: AnalysisOptions) -> Any:  # noqa: ANN401 - as above
@@ -188,61 +209,6 @@ def regions(analysis: Any, context: JobContext) -> NDArray[np.uint8]:  # noqa: A
     context.cancel.raise_if_cancelled()
     # The smallest of very many regions share a number: they can be flipped, not told apart.
     return motion_regions(analysis.trajectory).clamp(max=255).byte().cpu().numpy()
-
-
-@dataclass(eq=False)
-class StrengthSource:
-    """What pictures at other strengths are made of; prepared when the first one is asked for."""
-
-    analysis: Any
-    preview: Any = None
-
-    def serves(self, analysis: Any) -> bool:  # noqa: ANN401 - as above
-        """Whether the pictures would be the same for another analysis of the photo."""
-        return "settled" in shared_stages(self.analysis.options, analysis.options)
-
-
-def new_preview(analysis: Any) -> Any:  # noqa: ANN401 - needs torch
-    """Make the engine's deconvolution of a reduced photo, for a strength in the hand."""
-    from blurstudio.engine import pictures
-    from blurstudio.engine.deconvolve_preview import LONGEST_SIDE, DeconvolutionPreview
-
-    photo = pictures.reduced_photo(analysis.photo, LONGEST_SIDE)
-    seen = pictures.to_network(photo, photo.pixels, pictures.white_level(photo))
-    return DeconvolutionPreview(seen, analysis.settled)
-
-
-@dataclass(frozen=True, eq=False)
-class StrengthPicture:
-    """A reduced sharp picture, and whether it is as strong as was asked for."""
-
-    picture: QImage
-    complete: bool
-
-
-def strength_picture(
-    source: StrengthSource, strength: float, context: JobContext
-) -> StrengthPicture:
-    """Make the reduced sharp picture at another strength, or as near as a short while allows."""
-    from blurstudio.media.colour import display_image
-
-    preview = _preview_of(source)
-    steps = (strength * step / _PREVIEW_STEPS for step in range(1, _PREVIEW_STEPS + 1))
-    reached = next((step for step in steps if not preview.ready(step)), strength)
-    srgb = preview.picture(reached, context.cancel)
-    picture = picture_image(display_image(srgb.permute(1, 2, 0).numpy(), None))
-    return StrengthPicture(picture, reached == strength)
-
-
-def prepare_strengths(source: StrengthSource, context: JobContext) -> None:
-    """Work out what pictures at any strength are made of; what is done before a cancel stays."""
-    _preview_of(source).picture(1.0, context.cancel)
-
-
-def _preview_of(source: StrengthSource) -> Any:  # noqa: ANN401 - as above
-    if source.preview is None:
-        source.preview = new_preview(source.analysis)
-    return source.preview
 
 
 def frame(player: Any, time: float, context: JobContext) -> QImage:  # noqa: ANN401

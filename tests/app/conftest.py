@@ -172,6 +172,8 @@ class Answer:
         self.engine.sizes.append(self.photo.size)
         self.engine.asked.append(self.options)
         progress(0.25, "Reading the motion")
+        if self.options.refine != "off":
+            self.on_paths(self.trajectory.scaled(2.0))
         self.engine.waiting.set()
         while not self.engine.open.wait(0.005):
             try:
@@ -236,11 +238,11 @@ class Answer:
 @pytest.fixture
 def engine(monkeypatch):
     """Let the window work with an engine that answers at once, or when it is told to."""
-    from blurstudio.app import work
+    from blurstudio.app import strength_work, work
 
     made = Engine()
     monkeypatch.setattr(work, "new_analysis", made.new_analysis)
-    monkeypatch.setattr(work, "new_preview", Preview)
+    monkeypatch.setattr(strength_work, "new_preview", Preview)
     yield made
     made.open.set()
 
@@ -261,6 +263,8 @@ class Person:
         self.bot.waitUntil(lambda: window.controller.is_shown and not window.controller.running)
         self.bot.waitUntil(lambda: not window.parts.status.jobs.jobs)
         self.bot.waitUntil(lambda: not window.bridge.is_busy("flow"))
+        # The flow is on its way from the lane by now: let it be heard.
+        QCoreApplication.processEvents()
 
     def opens_and_waits(self, window, path):
         """Open a photo and wait for its full result."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 
@@ -278,10 +279,13 @@ def test_a_preview_that_comes_late_is_not_shown_over_the_result(
     analysed.choosing.preview.requests.ready.connect(lambda *_: shown.append(True))
     preview = analysed.choosing.preview
     released = threading.Event()
-    strength_picture = work.strength_picture
-    monkeypatch.setattr(
-        preview.requests, "_make", lambda *a: (released.wait(10), strength_picture(*a))[1]
-    )
+    make = preview.requests._make
+
+    def slow(*arguments):
+        released.wait(10)
+        return make(*arguments)
+
+    monkeypatch.setattr(preview.requests, "_make", slow)
     preview.request(0.9)
     preview.end()
     released.set()
@@ -339,3 +343,34 @@ def test_nothing_is_kept_of_another_photo():
     kept.add(Stored())
     kept.clear()
     assert kept.nearest(AnalysisOptions()) is None
+
+
+def canvas_paths(window):
+    """Ways on the canvas, (M, T, 2)."""
+    return window.parts.canvas._trajectories._paths
+
+
+def test_paths_are_seen_while_they_bend_and_taken_back_by_a_stop(analysed, engine, qtbot):
+    bent = []
+    analysed.controller.paths_bent.connect(bent.append)
+    before = analysed.controller.results.paths.ways
+    waits(analysed, engine, qtbot, refine="path")
+    qtbot.waitUntil(lambda: bool(bent))
+    assert np.allclose(np.ptp(canvas_paths(analysed), axis=1), 2 * np.ptp(before, axis=1)[:1])
+    analysed.commands["photo.stop"].trigger()
+    assert np.allclose(canvas_paths(analysed), before)
+    engine.open.set()
+    qtbot.waitUntil(lambda: not analysed.parts.status.jobs.jobs)
+
+
+def test_paths_that_bent_for_an_older_choice_are_dropped(analysed, person, engine, qtbot):
+    bent = []
+    analysed.controller.paths_bent.connect(bent.append)
+    engine.open.clear()
+    engine.waiting.clear()
+    chooses(analysed, refine="path")
+    assert engine.waiting.wait(10), "the lane has told of bent paths, the window has not heard yet"
+    chooses(analysed, constraint="linear", refine="off")
+    engine.open.set()
+    person.sees_results(analysed)
+    assert bent == []

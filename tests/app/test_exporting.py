@@ -184,12 +184,12 @@ def test_after_a_quick_look_the_export_analyses_the_whole_photo(
     monkeypatch.setattr(work, "QUICK_SIDE", 40)
     look = work.look
 
-    def only_quick(photo, options, quick, context):
+    def only_quick(photo, options, quick, tell, context):
         if not quick:
             from blurstudio.errors import Cancelled
 
             raise Cancelled
-        return look(photo, options, quick, context)
+        return look(photo, options, quick, tell, context)
 
     monkeypatch.setattr(work, "look", only_quick)
     person.opens(window, make_photo())

@@ -74,7 +74,7 @@ def test_a_photo_becomes_pictures_paths_and_frames(window, person, photo, qtbot)
     for key in ("photo", "sharp", "frame", "flow", "residual", "direction"):
         assert window.parts.canvas.shelf.pictures[key].size == (96, 128)
     results = window.controller.results
-    assert results.paths.shape[2] == 2
+    assert results.paths.ways.shape[2] == 2
     assert len(results.thumbnails) > 2
     assert window.parts.notices.texts == []
 

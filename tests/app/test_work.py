@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
-from blurstudio.app import work
+from blurstudio.app import strength_work, work
 from blurstudio.app.panels.motion_picture import DECONVOLUTION
 from blurstudio.errors import WeightsError
 
@@ -124,10 +124,10 @@ def test_a_quick_look_says_that_it_is_one(window, person, engine, make_photo, mo
     monkeypatch.setattr(work, "QUICK_SIDE", 40)
     look = work.look
 
-    def look_once(photo, options, quick, context):
+    def look_once(photo, options, quick, tell, context):
         if not quick:
             engine.open.clear()
-        return look(photo, options, quick, context)
+        return look(photo, options, quick, tell, context)
 
     monkeypatch.setattr(work, "look", look_once)
     person.opens(window, make_photo())
@@ -204,10 +204,11 @@ def test_heavy_work_runs_in_the_lanes(make_window, person, engine, make_photo, m
 
         return call
 
-    names = ("read_photo", "look", "look_again", "show", "frame", "list_models", "strength_picture")
-    names += ("flow_picture",)
+    names = ("read_photo", "look", "look_again", "show", "frame", "list_models", "flow_picture")
     for name in names:
         monkeypatch.setattr(work, name, watched(name, getattr(work, name)))
+    strength_picture = watched("strength_picture", strength_work.strength_picture)
+    monkeypatch.setattr(strength_work, "strength_picture", strength_picture)
     window = make_window()
     person.opens_and_waits(window, make_photo())
     with qtbot.waitSignal(window.controller.frames.ready):

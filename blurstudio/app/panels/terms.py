@@ -32,8 +32,8 @@ TIPS = {
     "run against each other (directions of the motion offsets)",
     "refine": "Fit the result to this one photo: blur it again along its paths, compare, mend, and "
     "so on (self-supervised reblur loss)",
-    "refine_button": "Fit the paths to this one photo now; it takes some seconds and can be "
-    "stopped (self-supervised reblur loss)",
+    "refine_button": "Fit the paths to this one photo now; press T to watch them bend. It takes a "
+    "while and can be stopped (self-supervised reblur loss)",
     "sharp_by": "What makes the sharp picture: a network that has seen many photos, or a "
     "calculation that only undoes the blur along the paths (motion-aware deblurring; non-blind "
     "deconvolution)",
