@@ -172,8 +172,8 @@ def _compared(group: Sequence[Run]) -> list[str]:
     for run in group:
         differs = [
             f"{key} = {run.choices.get(key, 'none')}"
-            for key in sorted(usual)
-            if run.choices.get(key) != usual[key]
+            for key, value in usual.items()
+            if run.choices.get(key, "none" if key.startswith("config.") else value) != value
         ]
         rows.append(
             (
@@ -197,9 +197,13 @@ def _compared(group: Sequence[Run]) -> list[str]:
 
 def _usual(group: Sequence[Run]) -> dict[str, str]:
     """Value of every choice that most runs of a group made."""
-    keys = {key for run in group for key in run.choices}
-    counts = {key: Counter(run.choices.get(key, "none") for run in group) for key in keys}
-    return {key: count.most_common(1)[0][0] for key, count in counts.items()}
+    usual = {}
+    for key in sorted({key for run in group for key in run.choices}):
+        # A network takes a key or does not; elsewhere older recipes did not have it yet.
+        lacking = "none" if key.startswith("config.") else None
+        said = [run.choices.get(key, lacking) for run in group]
+        usual[key] = Counter(value for value in said if value).most_common(1)[0][0]
+    return usual
 
 
 def _guided_over_blind(group: Sequence[Run]) -> list[Figure]:

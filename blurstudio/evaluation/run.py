@@ -1,95 +1,29 @@
 """`evaluate`: run the protocols on the benchmarks of a data folder and renew the results page.
 
-Each protocol is a function of its own elsewhere; here they get their data and networks, and what
+What each protocol needs and says is in `protocols`; here it is decided which of them run, and what
 they say is written down as soon as it is known.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from blurstudio.engine.options import AnalysisOptions
 from blurstudio.errors import DataError
 from blurstudio.evaluation.callables import silent
-from blurstudio.evaluation.camera import camera_turns, measure_camera
-from blurstudio.evaluation.circumstances import (
-    Circumstances,
-    describe_machine,
-    describe_model,
-    today,
-)
-from blurstudio.evaluation.gopro import gopro_pairs, measure_gopro
-from blurstudio.evaluation.kodak import measure_kodak
-from blurstudio.evaluation.levin import measure_kernels, recorded_kernels
-from blurstudio.evaluation.occlusion import (
-    COUNT,
-    SEED,
-    measure_occlusion,
-    occluding_exposures,
-    occlusion_section,
-)
-from blurstudio.evaluation.path_sections import (
-    kernels_section,
-    reblur_section,
-    refinement_section,
-)
-from blurstudio.evaluation.pictures import list_pictures
 from blurstudio.evaluation.pipeline import engine_pipeline
-from blurstudio.evaluation.real import measure_real
-from blurstudio.evaluation.reblur import measure_reblur
-from blurstudio.evaluation.refinement import measure_refinement
-from blurstudio.evaluation.sections import (
-    camera_section,
-    gopro_section,
-    kodak_section,
-    real_section,
-)
+from blurstudio.evaluation.protocols import PROTOCOLS, SLOW, Task
 from blurstudio.evaluation.tables import renew_page
-from blurstudio.simulate import evaluation_set
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
     from pathlib import Path
 
     from blurstudio.evaluation.callables import ProgressCallback
     from blurstudio.evaluation.pipeline import Pipeline
     from blurstudio.evaluation.tables import Section
-    from blurstudio.weights.registry import ModelCard
 
-
-@dataclass(frozen=True, eq=False)
-class _Task:
-    """One protocol about to be run."""
-
-    name: str
-    data: Path
-    pipeline: Pipeline
-    limit: int | None
-    progress: ProgressCallback
-
-    def count(self, total: int) -> int:
-        """Of how many pictures the figures will be."""
-        return total if self.limit is None else min(self.limit, total)
-
-    def partial(self, total: int, things: str) -> str:
-        """Say which part is measured; empty when it is all."""
-        count = self.count(total)
-        return "" if count == total else f"{count} of {total} {things}"
-
-    def circumstances(
-        self, data: str, seed: str, models: Iterable[ModelCard] | None = None
-    ) -> Circumstances:
-        """Write down how to measure it again; `models` are those of the pipeline unless told."""
-        limit = "" if self.limit is None else f" --limit {self.limit}"
-        return Circumstances(
-            command=f"blurstudio evaluate --data DIR --only {self.name}{limit}",
-            data=data,
-            seed=seed,
-            models=tuple(describe_model(card) for card in models or self.pipeline.models),
-            machine=describe_machine(self.pipeline.compute),
-            date=today(),
-        )
+__all__ = ["PROTOCOLS", "SLOW", "evaluate"]
 
 
 def evaluate(
@@ -146,7 +80,7 @@ def evaluate(
         def forward(fraction: float, text: str, done: int = number, name: str = name) -> None:
             progress((done + fraction) / len(chosen), f"{name}: {text}")
 
-        section = PROTOCOLS[name](_Task(name, data_folder, pipeline, limit, forward))
+        section = PROTOCOLS[name](Task(name, data_folder, pipeline, limit, forward))
         sections.append(section)
         if output is not None:
             renew_page(output, [section])
@@ -161,143 +95,3 @@ def _chosen(only: Iterable[str]) -> list[str]:
             f"{', '.join(PROTOCOLS)}."
         )
     return [name for name in PROTOCOLS if name in (wanted or set(PROTOCOLS) - SLOW)]
-
-
-def _kodak(task: _Task) -> Section:
-    folder = task.data / "benchmark" / "kodak"
-    total = evaluation_set.PHOTOS * evaluation_set.EXPOSURES_PER_PHOTO
-    result = measure_kodak(
-        evaluation_set.kodak_exposures(folder),
-        task.pipeline.estimate,
-        task.pipeline.sharpen,
-        total=total,
-        limit=task.limit,
-        progress=task.progress,
-    )
-    strengths = ", ".join(f"{strength:g}" for strength in evaluation_set.STRENGTHS)
-    data = (
-        f"{evaluation_set.PHOTOS} Kodak photos, {evaluation_set.EXPOSURES_PER_PHOTO} exposures of "
-        f"each, mean path lengths of {strengths} px in turn, rendered by our simulator"
-    )
-    seed = f"{evaluation_set.SEED} and the number of the exposure"
-    return kodak_section(result, task.circumstances(data, seed), task.partial(total, "exposures"))
-
-
-def _gopro(task: _Task) -> Section:
-    pairs = gopro_pairs(task.data / "benchmark" / "gopro_pairs")
-    result = measure_gopro(pairs, task.pipeline.restore, limit=task.limit, progress=task.progress)
-    data = f"{len(pairs)} pairs from two GoPro sequences (see the table)"
-    return gopro_section(
-        result, task.circumstances(data, "none is needed"), task.partial(len(pairs), "pairs")
-    )
-
-
-def _real(task: _Task) -> Section:
-    photos = list_pictures(task.data / "real")
-    result = measure_real(photos, task.pipeline.explain, limit=task.limit, progress=task.progress)
-    data = f"{len(photos)} really blurred photos (see the table)"
-    return real_section(
-        result, task.circumstances(data, "none is needed"), task.partial(len(photos), "photos")
-    )
-
-
-def _camera(task: _Task) -> Section:
-    turns = camera_turns(task.data / "benchmark" / "camera_rotation")
-    if task.limit is not None:
-        # Each photo takes its focal length from the others: one alone can't be judged.
-        task = replace(task, limit=max(task.limit, 2))
-    result = measure_camera(turns, task.pipeline.estimate, limit=task.limit, progress=task.progress)
-    data = f"{len(turns)} photos blurred by known turns of the camera (see the table)"
-    return camera_section(
-        result, task.circumstances(data, "none is needed"), task.partial(len(turns), "photos")
-    )
-
-
-def _reblur(task: _Task) -> Section:
-    pairs = gopro_pairs(task.data / "benchmark" / "gopro_pairs")
-    takes = evaluation_set.evaluation_takes(task.data / "benchmark" / "kodak")[::16]
-    motion = task.pipeline.models[0]
-    others = task.pipeline.offset_networks
-    networks = {motion.name: task.pipeline.estimate}
-    networks |= {card.name: estimate for card, estimate in others}
-    result = measure_reblur(pairs, takes, networks, limit=task.limit, progress=task.progress)
-    data = (
-        f"{len(pairs)} GoPro pairs and every 16th of the simulated exposures of Kodak photos, "
-        f"{len(takes)} of them (see the table)"
-    )
-    seed = f"{evaluation_set.SEED} and the number of the exposure; fitting draws nothing"
-    return reblur_section(
-        result,
-        task.circumstances(data, seed, [motion, *(card for card, _ in others)]),
-        task.partial(max(len(pairs), len(takes)), "pictures of each set"),
-    )
-
-
-def _kernels(task: _Task) -> Section:
-    pictures = recorded_kernels(task.data / "benchmark" / "levin")
-    result = measure_kernels(
-        pictures,
-        task.pipeline.estimate,
-        task.pipeline.estimate_refined,
-        limit=task.limit,
-        progress=task.progress,
-    )
-    data = f"{len(pictures)} pictures with recorded kernels (see the table)"
-    return kernels_section(
-        result,
-        task.circumstances(data, "none is needed"),
-        task.partial(len(pictures), "pictures"),
-    )
-
-
-def _refinement(task: _Task) -> Section:
-    takes = evaluation_set.evaluation_takes(task.data / "benchmark" / "kodak")
-    # Four exposures in a row are of one photo, three in a row are of all strengths.
-    takes = [
-        take for number, take in enumerate(takes) if number % 12 < len(evaluation_set.STRENGTHS)
-    ]
-    photos = list_pictures(task.data / "real")
-    result = measure_refinement(
-        takes, photos, task.pipeline.refine, limit=task.limit, progress=task.progress
-    )
-    data = (
-        f"{len(takes)} simulated exposures of every third Kodak photo, one of each strength, and "
-        f"{len(photos)} really blurred photos (see the table)"
-    )
-    seed = f"{evaluation_set.SEED} and the number of the exposure"
-    return refinement_section(
-        result,
-        task.circumstances(data, seed),
-        task.partial(max(len(takes), len(photos)), "pictures of each set"),
-    )
-
-
-def _occlusion(task: _Task) -> Section:
-    result = measure_occlusion(
-        occluding_exposures(task.data / "benchmark" / "kodak"),
-        task.pipeline.estimate,
-        task.pipeline.sharpen,
-        limit=task.limit,
-        progress=task.progress,
-    )
-    data = f"{COUNT} Kodak photos, objects moving before each, rendered by our simulator"
-    seed = f"{SEED} and the number of the photo"
-    return occlusion_section(
-        result, task.circumstances(data, seed), task.partial(COUNT, "exposures")
-    )
-
-
-PROTOCOLS: dict[str, Callable[[_Task], Section]] = {
-    "kodak": _kodak,
-    "gopro": _gopro,
-    "real": _real,
-    "camera": _camera,
-    "reblur": _reblur,
-    "kernels": _kernels,
-    "refinement": _refinement,
-    "occlusion": _occlusion,
-}
-"""Protocols by name, in the order they run."""
-
-SLOW = frozenset({"reblur", "kernels", "refinement", "occlusion"})
-"""Those that take minutes each and run only when they are named."""

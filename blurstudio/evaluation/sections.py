@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from blurstudio.evaluation import targets
+from blurstudio.evaluation.calibration import Calibration, calibration_rows, draw_calibration
 from blurstudio.evaluation.path_error import LENGTH_EDGES
 from blurstudio.evaluation.tables import Figure, Section, table
 
@@ -42,6 +43,7 @@ _QUALITY_NOTE = (
 def kodak_section(result: KodakResult, circumstances: Circumstances, partial: str = "") -> Section:
     """Write down the figures of the simulated exposures."""
     path = result.path
+    calibration = Calibration.of(path.ranking)
     parts = [("all", result)]
     parts += [(f"{strength:g} px", result.of_strength(strength)) for strength in result.strengths]
     lengths = [f"{low:g}-{high:g} px" for low, high in pairwise(LENGTH_EDGES)]
@@ -86,6 +88,18 @@ def kodak_section(result: KodakResult, circumstances: Circumstances, partial: st
             f"Deblurring. {_QUALITY_NOTE}",
             "",
             table(("Strength", "Exposures", *_QUALITY_HEAD), quality_rows, numbers=True),
+            "",
+            "Confidence. Each level promises a path error, as a share of what no motion would err; "
+            "this is what the exposures found, as a table and as dots as large as their share of "
+            "the pixels beside the line they should lie on:",
+            "",
+            table(
+                ("Confidence", "Pixels", "error to expect", "error found"),
+                calibration_rows(calibration),
+                numbers=True,
+            ),
+            "",
+            "![Path error over confidence](images/confidence.png)",
         ]
     )
     figures = (
@@ -97,9 +111,16 @@ def kodak_section(result: KodakResult, circumstances: Circumstances, partial: st
             _share(path.surer_half_of_each),
         ),
         Figure.judged("Deblurring, PSNR over the blurred picture", result.gain, targets.KODAK_GAIN),
+        Figure.reported(
+            "Confidence, error promised beside error found",
+            100 * calibration.gap,
+            f"{100 * calibration.gap:.1f} % apart",
+        ),
     )
+    title = "Simulated exposures of the Kodak photos"
+    drawing = draw_calibration(calibration)
     return Section(
-        "kodak", "Simulated exposures of the Kodak photos", figures, body, circumstances, partial
+        "kodak", title, figures, body, circumstances, partial, (("confidence.png", drawing),)
     )
 
 

@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import cv2
+
 from blurstudio.errors import DataError, ExportError
 from blurstudio.media.atomic import atomic_path
 
@@ -17,8 +19,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
+    import numpy as np
+    import numpy.typing as npt
+
     from blurstudio.evaluation.circumstances import Circumstances
     from blurstudio.evaluation.targets import Target
+
+    Bytes = npt.NDArray[np.uint8]
 
 ORDER = (
     "kodak",
@@ -26,6 +33,7 @@ ORDER = (
     "real",
     "reblur",
     "kernels",
+    "deconvolution",
     "refinement",
     "camera",
     "occlusion",
@@ -99,6 +107,9 @@ class Section:
         What is needed to measure it again.
     partial : str
         When only a part was measured: which, in words.
+    pictures : tuple
+        Drawings that the body shows as ``images/NAME``: name and (H, W, 3) uint8, sRGB. They are
+        written beside the page.
     """
 
     name: str
@@ -107,6 +118,7 @@ class Section:
     body: str
     circumstances: Circumstances
     partial: str = ""
+    pictures: tuple[tuple[str, Bytes], ...] = ()
 
     def markdown(self) -> str:
         """Write the section with its markers."""
@@ -168,6 +180,16 @@ def renew_page(page: Path, sections: Sequence[Section]) -> None:
             ) from error
         with atomic_path(page) as temporary:
             temporary.write_text(after, encoding="utf-8", newline="\n")
+    for section in sections:
+        for picture, pixels in section.pictures:
+            _write_picture(page.parent / "images" / picture, pixels)
+
+
+def _write_picture(path: Path, pixels: Bytes) -> None:
+    path.parent.mkdir(exist_ok=True)
+    _, encoded = cv2.imencode(".png", pixels[..., ::-1])
+    with atomic_path(path) as temporary:
+        temporary.write_bytes(encoded.tobytes())
 
 
 def renewed(text: str, sections: Sequence[Section], name: str = "The results page") -> str:

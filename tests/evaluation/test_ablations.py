@@ -69,6 +69,18 @@ def test_a_table_says_in_what_runs_differ_and_in_nothing_else(finished):
     assert not section.figures
 
 
+def test_keys_that_recipes_did_not_have_yet_are_no_difference_but_a_networks_own_are(finished):
+    config = RECIPE["config"]
+    runs = [
+        read_run(finished("blind", 26.5)),
+        read_run(finished("later", 26.6, loss={"anchor": 0.02})),
+        read_run(finished("wider", 26.7, config=config | {"spectrum_channels": 16})),
+    ]
+    body = ablations_section(runs).body
+    assert "loss.anchor" not in body
+    assert "| `wider` | config.spectrum_channels = 16 |" in body
+
+
 def test_guided_is_judged_against_blind_with_the_true_paths_as_bound(finished):
     runs = [
         read_run(finished("blind", 26.5)),

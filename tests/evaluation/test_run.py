@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import cv2
 import pytest
 
 from blurstudio.errors import DataError, WeightsError
@@ -35,6 +36,15 @@ def test_every_quick_protocol_runs_on_the_engine_and_writes_its_section(
         assert text.count(find(model).sha256) == 4
     assert [fraction for fraction, _ in told] == pytest.approx([1 / 4, 2 / 4, 3 / 4, 7 / 8, 1.0])
     assert told[0][1] == "kodak: exposure 1 of 1, 1-1"
+
+
+def test_confidence_is_drawn_beside_the_page(data_folder, tiny_models, tmp_path):
+    page = tmp_path / "docs" / "results.md"
+    evaluate(data_folder, ["kodak"], page, limit=1, options=tiny_models)
+    assert "(images/confidence.png)" in page.read_text(encoding="utf-8")
+    drawing = cv2.imread(str(tmp_path / "docs" / "images" / "confidence.png"))
+    assert drawing is not None
+    assert drawing.std() > 10
 
 
 def test_slow_protocols_run_when_they_are_named_and_keep_their_sections_afterwards(
