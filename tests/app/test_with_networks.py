@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 import pytest
+from PySide6.QtCore import QPointF
 from PySide6.QtWidgets import QApplication
 
 from blurstudio.app.export import ExportRequest, Part
+from blurstudio.app.panels.motion_picture import DECONVOLUTION
 from blurstudio.app.screenshot import Screenshot
 from blurstudio.app.settings import Settings, save
 from blurstudio.errors import ExportError
@@ -132,3 +136,49 @@ def test_a_screenshot_that_cannot_be_saved_is_a_problem(window, photo, tmp_path,
         window.open_paths([photo])
     assert isinstance(picture.problem, ExportError)
     assert QApplication.activeWindow() is None
+
+
+def test_choices_are_made_and_undone_on_the_real_engine(window, person, photo):
+    """Every stage once: shape, direction, a click, refinement, deconvolution."""
+    person.opens_and_waits(window, photo)
+    controller = window.controller
+    first = controller.results.report
+    for changes in (
+        {"constraint": "linear"},
+        {"reverse": True},
+        {"flips": ((0.5, 0.5),)},
+        {"refine": "path"},
+        {"deblurrer": "deconvolution"},
+    ):
+        controller.change(replace(controller.options, **changes), "A choice")
+        person.sees_results(window)
+        assert controller.results.analysis.options == controller.options
+    assert controller.results.refinement.sentence
+    assert controller.results.report != first
+    for _ in range(5):
+        person.strikes(window, "Ctrl+Z")
+        person.sees_results(window)
+    assert controller.results.report == first
+    assert window.parts.notices.texts == []
+
+
+def test_a_strength_in_the_hand_shows_the_deconvolution(window, person, photo, qtbot):
+    person.opens_and_waits(window, photo)
+    window.parts.panel.motion.picture.sharp_by.pick(DECONVOLUTION)
+    person.sees_results(window)
+    slider = window.parts.panel.motion.picture.strength
+    with qtbot.waitSignal(window.choosing.preview.requests.ready) as made:
+        slider.moved.emit(1.0)
+    assert made.args[1].picture.width() == 128
+    slider.chosen.emit(1.0)
+    person.sees_results(window)
+    assert window.controller.results.options.strength == 1.0
+
+
+def test_the_tool_marks_regions_of_the_real_paths(window, person, photo, qtbot):
+    person.opens_and_waits(window, photo)
+    person.strikes(window, "X")
+    canvas = window.parts.canvas
+    qtbot.waitUntil(lambda: canvas._regions is not None)
+    canvas.report_cursor(canvas.from_picture(QPointF(64, 48)))
+    assert canvas.marked_region is not None
