@@ -33,12 +33,13 @@ def stage_keys(options: AnalysisOptions) -> dict[str, tuple[Any, ...]]:
         options.max_side,
         options.motion_model,
     )
-    settled: tuple[Any, ...] = (*estimated, options.constraint, options.refine)
-    if options.refine != "off":
+    refined = options.refine != "off"
+    settled: tuple[Any, ...] = (*estimated, options.constraint, refined)
+    if refined:
         # A refinement looks at the network's sharp picture.
         settled = (*settled, options.deblur_model)
     how = options.deblur_model if options.deblurrer == "network" else options.strength
-    sharp = (*settled, options.deblurrer, how)
+    sharp = (*settled, options.refine, options.deblurrer, how)
     return {"estimated": estimated, "settled": settled, "sharp": sharp, "reblur": sharp}
 
 

@@ -35,6 +35,11 @@ def test_a_choice_redoes_what_it_touches_and_no_more(change, shared):
     assert shared_stages(before, replace(before, **change)) == shared
 
 
+def test_refining_the_picture_as_well_does_not_refine_the_paths_again():
+    before = AnalysisOptions(refine="path")
+    assert shared_stages(before, replace(before, refine="both")) == {"estimated", "settled"}
+
+
 def test_strength_matters_to_deconvolution_alone():
     before = AnalysisOptions(deblurrer="deconvolution")
     assert shared_stages(before, replace(before, strength=0.9)) == {"estimated", "settled"}
