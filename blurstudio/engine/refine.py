@@ -62,9 +62,9 @@ class Refinement:
             return f"The paths stay as they were: {fit.stop.value}."
         share = 100 * (1 - fit.after / fit.before)
         return (
-            f"Bent paths explain pixels that were held out {share:.1f} % better after {fit.steps} "
-            f"steps. Before: reblur {self.before.psnr:.1f} dB, gradient energy "
-            f"×{self.before.gradient_gain:.2f}, mean path {self.before.mean_length:.1f} px."
+            f"Bent paths explain pixels held out {share:.1f} % better. Before: reblur "
+            f"{self.before.psnr:.1f} dB, gradient energy ×{self.before.gradient_gain:.2f}, "
+            f"path {self.before.mean_length:.1f} px."
         )
 
     def as_dict(self) -> dict[str, Any]:
