@@ -39,7 +39,9 @@ _SIDE = 96
 _PARTS = 2
 """Shifts are tried in steps of this part of a px."""
 
-_LINE_ANGLES, _LONGEST_LINE = 36, 40
+_LONGEST_LINE = 40
+"""px."""
+
 _AGREEING_STEPS = 30
 
 
@@ -273,19 +275,14 @@ def _best_line(kernel: Path) -> float:
     """Likeness of the straight line most like a recorded kernel, searched coarse to fine."""
     recorded = read_picture(kernel).mean(0)
 
-    def like(angle: int, length: int) -> float:
-        turned = math.pi * angle / _LINE_ANGLES
-        a = length * torch.tensor((math.cos(turned), math.sin(turned)))
+    def like(line: tuple[float, float]) -> float:
+        turn, length = math.radians(line[0]), line[1]
+        a = length * torch.tensor((math.cos(turn), math.sin(turn)))
         return likeness(drawn(torch.stack((a, torch.zeros(2)))), recorded)
 
-    coarse = {
-        (angle, length): like(angle, length)
-        for angle in range(0, _LINE_ANGLES, 3)
-        for length in range(2, _LONGEST_LINE, 4)
-    }
-    best = max(coarse, key=lambda line: coarse[line])
-    fine = [
-        like(best[0] + turn, best[1] + more) for turn in range(-2, 3) for more in range(-3, 4)
-        if best[1] + more > 0
-    ]  # fmt: skip
-    return max(fine)
+    lines = [(float(d), float(px)) for d in range(0, 180, 15) for px in range(2, _LONGEST_LINE, 4)]
+    best = max(lines, key=like)
+    for turn, more in ((5.0, 2.0), (2.0, 1.0), (1.0, 0.5)):
+        lines = [(best[0] + i * turn, best[1] + j * more) for i in range(-2, 3) for j in (-1, 0, 1)]
+        best = max(lines, key=like)
+    return like(best)

@@ -76,7 +76,7 @@ def reblur_section(
             f"Best {name} paths, GoPro pairs",
             metrics.mean(score.best[family] for score in result.video),
             target,
-            "(the paper's network on the whole GoPro, other pictures, is the target)",
+            "(target: the paper's network on the whole GoPro, other pictures)",
         )
         for family, (name, target) in _FAMILIES.items()
     ]
@@ -135,8 +135,8 @@ def kernels_section(
             "over the surer half, blind to the direction of time) and drawn as a kernel. Figures "
             "are normalised cross-correlations with the recorded kernel, best over all shifts in "
             "half pixels and over nothing else; a path read backwards draws the same kernel. *Best "
-            "line* is the straight line most like the recorded kernel, in steps of 5 degrees and "
-            "1 px: what no linear model can pass, but for those steps.",
+            "line* is the straight line most like the recorded kernel, searched for down to a "
+            "degree and half a px: what a linear model can't pass.",
             "",
             table(("Picture", *shown.values()), rows, numbers=True),
         ]
