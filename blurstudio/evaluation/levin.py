@@ -42,6 +42,8 @@ _PARTS = 2
 _LONGEST_LINE = 40
 """px."""
 
+_PEAKS, _TRIED = 4, (-1, 0, 1)
+
 _AGREEING_STEPS = 30
 
 
@@ -280,9 +282,13 @@ def _best_line(kernel: Path) -> float:
         a = length * torch.tensor((math.cos(turn), math.sin(turn)))
         return likeness(drawn(torch.stack((a, torch.zeros(2)))), recorded)
 
-    lines = [(float(d), float(px)) for d in range(0, 180, 15) for px in range(2, _LONGEST_LINE, 4)]
-    best = max(lines, key=like)
-    for turn, more in ((5.0, 2.0), (2.0, 1.0), (1.0, 0.5)):
-        lines = [(best[0] + i * turn, best[1] + j * more) for i in range(-2, 3) for j in (-1, 0, 1)]
-        best = max(lines, key=like)
-    return like(best)
+    coarse = [(7.5 * turn, float(px)) for turn in range(24) for px in range(1, _LONGEST_LINE, 2)]
+    found = []
+    # Likeness has several peaks: the highest of a coarse look need not be the highest of all.
+    for line in sorted(coarse, key=like, reverse=True)[:_PEAKS]:
+        best = line
+        for turn, more in ((2.5, 1.0), (1.0, 0.5)):
+            around = [(best[0] + i * turn, best[1] + j * more) for i in _TRIED for j in _TRIED]
+            best = max(around, key=like)
+        found.append(like(best))
+    return max(found)
