@@ -54,7 +54,7 @@ def card_of(weights: Path) -> dict:
 
 def test_the_recipes_can_be_read():
     from blurstudio.training import read_recipe
-    from blurstudio.training.recipe import TASKS
+    from blurstudio.training.recipe_checks import TASKS
 
     recipes = list(resource("recipes").rglob("*.toml"))
     assert recipes
