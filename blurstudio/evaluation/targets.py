@@ -98,8 +98,8 @@ def _psnr(bound: float) -> Target:
     return Target(Side.AT_LEAST, (Bound(bound),), "dB", 2)
 
 
-PATH_EVERYWHERE = _for_both(Side.AT_MOST, 30, 55, "%")
-PATH_SURER_HALF = _for_both(Side.AT_MOST, 18, 35, "%")
+PATH_EVERYWHERE = _for_both(Side.AT_MOST, 20, 40, "%")
+PATH_SURER_HALF = _for_both(Side.AT_MOST, 12, 25, "%")
 KODAK_GAIN = _gain(Bound(2.5, "GPU"), Bound(1.2, "CPU"))
 GOPRO_WORST = _gain(Bound(0))
 GOPRO_MEAN = _gain(Bound(1))
