@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import torch
 import torch.nn.functional as F
 
-from blurstudio.engine.deconvolve_tiles import part_of, plan_tiles, within, working_scale
+from blurstudio.engine.path_tiles import part_of, plan_tiles, within, working_scale
 from blurstudio.exposure.deconvolution import deconvolve
 from blurstudio.exposure.light import linear_to_srgb, srgb_to_linear
 from blurstudio.exposure.path_blur import moment_count

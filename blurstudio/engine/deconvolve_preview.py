@@ -19,7 +19,7 @@ from blurstudio.engine.deconvolve import (
     encoded,
     regularisation,
 )
-from blurstudio.engine.deconvolve_tiles import part_of, within
+from blurstudio.engine.path_tiles import part_of, within
 from blurstudio.exposure.deconvolution import advance, iterates
 from blurstudio.exposure.light import srgb_to_linear
 from blurstudio.exposure.path_blur import moment_count
@@ -27,8 +27,8 @@ from blurstudio.exposure.path_blur import moment_count
 if TYPE_CHECKING:
     from torch import Tensor
 
-    from blurstudio.engine.deconvolve_tiles import Box
     from blurstudio.engine.jobs import CancelToken
+    from blurstudio.engine.path_tiles import Box
     from blurstudio.exposure.trajectory import Trajectory
 
 LONGEST_SIDE = 480

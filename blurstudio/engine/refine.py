@@ -11,13 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import torch
 
-from blurstudio.engine.deconvolve import (
-    encoded,
-    estimate_noise,
-    part_of,
-    plan_tiles,
-    within,
-)
+from blurstudio.engine.deconvolve import encoded, estimate_noise
+from blurstudio.engine.path_tiles import part_of, plan_tiles, within
 from blurstudio.exposure.consistency import explain_more
 from blurstudio.exposure.light import srgb_to_linear
 from blurstudio.exposure.refine import Fit, refine_paths

@@ -7,7 +7,7 @@ import torch
 import torch.nn.functional as F
 
 from blurstudio.engine import deconvolve as room
-from blurstudio.engine import deconvolve_tiles as tiles
+from blurstudio.engine import path_tiles as tiles
 from blurstudio.engine.deconvolve import deconvolve_photo, estimate_noise
 from blurstudio.engine.deconvolve_preview import DeconvolutionPreview
 from blurstudio.engine.jobs import CancelToken

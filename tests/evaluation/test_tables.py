@@ -133,10 +133,10 @@ def test_a_bar_in_a_cell_does_not_break_the_table():
 @pytest.mark.parametrize(
     ("value", "verdict"),
     [
-        (29.9, "reached (GPU target)"),
-        (30.0, "reached (GPU target)"),
-        (54.0, "reached (CPU target)"),
-        (55.1, "not reached"),
+        (19.9, "reached (GPU target)"),
+        (20.0, "reached (GPU target)"),
+        (39.0, "reached (CPU target)"),
+        (40.1, "not reached"),
         (float("nan"), "not reached"),
     ],
 )
@@ -151,5 +151,5 @@ def test_a_gain_of_nothing_is_not_worse_and_a_loss_is():
 
 
 def test_a_target_says_what_it_wants():
-    assert PATH_EVERYWHERE.text() == "at most 30 % (GPU), 55 % (CPU)"
+    assert PATH_EVERYWHERE.text() == "at most 20 % (GPU), 40 % (CPU)"
     assert Target(Side.AT_MOST, (Bound(0.3),), "times").text() == "at most 0.3 times"

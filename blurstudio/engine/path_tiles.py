@@ -1,6 +1,6 @@
-"""The pieces in which a photo is deconvolved: its scale, its tiles, and the paths of each tile.
+"""The pieces in which a photo is worked on along its paths: its scale, tiles, the paths of each.
 
-What is done with a piece is `deconvolve`'s business.
+What is done with a piece is the business of `deconvolve` and `refine`.
 """
 
 from __future__ import annotations
