@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 import torch
 
 from blurstudio import networks
+from blurstudio.engine.device import cpu_computes_bfloat16
 from blurstudio.training import export
 from blurstudio.training.batches import held_out_batches, training_batch
 from blurstudio.training.checkpoint import Average, load_checkpoint, save_checkpoint
@@ -87,7 +88,8 @@ def train(
     recipe = read_recipe(recipe_path)
     run_folder.mkdir(parents=True, exist_ok=True)
     exposures = prepare(recipe.data, exposures_folder or run_folder / "exposures", data_folder)
-    fabric = Fabric(accelerator=accelerator, devices=1, precision=recipe.schedule.precision)  # type: ignore[arg-type]
+    precision = _precision(recipe.schedule.precision, accelerator)
+    fabric = Fabric(accelerator=accelerator, devices=1, precision=precision)  # type: ignore[arg-type]
     fabric.launch()
     book = RecordBook(run_folder / "records.jsonl", listener)
     try:
@@ -191,6 +193,15 @@ def _measure(
         figures = task.measure(network, batches)
         write_preview(folder / "previews" / f"{step:07d}.png", task.preview(network, batches[0]))
     return {name: round(value, 4) for name, value in figures.items()}
+
+
+def _precision(wanted: str, accelerator: str) -> str:
+    """Return the recipe's precision, or float32 on a processor that only emulates bfloat16."""
+    on_cpu = accelerator == "cpu"
+    if accelerator == "auto":
+        on_cpu = not torch.accelerator.is_available()
+    emulated = wanted == "bf16-mixed" and on_cpu and not cpu_computes_bfloat16()
+    return "32-true" if emulated else wanted
 
 
 def _watching(fabric: Any, network: nn.Module) -> nn.Module:  # noqa: ANN401
