@@ -85,7 +85,7 @@ def kernels_at(trajectory: Trajectory, points: Tensor, size: int) -> Tensor:
     count = _moment_count(trajectory)
     step = max(1, _BATCH // count)
     drawn = [
-        _splatted(content_paths(trajectory, points[first : first + step], count), size)
+        splat_paths(content_paths(trajectory, points[first : first + step], count), size)
         for first in range(0, len(points), step)
     ]
     return torch.cat(drawn) if drawn else points.new_zeros(0, size, size)
@@ -175,21 +175,21 @@ def content_paths(trajectory: Trajectory, points: Tensor, count: int) -> Tensor:
     return -path[:, :, 0].permute(2, 0, 1)
 
 
-def _moment_count(trajectory: Trajectory) -> int:
-    """Odd number of moments between which nothing moves by more than a fraction of a px.
+def splat_paths(paths: Tensor, size: int) -> Tensor:
+    """Spread the weight of each moment of paths over the four cells around its place.
 
-    Nothing between the cells of the grid moves faster than the fastest cell, so this holds
-    everywhere.
+    Parameters
+    ----------
+    paths : Tensor
+        (M, T, 2), (x, y) px from the middle, evenly spaced moments of the whole exposure.
+    size : int
+        Side of the kernels' pictures, px.
+
+    Returns
+    -------
+    Tensor
+        (M, size, size), at least 0, sum 1; what lies beyond the picture is left out.
     """
-    path = evaluate_maps(trajectory.maps, trajectory.constraint, times(65).to(trajectory.maps))
-    x, y = path.diff(dim=0).unbind(dim=1)
-    fastest = float((x * x + y * y).max().sqrt()) * 64
-    count = math.ceil(min(fastest * _MOMENTS_PER_PX, _MOST - 1)) + 1
-    return max(count + 1 - count % 2, _FEWEST)
-
-
-def _splatted(paths: Tensor, size: int) -> Tensor:
-    """Spread the weight of each moment over the four cells around it, (M, size, size)."""
     number, count = paths.shape[:2]
     weights = trapezoid_weights(count).to(paths)
     places = paths + size // 2
@@ -208,6 +208,19 @@ def _splatted(paths: Tensor, size: int) -> Tensor:
             kernels.scatter_add_(1, index, part * weights * inside)
     kernels = kernels / kernels.sum(dim=1, keepdim=True)
     return kernels.view(number, size, size)
+
+
+def _moment_count(trajectory: Trajectory) -> int:
+    """Odd number of moments between which nothing moves by more than a fraction of a px.
+
+    Nothing between the cells of the grid moves faster than the fastest cell, so this holds
+    everywhere.
+    """
+    path = evaluate_maps(trajectory.maps, trajectory.constraint, times(65).to(trajectory.maps))
+    x, y = path.diff(dim=0).unbind(dim=1)
+    fastest = float((x * x + y * y).max().sqrt()) * 64
+    count = math.ceil(min(fastest * _MOMENTS_PER_PX, _MOST - 1)) + 1
+    return max(count + 1 - count % 2, _FEWEST)
 
 
 def _centres(side: int, spacing: float) -> Tensor:

@@ -14,7 +14,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from blurstudio.exposure.basis import fit_maps, times, trapezoid_weights
+from blurstudio.exposure.basis import times, trapezoid_weights
+from blurstudio.exposure.bending import even_pattern
 from blurstudio.exposure.light import clip, linear_to_srgb, srgb_to_linear
 from blurstudio.exposure.reblur import reblur
 from blurstudio.exposure.resample import resample
@@ -33,7 +34,7 @@ _CELL = 64
 _CELLS_ALONG = 768 // _CELL
 _MOMENTS = 13
 _RATE = 0.1
-_ANCHOR = 0.01
+_ANCHOR = 0.1
 """What a change by the expected error costs everywhere, as a share of the first residual."""
 
 _EXPECTED = (0.3, 20.0)
@@ -127,7 +128,7 @@ def refine_paths(
     if min(size) < _LEAST_SIDE:
         return Fit(trajectory, 0.0, 0.0, 0, Stop.SMALL)
     given = trajectory.resized(size)
-    pattern = _even_pattern(given)
+    pattern = even_pattern(given)
     if not bool(pattern.abs().max() > 0):
         return Fit(trajectory, 0.0, 0.0, 0, Stop.STRAIGHT)
     if float(given.grid_length().max()) < 1:
@@ -219,16 +220,6 @@ def _bent(given: Trajectory, pattern: Tensor, unit: Tensor, bend: Tensor) -> Tra
     """Paths with `bend`, in expected errors at the exposure's ends, added to their even part."""
     residual = resample((bend[0] * unit), (given.maps.shape[-2], given.maps.shape[-1]))
     return replace(given, maps=given.maps + pattern.view(-1, 1, 1, 1) * residual)
-
-
-def _even_pattern(given: Trajectory) -> Tensor:
-    """How the maps of a family hold an offset that grows with t^2 to 1 px at both ends, (C,)."""
-    count = len(given.maps)
-    moments = times(max(count, _MOMENTS) if count % 2 else _MOMENTS)
-    offsets = (4 * moments.square()).view(-1, 1, 1, 1).expand(-1, 2, 1, 1)
-    knots = count if given.constraint.value == "free" else None
-    maps = fit_maps(offsets, moments, given.constraint, knots)[:, 0, 0, 0]
-    return maps.where(maps.abs() > 1e-4, maps.new_zeros(())).to(given.maps)
 
 
 def _expected_error(given: Trajectory) -> Tensor:
