@@ -24,6 +24,9 @@ CELL = 8
 _SURVEYED = 640
 """Longest side in px of the pictures that motion is measured on."""
 
+_LEAST = 32
+"""Side in px that a clip must have for flow to be found in it."""
+
 _UNEXPLAINED = 16.0
 """Grey levels between a frame and the next one read along the flow, above which it is no flow."""
 
@@ -113,20 +116,21 @@ def survey(path: Path) -> Survey:
     Raises
     ------
     DataError
-        If the clip can't be read, or has fewer than two frames.
+        If the clip can't be read, is tiny, or has fewer than two frames.
     """
     finder = flow_finder()
     before: NDArray[np.uint8] | None = None
     size, steps = (0, 0), []
     for frame in read_frames(path):
-        grey = _reduced(frame)
         if before is None:
             size = (frame.shape[0], frame.shape[1])
-        elif grey.shape != before.shape:
+        if min(size) < _LEAST or frame.shape[:2] != size:
             raise DataError(
-                f"The frames of the clip {path} change their size; remove it from the recipe."
+                f"The frames of the clip {path} are smaller than {_LEAST} px or change their size; "
+                "remove it from the recipe."
             )
-        else:
+        grey = _reduced(frame)
+        if before is not None:
             steps.append(_steps(finder, before, grey) * (size[1] / grey.shape[1]))
         before = grey
     if before is None or not steps:

@@ -34,16 +34,17 @@ def picture() -> Callable[[float], np.ndarray]:
 
 @pytest.fixture
 def write_clip() -> Callable[..., Path]:
-    """Write a lossless clip of the street, the box at the given places."""
+    """Write a lossless clip of the street, the box at the given places, or a corner of it."""
 
-    def write(path: Path, places) -> Path:
+    def write(path: Path, places, width: int = WIDTH, height: int = HEIGHT) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         with av.open(str(path), "w") as container:
             stream = container.add_stream("ffv1", rate=25)
-            stream.width, stream.height, stream.pix_fmt = WIDTH, HEIGHT, "bgr0"
+            stream.width, stream.height, stream.pix_fmt = width, height, "bgr0"
             for place in places:
-                frame = av.VideoFrame.from_ndarray(street(place), "rgb24").reformat(format="bgr0")
-                container.mux(stream.encode(frame))
+                corner = np.ascontiguousarray(street(place)[:height, :width])
+                frame = av.VideoFrame.from_ndarray(corner, "rgb24")
+                container.mux(stream.encode(frame.reformat(format="bgr0")))
             container.mux(stream.encode(None))
         return path
 

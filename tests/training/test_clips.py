@@ -205,5 +205,7 @@ def test_files_that_are_no_clips_are_explained(tmp_path, write_clip):
         file.writeframes(bytes(1600))
     with pytest.raises(DataError, match="holds no video"):
         survey(sound)
+    with pytest.raises(DataError, match="smaller than 32 px"):
+        survey(write_clip(tmp_path / "tiny.mkv", [0.0, 1.0], 24, 24))
     with pytest.raises(DataError, match="fewer than two frames"):
         survey(write_clip(tmp_path / "still.mkv", [0.0]))
