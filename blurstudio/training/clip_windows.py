@@ -2,8 +2,8 @@
 
 Frames that are far apart add up to a row of ghosts, not to blur. So windows are taken only where
 flow explains each frame by the one before and steps are short, if need be at a reduced size; what
-lies between is then filled in along the flow. In clips of 10 to 30 frames per second what moves enough
-to blur mostly takes steps of several px: leaving all those out would leave little.
+lies between is then filled in along the flow. In clips of 10 to 30 frames per second what moves
+enough to blur mostly takes steps of several px: leaving all those out would leave little.
 """
 
 from __future__ import annotations
