@@ -33,11 +33,15 @@ def train(
     ] = None,
     data: Annotated[
         Path | None,
-        typer.Option(metavar="DIR", help="Folder of photos; else BLURSTUDIO_DATA is asked."),
+        typer.Option(metavar="DIR", help="Folder of photos, clips; else BLURSTUDIO_DATA is asked."),
     ] = None,
     exposures: Annotated[
         Path | None,
         typer.Option(metavar="DIR", help="Folder of rendered exposures, shared between runs."),
+    ] = None,
+    clips: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Folder of averages of clips, shared between runs."),
     ] = None,
     steps: Annotated[
         int | None,
@@ -69,6 +73,7 @@ def train(
         run_folder,
         photos,
         exposures_folder=exposures,
+        clips_folder=clips,
         resume=not fresh,
         accelerator=accelerator,
         listener=_listener(stop, steps, as_json),

@@ -1,4 +1,4 @@
-"""Data sets of rendered exposures on disk: rendered in shards, resumable, opened for training.
+"""Data sets of exposures on disk: rendered in shards, resumable, opened for training.
 
 A folder holds ``index.json`` and shards; the files of a shard are shards.py's business.
 """
@@ -19,12 +19,11 @@ from blurstudio.simulate.photos import file_hash, load_sharp
 from blurstudio.simulate.shards import (
     ARRAYS,
     SHARD,
+    UNLABELLED,
     Array,
-    claim,
-    finished,
     has_shard,
     open_shard,
-    save_shard,
+    write_shards,
 )
 
 if TYPE_CHECKING:
@@ -52,7 +51,8 @@ class Sample:
     layers
         ``(H/4, W/4)`` uint8: top layer at mid-exposure.
     validity
-        ``(H/4, W/4)`` uint8: 1 where the path stays inside the rendered content.
+        ``(H/4, W/4)`` uint8: 1 where the path stays inside the rendered content; 0 everywhere
+        where paths and layers are not known.
     strength
         Mean path length, px.
     """
@@ -92,11 +92,20 @@ class Dataset:
         if not 0 <= number < len(self):
             raise IndexError(f"Exposure {number} of a set of {len(self)}.")
         shard, row = self._shards[number // SHARD], number % SHARD
-        arrays = {name: shard[name][row] for name in ARRAYS[:-1]}
-        return Sample(**arrays, strength=float(shard["strength"][row]))
+        arrays = {name: shard[name][row] for name in shard}
+        if not self.labelled:
+            cells = tuple(side // STRIDE for side in arrays["blurred"].shape[-2:])
+            arrays["maps"] = np.zeros((2, 2, *cells), np.float16)
+            arrays["layers"] = arrays["validity"] = np.zeros(cells, np.uint8)
+        return Sample(**{**arrays, "strength": float(arrays["strength"])})
 
     def __iter__(self) -> Iterator[Sample]:
         return (self[number] for number in range(len(self)))
+
+    @property
+    def labelled(self) -> bool:
+        """Whether paths and layers are known, as they are of rendered exposures."""
+        return bool(self.index.get("labelled", True))
 
     @property
     def complete(self) -> bool:
@@ -147,29 +156,17 @@ def write_dataset(
         "settings": settings.as_dict(),
         "photos": [{"name": path.name, "sha256": file_hash(path)} for path in paths],
     }
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        claim(folder, index)
-        for first in range(0, count, SHARD):
-            size = min(SHARD, count - first)
-            if not finished(folder, first // SHARD, size):
-                groups = []
-                for start in range(first, first + size, _GROUP):
-                    amount = min(_GROUP, first + size - start)
-                    groups.append(_render_group(paths, start, amount, settings, seed))
-                    if progress:
-                        progress(start + amount, count)
-                arrays = {
-                    name: np.concatenate([group[name] for group in groups]) for name in ARRAYS
-                }
-                save_shard(folder, first // SHARD, arrays)
+
+    def make(first: int, size: int) -> dict[str, Array]:
+        groups = []
+        for start in range(first, first + size, _GROUP):
+            amount = min(_GROUP, first + size - start)
+            groups.append(_render_group(paths, start, amount, settings, seed))
             if progress:
-                progress(first + size, count)
-    except OSError as error:
-        raise DataError(
-            f"The data set can't be written to {folder}: {error.strerror or error}; free space or "
-            "choose another folder, then start again to go on."
-        ) from error
+                progress(start + amount, count)
+        return {name: np.concatenate([group[name] for group in groups]) for name in ARRAYS}
+
+    write_shards(folder, index, make, progress=progress)
     return read_dataset(folder)
 
 
@@ -200,11 +197,12 @@ def read_dataset(folder: Path) -> Dataset:
             f"The data set {folder} has version {version}, and version {VERSION} is read here; "
             "render it again."
         )
+    names = ARRAYS if index.get("labelled", True) else UNLABELLED
     shards = []
     for first in range(0, count, SHARD):
         if not has_shard(folder, first // SHARD):
             break
-        shards.append(open_shard(folder, first // SHARD, min(SHARD, count - first)))
+        shards.append(open_shard(folder, first // SHARD, min(SHARD, count - first), names))
     return Dataset(folder, index, shards)
 
 

@@ -48,6 +48,7 @@ def file_hash(path: Path) -> str:
         If the file can't be read.
     """
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
-        raise DataError(f"The photo {path} can't be read; check that it is there.") from error
+        raise DataError(f"The file {path} can't be read; check that it is there.") from error

@@ -1,7 +1,7 @@
 """Files of a data set: a fixed number of exposures per shard, one plain array file per kind.
 
-How a shard's pictures are made lives in dataset.py; here they are saved and opened, atomically
-and by memory map.
+How a shard's pictures are made is the caller's business; here they are saved and opened,
+atomically and by memory map, and a set that was left unfinished goes on.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from blurstudio.errors import DataError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
 Array = NDArray[Any]
@@ -24,6 +24,53 @@ Array = NDArray[Any]
 SHARD = 100
 # The last one is written last: where it is, the shard is finished.
 ARRAYS = ("blurred", "sharp", "maps", "layers", "validity", "strength")
+UNLABELLED = ("blurred", "sharp", "strength")
+"""What a set holds whose paths nobody knows."""
+
+
+def write_shards(
+    folder: Path,
+    index: dict[str, Any],
+    make: Callable[[int, int], Mapping[str, Array]],
+    names: Sequence[str] = ARRAYS,
+    progress: Callable[[int, int], None] | None = None,
+) -> None:
+    """Make the shards of a set that are not there yet.
+
+    Parameters
+    ----------
+    folder
+        Made if missing. A folder with another data set is refused.
+    index
+        What the set is made of; `count` among it.
+    make
+        Gives the arrays of the exposures from a number on, a count of them; the same whenever it
+        is asked.
+    names
+        `ARRAYS`, or `UNLABELLED`.
+    progress
+        Called with (exposures done, exposures in all) after each shard.
+
+    Raises
+    ------
+    DataError
+        If the folder holds another set, or can't be written to.
+    """
+    count = int(index["count"])
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        claim(folder, index)
+        for first in range(0, count, SHARD):
+            size = min(SHARD, count - first)
+            if not finished(folder, first // SHARD, size, names):
+                save_shard(folder, first // SHARD, make(first, size), names)
+            if progress:
+                progress(first + size, count)
+    except OSError as error:
+        raise DataError(
+            f"The data set can't be written to {folder}: {error.strerror or error}; free space or "
+            "choose another folder, then start again to go on."
+        ) from error
 
 
 def has_shard(folder: Path, shard: int) -> bool:
@@ -31,8 +78,10 @@ def has_shard(folder: Path, shard: int) -> bool:
     return _path(folder, ARRAYS[-1], shard).exists()
 
 
-def open_shard(folder: Path, shard: int, size: int) -> dict[str, Array]:
-    """Memory-mapped arrays of a shard of `size` exposures, by the names of `ARRAYS`.
+def open_shard(
+    folder: Path, shard: int, size: int, names: Sequence[str] = ARRAYS
+) -> dict[str, Array]:
+    """Memory-mapped arrays of a shard of `size` exposures, by their names.
 
     Raises
     ------
@@ -40,26 +89,28 @@ def open_shard(folder: Path, shard: int, size: int) -> dict[str, Array]:
         If a file is missing, damaged, or of another length.
     """
     arrays = {}
-    for name in ARRAYS:
+    for name in names:
         path = _path(folder, name, shard)
         try:
             arrays[name] = np.load(path, mmap_mode="r", allow_pickle=False)
         except (OSError, ValueError, EOFError) as error:
             raise DataError(
                 f"The file {path} of the data set is missing or damaged; delete it and run "
-                "'blurstudio render' again to replace it."
+                f"'blurstudio {_maker(names)}' again to replace it."
             ) from error
         if arrays[name].ndim == 0 or len(arrays[name]) != size:
             raise DataError(
                 f"The file {path} does not hold {size} exposures; delete it and run "
-                "'blurstudio render' again to replace it."
+                f"'blurstudio {_maker(names)}' again to replace it."
             )
     return arrays
 
 
-def save_shard(folder: Path, shard: int, arrays: Mapping[str, Array]) -> None:
+def save_shard(
+    folder: Path, shard: int, arrays: Mapping[str, Array], names: Sequence[str] = ARRAYS
+) -> None:
     """Write a shard; each file appears complete or not at all."""
-    for name in ARRAYS:
+    for name in names:
         path = _path(folder, name, shard)
         partial = path.with_name(path.name + ".partial")
         try:
@@ -72,7 +123,7 @@ def save_shard(folder: Path, shard: int, arrays: Mapping[str, Array]) -> None:
             partial.unlink(missing_ok=True)
 
 
-def _save_text(path: Path, text: str) -> None:
+def save_text(path: Path, text: str) -> None:
     """Write a text file; it appears complete or not at all."""
     partial = path.with_name(path.name + ".partial")
     try:
@@ -93,7 +144,7 @@ def claim(folder: Path, index: dict[str, Any]) -> None:
     path = folder / "index.json"
     text = json.dumps(index, indent=1)
     if not path.exists():
-        _save_text(path, text)
+        save_text(path, text)
         return
     try:
         there = json.loads(path.read_text(encoding="utf-8"))
@@ -106,13 +157,18 @@ def claim(folder: Path, index: dict[str, Any]) -> None:
         )
 
 
-def finished(folder: Path, shard: int, size: int) -> bool:
+def finished(folder: Path, shard: int, size: int, names: Sequence[str] = ARRAYS) -> bool:
     """Whether all files of a shard are there and whole."""
     try:
-        open_shard(folder, shard, size)
+        open_shard(folder, shard, size, names)
     except DataError:
         return False
     return True
+
+
+def _maker(names: Sequence[str]) -> str:
+    """Command that makes such a set."""
+    return "train" if tuple(names) == UNLABELLED else "render"
 
 
 def _path(folder: Path, name: str, shard: int) -> Path:

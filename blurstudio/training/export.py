@@ -44,7 +44,8 @@ def save_average(
         task=TASKS[recipe.task],
         architecture=recipe.architecture,
         config=dict(recipe.config),
-        data=f"{data.count} exposures of {data.size} px rendered from {', '.join(data.photos)}, "
+        data=_learned(recipe)
+        + f"{data.count} exposures of {data.size} px rendered from {', '.join(data.photos)}, "
         f"seed {data.seed}" + _ancestry(recipe),
         steps=steps,
         hardware=_hardware(device),
@@ -78,6 +79,17 @@ def start_from(network: nn.Module, name: str) -> None:
             "give the recipe the same [config], or leave start_from empty."
         )
     network.load_state_dict(shared, strict=False)
+
+
+def _learned(recipe: Recipe) -> str:
+    """Say what was learned from in place of the rendered exposures, if anything."""
+    clips = recipe.clips
+    if not clips.files:
+        return ""
+    return (
+        f"{clips.count} averages of frames of {', '.join(clips.files)}, {clips.size} px, seed "
+        f"{clips.seed}; measured on the last {recipe.data.held_out} of "
+    )
 
 
 def _ancestry(recipe: Recipe) -> str:

@@ -22,6 +22,7 @@ from blurstudio.engine.device import cpu_computes_bfloat16
 from blurstudio.training import export
 from blurstudio.training.batches import held_out_batches, training_batch
 from blurstudio.training.checkpoint import Average, load_checkpoint, save_checkpoint
+from blurstudio.training.clips import prepare_clips
 from blurstudio.training.exposures import prepare
 from blurstudio.training.guides import prepare_guides
 from blurstudio.training.recipe import read_recipe
@@ -47,6 +48,7 @@ def train(
     data_folder: Path | None = None,
     *,
     exposures_folder: Path | None = None,
+    clips_folder: Path | None = None,
     resume: bool = True,
     accelerator: str = "auto",
     listener: Callable[[dict[str, Any]], None] | None = None,
@@ -61,9 +63,11 @@ def train(
     run_folder
         Where the run lives: `records.jsonl`, `checkpoint.pt`, `previews/`, and the weights.
     data_folder
-        Folder that the recipe's photo folders lie in; not needed when the exposures are there.
+        Folder that the recipe's photos and clips lie in; not needed when all is made of them.
     exposures_folder
         Where the rendered exposures are or will be; `run_folder/exposures` unless told.
+    clips_folder
+        Where the averages of clips are or will be, likewise; `run_folder/clips` unless told.
     resume
         Go on from the run's checkpoint, if it has one.
     accelerator
@@ -88,6 +92,9 @@ def train(
     recipe = read_recipe(recipe_path)
     run_folder.mkdir(parents=True, exist_ok=True)
     exposures = prepare(recipe.data, exposures_folder or run_folder / "exposures", data_folder)
+    clips = None
+    if recipe.clips.files:
+        clips = prepare_clips(recipe.clips, clips_folder or run_folder / "clips", data_folder)
     precision = _precision(recipe.schedule.precision, accelerator)
     fabric = Fabric(accelerator=accelerator, devices=1, precision=precision)  # type: ignore[arg-type]
     fabric.launch()
@@ -98,7 +105,7 @@ def train(
             book.write("guides", exposures=len(exposures), motion=recipe.guide)
             guides = prepare_guides(recipe.guide, exposures, run_folder, partial(_watching, fabric))
         with _stopping(stop or threading.Event()) as stopped:
-            return _run(recipe, run_folder, exposures, guides, fabric, book, stopped, resume)
+            return _run(recipe, run_folder, exposures, clips, guides, fabric, book, stopped, resume)
     finally:
         book.close()
 
@@ -107,6 +114,7 @@ def _run(
     recipe: Recipe,
     folder: Path,
     exposures: Exposures,
+    clips: Exposures | None,
     guides: NDArray[np.float16] | None,
     fabric: Any,  # noqa: ANN401 - imported late, see train()
     book: RecordBook,
@@ -115,7 +123,8 @@ def _run(
 ) -> Path:
     schedule, records = recipe.schedule, recipe.records
     task = make_task(recipe, partial(_watching, fabric))
-    count = len(exposures) - recipe.data.held_out
+    learned = exposures if clips is None else clips
+    count = len(learned) - (recipe.data if clips is None else recipe.clips).held_out
     torch.manual_seed(recipe.seed)
     plain = networks.build(recipe.architecture, **recipe.config)
     if recipe.start_from:
@@ -134,10 +143,13 @@ def _run(
     saved = time.monotonic()
     figures: dict[str, float] = {}
     done = first
+    if recipe.start_from and not first:
+        figures = _measure(recipe, task, exposures, clips, guides, fabric, average, folder, 0)
+        book.write("measure", step=0, **figures)
 
     for step in range(first, schedule.steps):
         batch = training_batch(
-            exposures,
+            learned,
             count,
             step,
             seed=recipe.seed,
@@ -158,7 +170,9 @@ def _run(
         if done % records.log_steps == 0 or done == schedule.steps:
             book.write("loss", step=done, loss=loss.item(), norm=float(norm))
         if done % records.measure_steps == 0 or done == schedule.steps:
-            figures = _measure(recipe, task, exposures, guides, fabric, average, folder, done)
+            figures = _measure(
+                recipe, task, exposures, clips, guides, fabric, average, folder, done
+            )
             book.write("measure", step=done, **figures)
         late = time.monotonic() - saved > 60 * records.checkpoint_minutes
         if late or stopped.is_set() or done == schedule.steps:
@@ -176,13 +190,14 @@ def _measure(
     recipe: Recipe,
     task: Task,
     exposures: Exposures,
+    clips: Exposures | None,
     guides: NDArray[np.float16] | None,
     fabric: Any,  # noqa: ANN401
     average: Average,
     folder: Path,
     step: int,
 ) -> dict[str, float]:
-    """Figures and preview pictures of the running average on held-out exposures."""
+    """Figures and preview pictures of the running average on held-out exposures and clips."""
     network = networks.build(recipe.architecture, **recipe.config)
     network.load_state_dict(average.weights)
     network = _watching(fabric, network.eval())
@@ -192,6 +207,13 @@ def _measure(
         batches = [b.to(fabric.device) for b in held_out]
         figures = task.measure(network, batches)
         write_preview(folder / "previews" / f"{step:07d}.png", task.preview(network, batches[0]))
+        if clips is not None:
+            first = len(clips) - recipe.clips.held_out
+            batches = [b.to(fabric.device) for b in held_out_batches(clips, first, batch=4)]
+            told = task.measure(network, batches)
+            figures |= {f"clips_{name}": value for name, value in told.items()}
+            sheet = folder / "previews" / f"{step:07d}-clips.png"
+            write_preview(sheet, task.preview(network, batches[0]))
     return {name: round(value, 4) for name, value in figures.items()}
 
 

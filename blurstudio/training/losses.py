@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import torch
 import torch.nn.functional as F
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from torch import Tensor
 
     from blurstudio.networks import MotionPrediction
@@ -85,6 +88,11 @@ def path_error_share(prediction: MotionPrediction, code: Tensor, valid: Tensor) 
     """Error of the linear part as a share of no motion at all, over a batch (1 = no better)."""
     error = _length(prediction.code[:, :2] - code[:, :2])
     return (error * valid).sum() / (_length(code[:, :2]) * valid).sum().clamp(min=1e-6)
+
+
+def mean_share(shares: Sequence[Tensor]) -> dict[str, float]:
+    """Mean of some `path_error_share`, by that name; nothing where no path was known."""
+    return {"path_error_share": float(torch.stack(tuple(shares)).mean())} if shares else {}
 
 
 def resize_valid(valid: Tensor, size: tuple[int, int]) -> Tensor:

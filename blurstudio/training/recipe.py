@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from blurstudio.errors import RecipeError
 from blurstudio.simulate.settings import ExposureSettings
+from blurstudio.training.clip_recipe import ClipRecipe
 from blurstudio.training.recipe_checks import check
 
 if TYPE_CHECKING:
@@ -167,8 +168,9 @@ class Recipe:
         empty for the true sharp pictures.
     config
         Arguments of the architecture.
-    data, schedule, records, loss
-        See their own types; the task `motion` does not read the last.
+    data, clips, schedule, records, loss
+        See their own types; the task `motion` does not read the last. With clips, nothing is
+        learned from `data`, but its held-out exposures are measured on: only their paths are known.
     """
 
     name: str
@@ -180,12 +182,19 @@ class Recipe:
     deblurrer: str = ""
     config: dict[str, Any] = field(default_factory=dict)
     data: DataRecipe = field(default_factory=DataRecipe)
+    clips: ClipRecipe = field(default_factory=ClipRecipe)
     schedule: Schedule = field(default_factory=Schedule)
     records: Records = field(default_factory=Records)
     loss: LossRecipe = field(default_factory=LossRecipe)
 
 
-_TABLES = {"data": DataRecipe, "schedule": Schedule, "records": Records, "loss": LossRecipe}
+_TABLES = {
+    "data": DataRecipe,
+    "clips": ClipRecipe,
+    "schedule": Schedule,
+    "records": Records,
+    "loss": LossRecipe,
+}
 
 
 def read_recipe(path: Path) -> Recipe:

@@ -55,6 +55,7 @@ def check(recipe: Recipe) -> None:
         raise RecipeError("decay_from must lie in 0..1 and ema in 0..1 (below 1).")
     if schedule.crop % 32 or not 32 <= schedule.crop <= data.size:
         raise RecipeError(f"crop must be a multiple of 32 between 32 and size ({data.size}).")
+    recipe.clips.check(recipe.task, recipe.guide, schedule.crop)
     _check_self_supervision(recipe)
     _check_loss(recipe)
     try:

@@ -89,18 +89,19 @@ class ReblurTask:
             done = self._exposed(network, batch)
             before.append(losses.psnr(done.sharp, batch.blurred))
             after.append(losses.psnr(_nearest(done.reblurred, batch.blurred), batch.blurred))
-            shares.append(losses.path_error_share(done.answer, batch.code, batch.valid))
+            if batch.valid.any():
+                shares.append(losses.path_error_share(done.answer, batch.code, batch.valid))
             own, first = (_length(a).mean() for a in (done.answer, self._start(batch)))
             lengths.append(torch.stack([own, first]))
         identity, explained = float(torch.cat(before).mean()), float(torch.cat(after).mean())
         own, first = torch.stack(lengths).mean(0).tolist()
-        return {
+        figures = {
             "psnr_identity": identity,
             "psnr_reblur": explained,
             "gain": explained - identity,
             "length_kept": own / max(first, 1e-6),
-            "path_error_share": float(torch.stack(shares).mean()),
         }
+        return figures | losses.mean_share(shares)
 
     def preview(self, network: nn.Module, batch: Batch) -> list[Tensor]:
         """Blurred, sharp, reblurred, and double angles as colours: now and at the start."""

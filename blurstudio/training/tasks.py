@@ -144,8 +144,9 @@ class OffsetTask:
         before, after, lengths, shares = [], [], [], []
         for batch in batches:
             answer = network(batch.blurred).float()
-            straight = _sign_free(answer, cast("Constraint", network.constraint))
-            shares.append(losses.path_error_share(straight, batch.code, batch.valid))
+            if batch.valid.any():
+                straight = _sign_free(answer, cast("Constraint", network.constraint))
+                shares.append(losses.path_error_share(straight, batch.code, batch.valid))
             offsets = self._samples(network, answer)
             before.append(losses.psnr(batch.sharp, batch.blurred))
             reblurred = expose_again(batch.sharp, offsets, self.wanted)
@@ -153,13 +154,13 @@ class OffsetTask:
             span = offsets.amax(1) - offsets.amin(1)
             lengths.append(span.norm(dim=1).mean((1, 2)))
         identity, reblur = float(torch.cat(before).mean()), float(torch.cat(after).mean())
-        return {
+        figures = {
             "psnr_identity": identity,
             "psnr_reblur": reblur,
             "gain": reblur - identity,
             "length": float(torch.cat(lengths).mean()),
-            "path_error_share": float(torch.stack(shares).mean()),
         }
+        return figures | losses.mean_share(shares)
 
     def preview(self, network: nn.Module, batch: Batch) -> list[Tensor]:
         """Blurred, reblurred, lengths as grey (white: 40 px), first-to-last vectors as colours."""

@@ -68,6 +68,20 @@ def test_a_run_stops_where_asked_and_goes_on_to_its_weights(blurstudio, recipe, 
     assert (run / "small.toml").is_file()
 
 
+def test_clips_that_are_not_there_are_named_and_another_folder_is_not_taken_for_averages(
+    blurstudio, recipe, data, tmp_path
+):
+    recipe.write_text(RECIPE + '[clips]\nfiles = ["clips/street.mp4"]\nsize = 64\n')
+    exposures = tmp_path / "exposures"
+    words = ("train", recipe, "-o", tmp_path / "run", "--data", data, "--exposures", exposures)
+    missing = blurstudio(*words)
+    assert missing.code == 1
+    assert f"There is no clip {data / 'clips' / 'street.mp4'}" in missing.err.replace("\n", " ")
+    rendered = blurstudio(*words, "--clips", exposures)
+    assert rendered.code == 1
+    assert "something else than the averages of clips" in rendered.err
+
+
 def test_an_unknown_recipe_names_the_shipped_ones(blurstudio):
     outcome = blurstudio("train", "huge")
     assert outcome.code == 1

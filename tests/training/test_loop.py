@@ -266,6 +266,46 @@ def test_a_motion_network_goes_on_without_labels_and_its_card_names_both_ancesto
         assert registry.find(str(source)).sha256[:12] in card.data
 
 
+CLIPS = """
+[clips]
+files = ["clips/street.mkv"]
+count = 6
+size = 64
+held_out = 2
+frames = [3, 7]
+"""
+
+
+def test_real_clips_are_learned_from_and_paths_are_measured_where_they_are_known(
+    recipe, tmp_path, data, exposures, write_clip
+):
+    write_clip(data / "clips" / "street.mkv", np.arange(40) * 1.5)
+    motion = run(recipe("motion", steps=1), tmp_path / "motion", data, exposures)
+    path = recipe("motion", steps=2, extra=f'start_from = "{motion.as_posix()}"')
+    text = path.read_text().replace('task = "motion"', 'task = "reblur"')
+    path.write_text(text + CLIPS + "[loss]\nstructure = 0.0\n")
+    averages = tmp_path / "averages"
+    weights = run(path, tmp_path / "self", data, exposures, clips_folder=averages)
+    card = registry.find(str(weights))
+    assert card.data.startswith("6 averages of frames of clips/street.mkv")
+    assert set(card.scores) >= {"path_error_share", "clips_gain", "clips_length_kept"}
+    assert "clips_path_error_share" not in card.scores
+    began, ended = (r for r in records(tmp_path / "self") if r["kind"] == "measure")
+    assert (began["step"], began["length_kept"]) == (0, 1)
+    assert ended["clips_psnr_reblur"] != began["clips_psnr_reblur"]
+    assert (tmp_path / "self" / "previews" / "0000002-clips.png").stat().st_size > 0
+    assert (averages / "windows.json").is_file()
+
+
+def test_offsets_are_learned_from_clips_as_well(recipe, tmp_path, data, exposures, write_clip):
+    write_clip(data / "clips" / "street.mkv", np.arange(40) * 1.5)
+    path = recipe("offsets", steps=1)
+    path.write_text(path.read_text() + CLIPS + "[loss]\nstructure = 0.0\n")
+    card = registry.find(str(run(path, tmp_path / "run", data, exposures)))
+    assert set(card.scores) >= {"path_error_share", "clips_length"}
+    assert (tmp_path / "run" / "clips" / "index.json").is_file()
+
+
 def test_the_true_paths_can_be_the_guide(recipe, tmp_path, data, exposures):
     path = recipe(steps=2, extra='guide = "truth"')
     path.write_text(path.read_text().replace("[config]", "[config]\nguided = true"))

@@ -9,6 +9,7 @@ from blurstudio.locations import resource
 from blurstudio.training.recipe import Schedule, read_recipe
 
 OFFSETS = 'name = "a"\ntask = "offsets"\narchitecture = "offsets"\n'
+CLIPS = OFFSETS + '[schedule]\ncrop = 192\n[clips]\nfiles = ["a.mp4"]\n'
 GOOD = 'name = "a"\ntask = "deblur"\narchitecture = "deblur-unet"\n'
 
 
@@ -56,6 +57,19 @@ def test_every_shipped_recipe_can_be_followed(path):
         (OFFSETS + '[loss]\nlight = "either"\n', "light must be one of display, linear and"),
         (OFFSETS + 'deblurrer = "deblur"\n', "deblurrer is read by"),
         (OFFSETS.replace('"offsets"', '"reblur"', 1), "start_from must name"),
+        (CLIPS + "speed = 1\n", "no key 'speed'"),
+        (OFFSETS + "[clips]\ncount = 3\n", "files in .clips. must name clips"),
+        (CLIPS.replace('"offsets"', '"motion"', 1), "Clips have no labels"),
+        (CLIPS + "size = 160\n", "size in .clips. must be a multiple of 4 and at least the crop"),
+        (CLIPS + "held_out = 400\n", "held_out in .clips."),
+        (CLIPS + "frames = [2, 9]\n", "frames in .clips. must be two whole numbers"),
+        (CLIPS + "frames = [4, 4]\n", "frames in .clips. must be two whole numbers"),
+        (CLIPS + "frames = [3.0, 5.0]\n", "frames in .clips. must be two whole numbers"),
+        (CLIPS + 'shrink = ["a", "b"]\n', "shrink in .clips. must be two numbers"),
+        (CLIPS + "shrink = [0.5, 2.0]\n", "shrink in .clips. must be two numbers"),
+        (CLIPS + "frames = 5\n", "frames in .clips. must be two whole numbers"),
+        (CLIPS.replace('["a.mp4"]', '"a.mp4"'), "files in .clips. must be a list of names"),
+        (CLIPS + "step = 0.0\n", "step and length in .clips. must be above zero"),
     ],
 )
 def test_a_recipe_that_makes_no_sense_is_explained(tmp_path, text, sentence):
