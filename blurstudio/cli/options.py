@@ -55,6 +55,7 @@ class Refine(StrEnum):
     OFF = "off"
     PATH = "path"
     BOTH = "both"
+    SHAKE = "shake"
 
 
 class Deblurrer(StrEnum):
@@ -71,7 +72,12 @@ PathShape = Annotated[
     ),
 ]
 RefineWhat = Annotated[
-    Refine, typer.Option("--refine", help="Fit the paths, or both paths and picture, to the photo.")
+    Refine,
+    typer.Option(
+        "--refine",
+        help="Fit to the photo: the paths, both paths and picture, or one shake of any shape for "
+        "the whole of it.",
+    ),
 ]
 SharpBy = Annotated[
     Deblurrer,

@@ -15,7 +15,7 @@ from blurstudio.engine.deconvolve import deconvolve_photo
 from blurstudio.engine.device import ComputeDevice, choose_device
 from blurstudio.engine.models import choose_model, loaded_network
 from blurstudio.engine.motion import estimate_motion
-from blurstudio.engine.refine import Refinement, refine_paths, refine_picture
+from blurstudio.engine.refine import Refinement, fit_paths, refine_picture, traced_or_kept
 from blurstudio.engine.restore import restore
 from blurstudio.engine.shape import shaped
 from blurstudio.exposure.reblur import ReblurReport, reblur_along, report
@@ -101,7 +101,10 @@ class Maker:
             seen = self.seen(self._photo.pixels)
             sharp = self._restored(paths, sharpening)
             before = report(seen, sharp, reblur_along(sharp, paths), paths)
-            return Refinement(before, refine_paths(seen, sharp, paths, told)), sharp
+            if self._options.refine == "shake":
+                traced, likeness = traced_or_kept(seen, paths, lambda done: told(done, paths))
+                return Refinement(before, traced, likeness), sharp
+            return Refinement(before, fit_paths(seen, sharp, paths, told)), sharp
 
     def sharpen(self, paths: Trajectory, estimated: Trajectory, unrefined: Tensor | None) -> Floats:
         """Sharp picture ``(H, W, 3)`` in the photo's encoding.
@@ -152,7 +155,7 @@ class Maker:
         sharp = unrefined
         if sharp is None:
             sharp = self._restored(shaped(estimated, options.constraint), self._sharpening)
-        if options.refine == "path":
+        if options.refine != "both":
             return sharp
         return refine_picture(seen, sharp, paths, lambda done: self._sharpening(done, ""))
 

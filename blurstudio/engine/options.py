@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 CONSTRAINTS = ("linear", "bilinear", "quadratic", "free")
-REFINEMENTS = ("off", "path", "both")
+REFINEMENTS = ("off", "path", "both", "shake")
 DEBLURRERS = ("network", "deconvolution")
 
 
@@ -33,8 +33,8 @@ class AnalysisOptions:
         Family that the paths are fitted to, one of `CONSTRAINTS`; None keeps what the network
         answers with.
     refine
-        What is fitted to this one photo by exposing it again, one of `REFINEMENTS`: nothing, the
-        paths, or the paths and the sharp picture.
+        What is fitted to this one photo, one of `REFINEMENTS`: nothing, the paths, the paths and
+        the sharp picture, or one shake of any shape for the whole photo.
     deblurrer
         What makes the sharp picture, one of `DEBLURRERS`.
     strength

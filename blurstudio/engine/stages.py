@@ -33,9 +33,10 @@ def stage_keys(options: AnalysisOptions) -> dict[str, tuple[Any, ...]]:
         options.max_side,
         options.motion_model,
     )
-    refined = options.refine != "off"
+    # Whether the picture is refined as well is of no concern to the paths.
+    refined = "path" if options.refine == "both" else options.refine
     settled: tuple[Any, ...] = (*estimated, options.constraint, refined)
-    if refined:
+    if refined != "off":
         # A refinement looks at the network's sharp picture.
         settled = (*settled, options.deblur_model)
     how = options.deblur_model if options.deblurrer == "network" else options.strength

@@ -59,6 +59,8 @@ class Stop(StrEnum):
     STRAIGHT = "straight paths have no bend to refine"
     STILL = "nothing moves"
     SMALL = "the picture is too small to tell paths apart"
+    TRACED = "the shake of the whole photo was traced"
+    NO_SHAKE = "no single path explains the whole photo"
 
 
 @dataclass(frozen=True, eq=False)

@@ -44,7 +44,12 @@ class RefineSection(Section):
         show_remark(self._remark, sentence)
 
     def _pick(self, refine: str) -> None:
-        text = {"off": "No refinement", "path": "Refine paths", "both": "Refine paths and picture"}
+        text = {
+            "off": "No refinement",
+            "path": "Refine paths",
+            "both": "Refine paths and picture",
+            "shake": "Trace the shake",
+        }
         self.wish(text[refine], refine=refine)
 
     def _pick_paths(self) -> None:

@@ -17,6 +17,12 @@ REFINEMENTS = (
     ("Off", "off", "The network's answer as it is"),
     ("Paths", "path", "Fit the paths to this one photo"),
     ("Paths and picture", "both", "Fit the paths, and the sharp picture with them"),
+    (
+        "One shake",
+        "shake",
+        "The whole photo moved as one, as when a hand shook: trace that path, whatever its shape; "
+        "best sharpened by deconvolution (blind kernel estimation)",
+    ),
 )
 
 TIPS = {
