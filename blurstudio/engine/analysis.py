@@ -75,6 +75,12 @@ class Analysis(Reading):
         return views.enlarged_flow(self._small_flow(), self.photo.size)
 
     @property
+    def longest_flow(self) -> float:
+        """Length of the flow's longest vector, px: what `flow_picture` draws at full colour."""
+        flow = self._small_flow()
+        return views.longest(flow) * max(self.photo.size) / max(flow.shape[:2])
+
+    @property
     def verdict(self) -> Verdict:
         """How blurred the photo is, which way, and whether camera or subject moved."""
         with self._lock:

@@ -61,6 +61,11 @@ def enlarged_flow(flow: Floats, size: tuple[int, int]) -> Floats:
     return enlarged * np.asarray(scale, np.float32)
 
 
+def longest(flow: Floats) -> float:
+    """Length of the longest vector of a flow ``(h, w, 2)``, in its px."""
+    return float(np.hypot(flow[..., 0], flow[..., 1]).max())
+
+
 def dense_confidence(trajectory: Trajectory) -> Floats:
     """Confidence of every pixel ``(H, W)``; 1 where a trajectory has none."""
     if trajectory.confidence is None:
