@@ -221,10 +221,10 @@ class Analysis(Reading):
         return Warper(sharp, self.trajectory)
 
     def _small_flow(self) -> Floats:
-        with self._lock:
-            if self._flow is None:
-                self._flow = views.small_flow(self.trajectory)
-            return self._flow
+        # Not under the lock: a flow takes long, and whoever asks for paths meanwhile need not wait.
+        if self._flow is None:
+            self._flow = views.small_flow(self.trajectory)
+        return self._flow
 
 
 def analyze(

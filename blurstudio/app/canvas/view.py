@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from blurstudio.app.canvas.comparing import ComparingWidget
 from blurstudio.app.canvas.levels import LevelBuilder
+from blurstudio.app.canvas.overlays import Overlays
 from blurstudio.app.canvas.regions import Regions
 from blurstudio.app.canvas.stage import Look, Stage
 from blurstudio.app.canvas.trajectories import Trajectories
@@ -34,8 +35,7 @@ class CanvasView(ComparingWidget):
     """Shows the pictures of one photo and the paths over them.
 
     Coordinates of the picture are corner coordinates (pixel centre + 0.5) of the photo; a smaller
-    picture, as of a quick pass, is stretched to it. Keys: "photo", "sharp", "frame", "flow",
-    "residual", "direction".
+    picture, as of a quick pass, is stretched to it. Keys are those of `compare.LABELS`.
     """
 
     pictureChanged = Signal(str)
@@ -49,6 +49,8 @@ class CanvasView(ComparingWidget):
         self._time = 0.0
         self._placeholder: QWidget | None = None
         self._stage = Stage()
+        self.overlays = Overlays(self)
+        self.overlays.changed.connect(self.update)
         self._levels = LevelBuilder(self)
         self._levels.levelReady.connect(self.update)
         self._settle = QTimer(self)
@@ -94,6 +96,7 @@ class CanvasView(ComparingWidget):
         for picture in self.shelf.clear():
             self._forget(picture)
         self._trajectories = self._regions = None
+        self.overlays.clear()
         self.hold(False)
         self._fitting = True
         self._stage.clear()
@@ -198,7 +201,8 @@ class CanvasView(ComparingWidget):
             time=self._time,
             ratio=self.devicePixelRatioF(),
             hurried=self._settle.isActive(),
-            split=self.split_x is not None and bool(parts),
+            overlays=self.overlays,
+            split=self.split_line if parts else None,
             handle_active=self.pointer.over_split,
             cross=self.linked_cross(),
         )
