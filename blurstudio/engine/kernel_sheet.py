@@ -25,7 +25,7 @@ _MOMENTS = 17
 _ACROSS = 24
 _CELL = 64
 _LEAST_SPACING = 16.0
-_VEIL = 0.6
+_VEIL = 0.55
 """How much of the photo a sheet hides between the kernels, so that they are seen on white."""
 
 _SHARE_THAT_FITS = 0.98
@@ -40,9 +40,8 @@ class KernelSheet:
     Attributes
     ----------
     pixels
-        ``(h, w, 4)`` uint8, red, green, blue and opacity, the colours multiplied by the opacity.
-    place
-        Left, top, width and height in shares of the photo.
+        ``(h, w, 4)`` uint8 over the whole photo: red, green, blue and opacity, the colours
+        multiplied by the opacity.
     magnification
         How many times larger than in the photo they are drawn.
     spacing
@@ -50,7 +49,6 @@ class KernelSheet:
     """
 
     pixels: npt.NDArray[np.uint8]
-    place: tuple[float, float, float, float]
     magnification: float
     spacing: float
 
@@ -67,15 +65,15 @@ def kernel_sheet(trajectory: Trajectory) -> KernelSheet:
     spacing = float(min(max(spacing, 2 * reach / _ROOM), min(trajectory.size)))
     times = next((m for m in _MAGNIFICATIONS if 2 * m * reach <= _ROOM * spacing), 1)
     _, kernels = kernel_grid(trajectory.scaled(times * _CELL / spacing), spacing, _CELL)
-    rows, columns = kernels.shape[:2]
     sure = confidence_at(trajectory, lattice(trajectory.size, spacing))
     grey = draw_kernels(kernels.numpy(), sure)[..., 0]
+    # Beside the outermost cells the sheet goes on to the photo's border.
+    down, across = (round(side * _CELL / spacing) for side in trajectory.size)
+    rest = max(0, down - grey.shape[0]), max(0, across - grey.shape[1])
+    grey = np.pad(grey, [(part // 2, part - part // 2) for part in rest])
     opacity = np.rint(255 * _VEIL + (1 - _VEIL) * grey).astype(np.uint8)
     pixels = np.stack([grey, grey, grey, np.maximum(opacity, grey)], axis=-1)
-    height, width = trajectory.size
-    across, down = columns * spacing / width, rows * spacing / height
-    place = ((1 - across) / 2, (1 - down) / 2, across, down)
-    return KernelSheet(pixels, place, float(times), spacing)
+    return KernelSheet(pixels, float(times), spacing)
 
 
 def usual_reach(trajectory: Trajectory, spacing: float) -> float:

@@ -13,7 +13,7 @@ import numpy as np
 import torch
 
 from blurstudio.exposure.flow import colour_wheel
-from blurstudio.media.drawing import DIFFERENCE_GAIN, RESIDUAL_GAIN
+from blurstudio.media.drawing import DIFFERENCE_GAIN
 from blurstudio.media.heat import heat_colours
 
 if TYPE_CHECKING:
@@ -68,12 +68,11 @@ def confidence_legend(known: bool = True) -> Legend:
 
 def difference_legend() -> Legend:
     """Legend of `heat.difference_picture`."""
-    return _signed("Sharp − photo", DIFFERENCE_GAIN)
-
-
-def residual_legend() -> Legend:
-    """Legend of `views.residual_picture`."""
-    return _signed("Photo − reblurred", RESIDUAL_GAIN)
+    end = 1 / DIFFERENCE_GAIN
+    ramp = np.linspace(1, 255, _STEPS).round().astype(np.uint8)
+    scale = np.repeat(ramp[None, :, None], 3, axis=2)
+    ticks = ((0.0, f"−{end:g}"), (0.5, "0"), (1.0, f"+{end:g}"))
+    return Legend("Sharp − photo", scale, ticks)
 
 
 def flow_legend(longest: float) -> Legend:
@@ -86,13 +85,6 @@ def direction_legend() -> Legend:
     """Legend of `directions.direction_map`."""
     remarks = ("grey: hardly any motion", "stripes: neighbours disagree")
     return Legend("Direction of motion", _ring(), (), remarks)
-
-
-def _signed(title: str, gain: float) -> Legend:
-    end = 1 / gain
-    ramp = np.linspace(1, 255, _STEPS).round().astype(np.uint8)
-    scale = np.repeat(ramp[None, :, None], 3, axis=2)
-    return Legend(title, scale, ((0.0, f"−{end:g}"), (0.5, "0"), (1.0, f"+{end:g}")))
 
 
 def _wheel() -> Bytes:

@@ -120,10 +120,10 @@ def draw_residual(residual: Floats, gain: float = RESIDUAL_GAIN) -> Bytes:
 
 def draw_difference(difference: Floats, gain: float = DIFFERENCE_GAIN) -> Bytes:
     """Picture of what deblurring changed: sharp minus blurred; see `draw_signed`."""
-    return draw_signed(difference, gain, "difference")
+    return draw_signed(difference, gain)
 
 
-def draw_signed(signed: Floats, gain: float, name: str) -> Bytes:
+def draw_signed(signed: Floats, gain: float, name: str = "") -> Bytes:
     """Picture of signed values around middle grey.
 
     Parameters
@@ -133,7 +133,7 @@ def draw_signed(signed: Floats, gain: float, name: str) -> Bytes:
     gain
         Amplification, told in the picture's lower left corner where it has room.
     name
-        What they are, told there too.
+        What they are, told there too; without a name nothing is written.
 
     Returns
     -------
@@ -142,7 +142,8 @@ def draw_signed(signed: Floats, gain: float, name: str) -> Bytes:
     """
     scaled = np.nan_to_num(signed, nan=0.0, posinf=0.0, neginf=0.0) * np.float32(gain * 127)
     picture = np.clip(np.rint(scaled + np.float32(_MIDDLE)), 0, 255).astype(np.uint8)
-    _write_gain(picture, gain, name)
+    if name:
+        _write_gain(picture, gain, name)
     return picture
 
 

@@ -68,7 +68,6 @@ def test_the_difference_is_light_where_the_sharp_picture_is_lighter():
 def test_ramps_tell_their_ends_and_wheels_their_rim():
     assert [text for _, text in legends.blur_legend(30.0).ticks] == ["0", "15", "30 px"]
     assert [text for _, text in legends.difference_legend().ticks] == ["−0.5", "0", "+0.5"]
-    assert [text for _, text in legends.residual_legend().ticks] == ["−0.25", "0", "+0.25"]
     assert legends.flow_legend(27.34).ticks[-1] == (1.0, "27.3 px")
     assert legends.flow_legend(1.0).is_wheel
     assert not legends.blur_legend(1.0).is_wheel

@@ -28,15 +28,12 @@ class Kernels:
     Attributes
     ----------
     sheet
-        The drawing, with transparency.
-    place
-        Where it lies, in shares of the picture's width and height.
+        The drawing, with transparency; stretched over the whole picture.
     words
         How large they are drawn.
     """
 
     sheet: QImage
-    place: QRectF
     words: str
 
 
@@ -135,7 +132,9 @@ class Overlays(QObject):
         painter.setOpacity(self.opacity)
         if self.kernels is not None:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            painter.drawImage(_placed(self.kernels.place, view, scene), self.kernels.sheet)
+            height, width = scene
+            place = QRectF(view.x, view.y, width * view.scale, height * view.scale)
+            painter.drawImage(place, self.kernels.sheet)
         if self.arrows is not None:
             self.arrows.paint(painter, view, scene, pane, ratio)
         painter.setOpacity(1.0)
@@ -153,11 +152,3 @@ class Overlays(QObject):
             for dx, dy in ((1, 0), (-1, 0), (0, 1), (0, -1)):
                 way = QPointF(dx, dy) * _MARK * ratio
                 painter.drawLine(middle + way * 0.55, middle + way * 1.45)
-
-
-def _placed(place: QRectF, view: View, scene: tuple[int, int]) -> QRectF:
-    """Shares of the picture as a rectangle in device px."""
-    x, y = view.to_screen(place.x() * scene[1], place.y() * scene[0])
-    return QRectF(
-        x, y, place.width() * scene[1] * view.scale, place.height() * scene[0] * view.scale
-    )

@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage
 
 from blurstudio.app.canvas import picture_image
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
 MADE_HERE = ("blur", "difference", "confidence")
 """Pictures that are made when they are looked at."""
 
-EXPLAINED = (*MADE_HERE, "flow", "residual", "direction")
+EXPLAINED = (*MADE_HERE, "flow", "direction")
 """Pictures that have a legend."""
 
 # Lengths and confidence change slowly across a picture: the display's size says it all.
@@ -87,8 +86,6 @@ def measure(
     elif key == "flow":
         scale = size[1] / analysis.photo.size[1]
         return Measure(key, None, _shown(legends.flow_legend(analysis.longest_flow * scale)))
-    elif key == "residual":
-        return Measure(key, None, _shown(legends.residual_legend()))
     else:
         return Measure(key, None, _shown(legends.direction_legend()))
     return Measure(key, picture_image(pixels), _shown(legend))
@@ -118,7 +115,7 @@ def kernels(analysis: Any, context: JobContext) -> Kernels:  # noqa: ANN401 - as
     )
     # The conversion copies: numpy's memory is not referred to afterwards.
     image = shared.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)
-    return Kernels(image, QRectF(*sheet.place), f"Kernels {sheet.magnification:g} : 1")
+    return Kernels(image, f"Kernels {sheet.magnification:g} : 1")
 
 
 def _shown(legend: Legend) -> PictureLegend:
