@@ -87,4 +87,35 @@ COMPARISONS: tuple[ActionSpec, ...] = (
     ),
 )
 
-PANELS: tuple[ActionSpec, ...] = ()
+PANELS: tuple[ActionSpec, ...] = (
+    ActionSpec(
+        "view.probe",
+        "Pro&be",
+        "Look closely at the place under the cursor: path, kernel, pixels; a click pins it",
+        Group.VIEW,
+        ("Ctrl+I",),
+        checkable=True,
+    ),
+    ActionSpec(
+        "view.histogram",
+        "&Histogram",
+        "Count values, directions and path lengths",
+        Group.VIEW,
+        ("H",),
+        checkable=True,
+        reach=Reach.WORK_AREA,
+    ),
+    ActionSpec(
+        "view.controls",
+        "View &controls",
+        "Switch overlays and set how much of them shows through",
+        Group.VIEW,
+        checkable=True,
+    ),
+    ActionSpec(
+        "view.layout",
+        "Reset &layout",
+        "Close these panels and put them where they were at the first start",
+        Group.VIEW,
+    ),
+)

@@ -126,6 +126,7 @@ class MainWindow(QMainWindow):
 
     def _make_menus(self) -> tuple[PathMenu, PathMenu]:
         menus = fill_menus(self, self.commands)
+        self.instruments.docks.make_menu(menus[Group.VIEW])
         make_toolbar(self, self.commands)
         recent = PathMenu("Open &recent", self)
         shipped = PathMenu("Open &sample", self)

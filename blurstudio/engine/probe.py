@@ -72,6 +72,12 @@ class Probe:
     reblurred: Bytes
     confidence: float | None
 
+    @property
+    def direction(self) -> float | None:
+        """Which way the content went, degrees: 0 right, 90 up; None where it ended as it began."""
+        dx, dy = (self.path[-1] - self.path[0]).tolist()
+        return math.degrees(math.atan2(-dy, dx)) % 360 if dx or dy else None
+
 
 def probe_at(analysis: Analysis, place: tuple[float, float], size: tuple[int, int]) -> Probe:
     """Look closely at a place.

@@ -39,6 +39,7 @@ class CanvasView(ComparingWidget):
     """
 
     pictureChanged = Signal(str)
+    pictureGiven = Signal(str)
     cleared = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -74,6 +75,7 @@ class CanvasView(ComparingWidget):
         if self.picture_size != before:
             self._fitting = True
         self.changed()
+        self.pictureGiven.emit(key)
 
     def remove_picture(self, key: str) -> None:
         """Take one picture away, if it is there; the photo shows in its place."""

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from blurstudio.app.controller import PhotoController
     from blurstudio.app.instruments.overlaying import Overlaying
     from blurstudio.app.panels.status import Status
-    from blurstudio.engine.motion_field import MotionField
 
 # From the right, against the clock, an eighth of a turn each.
 _ARROWS = "→↗↑↖←↙↓↘"
@@ -48,7 +47,7 @@ class Readout(QObject):
             canvas.compareChanged,
             canvas.flicker.turned,
             overlaying.known_changed,
-            controller.frames.ready,
+            canvas.pictureGiven,
         ):
             signal.connect(self._refresh)
 
@@ -96,7 +95,8 @@ class Readout(QObject):
         known, scene = self._overlaying.known, self._canvas.picture_size
         if known is None or scene is None:
             return ""
-        return motion_text(known.field, point.x() / scene[1], point.y() / scene[0])
+        place = point.x() / scene[1], point.y() / scene[0]
+        return motion_text(known.field.length_at(*place), known.field.direction_at(*place))
 
 
 def values_text(colour: QColor, own: tuple[float, float, float] | None) -> str:
@@ -107,10 +107,8 @@ def values_text(colour: QColor, own: tuple[float, float, float] | None) -> str:
     return f"{bytes_}   {' '.join(f'{value:.3f}' for value in fine)}"
 
 
-def motion_text(field: MotionField, x: float, y: float) -> str:
-    """Tell how long the path at a place is, and which way its content went."""
-    length = field.length_at(x, y)
-    degrees = field.direction_at(x, y)
+def motion_text(length: float, degrees: float | None) -> str:
+    """Tell how long a path is, and which way its content went."""
     if length < _LEAST or degrees is None:
         return f"{length:.1f} px"
     whole = round(degrees) % 360

@@ -18,9 +18,11 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from blurstudio.engine.histograms import MotionStatistics
     from blurstudio.engine.jobs import JobContext
     from blurstudio.engine.legends import Legend
     from blurstudio.engine.motion_field import MotionField
+    from blurstudio.engine.probe import Probe
 
 MADE_HERE = ("blur", "difference", "confidence")
 """Pictures that are made when they are looked at."""
@@ -53,6 +55,18 @@ class Known:
 
     field: MotionField
     sharp: NDArray[np.float32]
+
+
+@dataclass(frozen=True, eq=False)
+class Probed:
+    """A close look at one pixel (x, y) of the photo, with its pictures for the screen."""
+
+    probe: Probe
+    pixel: tuple[int, int]
+    photo: QImage
+    sharp: QImage
+    reblurred: QImage
+    kernel: QImage
 
 
 def measure(
@@ -116,6 +130,58 @@ def kernels(analysis: Any, context: JobContext) -> Kernels:  # noqa: ANN401 - as
     # The conversion copies: numpy's memory is not referred to afterwards.
     image = shared.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)
     return Kernels(image, f"Kernels {sheet.magnification:g} : 1")
+
+
+def probe(
+    source: tuple[Any, tuple[int, int]], place: tuple[float, float], context: JobContext
+) -> Probed:
+    """Look closely at a place.
+
+    Parameters
+    ----------
+    source
+        The engine's analysis, and (H, W) of the full-size photo.
+    place
+        (x, y) in corner coordinates of that photo.
+    """
+    from blurstudio.engine.probe import probe_at
+
+    context.cancel.raise_if_cancelled()
+    analysis, size = source
+    found = probe_at(analysis, (place[0] / size[1], place[1] / size[0]), size)
+    return Probed(
+        found,
+        (int(place[0]), int(place[1])),
+        *map(picture_image, (found.photo, found.sharp, found.reblurred, found.kernel)),
+    )
+
+
+def histogram(
+    _source: object, picture: tuple[str, QImage], context: JobContext
+) -> NDArray[np.float32]:
+    """Count the values of a picture of the canvas, given with its key; (3, 256) shares."""
+    import numpy as np
+
+    from blurstudio.engine.histograms import value_histogram
+
+    context.cancel.raise_if_cancelled()
+    image = picture[1]
+    rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), -1)
+    pixels = rows[:, : 4 * image.width()].reshape(image.height(), image.width(), 4)
+    # In memory a pixel is blue, green, red and nothing.
+    return value_histogram(pixels[..., 2::-1])
+
+
+def motion_spread(
+    analysis: Any,  # noqa: ANN401 - as above
+    size: tuple[int, int],
+    context: JobContext,
+) -> MotionStatistics:
+    """Count directions and lengths of the paths."""
+    from blurstudio.engine.histograms import motion_statistics
+
+    context.cancel.raise_if_cancelled()
+    return motion_statistics(analysis.trajectory, size)
 
 
 def _shown(legend: Legend) -> PictureLegend:
