@@ -205,5 +205,7 @@ GESTURES: tuple[tuple[str, str], ...] = (
     ("Wheel", "Zoom at the pointer"),
     ("Drag", "Move the picture"),
     ("Middle click", "Cycle fit and 100 %"),
+    ("Click, with the probe open", "Pin the place; on the pin: let go"),
+    ("Double click on the split line", "Lay it down, or stand it up"),
     ("Drop a file", "Open the photo"),
 )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import torch
 
+from blurstudio.engine.pictures import bands
 from blurstudio.exposure.resample import resample
 from blurstudio.media.drawing import draw_difference
 from blurstudio.media.heat import draw_heat
@@ -96,4 +97,7 @@ def difference_picture(sharp: Floats, photo: Floats) -> Bytes:
     ndarray
         ``(H, W, 3)`` uint8.
     """
-    return draw_difference(sharp - photo)
+    picture = np.empty(photo.shape, np.uint8)
+    for rows in bands((photo.shape[0], photo.shape[1])):
+        picture[rows] = draw_difference(sharp[rows] - photo[rows])
+    return picture

@@ -93,7 +93,7 @@ def test_the_probe_plots_the_path_in_px(analysed, probe, hovers):
     assert times[[0, -1]].tolist() == [-50, 50]
     assert x[[0, 32, -1]].tolist() == pytest.approx([-4, 0, 4], abs=1e-5)
     assert y == pytest.approx(np.zeros(65))
-    assert "percent of the exposure" in probe.path.name
+    assert "% of the exposure" in probe.path.name
     assert probe.speed.isHidden(), "without an exposure time there is no speed"
 
 
@@ -226,7 +226,7 @@ def test_the_histogram_counts_the_picture_on_show(analysed, histogram, person, q
 
 def test_the_rose_and_the_lengths_are_of_the_photo(analysed, histogram, person, qtbot):
     assert histogram.rose.strongest == 0
-    assert "8.0 px" in histogram._median.text()
+    assert "8.0 px" in histogram.median.text()
     person.strikes(analysed, "Shift+X")
     person.sees_results(analysed)
     settled(analysed, qtbot)

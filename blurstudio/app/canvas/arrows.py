@@ -10,8 +10,8 @@ import math
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from blurstudio.app.canvas.arrays import draw_lines
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 # Arrows stand at least this far apart on the screen, logical px, and long ones by a part of their
 # length.
-_SPACING = 32.0
+_SPACING = 36.0
 _SPACING_PER_LENGTH = 0.75
 _WIDEST_SPACING = 96.0
 _HEAD = 7.0
@@ -30,7 +30,11 @@ _HEAD_SHARE = 0.45
 _HEAD_TURN = math.radians(152)
 # Shorter ones, logical px, are dots: a head would claim a direction that can't be seen.
 _DOT = 2.0
+# Panes whose arrows are kept until their view changes: a moving mouse paints them again and again.
+_KEPT = 2
 _STROKES = ((3.6, QColor(0, 0, 0, 170)), (1.7, QColor(255, 255, 255)))
+
+_Key = tuple["View", tuple[int, int], "Pane", float]
 
 
 class Arrows:
@@ -59,6 +63,7 @@ class Arrows:
         self._size = size
         lengths = np.hypot(*np.moveaxis(last - first, 2, 0))
         self._length = float(np.median(lengths))
+        self._layers: dict[_Key, QImage] = {}
 
     def lattice(
         self, view: View, scene: tuple[int, int], pane: Pane, ratio: float
@@ -89,27 +94,53 @@ class Arrows:
         self, painter: QPainter, view: View, scene: tuple[int, int], pane: Pane, ratio: float
     ) -> None:
         """Draw the arrows that are seen in a pane, in device px of the widget."""
+        key = (view, scene, pane, ratio)
+        layer = self._layers.pop(key, None)
+        if layer is None:
+            layer = self._drawn(view, scene, pane, ratio)
+        self._layers[key] = layer
+        while len(self._layers) > _KEPT:
+            self._layers.pop(next(iter(self._layers)))
+        painter.drawImage(QPointF(pane.x, pane.y), layer)
+
+    def _drawn(self, view: View, scene: tuple[int, int], pane: Pane, ratio: float) -> QImage:
         tails, tips = self.ends(self.lattice(view, scene, pane, ratio), view, scene)
-        way = tips - tails
-        length = np.hypot(way[:, 0], way[:, 1])
-        moving = length >= _DOT * ratio
-        lines = [np.hstack([tails, tips])[moving]]
-        head = np.minimum(_HEAD * ratio, _HEAD_SHARE * length)[moving, None]
-        unit = way[moving] / length[moving, None]
-        for turn in (_HEAD_TURN, -_HEAD_TURN):
-            cos, sin = math.cos(turn), math.sin(turn)
-            barb = unit @ np.array([[cos, sin], [-sin, cos]])
-            lines.append(np.hstack([tips[moving], tips[moving] + head * barb]))
-        middle = (tails + tips)[~moving] / 2
-        # A line of no length with a round cap is a dot.
-        lines.append(np.hstack([middle, middle + np.array([0.01, 0.0])]))
-        drawn = np.vstack(lines)
+        lines = _strokes(tails, tips, ratio)
+        layer = QImage(
+            *(int(pane.width), int(pane.height)), QImage.Format.Format_ARGB32_Premultiplied
+        )
+        layer.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(layer)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.translate(-pane.x, -pane.y)
         for width, colour in _STROKES:
             pen = QPen(colour, width * ratio)
-            pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+            # Round ends would take six times as long.
+            pen.setCapStyle(Qt.PenCapStyle.SquareCap)
             painter.setPen(pen)
-            draw_lines(painter, drawn)
+            draw_lines(painter, lines)
+        painter.end()
+        return layer
+
+
+def _strokes(
+    tails: NDArray[np.float64], tips: NDArray[np.float64], ratio: float
+) -> NDArray[np.float64]:
+    """Shafts, barbs and dots as lines (N, 4), device px."""
+    way = tips - tails
+    length = np.hypot(way[:, 0], way[:, 1])
+    moving = length >= _DOT * ratio
+    lines = [np.hstack([tails, tips])[moving]]
+    head = np.minimum(_HEAD * ratio, _HEAD_SHARE * length)[moving, None]
+    unit = way[moving] / length[moving, None]
+    for turn in (_HEAD_TURN, -_HEAD_TURN):
+        cos, sin = math.cos(turn), math.sin(turn)
+        barb = unit @ np.array([[cos, sin], [-sin, cos]])
+        lines.append(np.hstack([tips[moving], tips[moving] + head * barb]))
+    middle = (tails + tips)[~moving] / 2
+    # A line of no length whose ends stick out is a dot.
+    lines.append(np.hstack([middle, middle + np.array([0.01, 0.0])]))
+    return np.vstack(lines)
 
 
 def _steps(low: float, high: float, step: float) -> NDArray[np.float64]:

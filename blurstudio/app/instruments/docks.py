@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from blurstudio.app.menus import ActionSet
 
 _WIDTH = 300
+_LEAST_HEIGHT = 180
 
 
 class Dock(QDockWidget):
@@ -64,6 +65,8 @@ class Dock(QDockWidget):
         if self.panel is None:
             self.panel = self._build(self)
             self._scroll.setWidget(self.panel)
+            # Docks that share a side must not squeeze each other to a strip.
+            self._scroll.setMinimumHeight(min(self.panel.sizeHint().height(), _LEAST_HEIGHT))
             self.built.emit()
         super().showEvent(event)
         self.seen.emit(True)

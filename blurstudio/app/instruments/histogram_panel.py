@@ -33,6 +33,8 @@ class HistogramPanel(QWidget):
     ----------
     values, lengths, rose
         The plots.
+    median
+        What half of the paths reach, in words.
     """
 
     def __init__(self, parent: QWidget) -> None:
@@ -44,14 +46,14 @@ class HistogramPanel(QWidget):
         self.rose = Rose(self)
         self.lengths = QuietPlot("Path lengths in px", self)
         self._bars = self.lengths.add_bars(_BARS)
-        self._median = words(self, quiet=True)
+        self.median = words(self, quiet=True)
         for plot in (self.values, self.lengths):
             plot.getPlotItem().getAxis("left").setStyle(showValues=False)
             plot.getPlotItem().getAxis("left").setWidth(6)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 10, 12, 10)
         column.setSpacing(6)
-        for part in (self.values, self._heading, self.rose, self.lengths, self._median):
+        for part in (self.values, self._heading, self.rose, self.lengths, self.median):
             column.addWidget(part)
         column.addStretch(1)
         self.show_motion(None)
@@ -66,9 +68,9 @@ class HistogramPanel(QWidget):
 
     def show_motion(self, found: MotionStatistics | None) -> None:
         """Show how the photo's motion is spread, or nothing."""
-        for part in (self._heading, self.rose, self.lengths, self._median):
+        for part in (self._heading, self.rose, self.lengths, self.median):
             part.setVisible(found is not None)
         if found is not None:
             self.rose.show_shares(found.directions, found.colours)
             show_bars(self._bars, found.edges, found.lengths)
-            self._median.setText(f"Half of the photo has paths of {found.median:.1f} px or more.")
+            self.median.setText(f"Half of the photo has paths of {found.median:.1f} px or more.")

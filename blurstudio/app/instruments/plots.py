@@ -37,7 +37,7 @@ class QuietPlot(pg.PlotWidget):  # type: ignore[misc]
         self.setFrameShape(self.Shape.NoFrame)
         item = self.getPlotItem()
         # Nobody sees it, but pyqtgraph makes it, as a window that outlives the plot.
-        item.ctrlMenu.setParent(self)
+        item.ctrlMenu.setParent(self, item.ctrlMenu.windowFlags())
         item.setMouseEnabled(x=False, y=False)
         item.hideButtons()
         item.getAxis("left").setWidth(_AXIS_WIDTH)

@@ -68,9 +68,9 @@ class ProbePanel(QWidget):
     def show_exposure_time(self, seconds: float | None) -> None:
         """Count in milliseconds where the exposure time is known, else in parts of the exposure."""
         self._exposure_time = seconds
-        over = "percent of the exposure" if seconds is None else "ms from mid-exposure"
+        over = "% of the exposure" if seconds is None else "ms"
         self.path.rename(f"Path in px, over {over}")
-        self.speed.rename(f"Speed in px/ms, over {over}")
+        self.speed.rename("Speed in px/ms, over ms")
         self.speed.setVisible(seconds is not None)
 
     def show_nothing(self) -> None:

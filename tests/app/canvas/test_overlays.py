@@ -81,7 +81,7 @@ def test_coming_nearer_adds_arrows_between_those_that_are_there(canvas):
     spacing = {zoom: np.diff(sorted({x for x, _ in places})).min() for zoom, places in
                ((1, far), (4, near))}  # fmt: skip
     assert spacing[4] == spacing[1] / 4
-    assert 32 <= spacing[1] <= 64
+    assert 36 <= spacing[1] <= 72
 
 
 def test_what_stands_still_is_a_dot_and_not_an_arrow(canvas):
