@@ -36,11 +36,11 @@ def _picture(id_: str, key: str, text: str, tip: str) -> ActionSpec:
 
 
 MEASURES: tuple[ActionSpec, ...] = (
-    _picture("difference", "8", "D&ifference", "What deblurring changed: sharp picture − photo"),
+    _picture("difference", "8", "Differ&ence", "What deblurring changed: sharp picture − photo"),
     _picture("confidence", "9", "&Confidence", "How sure the network is of the paths, as heat"),
     ActionSpec(
         "view.blur_map",
-        "Blur map on or off",
+        "Blur &map on or off",
         "Show how long the blur is, or the picture before it again",
         Group.VIEW,
         ("B",),
@@ -50,7 +50,7 @@ MEASURES: tuple[ActionSpec, ...] = (
     ),
     ActionSpec(
         "view.errors",
-        "Next &error view",
+        "Ne&xt error view",
         "Go from the picture to difference, residual and back",
         Group.VIEW,
         ("D",),

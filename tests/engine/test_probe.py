@@ -8,9 +8,11 @@ import numpy as np
 import pytest
 import torch
 
+from blurstudio.engine.analysis import Analysis
 from blurstudio.engine.histograms import BINS, SECTORS, motion_statistics, value_histogram
 from blurstudio.engine.probe import PATCH, probe_at
 from blurstudio.exposure.trajectory import Constraint, Trajectory
+from blurstudio.media.colour import display_image
 from blurstudio.media.photo import Photo
 
 
@@ -40,6 +42,25 @@ def test_the_path_goes_the_way_of_the_content_through_the_place():
     assert probe.path[-1].tolist() == pytest.approx([10, -5])
     assert probe.times[[0, 32, -1]].tolist() == [-0.5, 0, 0.5]
     assert probe.length == pytest.approx(np.hypot(20, 10), rel=1e-4)
+
+
+def test_a_real_analysis_can_be_probed(photo, options):
+    analysis = Analysis(photo, options)
+    probe = probe_at(analysis, (0.5, 0.5), photo.size)
+    whole = analysis.reblurred
+    np.testing.assert_array_equal(
+        analysis.reblurred_part(slice(10, 30), slice(5, 50)), whole[10:30, 5:50]
+    )
+    shown = display_image(whole, None)[45 - 24 : 45 + 24, 65 - 24 : 65 + 24]
+    np.testing.assert_array_equal(probe.reblurred, shown)
+    length = float(analysis.trajectory.length()[45, 65])
+    assert probe.length == pytest.approx(length, rel=0.1)
+
+
+def test_the_longest_flow_is_told_in_px_of_the_photo(photo, options):
+    analysis = Analysis(photo, options)
+    flow = analysis.flow
+    assert analysis.longest_flow == pytest.approx(np.hypot(*np.moveaxis(flow, 2, 0)).max())
 
 
 def test_even_motion_has_one_speed_and_bent_motion_many():

@@ -1,6 +1,7 @@
 """A canvas that can show its picture against the photo: split, side by side, held, in turns.
 
-Keeps which pictures there are and how they share the room; they are painted in `stage`.
+Keeps which pictures there are, how they share the room, and what lies over them; they are painted
+in `stage`.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from PySide6.QtCore import QLineF, QPointF, Qt, Signal
 from blurstudio.app.canvas.compare import Compare, Part, Split, caption, layout
 from blurstudio.app.canvas.flicker import Flicker
 from blurstudio.app.canvas.hand import HandledWidget
+from blurstudio.app.canvas.overlays import Overlays
 from blurstudio.app.canvas.shelf import Shelf
 
 if TYPE_CHECKING:
@@ -30,6 +32,8 @@ class ComparingWidget(HandledWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.shelf = Shelf()
+        self.overlays = Overlays(self)
+        self.overlays.changed.connect(self.update)
         self._compare = Compare.OFF
         self._split = Split()
         self._held = False

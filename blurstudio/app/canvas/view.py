@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from blurstudio.app.canvas.comparing import ComparingWidget
 from blurstudio.app.canvas.levels import LevelBuilder
-from blurstudio.app.canvas.overlays import Overlays
 from blurstudio.app.canvas.regions import Regions
 from blurstudio.app.canvas.stage import Look, Stage
 from blurstudio.app.canvas.trajectories import Trajectories
@@ -34,8 +33,8 @@ _SETTLE_MS = 80
 class CanvasView(ComparingWidget):
     """Shows the pictures of one photo and the paths over them.
 
-    Coordinates of the picture are corner coordinates (pixel centre + 0.5) of the photo; a smaller
-    picture, as of a quick pass, is stretched to it. Keys are those of `compare.LABELS`.
+    Coordinates are corner coordinates (pixel centre + 0.5) of the photo, to which a smaller picture,
+    as of a quick pass, is stretched. Keys are those of `compare.LABELS`.
     """
 
     pictureChanged = Signal(str)
@@ -50,8 +49,6 @@ class CanvasView(ComparingWidget):
         self._time = 0.0
         self._placeholder: QWidget | None = None
         self._stage = Stage()
-        self.overlays = Overlays(self)
-        self.overlays.changed.connect(self.update)
         self._levels = LevelBuilder(self)
         self._levels.levelReady.connect(self.update)
         self._settle = QTimer(self)

@@ -124,6 +124,9 @@ class Probing(QObject):
         if self._place is not None and self._dock.isVisible():
             self._requests.request((self._place.x(), self._place.y()))
 
-    def _show(self, _place: object, probed: work.Probed) -> None:
-        if self._dock.panel is not None and self._place is not None:
+    def _show(self, place: tuple[float, float], probed: work.Probed) -> None:
+        if self._dock.panel is None or self._place is None:
+            return
+        # While the mouse moves, an answer about where it just was is better than none.
+        if not self._pinned or place == (self._place.x(), self._place.y()):
             self._dock.panel.show_probe(probed, pinned=self._pinned)
