@@ -339,3 +339,9 @@ def test_panels_opened_before_a_photo_wait_for_it(window, person, make_photo, ho
     hovers(window, *PLACE)
     assert panel.place.text() == "40, 30"
     assert peaks(window.instruments.docks["histogram"].panel) == [60, 120, 180]
+
+
+def test_panels_under_each_other_share_their_side(analysed, person):
+    person.strikes(analysed, "H", "Ctrl+I")
+    heights = [analysed.instruments.docks[name].height() for name in ("probe", "histogram")]
+    assert min(heights) > 0.3 * sum(heights)

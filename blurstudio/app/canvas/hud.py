@@ -18,6 +18,7 @@ MARGIN = 12.0
 PAD = 9.0
 _RADIUS = 5.0
 _RAMP = 84.0
+_OPENING, _CLOSING = "opens", "closes"
 
 
 def draw_label(painter: QPainter, text: str, area: QRectF, right: bool = False) -> None:
@@ -48,21 +49,15 @@ def draw_note(painter: QPainter, text: str, area: QRectF) -> None:
 
 def draw_legend(painter: QPainter, area: QRectF, time: float) -> None:
     """Draw the ramp of time with its ends named, and where the moment ``time`` lies on it."""
-    metrics = painter.fontMetrics()
-    opening, closing = "opens", "closes"
-    first = metrics.horizontalAdvance(opening)
-    last = metrics.horizontalAdvance(closing)
-    width = first + last + _RAMP + 4 * PAD
-    height = metrics.height() + 6.0
-    if area.width() < width + 2 * MARGIN or area.height() < 4 * height:
+    box = legend_box(painter, area)
+    if box is None:
         return
-    box = QRectF(area.right() - MARGIN - width, area.bottom() - MARGIN - height, width, height)
     draw_ground(painter, box)
     painter.setPen(INK)
     middle = Qt.AlignmentFlag.AlignVCenter
-    painter.drawText(box.adjusted(PAD, 0, 0, 0), middle | Qt.AlignmentFlag.AlignLeft, opening)
-    painter.drawText(box.adjusted(0, 0, -PAD, 0), middle | Qt.AlignmentFlag.AlignRight, closing)
-    left = box.left() + first + 2 * PAD
+    painter.drawText(box.adjusted(PAD, 0, 0, 0), middle | Qt.AlignmentFlag.AlignLeft, _OPENING)
+    painter.drawText(box.adjusted(0, 0, -PAD, 0), middle | Qt.AlignmentFlag.AlignRight, _CLOSING)
+    left = box.left() + painter.fontMetrics().horizontalAdvance(_OPENING) + 2 * PAD
     bar = QRectF(left, box.center().y() - 2.0, _RAMP, 4.0)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QBrush(time_gradient(bar.left(), bar.right())))
@@ -71,6 +66,17 @@ def draw_legend(painter: QPainter, area: QRectF, time: float) -> None:
     painter.setBrush(QColor(255, 255, 255))
     painter.setPen(QPen(QColor(0, 0, 0, 190), 1.0))
     painter.drawEllipse(QPointF(x, bar.center().y()), 4.0, 4.0)
+
+
+def legend_box(painter: QPainter, area: QRectF) -> QRectF | None:
+    """Return the place of the legend of time within an area; None where there is no room."""
+    metrics = painter.fontMetrics()
+    words = sum(metrics.horizontalAdvance(word) for word in (_OPENING, _CLOSING))
+    width = words + _RAMP + 4 * PAD
+    height = metrics.height() + 6.0
+    if area.width() < width + 2 * MARGIN or area.height() < 4 * height:
+        return None
+    return QRectF(area.right() - MARGIN - width, area.bottom() - MARGIN - height, width, height)
 
 
 def draw_split_line(painter: QPainter, line: QLineF, active: bool) -> None:

@@ -47,9 +47,20 @@ class PictureLegend:
     remarks: tuple[str, ...] = ()
 
 
-def draw_picture_legend(painter: QPainter, legend: PictureLegend, area: QRectF) -> None:
-    """Draw a legend into the lower left corner of an area, if it has the room."""
+def draw_picture_legend(
+    painter: QPainter, legend: PictureLegend, area: QRectF, taken: QRectF | None = None
+) -> None:
+    """Draw a legend into the lower left corner of an area, if it has the room.
+
+    Parameters
+    ----------
+    taken
+        What lies in its lower right corner; in a narrow area the legend stands above it.
+    """
     box = legend_box(painter, legend, area)
+    if box is not None and taken is not None and box.intersects(taken):
+        over = area.adjusted(0, 0, 0, taken.top() - area.bottom())
+        box = legend_box(painter, legend, over)
     if box is None:
         return
     hud.draw_ground(painter, box)

@@ -186,6 +186,7 @@ class Stage:
 
     def _paint_over(self, painter: QPainter, area: QRectF, look: Look) -> None:
         ratio = look.ratio
+        taken = hud.legend_box(painter, area) if look.trajectories is not None else None
         beside = look.split is not None and look.split.dx() == 0
         for index, part in enumerate(look.parts):
             seen = part.seen
@@ -194,7 +195,7 @@ class Stage:
             hud.draw_label(painter, LABELS[part.key], box, right=beside and index > 0)
             legend = look.overlays.legend(part.key)
             if legend is not None:
-                draw_picture_legend(painter, legend, box)
+                draw_picture_legend(painter, legend, box, taken)
         if look.split is not None:
             hud.draw_split_line(painter, look.split, look.handle_active)
         if look.cross is not None:

@@ -33,8 +33,8 @@ _SETTLE_MS = 80
 class CanvasView(ComparingWidget):
     """Shows the pictures of one photo and the paths over them.
 
-    Coordinates are corner coordinates (pixel centre + 0.5) of the photo, to which a smaller picture,
-    as of a quick pass, is stretched. Keys are those of `compare.LABELS`.
+    Coordinates are the photo's, of corners (pixel centre + 0.5); a smaller picture, as of a quick
+    pass, is stretched to it. Keys are those of `compare.LABELS`.
     """
 
     pictureChanged = Signal(str)

@@ -88,6 +88,7 @@ class Docks(QObject):
         for name, dock in docks.items():
             action = commands[f"view.{name}"]
             action.triggered.connect(dock.open_or_close)
+            action.triggered.connect(self._share_room)
             dock.toggleViewAction().toggled.connect(action.setChecked)
         commands.on("view.layout", self.reset)
         self.reset()
@@ -101,6 +102,15 @@ class Docks(QObject):
             dock.setFloating(False)
             self._window.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, dock)
             dock.hide()
+
+    def _share_room(self) -> None:
+        """Let docks under each other have as much of their side as they need of it."""
+        shown = [dock for dock in self._docks.values() if dock.isVisible()]
+        for dock in [dock for dock in shown if not dock.isFloating()]:
+            area = self._window.dockWidgetArea(dock)
+            column = [other for other in shown if self._window.dockWidgetArea(other) == area]
+            heights = [other.panel.sizeHint().height() for other in column]
+            self._window.resizeDocks(column, heights, Qt.Orientation.Vertical)
 
     def make_menu(self, view: QMenu) -> QMenu:
         """Gather the docks' actions into a menu of their own within the View menu."""

@@ -207,3 +207,23 @@ def test_the_picture_under_a_point_is_known_in_every_layout(canvas, hand):
     assert canvas.key_under(QPointF(490, 10)) == "photo"
     assert canvas.key_under(QPointF(10, 390)) == "sharp"
     assert canvas.key_under(None) is None
+
+
+def test_in_a_narrow_pane_the_legend_stands_above_the_legend_of_time(canvas, hand):
+    points = np.array([[200.0, 150.0]])
+    ways = points[:, None] + np.stack([np.linspace(-60, 60, 17), np.zeros(17)], axis=-1)
+    canvas.set_trajectories(points, ways, (300, 400))
+    canvas.set_picture("blur", hand.plain(GREY))
+    canvas.overlays.set_legend("blur", ramp())
+    canvas.show_picture("blur")
+
+    def lowest_green():
+        pixels = seen(canvas)
+        return np.nonzero((pixels[..., 1] > 200) & (pixels[..., 0] < 60))[0].max()
+
+    canvas.resize(300, 400)
+    alone = lowest_green()
+    canvas.set_trajectories_visible(True)
+    assert lowest_green() < alone - 20
+    canvas.resize(700, 400)
+    assert lowest_green() == alone
