@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeySequence
 
 from blurstudio.app.action_spec import ActionSpec, Group, Needs, Reach
 from blurstudio.app.photo_actions import PHOTO_ACTIONS
+from blurstudio.app.view_actions import COMPARISONS, MEASURES, OVERLAYS, PANELS
 
 _Standard = QKeySequence.StandardKey
 
@@ -73,9 +74,11 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _view("photo", 1, "Photo", "&Photo", "The photo as it was taken"),
     _view("sharp", 2, "Sharp", "&Sharp", "The sharp picture at mid-exposure"),
     _view("frame", 3, "Video", "&Video", "The frame at the timeline's moment"),
-    _view("flow", 4, "Flow", "F&low", "Motion from first to last moment, as colours", "G"),
+    _view("flow", 4, "Flow", "F&low", "Motion from first to last moment, as colours"),
     _view("residual", 5, "Residual", "&Residual", "What the reblurred result leaves unexplained"),
     _view("direction", 6, "Directions", "&Directions", "Which way things went, as colours"),
+    _view("blur", 7, "Blur", "&Blur length", "How long the path of every pixel is, as heat"),
+    *MEASURES,
     ActionSpec(
         "view.previous",
         "Previous p&icture",
@@ -97,6 +100,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         reach=Reach.WORK_AREA,
         divider=True,
     ),
+    *OVERLAYS,
     ActionSpec(
         "view.fit",
         "&Fit",
@@ -127,6 +131,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         reach=Reach.WORK_AREA,
         divider=True,
     ),
+    *PANELS,
     ActionSpec(
         "view.fullscreen",
         "F&ull screen",
@@ -167,6 +172,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         needs=Needs.RESULTS,
         reach=Reach.WORK_AREA,
     ),
+    *COMPARISONS,
     _play("toggle", "&Play or pause", "Play the exposure as a video, or pause it", "Space"),
     _play("reverse", "Play &backwards", "Play backwards; again plays faster", "J", divider=True),
     _play("stop", "&Stop", "Stop at this moment", "K"),
@@ -199,5 +205,7 @@ GESTURES: tuple[tuple[str, str], ...] = (
     ("Wheel", "Zoom at the pointer"),
     ("Drag", "Move the picture"),
     ("Middle click", "Cycle fit and 100 %"),
+    ("Click, with the probe open", "Pin the place; on the pin: let go"),
+    ("Double click on the split line", "Lay it down, or stand it up"),
     ("Drop a file", "Open the photo"),
 )

@@ -1,4 +1,4 @@
-"""Where the window was: the one thing kept by QSettings, since only Qt can read it.
+"""Where the window and its panels were: the one thing kept by QSettings, since only Qt can read it.
 
 Everything else that is remembered is in `settings.py`.
 """
@@ -12,14 +12,20 @@ from PySide6.QtCore import QByteArray, QSettings
 from blurstudio.locations import user_config_dir
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
+    from PySide6.QtWidgets import QMainWindow
 
 _FIRST_SIZE = (1400, 900)
 _KEY = "geometry"
+_LAYOUT = "layout"
+# Raised when docks come to mean something else: older layouts are then left alone.
+_VERSION = 1
 
 
-def restore(window: QWidget) -> None:
-    """Put the window where it was; at the first start, give it a size that fits the screen."""
+def restore(window: QMainWindow) -> None:
+    """Put the window and its panels where they were; at the first start, choose a fitting size."""
+    layout = _store().value(_LAYOUT)
+    if isinstance(layout, QByteArray):
+        window.restoreState(layout, _VERSION)
     kept = _store().value(_KEY)
     if isinstance(kept, QByteArray) and window.restoreGeometry(kept):
         return
@@ -27,10 +33,11 @@ def restore(window: QWidget) -> None:
     window.resize(min(_FIRST_SIZE[0], room.width()), min(_FIRST_SIZE[1], room.height()))
 
 
-def keep(window: QWidget) -> None:
-    """Remember where the window is."""
+def keep(window: QMainWindow) -> None:
+    """Remember where the window and its panels are."""
     store = _store()
     store.setValue(_KEY, window.saveGeometry())
+    store.setValue(_LAYOUT, window.saveState(_VERSION))
     store.sync()
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class PictureRequests(QObject):
-    """Turns values, as moments or strengths, into pictures.
+    """Turns values, as moments, strengths or places, into pictures or other findings.
 
     Values may come far faster than pictures can be made: each new one replaces the one that waits,
     so a fast hand sees fewer pictures, never late ones.
@@ -36,7 +36,7 @@ class PictureRequests(QObject):
         Called there with the source, the value and the job's context; returns the picture.
     """
 
-    ready = Signal(float, object)
+    ready = Signal(object, object)
 
     def __init__(
         self,
@@ -52,8 +52,8 @@ class PictureRequests(QObject):
         self._lane = lane
         self._make = make
         self._source: Any = None
-        self._newest: float | None = None
-        self._running: float | None = None
+        self._newest: Any = None
+        self._running: Any = None
 
     @property
     def source(self) -> Any:  # noqa: ANN401 - whatever pictures are made of
@@ -71,8 +71,8 @@ class PictureRequests(QObject):
         self._source = source
         self._newest = self._running = None
 
-    def request(self, value: float) -> None:
-        """Ask for the picture at a value."""
+    def request(self, value: Any) -> None:  # noqa: ANN401 - whatever a picture is asked for by
+        """Ask for the picture at a value; None is none."""
         if self._source is not None:
             self._newest = value
             self._next()

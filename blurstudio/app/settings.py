@@ -45,6 +45,8 @@ class Settings:
         Frames of the exposure on the timeline.
     show_paths, show_panel
         Whether trajectories are drawn over the picture and whether the side panel is open.
+    show_arrows, show_kernels, show_legends, overlay_opacity
+        What else lies over the picture, and how much of it shows through, from 0 to 1.
     export_folder, export_still, export_video, export_frames, export_fps
         The last choices of the export dialog.
     recent
@@ -59,6 +61,10 @@ class Settings:
     frame_count: int = _within(15, 2, 999)
     show_paths: bool = False
     show_panel: bool = True
+    show_arrows: bool = False
+    show_kernels: bool = False
+    show_legends: bool = True
+    overlay_opacity: float = _within(1.0, 0.0, 1.0)
     export_folder: str = ""
     export_still: str = _one_of("tif", "png", "jpg")
     export_video: str = _one_of("mp4", "gif", "webp")

@@ -15,8 +15,11 @@ if TYPE_CHECKING:
     from blurstudio.app.canvas import CanvasView
     from blurstudio.app.menus import ActionSet
 
-PICTURES = ("photo", "sharp", "frame", "flow", "residual", "direction")
-_COMPARE = ("split", "side")
+PICTURES = (
+    *("photo", "sharp", "frame", "flow", "residual", "direction"),
+    *("blur", "difference", "confidence"),
+)
+_COMPARE = ("split", "side", "flicker")
 
 
 class Viewing(QObject):
@@ -28,6 +31,7 @@ class Viewing(QObject):
         self._actions = actions
         self._current = canvas.picture
         self._previous = canvas.picture
+        self._before_errors = "sharp"
         for key in PICTURES:
             action = actions[f"view.{key}"]
             action.setData(key)
@@ -37,6 +41,9 @@ class Viewing(QObject):
             action.setData(mode)
             action.triggered.connect(self._compare_picked)
         actions.on("view.previous", self.show_previous)
+        actions.on("view.blur_map", self.toggle_blur_map)
+        actions.on("view.errors", self.cycle_errors)
+        actions.on("compare.turn", canvas.turn_split)
         actions.on("view.paths", canvas.set_trajectories_visible)
         actions.on("view.fit", canvas.fit)
         actions.on("view.actual", canvas.actual_size)
@@ -52,6 +59,20 @@ class Viewing(QObject):
     def show_previous(self) -> None:
         """Go back to the picture that was shown before this one."""
         self._canvas.show_picture(self._previous)
+
+    def toggle_blur_map(self) -> None:
+        """Show how long the blur is, or what was shown before that."""
+        self.show(self._previous if self._current == "blur" else "blur")
+
+    def cycle_errors(self) -> None:
+        """From any picture to the difference, on to the residual, and back to that picture."""
+        if self._current == "difference":
+            self.show("residual")
+        elif self._current == "residual":
+            self.show(self._before_errors)
+        else:
+            self._before_errors = self._current
+            self.show("difference")
 
     def follow_scrub(self) -> None:
         """Show the video when a hand moves the time; paths over the photo move by themselves."""

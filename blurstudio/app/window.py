@@ -22,6 +22,7 @@ from blurstudio.app.choosing import Choosing
 from blurstudio.app.controller import PhotoController
 from blurstudio.app.dialogs import Dialogs
 from blurstudio.app.drop import FileDrop
+from blurstudio.app.instruments.bench import Instruments
 from blurstudio.app.menus import ActionSet, fill_menus, make_toolbar
 from blurstudio.app.panels.empty import samples
 from blurstudio.app.panels.export import remembered
@@ -73,6 +74,9 @@ class MainWindow(QMainWindow):
         self.choosing = Choosing(
             *(self.bridge, self.controller, self.parts, self.viewing, self.commands), self
         )
+        self.instruments = Instruments(
+            self.bridge, self.controller, self.parts, self.commands, self
+        )
         self.dialogs = Dialogs(self)
         self.recent, self.samples = self._make_menus()
         self.drop = FileDrop(self)
@@ -111,7 +115,7 @@ class MainWindow(QMainWindow):
         geometry.keep(self)
         self._remember(
             replace(
-                self.settings,
+                self.instruments.remembered(self.settings),
                 frame_count=self.parts.timeline.frame_count,
                 show_paths=self.commands["view.paths"].isChecked(),
                 show_panel=self.commands["view.panel"].isChecked(),
@@ -122,6 +126,7 @@ class MainWindow(QMainWindow):
 
     def _make_menus(self) -> tuple[PathMenu, PathMenu]:
         menus = fill_menus(self, self.commands)
+        self.instruments.docks.make_menu(menus[Group.VIEW])
         make_toolbar(self, self.commands)
         recent = PathMenu("Open &recent", self)
         shipped = PathMenu("Open &sample", self)
@@ -166,6 +171,7 @@ class MainWindow(QMainWindow):
         self.commands["view.paths"].setChecked(self.settings.show_paths)
         self.parts.canvas.set_trajectories_visible(self.settings.show_paths)
         self.commands["view.panel"].setChecked(self.settings.show_panel)
+        self.instruments.apply(self.settings)
         self.recent.show_paths(self.settings.recent)
 
     def _photo_opened(self, opened: Opened) -> None:

@@ -75,6 +75,12 @@ class Analysis(Reading):
         return views.enlarged_flow(self._small_flow(), self.photo.size)
 
     @property
+    def longest_flow(self) -> float:
+        """Length of the flow's longest vector, px: what `flow_picture` draws at full colour."""
+        flow = self._small_flow()
+        return views.longest(flow) * max(self.photo.size) / max(flow.shape[:2])
+
+    @property
     def verdict(self) -> Verdict:
         """How blurred the photo is, which way, and whether camera or subject moved."""
         with self._lock:
@@ -215,10 +221,10 @@ class Analysis(Reading):
         return Warper(sharp, self.trajectory)
 
     def _small_flow(self) -> Floats:
-        with self._lock:
-            if self._flow is None:
-                self._flow = views.small_flow(self.trajectory)
-            return self._flow
+        # Not under the lock: a flow takes long, and whoever asks for paths meanwhile need not wait.
+        if self._flow is None:
+            self._flow = views.small_flow(self.trajectory)
+        return self._flow
 
 
 def analyze(

@@ -6,6 +6,7 @@ runs here.
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -122,6 +123,13 @@ def reduced_photo(photo: Photo, max_side: int) -> Photo:
         pixels=resize_picture(photo.pixels, size),
         alpha=None if alpha is None else resize_picture(alpha, size),
     )
+
+
+def bounded_size(size: tuple[int, int], pixels: int) -> tuple[int, int]:
+    """Reduce (H, W) so that it has about as many pixels at most; a smaller one stays."""
+    height, width = size
+    scale = min(1.0, math.sqrt(pixels / (height * width)))
+    return max(1, round(height * scale)), max(1, round(width * scale))
 
 
 def resize_picture(picture: Floats, size: tuple[int, int]) -> Floats:

@@ -160,6 +160,10 @@ class Reading:
         """The sharp picture exposed again along the paths, ``(H, W, 3)``."""
         return self.photo.pixels - self._reblurred()[0]
 
+    def reblurred_part(self, rows: slice, columns: slice) -> Floats:
+        """Return a part of `reblurred` without making all of it."""
+        return self.photo.pixels[rows, columns] - self._reblurred()[0][rows, columns]
+
     @property
     def notes(self) -> tuple[str, ...]:
         """Sentences for the person: what was done on reading and on the way."""

@@ -12,10 +12,11 @@ import cv2
 import numpy as np
 import torch
 
+from blurstudio.engine.kernel_sheet import confidence_at, usual_reach
 from blurstudio.engine.motion import MAX_PIXELS
 from blurstudio.engine.pictures import resize_picture
 from blurstudio.exposure.flow import colour_wheel, flow_first_to_last
-from blurstudio.exposure.kernels import content_paths, kernel_grid, lattice
+from blurstudio.exposure.kernels import kernel_grid, lattice
 from blurstudio.exposure.resample import resample, resample_at
 from blurstudio.media.colour import display_image
 from blurstudio.media.drawing import draw_kernels, draw_residual, draw_trajectories
@@ -38,7 +39,6 @@ _KERNELS_ACROSS = 24
 _KERNEL_CELL = 64
 # Kernels are drawn at the largest of these scales at which nearly all fit their cells.
 _KERNEL_SCALES = (4, 3, 2, *(2.0**-power for power in range(8)))
-_KERNELS_THAT_FIT = 0.98
 
 
 def small_flow(trajectory: Trajectory) -> Floats:
@@ -59,6 +59,11 @@ def enlarged_flow(flow: Floats, size: tuple[int, int]) -> Floats:
     scale = (size[1] / flow.shape[1], size[0] / flow.shape[0])
     enlarged = resize_picture(flow, size).reshape(*size, 2)
     return enlarged * np.asarray(scale, np.float32)
+
+
+def longest(flow: Floats) -> float:
+    """Length of the longest vector of a flow ``(h, w, 2)``, in its px."""
+    return float(np.hypot(flow[..., 0], flow[..., 1]).max())
 
 
 def dense_confidence(trajectory: Trajectory) -> Floats:
@@ -96,17 +101,11 @@ def kernel_picture(trajectory: Trajectory) -> Bytes:
     alike, and a caption tells how much.
     """
     spacing = max(1.0, max(trajectory.size) / _KERNELS_ACROSS)
-    points = lattice(trajectory.size, spacing)
-    flat = points.view(-1, 2)
-    reach = content_paths(trajectory, flat, _MOMENTS).abs().amax(dim=(1, 2))
-    longest = max(float(reach.quantile(_KERNELS_THAT_FIT)), 1e-6)
+    longest = max(usual_reach(trajectory, spacing), 1e-6)
     room = _KERNEL_CELL // 2 - 4
     scale = next((scale for scale in _KERNEL_SCALES if scale * longest <= room), _KERNEL_SCALES[-1])
     _, kernels = kernel_grid(trajectory.scaled(scale), spacing, _KERNEL_CELL)
-    sure = None
-    if trajectory.confidence is not None:
-        grid = trajectory.confidence[None, None]
-        sure = resample_at(grid, flat, trajectory.size)[0, 0].view(points.shape[:2]).numpy()
+    sure = confidence_at(trajectory, lattice(trajectory.size, spacing))
     drawn_at = f"{scale:g} : 1" if scale >= 1 else f"1 : {1 / scale:g}"
     caption = f"blur kernels, drawn {drawn_at}, every {spacing:.0f} px of the photo"
     return draw_kernels(kernels.numpy(), sure, caption)

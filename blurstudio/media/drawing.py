@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
+from blurstudio.media.oklch import oklch_to_srgb
+
 if TYPE_CHECKING:
     import numpy.typing as npt
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     Bytes = npt.NDArray[np.uint8]
 
 RESIDUAL_GAIN = 4.0
+DIFFERENCE_GAIN = 2.0
 _MIDDLE = 128.0
 # Start and end of the exposure in OKLCh: from a deep blue over violet and red to a warm yellow.
 # Lightness rises steadily, so that the order of time shows without seeing hue.
@@ -44,37 +47,12 @@ def time_colours(count: int) -> Bytes:
     -------
     ndarray
         ``(count, 3)`` uint8 sRGB; evenly spaced to the eye, lighter the later.
-
-    Notes
-    -----
-    Source: Ottosson 2020, "A perceptual color space for image processing" (OKLab).
     """
     share = np.linspace(0, 1, count)
     lightness, chroma, hue = (
         low + (high - low) * share for low, high in (_LIGHTNESS, _CHROMA, _HUE)
     )
-    angle = np.deg2rad(hue)
-    lab = np.stack([lightness, chroma * np.cos(angle), chroma * np.sin(angle)], axis=-1)
-    cones = (lab @ _OKLAB_TO_CONES.T) ** 3
-    linear = np.clip(cones @ _CONES_TO_LINEAR.T, 0, 1)
-    encoded = np.where(linear <= 0.0031308, 12.92 * linear, 1.055 * linear ** (1 / 2.4) - 0.055)
-    return np.rint(255 * encoded).astype(np.uint8)
-
-
-_OKLAB_TO_CONES = np.array(
-    [
-        [1.0, 0.3963377774, 0.2158037573],
-        [1.0, -0.1055613458, -0.0638541728],
-        [1.0, -0.0894841775, -1.2914855480],
-    ]
-)
-_CONES_TO_LINEAR = np.array(
-    [
-        [4.0767416621, -3.3077115913, 0.2309699292],
-        [-1.2684380046, 2.6097574011, -0.3413193965],
-        [-0.0041960863, -0.7034186147, 1.7076147010],
-    ]
-)
+    return oklch_to_srgb(lightness, chroma, hue)
 
 
 def draw_trajectories(
@@ -128,10 +106,8 @@ def draw_residual(residual: Floats, gain: float = RESIDUAL_GAIN) -> Bytes:
 
     Parameters
     ----------
-    residual
-        ``(H, W, 3)`` float32, signed, of encoded pixels; values that are not finite count as 0.
-    gain
-        Amplification, told in the picture's lower left corner where it has room.
+    residual, gain
+        See `draw_signed`.
 
     Returns
     -------
@@ -139,9 +115,35 @@ def draw_residual(residual: Floats, gain: float = RESIDUAL_GAIN) -> Bytes:
         ``(H, W, 3)`` uint8: middle grey where the photo is explained, lighter where it is
         brighter than its explanation, darker where it is darker.
     """
-    scaled = np.nan_to_num(residual, nan=0.0, posinf=0.0, neginf=0.0) * np.float32(gain * 127)
+    return draw_signed(residual, gain, "residual")
+
+
+def draw_difference(difference: Floats, gain: float = DIFFERENCE_GAIN) -> Bytes:
+    """Picture of what deblurring changed: sharp minus blurred; see `draw_signed`."""
+    return draw_signed(difference, gain)
+
+
+def draw_signed(signed: Floats, gain: float, name: str = "") -> Bytes:
+    """Picture of signed values around middle grey.
+
+    Parameters
+    ----------
+    signed
+        ``(H, W, 3)`` float32, of encoded pixels; values that are not finite count as 0.
+    gain
+        Amplification, told in the picture's lower left corner where it has room.
+    name
+        What they are, told there too; without a name nothing is written.
+
+    Returns
+    -------
+    ndarray
+        ``(H, W, 3)`` uint8, 128 for 0.
+    """
+    scaled = np.nan_to_num(signed, nan=0.0, posinf=0.0, neginf=0.0) * np.float32(gain * 127)
     picture = np.clip(np.rint(scaled + np.float32(_MIDDLE)), 0, 255).astype(np.uint8)
-    _write_gain(picture, gain)
+    if name:
+        _write_gain(picture, gain, name)
     return picture
 
 
@@ -222,13 +224,13 @@ def _fixed(positions: Floats) -> npt.NDArray[np.int32]:
     return np.rint(np.clip(positions, -1e6, 1e6) * (1 << _SHIFT)).astype(np.int32)
 
 
-def _write_gain(picture: Bytes, gain: float) -> None:
+def _write_gain(picture: Bytes, gain: float, name: str) -> None:
     height, width = picture.shape[:2]
     if height < 120 or width < 240:
         return
     scale = max(0.5, height / 1200)
     left, bottom = round(16 * scale), height - round(16 * scale)
-    text = f"residual, {gain:g} times amplified"
+    text = f"{name}, {gain:g} times amplified"
     # A white rim by moving the text about: cv2's fonts change their width with the thickness.
     rim = [(dx, dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1)]
     for (dx, dy), colour in [*((step, _OUTLINE) for step in rim), ((0, 0), _INK)]:

@@ -215,6 +215,13 @@ class Answer:
     def flow(self):
         return np.full((*self.photo.size, 2), (self.engine.motion, 0), np.float32)
 
+    @property
+    def longest_flow(self):
+        return self.engine.motion
+
+    def reblurred_part(self, rows, columns):
+        return self.photo.pixels[rows, columns]
+
     def frames(self, count, interval=(-0.5, 0.5), size=None):
         self.engine.threads.append(threading.current_thread().name)
         for time in np.linspace(*interval, count):

@@ -42,7 +42,7 @@ def test_a_picture_that_was_chosen_meanwhile_stays(window, person, engine, make_
     ("key", "picture"),
     [
         ("1", "photo"), ("2", "sharp"), ("3", "frame"), ("4", "flow"), ("5", "residual"),
-        ("6", "direction"), ("G", "flow"),
+        ("6", "direction"), ("7", "blur"), ("8", "difference"), ("9", "confidence"),
     ],
 )  # fmt: skip
 def test_numbers_choose_the_picture(analysed, person, key, picture):

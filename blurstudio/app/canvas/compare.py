@@ -5,7 +5,7 @@ Plain values; painting and mouse are elsewhere.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from blurstudio.app.canvas.camera import Pane
@@ -17,6 +17,9 @@ LABELS: dict[str, str] = {
     "flow": "Flow",
     "residual": "Residual",
     "direction": "Direction",
+    "blur": "Blur length",
+    "difference": "Difference",
+    "confidence": "Confidence",
 }
 _GAP = 2.0
 # The line stays where a hand can grasp it.
@@ -30,19 +33,57 @@ class Compare(StrEnum):
     SPLIT = "split"
     SIDE = "side"
     HOLD = "hold"
+    FLICKER = "flicker"
+
+
+@dataclass(frozen=True)
+class Split:
+    """The line between photo and picture.
+
+    Attributes
+    ----------
+    place
+        As a part of the width, or of the height of a line that lies.
+    upright
+        Whether it stands.
+    """
+
+    place: float = 0.5
+    upright: bool = True
+
+    def moved(self, place: float) -> Split:
+        """Put the line elsewhere, within the canvas."""
+        return replace(self, place=min(max(place, _NEAREST_EDGE), 1.0 - _NEAREST_EDGE))
+
+    def turned(self) -> Split:
+        """Turn a standing line to lie, and a lying one to stand."""
+        return replace(self, upright=not self.upright)
+
+    def halves(self, width: float, height: float) -> tuple[Pane, Pane]:
+        """Divide a canvas: left and right of the line, or above and below it."""
+        if self.upright:
+            line = float(round(self.place * width))
+            return Pane(0.0, 0.0, line, height), Pane(line, 0.0, width - line, height)
+        line = float(round(self.place * height))
+        return Pane(0.0, 0.0, width, line), Pane(0.0, line, width, height - line)
 
 
 @dataclass(frozen=True)
 class Part:
-    """A pane, the picture in it, and the part of it (x from, x to, device px) that is seen."""
+    """A pane, the picture in it, and the part of it that is seen."""
 
     pane: Pane
     key: str
-    seen: tuple[float, float]
+    seen: Pane
 
 
 def layout(
-    mode: Compare, width: float, height: float, split: float, chosen: str, held: bool
+    mode: Compare,
+    width: float,
+    height: float,
+    split: Split,
+    chosen: str,
+    held: bool,
 ) -> list[Part]:
     """Divide ``width`` x ``height`` device px.
 
@@ -51,7 +92,7 @@ def layout(
     mode
         How to compare.
     split
-        Place of the split line, as a part of the width.
+        Where the split line is.
     chosen
         Key of the picture that is compared with the photo.
     held
@@ -63,21 +104,13 @@ def layout(
         half = max(1.0, (width - _GAP) // 2)
         left = Pane(0.0, 0.0, half, height)
         right = Pane(width - half, 0.0, half, height)
-        return [
-            Part(left, "photo", (left.x, left.x + half)),
-            Part(right, "photo" if held else chosen, (right.x, width)),
-        ]
+        return [Part(left, "photo", left), Part(right, "photo" if held else chosen, right)]
     if held or mode is Compare.HOLD or chosen == "photo":
-        return [Part(whole, "photo" if held or mode is Compare.HOLD else chosen, (0.0, width))]
+        return [Part(whole, "photo" if held or mode is Compare.HOLD else chosen, whole)]
     if mode is Compare.SPLIT:
-        line = float(round(split * width))
-        return [Part(whole, "photo", (0.0, line)), Part(whole, chosen, (line, width))]
-    return [Part(whole, chosen, (0.0, width))]
-
-
-def bounded_split(split: float) -> float:
-    """Keep the split line within the canvas."""
-    return min(max(split, _NEAREST_EDGE), 1.0 - _NEAREST_EDGE)
+        first, second = split.halves(width, height)
+        return [Part(whole, "photo", first), Part(whole, chosen, second)]
+    return [Part(whole, chosen, whole)]
 
 
 def caption(parts: list[Part]) -> str:

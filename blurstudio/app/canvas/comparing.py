@@ -1,19 +1,23 @@
-"""A canvas that can show its picture against the photo: split, side by side, held.
+"""A canvas that can show its picture against the photo: split, side by side, held, in turns.
 
-Keeps which pictures there are and how they share the room; they are painted in `stage`.
+Keeps which pictures there are, how they share the room, and what lies over them; they are painted
+in `stage`.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QLineF, QPointF, Qt, Signal
 
-from blurstudio.app.canvas.compare import Compare, Part, bounded_split, caption, layout
+from blurstudio.app.canvas.compare import Compare, Part, Split, caption, layout
+from blurstudio.app.canvas.flicker import Flicker
 from blurstudio.app.canvas.hand import HandledWidget
+from blurstudio.app.canvas.overlays import Overlays
 from blurstudio.app.canvas.shelf import Shelf
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QHideEvent, QShowEvent
     from PySide6.QtWidgets import QWidget
 
     from blurstudio.app.canvas.camera import Pane
@@ -28,9 +32,13 @@ class ComparingWidget(HandledWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.shelf = Shelf()
+        self.overlays = Overlays(self)
+        self.overlays.changed.connect(self.update)
         self._compare = Compare.OFF
-        self._split = 0.5
+        self._split = Split()
         self._held = False
+        self.flicker = Flicker(self)
+        self.flicker.turned.connect(self.update)
 
     def changed(self) -> None:
         """Bring everything that follows from pictures and modes up to date."""
@@ -52,16 +60,17 @@ class ComparingWidget(HandledWidget):
         return not self.shelf.pictures
 
     def set_compare(self, mode: str) -> None:
-        """Choose "off", "split", "side" or "hold" (the photo shows as long as it is chosen)."""
+        """Choose "off", "split", "side", "flicker" or "hold" (the photo shows all the while)."""
         chosen = Compare(mode)
         if chosen is not self._compare:
             self._compare = chosen
+            self._flicker_if_seen()
             self.changed()
             self.compareChanged.emit(chosen.value)
 
     @property
     def compare(self) -> str:
-        """The way of comparing: "off", "split", "side" or "hold"."""
+        """The way of comparing: "off", "split", "side", "flicker" or "hold"."""
         return self._compare.value
 
     def hold(self, held: bool) -> None:
@@ -71,25 +80,74 @@ class ComparingWidget(HandledWidget):
             self.changed()
 
     def set_split(self, split: float) -> None:
-        """Move the split line, as a part of the canvas's width; clamped."""
-        bounded = bounded_split(split)
-        if bounded != self._split:
-            self._split = bounded
-            self.update()
-            self.splitChanged.emit(bounded)
+        """Move the split line, as a part of the canvas's width or height; clamped."""
+        self._change_split(self._split.moved(split))
+
+    def turn_split(self) -> None:
+        """Turn the split line: a standing one lies, a lying one stands."""
+        self._change_split(self._split.turned())
+
+    def move_split(self, at: QPointF) -> None:
+        """Bring the split line to a point of the widget."""
+        if self._split.upright:
+            self.set_split(at.x() / max(1, self.width()))
+        else:
+            self.set_split(at.y() / max(1, self.height()))
 
     @property
     def split(self) -> float:
-        """Place of the split line as a part of the width."""
-        return self._split
+        """Place of the split line as a part of the width, or of the height if it lies."""
+        return self._split.place
 
     @property
-    def split_x(self) -> float | None:
-        """Place of the split line in widget px, where there is one."""
+    def split_line(self) -> QLineF | None:
+        """The split line in widget px, where there is one."""
         parts = self.parts()
         if len(parts) < 2 or parts[0].pane != parts[1].pane:
             return None
-        return parts[0].seen[1] / self.devicePixelRatioF()
+        second, ratio = parts[1].seen, self.devicePixelRatioF()
+        start = QPointF(second.x, second.y) / ratio
+        if self._split.upright:
+            return QLineF(start, start + QPointF(0.0, self.height()))
+        return QLineF(start, start + QPointF(self.width(), 0.0))
+
+    @property
+    def split_x(self) -> float | None:
+        """Place of a standing split line in widget px, where there is one."""
+        line = self.split_line
+        return None if line is None or not self._split.upright else line.x1()
+
+    def split_distance(self, at: QPointF) -> float | None:
+        """Distance of a point from the split line, widget px, where there is one."""
+        line = self.split_line
+        if line is None:
+            return None
+        return abs(at.x() - line.x1()) if self._split.upright else abs(at.y() - line.y1())
+
+    @property
+    def split_cursor(self) -> Qt.CursorShape:
+        """Cursor that says which way the line can be dragged."""
+        shape = Qt.CursorShape
+        return shape.SplitHCursor if self._split.upright else shape.SplitVCursor
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Let photo and picture alternate again, if they did."""
+        super().showEvent(event)
+        self._flicker_if_seen()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Let nothing alternate that nobody sees."""
+        super().hideEvent(event)
+        self.flicker.run(False)
+
+    def _flicker_if_seen(self) -> None:
+        self.flicker.run(self._compare is Compare.FLICKER and self.isVisible())
+
+    def _change_split(self, split: Split) -> None:
+        if split != self._split:
+            self._split = split
+            self.update()
+            self.splitChanged.emit(split.place)
 
     @property
     def caption(self) -> str:
@@ -110,8 +168,15 @@ class ComparingWidget(HandledWidget):
             round(self.height() * ratio),
             self._split,
             self.shelf.shown,
-            self._held and self.has_picture("photo"),
+            (self._held or self.flicker.photo_is_on) and self.has_picture("photo"),
         )
+
+    def key_under(self, at: QPointF | None) -> str | None:
+        """Key of the picture that is seen at a point of the widget."""
+        if at is None or self.is_empty:
+            return None
+        place = self.to_device(at)
+        return next((part.key for part in self.parts() if part.seen.contains(*place)), None)
 
     def linked_cross(self) -> tuple[float, float] | None:
         """Place of the cursor's picture point in the other pane, device px."""

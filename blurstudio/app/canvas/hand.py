@@ -26,6 +26,7 @@ class HandledWidget(NavigableWidget):
     cursorMoved = Signal(float, float)
     cursorLeft = Signal()
     placePicked = Signal(float, float)
+    placeClicked = Signal(float, float)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,13 +36,20 @@ class HandledWidget(NavigableWidget):
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
-    @property
-    def split_x(self) -> float | None:
-        """Place of a line that can be dragged, widget px, where there is one."""
+    def split_distance(self, at: QPointF) -> float | None:
+        """Distance from a line that can be dragged, widget px, where there is one."""
         return None
 
-    def set_split(self, split: float) -> None:
-        """Move that line, as a part of the width."""
+    @property
+    def split_cursor(self) -> Qt.CursorShape:
+        """Cursor over that line."""
+        return Qt.CursorShape.SplitHCursor
+
+    def move_split(self, at: QPointF) -> None:
+        """Bring that line to a point of the widget."""
+
+    def turn_split(self) -> None:
+        """Turn that line."""
 
     def hurry(self) -> None:
         """Hear that the zoom is about to change again and again."""
@@ -66,8 +74,14 @@ class HandledWidget(NavigableWidget):
         self._accept(event, self.pointer.release(event))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Take the second press of a double click as a press."""
-        self._accept(event, self.pointer.press(event))
+        """Turn the split line; elsewhere the second press of a double click is a press."""
+        if event.button() is Qt.MouseButton.LeftButton and self.pointer.near_split(
+            event.position()
+        ):
+            self.turn_split()
+            self._accept(event, True)
+        else:
+            self._accept(event, self.pointer.press(event))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom at the cursor."""
@@ -118,6 +132,12 @@ class HandledWidget(NavigableWidget):
         point = self.point_under(at)
         if point is not None:
             self.placePicked.emit(point.x(), point.y())
+
+    def click(self, at: QPointF) -> None:
+        """Say which picture point was clicked with no tool in the hand."""
+        point = self.point_under(at)
+        if point is not None:
+            self.placeClicked.emit(point.x(), point.y())
 
     def report_cursor(self, at: QPointF | None) -> None:
         """Say which picture point is under ``at``, or that none is any more."""

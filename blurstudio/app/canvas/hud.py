@@ -7,50 +7,57 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen
 
 from blurstudio.app.canvas.ramp import time_gradient
 
-_INK = QColor(236, 236, 236)
+INK = QColor(236, 236, 236)
 _GROUND = QColor(20, 20, 20, 205)
-_MARGIN = 12.0
-_PAD = 9.0
+MARGIN = 12.0
+PAD = 9.0
 _RADIUS = 5.0
 _RAMP = 84.0
+_OPENING, _CLOSING = "opens", "closes"
 
 
 def draw_label(painter: QPainter, text: str, area: QRectF, right: bool = False) -> None:
     """Draw a name in the upper corner of an area, left or right, if it has the room."""
     metrics = painter.fontMetrics()
-    width = metrics.horizontalAdvance(text) + 2 * _PAD
+    width = metrics.horizontalAdvance(text) + 2 * PAD
     height = metrics.height() + 6.0
-    if area.width() < width + 2 * _MARGIN:
+    if area.width() < width + 2 * MARGIN:
         return
-    x = area.right() - _MARGIN - width if right else area.left() + _MARGIN
-    box = QRectF(x, area.top() + _MARGIN, width, height)
-    _ground(painter, box)
-    painter.setPen(_INK)
+    x = area.right() - MARGIN - width if right else area.left() + MARGIN
+    box = QRectF(x, area.top() + MARGIN, width, height)
+    draw_ground(painter, box)
+    painter.setPen(INK)
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+
+
+def draw_note(painter: QPainter, text: str, area: QRectF) -> None:
+    """Draw some words in the upper middle of an area, if it has the room."""
+    width = painter.fontMetrics().horizontalAdvance(text) + 2 * PAD
+    if area.width() < 3 * width:
+        return
+    box = QRectF(area.center().x() - width / 2, area.top() + MARGIN, width, 0.0)
+    box.setHeight(painter.fontMetrics().height() + 6.0)
+    draw_ground(painter, box)
+    painter.setPen(INK)
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
 
 
 def draw_legend(painter: QPainter, area: QRectF, time: float) -> None:
     """Draw the ramp of time with its ends named, and where the moment ``time`` lies on it."""
-    metrics = painter.fontMetrics()
-    opening, closing = "opens", "closes"
-    first = metrics.horizontalAdvance(opening)
-    last = metrics.horizontalAdvance(closing)
-    width = first + last + _RAMP + 4 * _PAD
-    height = metrics.height() + 6.0
-    if area.width() < width + 2 * _MARGIN or area.height() < 4 * height:
+    box = legend_box(painter, area)
+    if box is None:
         return
-    box = QRectF(area.right() - _MARGIN - width, area.bottom() - _MARGIN - height, width, height)
-    _ground(painter, box)
-    painter.setPen(_INK)
+    draw_ground(painter, box)
+    painter.setPen(INK)
     middle = Qt.AlignmentFlag.AlignVCenter
-    painter.drawText(box.adjusted(_PAD, 0, 0, 0), middle | Qt.AlignmentFlag.AlignLeft, opening)
-    painter.drawText(box.adjusted(0, 0, -_PAD, 0), middle | Qt.AlignmentFlag.AlignRight, closing)
-    left = box.left() + first + 2 * _PAD
+    painter.drawText(box.adjusted(PAD, 0, 0, 0), middle | Qt.AlignmentFlag.AlignLeft, _OPENING)
+    painter.drawText(box.adjusted(0, 0, -PAD, 0), middle | Qt.AlignmentFlag.AlignRight, _CLOSING)
+    left = box.left() + painter.fontMetrics().horizontalAdvance(_OPENING) + 2 * PAD
     bar = QRectF(left, box.center().y() - 2.0, _RAMP, 4.0)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QBrush(time_gradient(bar.left(), bar.right())))
@@ -61,17 +68,32 @@ def draw_legend(painter: QPainter, area: QRectF, time: float) -> None:
     painter.drawEllipse(QPointF(x, bar.center().y()), 4.0, 4.0)
 
 
-def draw_split_line(painter: QPainter, x: float, height: float, active: bool) -> None:
+def legend_box(painter: QPainter, area: QRectF) -> QRectF | None:
+    """Return the place of the legend of time within an area; None where there is no room."""
+    metrics = painter.fontMetrics()
+    words = sum(metrics.horizontalAdvance(word) for word in (_OPENING, _CLOSING))
+    width = words + _RAMP + 4 * PAD
+    height = metrics.height() + 6.0
+    if area.width() < width + 2 * MARGIN or area.height() < 4 * height:
+        return None
+    return QRectF(area.right() - MARGIN - width, area.bottom() - MARGIN - height, width, height)
+
+
+def draw_split_line(painter: QPainter, line: QLineF, active: bool) -> None:
     """Draw the line between photo and picture with its handle; ``active`` under the mouse."""
-    x = math.floor(x) + 0.5
-    painter.setPen(QPen(QColor(0, 0, 0, 120), 3.0))
-    painter.drawLine(QPointF(x, 0.0), QPointF(x, height))
-    painter.setPen(QPen(QColor(255, 255, 255, 230), 1.0))
-    painter.drawLine(QPointF(x, 0.0), QPointF(x, height))
-    middle = QPointF(x, height / 2)
+    upright = line.x1() == line.x2()
+    # Between pixels a line of one pixel would be smeared over two.
+    half = QPointF(0.5, 0.0) if upright else QPointF(0.0, 0.5)
+    line = QLineF(_whole(line.p1()) + half, _whole(line.p2()) + half)
+    for width, colour in ((3.0, QColor(0, 0, 0, 120)), (1.0, QColor(255, 255, 255, 230))):
+        painter.setPen(QPen(colour, width))
+        painter.drawLine(line)
+    painter.save()
+    painter.translate(line.center())
+    painter.rotate(0 if upright else 90)
     painter.setPen(QPen(QColor(0, 0, 0, 130), 1.0))
     painter.setBrush(QColor(255, 255, 255) if active else QColor(232, 232, 232))
-    painter.drawEllipse(middle, 13.0, 13.0)
+    painter.drawEllipse(QPointF(), 13.0, 13.0)
     painter.setPen(
         QPen(
             QColor(48, 48, 48),
@@ -83,10 +105,11 @@ def draw_split_line(painter: QPainter, x: float, height: float, active: bool) ->
     )
     painter.setBrush(Qt.BrushStyle.NoBrush)
     for way in (-1, 1):
-        arrow = QPainterPath(middle + QPointF(way * 3.5, -4.0))
-        arrow.lineTo(middle + QPointF(way * 7.5, 0.0))
-        arrow.lineTo(middle + QPointF(way * 3.5, 4.0))
+        arrow = QPainterPath(QPointF(way * 3.5, -4.0))
+        arrow.lineTo(QPointF(way * 7.5, 0.0))
+        arrow.lineTo(QPointF(way * 3.5, 4.0))
         painter.drawPath(arrow)
+    painter.restore()
 
 
 def draw_cross(painter: QPainter, x: float, y: float) -> None:
@@ -99,7 +122,11 @@ def draw_cross(painter: QPainter, x: float, y: float) -> None:
             painter.drawLine(QPointF(x + 4 * dx, y + 4 * dy), QPointF(x + 11 * dx, y + 11 * dy))
 
 
-def _ground(painter: QPainter, box: QRectF) -> None:
+def _whole(point: QPointF) -> QPointF:
+    return QPointF(math.floor(point.x()), math.floor(point.y()))
+
+
+def draw_ground(painter: QPainter, box: QRectF) -> None:
     """Draw the dark rounded ground that text is read on, whatever the picture."""
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(_GROUND)

@@ -8,11 +8,12 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QImage, QPainter
 
 from blurstudio.app import theme
 from blurstudio.app.canvas.picture import part_of
+from blurstudio.app.canvas.values import write_values
 
 if TYPE_CHECKING:
     from blurstudio.app.canvas.camera import View
@@ -92,5 +93,7 @@ def _drawn(picture: Picture, view: View, scene: tuple[int, int], width: int, hei
     exact = x_scale == 1.0 and y_scale == 1.0
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not (blocks or exact))
     painter.drawImage(target, level, source)
+    part = QRect(left, top, right - left, bottom - top)
+    write_values(painter, picture.full, part, (view.x, view.y), (x_scale, y_scale))
     painter.end()
     return image

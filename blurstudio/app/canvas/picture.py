@@ -47,6 +47,11 @@ class Picture:
         return len(self._levels)
 
     @property
+    def full(self) -> QImage:
+        """The picture at its own size."""
+        return self._levels[0]
+
+    @property
     def smallest(self) -> QImage:
         """The smallest level there is by now."""
         return self._levels[-1]

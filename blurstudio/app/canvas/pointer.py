@@ -53,7 +53,7 @@ class Pointer:
         if button not in (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton):
             return False
         left = button is Qt.MouseButton.LeftButton
-        self._drag = _Drag.SPLIT if left and self._near_split(event.position()) else _Drag.PAN
+        self._drag = _Drag.SPLIT if left and self.near_split(event.position()) else _Drag.PAN
         self._button = button
         self._pressed_at = self._last = event.position()
         self._moved = False
@@ -64,7 +64,7 @@ class Pointer:
         """Follow the hand."""
         at = event.position()
         if self._drag is _Drag.SPLIT:
-            self._canvas.set_split(at.x() / max(1, self._canvas.width()))
+            self._canvas.move_split(at)
         elif self._drag is _Drag.PAN:
             far = (at - self._pressed_at).manhattanLength() > _CLICK
             if far and not self._moved:
@@ -76,7 +76,7 @@ class Pointer:
         self._set_cursor(at)
 
     def release(self, event: QMouseEvent) -> bool:
-        """End a drag; a click that didn't move picks a place, the middle one the next zoom."""
+        """End a drag; a click that didn't move means its place, the middle one the next zoom."""
         if event.button() is not self._button or self._drag is _Drag.NONE:
             return False
         clicked = self._drag is _Drag.PAN and not self._moved
@@ -84,6 +84,8 @@ class Pointer:
             self._canvas.cycle_zoom(event.position())
         elif clicked and self.picking:
             self._canvas.pick(self._pressed_at)
+        elif clicked:
+            self._canvas.click(self._pressed_at)
         self.cancel()
         self._set_cursor(event.position())
         return True
@@ -120,14 +122,15 @@ class Pointer:
         self._canvas.set_zoom(self._canvas.zoom * factor, event.position())
         return True
 
-    def _near_split(self, at: QPointF) -> bool:
-        x = self._canvas.split_x
-        return x is not None and abs(at.x() - x) <= _GRASP
+    def near_split(self, at: QPointF) -> bool:
+        """Whether the split line can be taken at a point."""
+        distance = self._canvas.split_distance(at)
+        return distance is not None and distance <= _GRASP
 
     def _set_cursor(self, at: QPointF) -> None:
-        self.over_split = self.moving_split or (self._drag is _Drag.NONE and self._near_split(at))
+        self.over_split = self.moving_split or (self._drag is _Drag.NONE and self.near_split(at))
         if self.over_split:
-            self._canvas.setCursor(Qt.CursorShape.SplitHCursor)
+            self._canvas.setCursor(self._canvas.split_cursor)
         elif self._canvas.picture_size is None:
             self._canvas.unsetCursor()
         elif self._drag is _Drag.PAN and (self._moved or not self.picking):

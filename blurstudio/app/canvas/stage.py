@@ -17,6 +17,7 @@ from blurstudio.app.canvas import hud
 from blurstudio.app.canvas.arrays import draw_sprites
 from blurstudio.app.canvas.compare import LABELS, Part
 from blurstudio.app.canvas.layers import PictureLayers
+from blurstudio.app.canvas.legend import draw_picture_legend
 from blurstudio.app.canvas.trajectories import (
     PathLayer,
     Trajectories,
@@ -27,7 +28,10 @@ from blurstudio.app.canvas.trajectories import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from PySide6.QtCore import QLineF
+
     from blurstudio.app.canvas.camera import Camera, View
+    from blurstudio.app.canvas.overlays import Overlays
     from blurstudio.app.canvas.picture import Picture
     from blurstudio.app.canvas.regions import Regions
 
@@ -50,6 +54,8 @@ class Look:
         (H, W) of the picture coordinates.
     trajectories
         Paths to draw, or None.
+    overlays
+        What else may lie over the pictures.
     regions
         Regions with the one under the cursor, or None.
     time
@@ -65,11 +71,12 @@ class Look:
     scene: tuple[int, int]
     camera: Camera
     trajectories: Trajectories | None
+    overlays: Overlays
     regions: Regions | None
     time: float
     ratio: float
     hurried: bool = False
-    split: bool = False
+    split: QLineF | None = None
     handle_active: bool = False
     cross: tuple[float, float] | None = None
 
@@ -100,12 +107,17 @@ class Stage:
             for pane in dict.fromkeys(part.pane for part in look.parts):
                 painter.setClipRect(QRectF(pane.x, pane.y, pane.width, pane.height))
                 look.regions.paint(painter, look.camera.view(pane), look.scene)
-        if look.trajectories is not None:
-            for pane in dict.fromkeys(part.pane for part in look.parts):
-                painter.setClipRect(QRectF(pane.x, pane.y, pane.width, pane.height))
-                relative = look.camera.view(pane).moved(-int(pane.x), -int(pane.y))
+        for pane in dict.fromkeys(part.pane for part in look.parts):
+            painter.setClipRect(QRectF(pane.x, pane.y, pane.width, pane.height))
+            view = look.camera.view(pane)
+            look.overlays.paint(painter, view, look.scene, pane, look.ratio)
+            if look.trajectories is not None:
+                painter.setOpacity(look.overlays.opacity)
+                relative = view.moved(-int(pane.x), -int(pane.y))
                 layer = self._path_layer(relative, int(pane.width), int(pane.height), look)
                 self._paint_paths(painter, layer, relative, (pane.x, pane.y), look)
+                painter.setOpacity(1.0)
+            look.overlays.paint_pin(painter, view, look.ratio)
         painter.restore()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_over(painter, area, look)
@@ -116,8 +128,8 @@ class Stage:
         layer = self._pictures.layer(
             look.pictures[part.key], view, look.scene, int(pane.width), int(pane.height)
         )
-        seen = QRectF(part.seen[0], pane.y, part.seen[1] - part.seen[0], pane.height)
-        painter.setClipRect(seen)
+        seen = part.seen
+        painter.setClipRect(QRectF(seen.x, seen.y, seen.width, seen.height))
         painter.drawImage(int(pane.x), int(pane.y), layer)
 
     def _path_layer(self, view: View, width: int, height: int, look: Look) -> PathLayer:
@@ -174,15 +186,21 @@ class Stage:
 
     def _paint_over(self, painter: QPainter, area: QRectF, look: Look) -> None:
         ratio = look.ratio
+        taken = hud.legend_box(painter, area) if look.trajectories is not None else None
+        beside = look.split is not None and look.split.dx() == 0
         for index, part in enumerate(look.parts):
-            left, right = part.seen
-            box = QRectF(left / ratio, 0.0, (right - left) / ratio, area.height())
+            seen = part.seen
+            box = QRectF(*(seen.x / ratio, seen.y / ratio, seen.width / ratio, seen.height / ratio))
             # Beside the line the names stand in the outer corners, out of its way.
-            hud.draw_label(painter, LABELS[part.key], box, right=look.split and index > 0)
-        if look.split:
-            x = look.parts[0].seen[1] / ratio
-            hud.draw_split_line(painter, x, area.height(), look.handle_active)
+            hud.draw_label(painter, LABELS[part.key], box, right=beside and index > 0)
+            legend = look.overlays.legend(part.key)
+            if legend is not None:
+                draw_picture_legend(painter, legend, box, taken)
+        if look.split is not None:
+            hud.draw_split_line(painter, look.split, look.handle_active)
         if look.cross is not None:
             hud.draw_cross(painter, look.cross[0] / ratio, look.cross[1] / ratio)
         if look.trajectories is not None:
             hud.draw_legend(painter, area, look.time)
+        if look.overlays.kernels is not None:
+            hud.draw_note(painter, look.overlays.kernels.words, area)

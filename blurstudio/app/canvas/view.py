@@ -33,12 +33,12 @@ _SETTLE_MS = 80
 class CanvasView(ComparingWidget):
     """Shows the pictures of one photo and the paths over them.
 
-    Coordinates of the picture are corner coordinates (pixel centre + 0.5) of the photo; a smaller
-    picture, as of a quick pass, is stretched to it. Keys: "photo", "sharp", "frame", "flow",
-    "residual", "direction".
+    Coordinates are the photo's, of corners (pixel centre + 0.5); a smaller picture, as of a quick
+    pass, is stretched to it. Keys are those of `compare.LABELS`.
     """
 
     pictureChanged = Signal(str)
+    pictureGiven = Signal(str)
     cleared = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -72,6 +72,7 @@ class CanvasView(ComparingWidget):
         if self.picture_size != before:
             self._fitting = True
         self.changed()
+        self.pictureGiven.emit(key)
 
     def remove_picture(self, key: str) -> None:
         """Take one picture away, if it is there; the photo shows in its place."""
@@ -94,6 +95,7 @@ class CanvasView(ComparingWidget):
         for picture in self.shelf.clear():
             self._forget(picture)
         self._trajectories = self._regions = None
+        self.overlays.clear()
         self.hold(False)
         self._fitting = True
         self._stage.clear()
@@ -198,7 +200,8 @@ class CanvasView(ComparingWidget):
             time=self._time,
             ratio=self.devicePixelRatioF(),
             hurried=self._settle.isActive(),
-            split=self.split_x is not None and bool(parts),
+            overlays=self.overlays,
+            split=self.split_line if parts else None,
             handle_active=self.pointer.over_split,
             cross=self.linked_cross(),
         )

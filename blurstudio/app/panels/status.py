@@ -1,4 +1,4 @@
-"""The status bar: the report in one sentence, running jobs, the point under the mouse, the zoom.
+"""The status bar: the report in one sentence, running jobs, what is under the mouse, the zoom.
 
 It shows what it is told.
 """
@@ -27,12 +27,23 @@ class Status(QWidget):
         self.jobs = JobBar(bar)
         self.place = _quiet(QLabel(bar))
         self.zoom = _quiet(QLabel(bar))
-        for label, widest in ((self.place, "00000, 00000"), (self.zoom, "0000 %")):
+        self.values = _quiet(QLabel(bar))
+        self.values.setToolTip(
+            "Red, green and blue: 0 to 255 as shown; 0 to 1 in the photo's own encoding"
+        )
+        self.motion = _quiet(QLabel(bar))
+        self.motion.setToolTip("Length of the path here, and which way its content went")
+        for label, widest in (
+            (self.motion, "000.0 px  → 000°"),
+            (self.values, "000 000 000   0.000 0.000 0.000"),
+            (self.place, "00000, 00000"),
+            (self.zoom, "0000 %"),
+        ):
             label.setMinimumWidth(label.fontMetrics().horizontalAdvance(widest) + 8)
             label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         bar.addWidget(self.jobs)
         bar.addWidget(self.sentence, 1)
-        for widget in (self.place, self.zoom):
+        for widget in (self.motion, self.values, self.place, self.zoom):
             bar.addPermanentWidget(widget)
         # As high with a job as without: nothing above it may jump.
         bar.setFixedHeight(self.jobs.cancel_button.sizeHint().height() + 8)
@@ -48,6 +59,14 @@ class Status(QWidget):
     def clear_place(self) -> None:
         """Show none."""
         self.place.clear()
+
+    def show_values(self, text: str) -> None:
+        """Show the values of the pixel under the mouse."""
+        self.values.setText(text)
+
+    def show_motion(self, text: str) -> None:
+        """Show the motion under the mouse."""
+        self.motion.setText(text)
 
     def show_zoom(self, zoom: float) -> None:
         """Show device px per picture px as a percentage."""

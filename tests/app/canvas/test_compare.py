@@ -152,3 +152,59 @@ def test_the_zoom_survives_a_change_of_mode(canvas):
     canvas.set_compare("split")
     assert canvas.zoom == 3.0
     assert canvas.to_picture(QPointF(250, 200)) == middle
+
+
+def test_the_line_can_be_laid_down_and_dragged_up_and_down(canvas, hand):
+    canvas.set_compare("split")
+    canvas.turn_split()
+    assert canvas.split_x is None
+    assert hand.near(hand.colour_at(canvas, 60, 150), RED)
+    assert hand.near(hand.colour_at(canvas, 60, 250), GREEN)
+    hand.drag(canvas, QPoint(250, 200), QPoint(260, 280))
+    assert canvas.split_line.y1() == pytest.approx(280, abs=1)
+    assert hand.near(hand.colour_at(canvas, 60, 250), RED)
+    QTest.mouseMove(canvas, QPoint(30, 281))
+    assert canvas.cursor().shape() is Qt.CursorShape.SplitVCursor
+    canvas.turn_split()
+    assert canvas.split_x == pytest.approx(0.7 * canvas.width(), abs=2)
+
+
+def test_a_double_click_on_the_line_turns_it_and_elsewhere_does_not(canvas):
+    canvas.set_compare("split")
+    QTest.mouseDClick(canvas, Qt.MouseButton.LeftButton, pos=QPoint(250, 100))
+    assert canvas.split_x is None
+    QTest.mouseDClick(canvas, Qt.MouseButton.LeftButton, pos=QPoint(100, 100))
+    assert canvas.split_x is None
+    QTest.mouseDClick(canvas, Qt.MouseButton.LeftButton, pos=QPoint(100, 200))
+    assert canvas.split_x == pytest.approx(250, abs=1)
+
+
+def test_photo_and_picture_alternate_while_flicker_is_on(canvas, qtbot, hand):
+    canvas.set_compare("flicker")
+    assert hand.near(hand.colour_at(canvas, 400, 300), RED)
+    with qtbot.waitSignal(canvas.flicker.turned):
+        pass
+    assert hand.near(hand.colour_at(canvas, 400, 300), GREEN)
+    with qtbot.waitSignal(canvas.flicker.turned):
+        pass
+    assert hand.near(hand.colour_at(canvas, 400, 300), RED)
+    canvas.set_compare("off")
+    assert not canvas.flicker.is_running
+    assert hand.near(hand.colour_at(canvas, 400, 300), GREEN)
+
+
+def test_nothing_alternates_behind_a_hidden_canvas(canvas):
+    canvas.set_compare("flicker")
+    canvas.hide()
+    assert not canvas.flicker.is_running
+    canvas.show()
+    assert canvas.flicker.is_running
+
+
+def test_side_by_side_both_panes_zoom_and_pan_as_one(canvas, hand):
+    canvas.set_compare("side")
+    hand.turn_wheel(canvas, QPoint(350, 180), 3)
+    for point in (QPointF(100, 100), QPointF(250, 160)):
+        left, right = (canvas.from_picture(point, pane) for pane in (0, 1))
+        assert right.y() == left.y()
+        assert right.x() - left.x() == canvas.panes()[1].x

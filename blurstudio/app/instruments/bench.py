@@ -1,0 +1,84 @@
+"""All instruments of one window, put together.
+
+Each works by itself; here they are made, and what they remember is read and written.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from blurstudio.app.instruments.controls_panel import ControlsPanel
+from blurstudio.app.instruments.counting import Counting
+from blurstudio.app.instruments.docks import Dock, Docks
+from blurstudio.app.instruments.measures import Measures
+from blurstudio.app.instruments.overlaying import Overlaying
+from blurstudio.app.instruments.probing import Probing
+from blurstudio.app.instruments.readout import Readout
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QMainWindow, QWidget
+
+    from blurstudio.app.bridge import JobBridge
+    from blurstudio.app.controller import PhotoController
+    from blurstudio.app.menus import ActionSet
+    from blurstudio.app.parts import Parts
+    from blurstudio.app.settings import Settings
+
+
+class Instruments(QObject):
+    """Measures, overlays, readout, and the panels that can be moved about."""
+
+    def __init__(
+        self,
+        bridge: JobBridge,
+        controller: PhotoController,
+        parts: Parts,
+        commands: ActionSet,
+        window: QMainWindow,
+    ) -> None:
+        super().__init__(window)
+        canvas = parts.canvas
+        self._overlays, self._commands = canvas.overlays, commands
+        self.measures = Measures(bridge, controller, canvas, self)
+        self.docks = Docks(
+            {
+                "probe": Dock("probe", "Probe", _probe_panel, window),
+                "histogram": Dock("histogram", "Histogram", _histogram_panel, window),
+                "controls": Dock("controls", "View controls", self._controls_panel, window),
+            },
+            window,
+            commands,
+        )
+        self.overlaying = Overlaying(bridge, controller, canvas, commands, self)
+        self.readout = Readout(controller, self.overlaying, canvas, parts.status, self)
+        self.probing = Probing(bridge, controller, canvas, self.docks["probe"], commands, self)
+        self.counting = Counting(bridge, controller, canvas, self.docks["histogram"], self)
+
+    def apply(self, settings: Settings) -> None:
+        """Set everything up as it was when the window was last closed."""
+        self.overlaying.apply(settings)
+
+    def remembered(self, settings: Settings) -> Settings:
+        """Write down how everything is set up."""
+        return self.overlaying.remembered(settings)
+
+    def _controls_panel(self, parent: QWidget) -> ControlsPanel:
+        names = ("paths", "arrows", "kernels", "legends")
+        panel = ControlsPanel([self._commands[f"view.{name}"] for name in names], parent)
+        panel.show_opacity(self._overlays.opacity)
+        panel.opacity_changed.connect(self._overlays.set_opacity)
+        return panel
+
+
+def _probe_panel(parent: QWidget) -> QWidget:
+    from blurstudio.app.instruments.probe_panel import ProbePanel
+
+    return ProbePanel(parent)
+
+
+def _histogram_panel(parent: QWidget) -> QWidget:
+    from blurstudio.app.instruments.histogram_panel import HistogramPanel
+
+    return HistogramPanel(parent)
