@@ -40,11 +40,14 @@ class ExposureScore:
         Of the estimated paths.
     gain : Gain
         Of the restored picture.
+    refined : PathError, optional
+        Of the paths after refinement.
     """
 
     strength: float
     path: PathError
     gain: Gain
+    refined: PathError | None = None
 
 
 @dataclass(frozen=True)
@@ -74,6 +77,12 @@ class KodakResult:
         return reduce(add, (score.path for score in self.scores), PathError())
 
     @property
+    def refined(self) -> PathError | None:
+        """The same after refinement, where all were refined."""
+        found = [score.refined for score in self.scores if score.refined is not None]
+        return reduce(add, found, PathError()) if len(found) == len(self.scores) else None
+
+    @property
     def blurred(self) -> Quality:
         """Mean quality of the blurred pictures."""
         return Quality.mean([score.gain.blurred for score in self.scores])
@@ -93,6 +102,7 @@ def measure_kodak(
     exposures: Iterable[EvaluationExposure],
     estimate: Estimate,
     sharpen: Sharpen,
+    refine: Estimate | None = None,
     *,
     total: int,
     limit: int | None = None,
@@ -108,6 +118,8 @@ def measure_kodak(
         Blurred picture (3, H, W) to `Trajectory`.
     sharpen : callable
         Blurred picture (3, H, W) and its paths to sharp picture (3, H, W), [0, 1].
+    refine : callable, optional
+        Blurred picture to refined `Trajectory`.
     total : int
         How many exposures there are.
     limit : int, optional
@@ -135,6 +147,7 @@ def measure_kodak(
                 exposure.strength,
                 judge_paths(trajectory, exposure),
                 Gain.of(exposure.name, exposure.blurred, sharp, exposure.sharp),
+                None if refine is None else judge_paths(refine(exposure.blurred), exposure),
             )
         )
         progress(len(scores) / count, f"exposure {len(scores)} of {count}, {exposure.name}")

@@ -7,7 +7,6 @@ How figures are written down is in `path_sections`.
 from __future__ import annotations
 
 import math
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -21,6 +20,7 @@ from blurstudio.evaluation.callables import silent
 from blurstudio.evaluation.pictures import read_picture
 from blurstudio.exposure.basis import times, trapezoid_weights
 from blurstudio.exposure.direction import decode_sign_free, encode_sign_free
+from blurstudio.exposure.kernels import content_paths
 from blurstudio.exposure.quadratic import as_quadratic
 
 if TYPE_CHECKING:
@@ -28,9 +28,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from blurstudio.evaluation.callables import Estimate, ProgressCallback
+    from blurstudio.evaluation.recorded import Recorded
     from blurstudio.exposure.trajectory import Trajectory
-
-_NAME = re.compile(r"im\d+_kernel(\d+)_img$")
 
 _MOMENTS = 257
 _SIDE = 96
@@ -45,20 +44,6 @@ _LONGEST_LINE = 40
 _PEAKS, _TRIED = 4, (-1, 0, 1)
 
 _AGREEING_STEPS = 30
-
-
-@dataclass(frozen=True)
-class Recorded:
-    """A blurred picture and the kernel that was recorded with it.
-
-    Parameters
-    ----------
-    picture, kernel : Path
-        Their files.
-    """
-
-    picture: Path
-    kernel: Path
 
 
 @dataclass(frozen=True)
@@ -77,8 +62,8 @@ class KernelScore:
         Of our path without its bend, and of all of it.
     line : float
         Of the straight line that is most like the recorded kernel.
-    refined : float, optional
-        Of our path after refinement.
+    traced : float, optional
+        Of the shake traced for the whole picture.
     """
 
     name: str
@@ -87,12 +72,12 @@ class KernelScore:
     linear: float
     path: float
     line: float
-    refined: float | None = None
+    traced: float | None = None
 
     @property
     def final(self) -> float:
-        """Likeness of the best we do: refined, if there is a refinement."""
-        return self.path if self.refined is None else self.refined
+        """Likeness of the best we do: traced, if shakes were traced."""
+        return self.path if self.traced is None else self.traced
 
 
 @dataclass(frozen=True)
@@ -112,33 +97,10 @@ class KernelResult:
         return math.nan if None in values else metrics.mean(values)
 
 
-def recorded_kernels(folder: Path) -> list[Recorded]:
-    """List ``im1_kernel1_img.png`` and the like with their ``gt/kernel1.png``, by name.
-
-    Raises
-    ------
-    DataError
-        If there are none, or a kernel is missing.
-    """
-    found = []
-    for path in sorted(folder.glob("*.png")):
-        if named := _NAME.match(path.stem):
-            kernel = folder / "gt" / f"kernel{named[1]}.png"
-            if not kernel.is_file():
-                raise DataError(f"{path} has no recorded kernel {kernel}; restore it.")
-            found.append(Recorded(path, kernel))
-    if not found:
-        raise DataError(
-            f"{folder} holds no pictures named like im1_kernel1_img.png; put pictures blurred by "
-            "recorded kernels there."
-        )
-    return found
-
-
 def measure_kernels(
     pictures: Sequence[Recorded],
     estimate: Estimate,
-    refine: Estimate | None = None,
+    trace: Estimate | None = None,
     *,
     limit: int | None = None,
     progress: ProgressCallback = silent,
@@ -151,8 +113,8 @@ def measure_kernels(
         Usually from `recorded_kernels`.
     estimate : callable
         Blurred picture (3, H, W) to `Trajectory`.
-    refine : callable, optional
-        The same, with refinement.
+    trace : callable, optional
+        Blurred picture to the shake traced for it.
     limit : int, optional
         Only the first so many.
     progress : callable
@@ -174,9 +136,9 @@ def measure_kernels(
     scores: list[KernelScore] = []
     for number, recorded in enumerate(wanted, start=1):
         picture = read_picture(recorded.picture)
-        kernel = read_picture(recorded.kernel).mean(0)
+        kernel = recorded.read_kernel()
         maps = one_path(estimate(picture))
-        refined = None if refine is None else drawn(one_path(refine(picture)))
+        traced = None if trace is None else draw_path(_content(trace(picture)))
         straight = torch.stack((maps[0], torch.zeros(2)))
         scores.append(
             KernelScore(
@@ -186,7 +148,7 @@ def measure_kernels(
                 linear=likeness(drawn(straight), kernel),
                 path=likeness(drawn(maps), kernel),
                 line=_best_line(recorded.kernel),
-                refined=None if refined is None else likeness(refined, kernel),
+                traced=None if traced is None else likeness(traced, kernel),
             )
         )
         progress(number / len(wanted), f"picture {number} of {len(wanted)}, {scores[-1].name}")
@@ -234,7 +196,23 @@ def drawn(maps: Tensor) -> Tensor:
         (shifts, side, side), each at least 0.
     """
     t = times(_MOMENTS)[:, None]
-    path = -(t * maps[0] + t * t * maps[1]) + _SIDE // 2
+    return draw_path(-(t * maps[0] + t * t * maps[1]))
+
+
+def draw_path(path: Tensor) -> Tensor:
+    """Draw the kernel of a path at all parts of a pixel.
+
+    Parameters
+    ----------
+    path : Tensor
+        (257, 2), (x, y) of the content, px, evenly spaced in time.
+
+    Returns
+    -------
+    Tensor
+        (shifts, side, side), each at least 0.
+    """
+    path = path + _SIDE // 2
     shifts = torch.arange(_PARTS) / _PARTS
     kernels = []
     for shift in torch.cartesian_prod(shifts, shifts):
@@ -245,6 +223,13 @@ def drawn(maps: Tensor) -> Tensor:
         across, down = hats
         kernels.append((down * trapezoid_weights(_MOMENTS)[:, None]).T @ across)
     return torch.stack(kernels)
+
+
+def _content(trajectory: Trajectory) -> Tensor:
+    """Way of the content in the middle of a picture that moved as one, (257, 2) px."""
+    height, width = trajectory.size
+    middle = torch.tensor([[width / 2, height / 2]])
+    return content_paths(trajectory, middle, _MOMENTS)[0]
 
 
 def likeness(ours: Tensor, recorded: Tensor) -> float:

@@ -120,7 +120,7 @@ def kernels_section(
         "dot": "no motion",
         "linear": "our linear part",
         "path": "our path",
-        "refined": "our path, refined",
+        "traced": "our shake, traced",
         "line": "best line",
     }
     shown = {part: title for part, title in columns.items() if not math.isnan(result.mean(part))}
@@ -136,13 +136,15 @@ def kernels_section(
             "are normalised cross-correlations with the recorded kernel, best over all shifts in "
             "half pixels and over nothing else; a path read backwards draws the same kernel. *Best "
             "line* is the straight line most like the recorded kernel, searched for down to a "
-            "degree and half a px: what a linear model can't pass.",
+            "degree and half a px: what a linear model can't pass. *Traced*: the one path of any "
+            "shape that `--refine shake` finds for the whole picture. The sharp pictures tell "
+            "which way round the recorded kernels lie in their files.",
             "",
             table(("Picture", *shown.values()), rows, numbers=True),
         ]
     )
     count = len(result.scores)
-    final = "refined" if "refined" in shown else "path"
+    final = "traced" if "traced" in shown else "path"
     figures = (
         Figure.judged(
             f"Kernels more like the recorded ones than our linear part, of {count}",

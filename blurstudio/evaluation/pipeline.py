@@ -55,6 +55,8 @@ class Pipeline:
         What a picture's analysis says before and after refinement of paths and picture.
     estimate_refined : callable
         A picture's paths, refined.
+    trace : callable
+        The shake of a picture that moved as one.
     offset_networks : tuple
         Zhang's networks that are installed: card and what reads a picture's paths by it.
     """
@@ -67,6 +69,7 @@ class Pipeline:
     compute: ComputeDevice
     refine: Refine
     estimate_refined: Estimate
+    trace: Estimate
     offset_networks: tuple[tuple[ModelCard, Estimate], ...]
 
 
@@ -115,6 +118,7 @@ def engine_pipeline(options: AnalysisOptions) -> Pipeline:
         compute=compute,
         refine=refine,
         estimate_refined=lambda picture: analysed(picture, "path").trajectory,
+        trace=lambda picture: analysed(picture, "shake").trajectory,
         offset_networks=tuple(
             (card, read_by(card)) for card in list_models() if card.architecture == "offsets"
         ),

@@ -19,7 +19,7 @@ from blurstudio.evaluation.circumstances import (
 from blurstudio.evaluation.deconvolution import deconvolution_section, measure_deconvolution
 from blurstudio.evaluation.gopro import gopro_pairs, measure_gopro
 from blurstudio.evaluation.kodak import measure_kodak
-from blurstudio.evaluation.levin import measure_kernels, recorded_kernels
+from blurstudio.evaluation.levin import measure_kernels
 from blurstudio.evaluation.occlusion import (
     COUNT,
     SEED,
@@ -35,6 +35,7 @@ from blurstudio.evaluation.path_sections import (
 from blurstudio.evaluation.pictures import list_pictures
 from blurstudio.evaluation.real import measure_real
 from blurstudio.evaluation.reblur import measure_reblur
+from blurstudio.evaluation.recorded import recorded_kernels
 from blurstudio.evaluation.refinement import measure_refinement
 from blurstudio.evaluation.sections import (
     camera_section,
@@ -95,6 +96,7 @@ def _kodak(task: Task) -> Section:
         evaluation_set.kodak_exposures(folder),
         task.pipeline.estimate,
         task.pipeline.sharpen,
+        task.pipeline.estimate_refined,
         total=total,
         limit=task.limit,
         progress=task.progress,
@@ -163,7 +165,7 @@ def _kernels(task: Task) -> Section:
     result = measure_kernels(
         pictures,
         task.pipeline.estimate,
-        task.pipeline.estimate_refined,
+        task.pipeline.trace,
         limit=task.limit,
         progress=task.progress,
     )

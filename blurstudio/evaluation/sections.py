@@ -55,6 +55,7 @@ def kodak_section(result: KodakResult, circumstances: Circumstances, partial: st
         "of each",
         *lengths,
         "Mean error",
+        *(() if result.refined is None else ("Refined: all", "surer half")),
     )
     path_rows = [
         (
@@ -65,6 +66,7 @@ def kodak_section(result: KodakResult, circumstances: Circumstances, partial: st
             _share(part.path.surer_half_of_each),
             *(_share(tally) for tally in part.path.by_length),
             f"{part.path.everywhere.mean_error:.2f} px",
+            *_refined_shares(part),
         )
         for name, part in parts
     ]
@@ -81,7 +83,8 @@ def kodak_section(result: KodakResult, circumstances: Circumstances, partial: st
             "Distances are means over 17 moments, each layer in the direction of time that fits it "
             "better. The surer half is the half of all pixels of the row that the network gives "
             "the higher confidence; *of each* takes that half in each picture alone. Pixels whose "
-            "path leaves the picture do not count:",
+            "path leaves the picture do not count. *Refined*: the paths bent by what windows of "
+            "the photo show and by its reblur, as `--refine path` does:",
             "",
             table(path_head, path_rows, numbers=True),
             "",
@@ -105,6 +108,7 @@ def kodak_section(result: KodakResult, circumstances: Circumstances, partial: st
     figures = (
         Figure.judged("Path error, all pixels", path.everywhere.percent, targets.PATH_EVERYWHERE),
         Figure.judged("Path error, surer half", path.surer_half.percent, targets.PATH_SURER_HALF),
+        *_refined_figures(result),
         Figure.reported(
             "Path error, surer half of each picture",
             path.surer_half_of_each.percent,
@@ -239,6 +243,29 @@ def _qualities(blurred: Quality, restored: Quality) -> tuple[str, ...]:
         f"{restored.ssim:.4f}",
         f"{blurred.ssim_per_channel:.4f}",
         f"{restored.ssim_per_channel:.4f}",
+    )
+
+
+def _refined_shares(part: KodakResult) -> tuple[str, ...]:
+    refined = part.refined
+    return () if refined is None else (_share(refined.everywhere), _share(refined.surer_half))
+
+
+def _refined_figures(result: KodakResult) -> tuple[Figure, ...]:
+    refined = result.refined
+    if refined is None:
+        return ()
+    return (
+        Figure.judged(
+            "Path error after refinement, all pixels",
+            refined.everywhere.percent,
+            targets.PATH_EVERYWHERE,
+        ),
+        Figure.judged(
+            "Path error after refinement, surer half",
+            refined.surer_half.percent,
+            targets.PATH_SURER_HALF,
+        ),
     )
 
 
