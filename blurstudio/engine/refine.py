@@ -16,6 +16,7 @@ from blurstudio.engine.path_tiles import part_of, plan_tiles, within
 from blurstudio.exposure.bending import bend_paths
 from blurstudio.exposure.consistency import explain_more
 from blurstudio.exposure.light import srgb_to_linear
+from blurstudio.exposure.quadratic import as_quadratic
 from blurstudio.exposure.refine import Fit, Stop, refine_paths
 from blurstudio.exposure.resample import resample
 from blurstudio.exposure.shake import trace_shake
@@ -68,10 +69,18 @@ class Refinement:
                 f"The shake of the whole photo was traced as one path of {length:.1f} px; it draws "
                 f"{self.likeness:.0%} of the kernel that was read. {self._before}"
             )
-        if fit.after >= fit.before:
+        if not fit.before:
             return f"The paths stay as they were: {fit.stop.value}."
         share = 100 * (1 - fit.after / fit.before)
-        return f"Bent paths explain pixels held out {share:.1f} % better. {self._before}"
+        return (
+            f"The paths now end {self.bend:.1f} px beside straight ones; pixels held out are "
+            f"explained {abs(share):.1f} % {'better' if share >= 0 else 'worse'}. {self._before}"
+        )
+
+    @property
+    def bend(self) -> float:
+        """How far the paths' ends lie beside those of straight paths, mean, px."""
+        return float(as_quadratic(self.fit.trajectory)[1].norm(dim=0).mean()) / 4
 
     @property
     def _before(self) -> str:
@@ -117,7 +126,7 @@ def fit_paths(
         if on_step is not None:
             on_step(_READING + (1 - _READING) * fraction, so_far)
 
-    return refine_paths(srgb, sharp, bend_paths(srgb, paths, reading), exposing)
+    return refine_paths(srgb, sharp, paths, exposing, start=bend_paths(srgb, paths, reading))
 
 
 def traced_or_kept(

@@ -72,7 +72,8 @@ class Fit:
     trajectory : Trajectory
         The refined paths, or those that were given if nothing was gained.
     before, after : float
-        Mean residual of the reblur on pixels that were held out, encoded, [0, 1].
+        Mean residual of the reblur on pixels that were held out, encoded, [0, 1]: along the paths
+        given, and along these.
     steps : int
         Steps taken.
     stop : Stop
@@ -91,6 +92,7 @@ def refine_paths(
     sharp_srgb: Tensor,
     trajectory: Trajectory,
     on_step: Callable[[float, Trajectory], None] | None = None,
+    start: Trajectory | None = None,
 ) -> Fit:
     """Bend paths so that a sharp picture, exposed again along them, meets its photo.
 
@@ -106,6 +108,9 @@ def refine_paths(
         Paths of a picture of that size; any family.
     on_step : callable, optional
         Called with the fraction done and the paths so far. What it raises ends the work.
+    start : Trajectory, optional
+        Paths to begin with and to be anchored to, where something is known already; those given
+        are only what the figures compare with.
 
     Returns
     -------
@@ -129,7 +134,7 @@ def refine_paths(
     size = (blurred_srgb.shape[-2], blurred_srgb.shape[-1])
     if min(size) < _LEAST_SIDE:
         return Fit(trajectory, 0.0, 0.0, 0, Stop.SMALL)
-    given = trajectory.resized(size)
+    given = (start or trajectory).resized(size)
     pattern = even_pattern(given)
     if not bool(pattern.abs().max() > 0):
         return Fit(trajectory, 0.0, 0.0, 0, Stop.STRAIGHT)
@@ -139,20 +144,23 @@ def refine_paths(
     bend = given.maps.new_zeros(1, 2, *unit.shape[-2:], requires_grad=True)
     steps, stop = 0, Stop.LIMIT
     total = sum(count for _, count in _LEVELS)
-    before = after = 0.0
+    before = began = after = 0.0
     kept = bend.detach().clone()
     for level, (side, most) in enumerate(_LEVELS):
         problem = _Problem(blurred_srgb, sharp_srgb, given, pattern, unit, side)
-        start = problem.held_out(kept)
-        best, since = start, 0
-        before = start if level == 0 else before
+        first = problem.held_out(kept)
+        best, since = first, 0
+        if level == 0:
+            before = began = first
+            if start is not None:
+                before = problem.held_out_along(trajectory.resized(size))
         with torch.no_grad():
             bend.copy_(kept)
         optimiser = torch.optim.Adam([bend], lr=_RATE, betas=(0.9, 0.95))
         for _ in range(most):
             optimiser.zero_grad()
             seen, unseen = problem.residuals(bend)
-            loss: Tensor = seen / start + _ANCHOR * bend.square().mean()
+            loss: Tensor = seen / first + _ANCHOR * bend.square().mean()
             loss.backward()  # type: ignore[no-untyped-call]
             if float(unseen) < best:
                 best, since = float(unseen), 0
@@ -167,9 +175,9 @@ def refine_paths(
                 stop = Stop.SETTLED
                 break
         # The finer level's residual holds more noise: each level is judged by its own.
-        after = best if level == 0 else after * best / start
-    if after > (1 - _WORTH) * before:
-        return Fit(trajectory, before, before, steps, Stop.NO_GAIN)
+        after = best if level == 0 else after * best / first
+    if after > (1 - _WORTH) * began:
+        return Fit(start or trajectory, before, began, steps, Stop.NO_GAIN)
     return Fit(_bent(given, pattern, unit, kept), before, after, steps, stop)
 
 
@@ -206,7 +214,10 @@ class _Problem:
 
     def residuals(self, bend: Tensor) -> tuple[Tensor, Tensor]:
         """Mean residual over the pixels that are fitted, and over those held out."""
-        offsets = self.bent(bend).offsets(self._moments, self._size)
+        return self._residuals_along(self.bent(bend))
+
+    def _residuals_along(self, paths: Trajectory) -> tuple[Tensor, Tensor]:
+        offsets = paths.offsets(self._moments, self._size)
         again = linear_to_srgb(clip(reblur(self._light, offsets[None], self._weights)))
         error = ((again - self._blurred).square().sum(1, keepdim=True) + _SMOOTH).sqrt()
         seen = (error * self._seen).sum() / self._seen.sum().clamp(min=1)
@@ -214,8 +225,11 @@ class _Problem:
         return seen, unseen
 
     def held_out(self, bend: Tensor) -> float:
+        return self.held_out_along(self.bent(bend))
+
+    def held_out_along(self, paths: Trajectory) -> float:
         with torch.no_grad():
-            return float(self.residuals(bend)[1])
+            return float(self._residuals_along(paths)[1])
 
 
 def _bent(given: Trajectory, pattern: Tensor, unit: Tensor, bend: Tensor) -> Trajectory:

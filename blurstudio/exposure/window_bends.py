@@ -32,9 +32,11 @@ _COARSEST, _FINEST = 6.0, 20.0
 """Px of the longest path at the coarsest and at the finest size that is worked at."""
 
 _ROUNDS, _STEPS, _RATE = 3, 15, 0.25
-_ANCHOR, _BEND_ANCHOR = 0.03, 0.0025
-"""What a change of the straight part by its expected error costs, and a bend by as much,
-as a share of the window's gradient energy."""
+_ANCHOR, _BEND_ANCHOR = 0.03, 0.006
+"""What a change of the straight part by its expected error costs, and a bend as long as the path,
+as shares of the window's gradient energy."""
+
+_LEAST_LENGTH = 2.0
 
 _BENDS = (-0.8, 0.0, 0.8)
 """Bends that are tried first, as shares of the path: to the side and along it."""
@@ -111,6 +113,7 @@ class _Problem:
         self._reach = min(math.ceil(reach), min(grey.shape[-2:]) - 1)
         self._windows = Windows(grey, self._reach)
         self._straight, self._expected = straight, expected[:, None, None]
+        self._length = straight.norm(dim=1)[:, None, None] + _LEAST_LENGTH
         self._faded = self._windows.faded()
         gradients = torch.stack(differences(self._windows.periodic), dim=1) * self._faded
         self._energy = gradients.square().sum((1, 2, 3)).clamp(min=1e-9)
@@ -147,7 +150,7 @@ class _Problem:
         across = (_sampled(both, paths) * self._shares).sum(-1)
         a, b = guesses.unbind(2)
         held = _ANCHOR * ((a - self._straight[:, None]) / self._expected).square().sum(-1)
-        bent = _BEND_ANCHOR * (b / self._expected).square().sum(-1)
+        bent = _BEND_ANCHOR * (b / self._length).square().sum(-1)
         return (within - 2 * across) / self._energy[:, None] + held + bent
 
     def _paths(self, guesses: Tensor) -> Tensor:

@@ -111,4 +111,5 @@ def data_folder(tmp_path: Path, write_picture: Callable[[Path, np.ndarray], Path
         write_picture(turns / f"{number}_roll{number}_pitch-1_yaw2_xmot0_ymot0_gt.jpg", picture())
     write_picture(folder / "benchmark" / "levin" / "im1_kernel2_img.png", picture())
     write_picture(folder / "benchmark" / "levin" / "gt" / "kernel2.png", picture()[:9, :9])
+    write_picture(folder / "benchmark" / "levin" / "gt" / "im1.png", picture())
     return folder

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
 import pytest
 import torch
@@ -12,9 +13,10 @@ from blurstudio.evaluation.levin import (
     likeness,
     measure_kernels,
     one_path,
-    recorded_kernels,
 )
+from blurstudio.evaluation.recorded import recorded_kernels
 from blurstudio.exposure.kernels import kernel_at
+from blurstudio.exposure.reblur import reblur_along
 from blurstudio.exposure.trajectory import Constraint, Trajectory
 
 SIZE = (48, 64)
@@ -67,13 +69,19 @@ def test_one_path_is_that_of_the_surer_half_in_either_direction_of_time():
     assert torch.allclose(found[0].abs(), BENT[0].abs(), atol=1e-2)
 
 
+def as_bytes(picture: torch.Tensor) -> np.ndarray:
+    return (picture * 255).round().byte().permute(1, 2, 0).numpy()
+
+
 @pytest.fixture
 def folder(tmp_path, write_picture):
     kernel = kernel_at(everywhere(BENT), 30, 20, 31)
     levels = (kernel / kernel.max() * 255).round().byte().numpy()
-    picture = np.full((*SIZE, 3), 90, np.uint8)
-    for name in ("im1_kernel1_img", "im2_kernel1_img"):
-        write_picture(tmp_path / f"{name}.png", picture)
+    sharp = torch.rand(3, *SIZE, generator=torch.Generator().manual_seed(3))
+    blurred = reblur_along(sharp, everywhere(BENT))
+    for name in ("im1", "im2"):
+        write_picture(tmp_path / f"{name}_kernel1_img.png", as_bytes(blurred))
+        write_picture(tmp_path / "gt" / f"{name}.png", as_bytes(sharp))
     write_picture(tmp_path / "gt" / "kernel1.png", np.repeat(levels[..., None], 3, 2))
     return tmp_path
 
@@ -93,21 +101,36 @@ def test_true_paths_are_ahead_of_their_linear_part(folder):
     assert told[-1] == (1.0, "picture 2 of 2, im2_kernel1")
 
 
-def test_a_refined_path_counts_in_place_of_the_first(folder):
+def test_a_kernel_kept_the_other_way_round_is_turned(folder):
+    upright = recorded_kernels(folder)[0].read_kernel()
+    path = folder / "gt" / "kernel1.png"
+    turned = np.ascontiguousarray(cv2.imread(str(path))[::-1, ::-1])
+    assert cv2.imwrite(str(path), turned)
+    assert torch.equal(recorded_kernels(folder)[0].read_kernel(), upright)
+    assert likeness(drawn(BENT), upright) > 0.98
+
+
+def test_a_traced_shake_counts_in_place_of_the_path(folder):
     straight = BENT * torch.tensor([[1.0], [0.0]])
     pictures = recorded_kernels(folder)
     plain = measure_kernels(pictures, lambda _: everywhere(straight), limit=1)
     assert plain.ahead == 0
-    refined = measure_kernels(
+    traced = measure_kernels(
         pictures, lambda _: everywhere(straight), lambda _: everywhere(BENT), limit=1
     )
-    assert refined.ahead == 1
-    assert refined.mean("refined") > refined.mean("path")
+    assert traced.ahead == 1
+    assert traced.mean("traced") > traced.mean("path")
 
 
 def test_a_picture_without_its_kernel_is_a_plain_sentence(folder):
     (folder / "gt" / "kernel1.png").unlink()
     with pytest.raises(DataError, match=r"kernel1\.png; restore it"):
+        recorded_kernels(folder)
+
+
+def test_a_picture_without_its_sharp_one_is_a_plain_sentence(folder):
+    (folder / "gt" / "im2.png").unlink()
+    with pytest.raises(DataError, match=r"im2\.png; restore it"):
         recorded_kernels(folder)
 
 

@@ -65,8 +65,8 @@ def test_kernels_count_how_often_the_path_is_ahead_of_its_linear_part():
     assert rows(section, "**mean**") == ["**mean**", "0.300", "0.500", "0.500", "0.700"]
 
 
-def test_refined_kernels_have_a_column_of_their_own():
-    scores = (KernelScore("im1", "kernel1", 0.3, 0.5, 0.4, 0.7, refined=0.65),)
+def test_traced_kernels_have_a_column_of_their_own():
+    scores = (KernelScore("im1", "kernel1", 0.3, 0.5, 0.4, 0.7, traced=0.65),)
     section = kernels_section(KernelResult(scores), CIRCUMSTANCES)
     assert section.figures[0].value == 1
     assert rows(section, "im1") == ["im1", "0.300", "0.500", "0.400", "0.650", "0.700"]

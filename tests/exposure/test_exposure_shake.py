@@ -1,0 +1,114 @@
+"""A hand that shook: the kernel of the whole photo is read, and the path that drew it traced."""
+
+from __future__ import annotations
+
+import pytest
+import torch
+from exposure_pictures import blocks
+
+from blurstudio.exposure.blind_kernel import estimate_kernel
+from blurstudio.exposure.kernel_curve import trace_kernel
+from blurstudio.exposure.kernels import kernel_at, splat_paths
+from blurstudio.exposure.reblur import reblur_along
+from blurstudio.exposure.shake import trace_shake
+from blurstudio.exposure.trajectory import Constraint, Trajectory, times
+
+SIZE = (192, 224)
+
+
+def hook() -> torch.Tensor:
+    """Content's path of a hand that went right and then came back below, (33, 2) px."""
+    t = times(33)
+    return torch.stack([8 * torch.cos(2.4 * t), 9 * torch.sin(3.6 * t)], dim=1)
+
+
+def shaken(path: torch.Tensor) -> Trajectory:
+    maps = -(path - path[len(path) // 2]).view(-1, 2, 1, 1)
+    return Trajectory(maps.expand(-1, 2, 6, 7).clone(), Constraint.FREE, SIZE)
+
+
+def straight(length: float = 14.0) -> Trajectory:
+    """What a network may say of it: roughly how long, and in which order."""
+    maps = torch.zeros(2, 2, 6, 7)
+    maps[0, 1] = -length
+    return Trajectory(maps, Constraint.QUADRATIC, SIZE, torch.full((6, 7), 0.7))
+
+
+def likeness(first: torch.Tensor, second: torch.Tensor) -> float:
+    """Best correlation over shifts."""
+    size = (96, 96)
+    product = torch.fft.rfft2(first, s=size) * torch.fft.rfft2(second.flip(0, 1), s=size)
+    return float(torch.fft.irfft2(product, s=size).max() / (first.norm() * second.norm()))
+
+
+def test_the_kernel_of_a_shaken_picture_is_found():
+    true = shaken(hook())
+    kernel = estimate_kernel(reblur_along(blocks(SIZE), true).mean(0), 31)
+    assert float(kernel.sum()) == pytest.approx(1)
+    assert float(kernel.min()) >= 0
+    drawn = kernel_at(true, 112, 96, 41)
+    assert likeness(kernel, drawn) > 0.8
+    assert likeness(kernel, drawn) > likeness(kernel.flip(0, 1), drawn) + 0.1
+
+
+def test_a_sharp_picture_has_a_dot_for_a_kernel():
+    kernel = estimate_kernel(blocks(SIZE).mean(0), 31)
+    middle = kernel[14:17, 14:17]
+    assert float(middle.sum()) > 0.8
+
+
+def test_a_curve_is_traced_through_a_kernel():
+    kernel = splat_paths(hook()[None], 31)[0]
+    path, like = trace_kernel(kernel)
+    assert like > 0.9
+    assert likeness(splat_paths(path[None], 31)[0], kernel) > 0.85
+
+
+def test_tracing_is_the_same_each_time():
+    kernel = splat_paths(hook()[None], 31)[0]
+    assert torch.equal(trace_kernel(kernel)[0], trace_kernel(kernel)[0])
+
+
+def test_the_shake_of_a_photo_is_traced_in_the_given_order_of_time():
+    photo = reblur_along(blocks(SIZE), shaken(hook()))
+    told = []
+    shake = trace_shake(photo, straight(), told.append)
+    assert shake is not None
+    assert shake.trajectory.constraint is Constraint.FREE
+    assert shake.trajectory.size == SIZE
+    assert float(shake.trajectory.offsets((0.0,)).abs().max()) < 1e-5
+    drawn = kernel_at(shake.trajectory, 112, 96, 41)
+    assert likeness(drawn, kernel_at(shaken(hook()), 112, 96, 41)) > 0.75
+    first, last = shake.trajectory.endpoints()
+    assert float((last - first)[1].mean()) < 0, "content went down, as the given paths say"
+    assert told == sorted(told)
+    backwards = trace_shake(photo, straight().reversed())
+    assert backwards is not None
+    first, last = backwards.trajectory.endpoints()
+    assert float((last - first)[1].mean()) > 0
+
+
+def test_a_photo_too_small_to_read_has_no_shake():
+    assert trace_shake(torch.rand(3, 60, 200), Trajectory.zero((60, 200))) is None
+
+
+def test_stopping_stops():
+    class StopHereError(Exception):
+        pass
+
+    def stop(_: float) -> None:
+        raise StopHereError
+
+    with pytest.raises(StopHereError):
+        trace_shake(blocks(SIZE), straight(), stop)
+
+
+@pytest.mark.parametrize(("grey", "side"), [(torch.rand(3, 64, 64), 31), (torch.rand(64, 64), 30)])
+def test_wrong_shapes_are_refused(grey, side):
+    with pytest.raises(ValueError, match="odd side"):
+        estimate_kernel(grey, side)
+
+
+def test_an_empty_kernel_has_no_path():
+    with pytest.raises(ValueError, match="hold something"):
+        trace_kernel(torch.zeros(9, 9))
