@@ -6,7 +6,7 @@ to do is in `work.py`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from blurstudio.app.canvas import picture_image
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from blurstudio.engine.jobs import JobContext
     from blurstudio.engine.options import AnalysisOptions
+    from blurstudio.session.regions import Regions
 
     Bytes = NDArray[np.uint8]
 
@@ -80,6 +81,12 @@ class Results:
         asked for.
     notes
         Sentences about the photo and the result.
+    meter
+        Measures parts of the photo, for the figures of its regions.
+    edits
+        What of the regions made them, as `acting_on_motion` says; empty without an edit.
+    plain
+        The same without any edit; None if there are none.
     """
 
     analysis: Any
@@ -94,6 +101,14 @@ class Results:
     verdict: Any
     refinement: Any
     notes: tuple[str, ...]
+    meter: Any = None
+    edits: tuple[object, ...] = ()
+    plain: Results | None = None
+
+    @property
+    def unedited(self) -> Results:
+        """The same without the edits of regions."""
+        return self.plain or self
 
 
 def show(
@@ -131,7 +146,61 @@ def show(
         analysis.verdict,
         analysis.refinement,
         tuple(analysis.notes),
+        new_meter(analysis),
     )
+
+
+def edit(
+    results: Results, regions: Regions, photo_size: tuple[int, int], context: JobContext
+) -> Results:
+    """Make the same results with the edits of regions instead of those they have.
+
+    Parameters
+    ----------
+    results
+        Edited or not.
+    regions
+        From the bottom to the top.
+    photo_size
+        (H, W) of the photo whose corner coordinates their shapes are in.
+    """
+    from blurstudio.engine.photo_left import leaves_photo, shown_with_photo_left
+    from blurstudio.session.editing import acting_on_motion, masked_edits
+    from blurstudio.session.masks import mask_size
+
+    plain = results.unedited
+    edits = acting_on_motion(regions)
+    if not edits:
+        return plain
+    context.cancel.raise_if_cancelled()
+    masks = masked_edits(regions, photo_size, mask_size(photo_size, _PLAYER_PIXELS))
+    analysis = plain.analysis.edited(masks)
+    sharp, pictures = plain.sharp, dict(plain.pictures)
+    if leaves_photo(masks):
+        sharp = shown_with_photo_left(sharp, analysis.photo, masks)
+        pictures["sharp"] = picture_image(sharp)
+    pictures["direction"] = picture_image(_direction(analysis))
+    if plain.quick:
+        pictures["flow"] = picture_image(analysis.flow_picture)
+    context.cancel.raise_if_cancelled()
+    return replace(
+        plain,
+        analysis=analysis,
+        pictures=pictures,
+        sharp=sharp,
+        paths=drawn_paths(analysis.trajectory),
+        player=_player(sharp, analysis.trajectory),
+        thumbnails=_thumbnails(sharp, analysis.trajectory),
+        edits=edits,
+        plain=plain,
+    )
+
+
+def new_meter(analysis: Any) -> Any:  # noqa: ANN401 - as above
+    """Make the engine's meter for parts of a photo; it measures nothing yet."""
+    from blurstudio.engine.region_figures import RegionMeter
+
+    return RegionMeter(analysis)
 
 
 def _pictures(

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from blurstudio.app.canvas import picture_image
-from blurstudio.app.results import Paths, Results, drawn_paths, show
+from blurstudio.app.results import Paths, Results, drawn_paths, edit, show
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,23 +23,30 @@ if TYPE_CHECKING:
     from blurstudio.app.export import ExportRequest
     from blurstudio.engine.jobs import JobContext
     from blurstudio.engine.options import AnalysisOptions
+    from blurstudio.engine.region_figures import RegionFigures
     from blurstudio.media.photo import Photo
+    from blurstudio.session.document import Choices
+    from blurstudio.session.files import Loaded
+    from blurstudio.session.regions import Regions
     from blurstudio.weights.cards import ModelCard
 
     Tell = Callable[[Paths], None]
+    Figures = dict[int, RegionFigures]
 
-__all__ = ["Opened", "Results", "look"]
+__all__ = ["Opened", "Results", "edit", "look"]
 
 QUICK_SIDE = 960
+_MEASURED_PIXELS = 1_000_000
 
 
 @dataclass(frozen=True, eq=False)
 class Opened:
-    """A photo that was read, and the picture of it for the screen."""
+    """A photo that was read, the picture of it for the screen, and how it was left last time."""
 
     path: Path
     photo: Photo
     picture: QImage
+    left: Loaded | None = None
 
 
 @dataclass(frozen=True)
@@ -64,8 +71,13 @@ class ModelChoice:
     usual: bool
 
 
-def read_photo(path: Path, context: JobContext) -> Opened:
-    """Read a photo and prepare its picture.
+def read_photo(path: Path, defaults: AnalysisOptions, context: JobContext) -> Opened:
+    """Read a photo and its document, and prepare its picture.
+
+    Parameters
+    ----------
+    defaults
+        Choices for what the document doesn't say.
 
     Raises
     ------
@@ -74,12 +86,15 @@ def read_photo(path: Path, context: JobContext) -> Opened:
     """
     from blurstudio.media.colour import display_image
     from blurstudio.media.photo import open_photo
+    from blurstudio.session import files
+    from blurstudio.session.document import mark_of
 
     context.progress(0.0, "Reading")
     photo = open_photo(path)
     context.cancel.raise_if_cancelled()
     context.progress(0.6, "Preparing the picture")
-    return Opened(path, photo, picture_image(display_image(photo.pixels, photo.icc_profile)))
+    picture = picture_image(display_image(photo.pixels, photo.icc_profile))
+    return Opened(path, photo, picture, files.load(mark_of(path, photo.size), defaults))
 
 
 def list_models(context: JobContext) -> tuple[ModelChoice, ...]:
@@ -163,6 +178,24 @@ def look_again(
     return show(analysis, options, quick, before, context)
 
 
+def edited_look(
+    look: Callable[[JobContext], Results],
+    regions: Regions,
+    photo_size: tuple[int, int],
+    context: JobContext,
+) -> Results:
+    """Look at a photo with the edits of its regions.
+
+    Parameters
+    ----------
+    look
+        `look` or `look_again` with all but its context.
+    regions, photo_size
+        See `results.edit`.
+    """
+    return edit(look(context), regions, photo_size, context)
+
+
 def flow_picture(analysis: Any, context: JobContext) -> QImage:  # noqa: ANN401 - as above
     """Draw the flow of an analysis; it takes longer than what else follows from new paths."""
     context.cancel.raise_if_cancelled()
@@ -189,26 +222,54 @@ def _with_choices(analysis: Any, options: AnalysisOptions) -> Any:  # noqa: ANN4
 
 def export(
     photo: Photo,
-    options: AnalysisOptions,
+    choices: Choices,
     analysis: Any,  # noqa: ANN401 - the engine's analysis, or None
     request: ExportRequest,
     context: JobContext,
 ) -> list[Path]:
     """Write results made with certain choices; an analysis with others serves as far as it can."""
     from blurstudio.app import export as writing
+    from blurstudio.session.editing import masked_edits
 
+    options = choices.options
     if analysis is not None:
         analysis = _with_choices(analysis, options)
+    edits = masked_edits(choices.regions, photo.size)
+    if edits:
+        analysis = (analysis or new_analysis(photo, options)).edited(edits)
     return writing.write(photo, options, analysis, request, context)
 
 
+def measure(
+    results: Results,
+    regions: Regions,
+    photo_size: tuple[int, int],
+    context: JobContext,
+) -> Figures:
+    """Measure each region by itself, whatever lies above it, by its number.
+
+    Regions that hold nothing of the photo are left out.
+    """
+    from blurstudio.session.masks import hard_mask, mask_size
+
+    found = {}
+    size = mask_size(photo_size, _MEASURED_PIXELS)
+    for region in regions:
+        context.cancel.raise_if_cancelled()
+        mask = hard_mask(region.shape, photo_size, size)
+        figures = results.meter.measure(mask, results.analysis)
+        if figures is not None:
+            found[region.number] = figures
+    return found
+
+
 def regions(analysis: Any, context: JobContext) -> NDArray[np.uint8]:  # noqa: ANN401
-    """Return the number of the region that each cell of the paths' grid moves with, (h, w)."""
+    """Return the number of the motion region that each cell of the paths' grid is in, (h, w)."""
     from blurstudio.exposure.regions import motion_regions
 
     context.cancel.raise_if_cancelled()
     # The smallest of very many regions share a number: they can be flipped, not told apart.
-    return motion_regions(analysis.trajectory).clamp(max=255).byte().cpu().numpy()
+    return motion_regions(analysis.directed).clamp(max=255).byte().cpu().numpy()
 
 
 def frame(player: Any, time: float, context: JobContext) -> QImage:  # noqa: ANN401

@@ -16,10 +16,10 @@ from blurstudio import __version__
 from blurstudio.engine import pictures
 from blurstudio.engine.making import Maker
 from blurstudio.engine.options import AnalysisOptions
+from blurstudio.engine.photo_left import leaves_photo, with_photo_left
 from blurstudio.engine.shape import directed, shaped
 from blurstudio.engine.work import Work
 from blurstudio.exposure.edits import edited
-from blurstudio.exposure.resample import resample
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -156,10 +156,10 @@ class Reading:
         Where an edit leaves the photo as it is, the photo shows.
         """
         with self._lock:
-            if not any(edit.leaves_photo for edit in self.edits):
+            if not leaves_photo(self.edits):
                 return self.sharpened
             if self._mended is None:
-                self._mended = self._with_photo_left(self.sharpened)
+                self._mended = with_photo_left(self.sharpened, self.photo, self.edits)
             return self._mended
 
     @property
@@ -234,10 +234,3 @@ class Reading:
             if self._reblur is None:
                 self._reblur = self._maker.expose_again(self.sharpened, self.settled)
             return self._reblur
-
-    def _with_photo_left(self, sharp: Floats) -> Floats:
-        for edit in self.edits:
-            if edit.leaves_photo:
-                share = resample(edit.mask[None].float(), self.photo.size)[0].cpu().numpy()
-                sharp = sharp + (self.photo.pixels - sharp) * share[..., None]
-        return sharp

@@ -43,8 +43,8 @@ class ViewState:
     ----------
     picture
         Key of the picture that was shown, such as ``"sharp"``.
-    paths
-        Whether paths were drawn over it.
+    paths, outlines
+        Whether paths, and outlines of regions, were drawn over it.
     time
         Moment of the timeline, [-1/2, 1/2].
     compare
@@ -55,6 +55,7 @@ class ViewState:
 
     picture: str = "photo"
     paths: bool = False
+    outlines: bool = True
     time: float = 0.0
     compare: str = "off"
     split: float = 0.5

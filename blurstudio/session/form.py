@@ -154,8 +154,9 @@ def _read_region(value: object, where: str, remarks: Remarks) -> Region | None:
             remarks.unknown(where, key)
             continue
         try:
-            value_of: Any = fitted(said, _REGION_KINDS[key])
-            region = replace(region, **{key: Edit(value_of) if key == "edit" else value_of})
+            taken: Any = fitted(said, _REGION_KINDS[key])
+            change: dict[str, Any] = {key: Edit(taken) if key == "edit" else taken}
+            region = replace(region, **change)
         except (TypeError, ValueError):
             remarks.unfit(where, key, said, "its default is used")
     return region

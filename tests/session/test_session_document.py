@@ -29,7 +29,7 @@ REGIONS = (
 OPTIONS = replace(
     DEFAULTS, constraint="linear", reverse=True, flips=((0.25, 0.5), (1.0, 0.0)), strength=0.75
 )
-VIEW = ViewState("frame", True, -0.25, "split", 0.3)
+VIEW = ViewState("frame", True, False, -0.25, "split", 0.3)
 
 
 @pytest.fixture

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from blurstudio.app.canvas.camera import Camera, View
+    from blurstudio.app.canvas.drawn import Drawn
     from blurstudio.app.canvas.picture import Picture
     from blurstudio.app.canvas.regions import Regions
 
@@ -51,7 +52,9 @@ class Look:
     trajectories
         Paths to draw, or None.
     regions
-        Regions with the one under the cursor, or None.
+        Motion regions with the one under the cursor, or None.
+    drawn
+        Regions drawn by a person, or None.
     time
         Moment of the marker in [-1/2, 1/2].
     ratio
@@ -66,6 +69,7 @@ class Look:
     camera: Camera
     trajectories: Trajectories | None
     regions: Regions | None
+    drawn: Drawn | None
     time: float
     ratio: float
     hurried: bool = False
@@ -106,6 +110,10 @@ class Stage:
                 relative = look.camera.view(pane).moved(-int(pane.x), -int(pane.y))
                 layer = self._path_layer(relative, int(pane.width), int(pane.height), look)
                 self._paint_paths(painter, layer, relative, (pane.x, pane.y), look)
+        if look.drawn is not None:
+            for pane in dict.fromkeys(part.pane for part in look.parts):
+                painter.setClipRect(QRectF(pane.x, pane.y, pane.width, pane.height))
+                look.drawn.paint(painter, look.camera.view(pane), pane, look.ratio)
         painter.restore()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_over(painter, area, look)

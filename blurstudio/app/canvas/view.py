@@ -12,8 +12,8 @@ from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from blurstudio.app.canvas.comparing import ComparingWidget
 from blurstudio.app.canvas.levels import LevelBuilder
+from blurstudio.app.canvas.region_widget import RegionWidget
 from blurstudio.app.canvas.regions import Regions
 from blurstudio.app.canvas.stage import Look, Stage
 from blurstudio.app.canvas.trajectories import Trajectories
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 _SETTLE_MS = 80
 
 
-class CanvasView(ComparingWidget):
+class CanvasView(RegionWidget):
     """Shows the pictures of one photo and the paths over them.
 
     Coordinates of the picture are corner coordinates (pixel centre + 0.5) of the photo; a smaller
@@ -94,6 +94,8 @@ class CanvasView(ComparingWidget):
         for picture in self.shelf.clear():
             self._forget(picture)
         self._trajectories = self._regions = None
+        self.region_hand.cancel()
+        self.set_drawn((), None)
         self.hold(False)
         self._fitting = True
         self._stage.clear()
@@ -178,6 +180,7 @@ class CanvasView(ComparingWidget):
         self._levels.pause()
         self._settle.stop()
         self.pointer.cancel()
+        self.region_hand.cancel()
         self.hold(False)
 
     @property
@@ -195,6 +198,7 @@ class CanvasView(ComparingWidget):
             camera=self._camera,
             trajectories=self._paths_seen,
             regions=self._regions,
+            drawn=self.drawn_now(),
             time=self._time,
             ratio=self.devicePixelRatioF(),
             hurried=self._settle.isActive(),
