@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeySequence
 
 from blurstudio.app.action_spec import ActionSpec, Group, Needs, Reach
 from blurstudio.app.photo_actions import PHOTO_ACTIONS
+from blurstudio.app.region_actions import REGION_ACTIONS
 
 _Standard = QKeySequence.StandardKey
 
@@ -52,6 +53,14 @@ ACTIONS: tuple[ActionSpec, ...] = (
         short="Open",
     ),
     ActionSpec(
+        "file.save",
+        "&Save document",
+        "Save choices and regions beside the photo now; it is done by itself as well",
+        Group.FILE,
+        standard=_Standard.Save,
+        needs=Needs.PHOTO,
+    ),
+    ActionSpec(
         "file.export",
         "&Export…",
         "Write the sharp photo, frames, video, flow or paths to files",
@@ -70,6 +79,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         divider=True,
     ),
     *PHOTO_ACTIONS,
+    *REGION_ACTIONS,
     _view("photo", 1, "Photo", "&Photo", "The photo as it was taken"),
     _view("sharp", 2, "Sharp", "&Sharp", "The sharp picture at mid-exposure"),
     _view("frame", 3, "Video", "&Video", "The frame at the timeline's moment"),
@@ -200,4 +210,8 @@ GESTURES: tuple[tuple[str, str], ...] = (
     ("Drag", "Move the picture"),
     ("Middle click", "Cycle fit and 100 %"),
     ("Drop a file", "Open the photo"),
+    ("Click on a region", "Choose it; drag it, its corners or its points to change it"),
+    ("Double click on its edge", "Add a point; on a point: remove it"),
+    ("Enter, Backspace", "While drawing a polygon: close it, take back a point"),
+    ("Shift while dragging", "Draw a square or a circle"),
 )

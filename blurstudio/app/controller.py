@@ -54,6 +54,8 @@ class PhotoController(QObject):
         The choices for the photo on show, and those before.
     """
 
+    photo_left = Signal()
+    """Another photo is about to take the place of the one on show, which is still there."""
     photo_opened = Signal(object)
     results_ready = Signal(object)
     edits_ready = Signal(object)
@@ -172,6 +174,7 @@ class PhotoController(QObject):
         )
 
     def _show_photo(self, opened: work.Opened) -> None:
+        self.photo_left.emit()
         for key in (_ANALYSIS, _FLOW):
             self._bridge.renew(key)
         self._forget_kept()

@@ -21,7 +21,9 @@ from blurstudio.app.bridge import JobBridge
 from blurstudio.app.choosing import Choosing
 from blurstudio.app.controller import PhotoController
 from blurstudio.app.dialogs import Dialogs
+from blurstudio.app.drawing import Drawing
 from blurstudio.app.drop import FileDrop
+from blurstudio.app.keeping import Keeping
 from blurstudio.app.menus import ActionSet, fill_menus, make_toolbar
 from blurstudio.app.panels.empty import samples
 from blurstudio.app.panels.export import remembered
@@ -73,6 +75,10 @@ class MainWindow(QMainWindow):
         self.choosing = Choosing(
             *(self.bridge, self.controller, self.parts, self.viewing, self.commands), self
         )
+        self.drawing = Drawing(self.bridge, self.controller, self.parts, self.commands, self)
+        self.keeping = Keeping(
+            *(self.bridge, self.controller, self.parts, self.viewing, self.commands), self
+        )
         self.dialogs = Dialogs(self)
         self.recent, self.samples = self._make_menus()
         self.drop = FileDrop(self)
@@ -104,6 +110,7 @@ class MainWindow(QMainWindow):
         self.parts.timeline.stop()
         if self._ended is None:
             self._ended = self.bridge.close(_PATIENCE)
+        self.keeping.finish()
         return self._ended
 
     def closeEvent(self, event: QCloseEvent) -> None:

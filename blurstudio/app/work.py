@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from blurstudio.engine.options import AnalysisOptions
     from blurstudio.engine.region_figures import RegionFigures
     from blurstudio.media.photo import Photo
-    from blurstudio.session.document import Choices
+    from blurstudio.session.document import Choices, Document
     from blurstudio.session.files import Loaded
     from blurstudio.session.regions import Regions
     from blurstudio.weights.cards import ModelCard
@@ -276,3 +276,20 @@ def frame(player: Any, time: float, context: JobContext) -> QImage:  # noqa: ANN
     """Make the frame at a moment."""
     context.cancel.raise_if_cancelled()
     return picture_image(player.frame(time))
+
+
+def write_table(
+    path: Path, regions: Regions, measured: Callable[[JobContext], Figures], context: JobContext
+) -> Path:
+    """Measure regions and write their figures as a table."""
+    from blurstudio.session import table
+
+    return table.write_table(path, regions, measured(context))
+
+
+def save_document(document: Document, context: JobContext) -> Path:
+    """Save a document; returns where it is."""
+    from blurstudio.session import files
+
+    context.cancel.raise_if_cancelled()
+    return files.save(document)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from blurstudio.session.masks import acting, mask_size
 from blurstudio.session.regions import Edit
 
 if TYPE_CHECKING:
@@ -46,6 +45,7 @@ def masked_edits(
     import torch
 
     from blurstudio.exposure.edits import MaskedEdit
+    from blurstudio.session.masks import acting, mask_size
 
     edits = []
     for region, share in acting(regions, photo_size, size or mask_size(photo_size)):

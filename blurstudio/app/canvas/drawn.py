@@ -161,5 +161,5 @@ def _draw_draft(painter: QPainter, draft: Draft, view: View, ratio: float) -> No
     if not draft.closed:
         painter.setPen(QPen(QColor(0, 0, 0, 200), ratio))
         painter.setBrush(QColor(255, 255, 255))
-        for point in line[:-1]:
-            painter.drawEllipse(point, _HANDLE * ratio, _HANDLE * ratio)
+        for index in range(line.size() - 1):
+            painter.drawEllipse(line.at(index), _HANDLE * ratio, _HANDLE * ratio)

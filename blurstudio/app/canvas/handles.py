@@ -48,10 +48,9 @@ def handle_places(shape: Shape, gap: float) -> list[Handle]:
         How far off the corners around a polygon stand, px of the picture.
     """
     left, top, right, bottom = shape.box
+    middles: tuple[int, ...] = (-1, 1)
     if shape.kind.is_box:
         middles, gap = (-1, 0, 1), 0.0
-    else:
-        middles = (-1, 1)
     xs = {-1: left - gap, 0: (left + right) / 2, 1: right + gap}
     ys = {-1: top - gap, 0: (top + bottom) / 2, 1: bottom + gap}
     handles = [

@@ -242,7 +242,7 @@ class RegionHand:
                 self._tell_drawn(shape)
 
     def _boxed(self) -> Shape:
-        """The rectangle or ellipse between where the hand began and where it is."""
+        """Return the rectangle or ellipse between where the hand began and where it is."""
         (x0, y0), (x1, y1) = self._points[0], self._at or self._points[0]
         if self._even:
             side = max(abs(x1 - x0), abs(y1 - y0))

@@ -77,7 +77,7 @@ class RegionWidget(ComparingWidget):
         return given_up
 
     def drawn_now(self) -> Drawn | None:
-        """What is to be painted of regions."""
+        """Return what is to be painted of regions."""
         hand = self.region_hand
         if not self._outlines_visible and hand.draft is None:
             return None
