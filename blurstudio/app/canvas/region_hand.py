@@ -47,6 +47,7 @@ class _Grip:
     handle: Handle | None
     start: Place
     gesture: int
+    on_edge: bool
     moved: bool = False
 
 
@@ -137,10 +138,12 @@ class RegionHand:
         if region is None or not region.visible:
             return False
         handle = handle_at(region.shape, at, _GRASP * pixel, BOX_GAP * pixel)
-        if handle is None and not region.shape.contains(at):
+        # Half of all double clicks on an edge fall just beside it.
+        on_edge = edge_at(region.shape, at, _GRASP * pixel) is not None
+        if handle is None and not on_edge and not region.shape.contains(at):
             return False
         self._gestures += 1
-        self._grip = _Grip(region, handle, at, self._gestures)
+        self._grip = _Grip(region, handle, at, self._gestures, on_edge)
         return True
 
     def move(self, at: Place, pixel: float, *, even: bool = False) -> bool:
@@ -159,7 +162,7 @@ class RegionHand:
         """Let go; returns whether something was in the hand."""
         if self._grip is not None:
             grip, self._grip = self._grip, None
-            if not grip.moved and grip.handle is None:
+            if not (grip.moved or grip.handle or grip.on_edge):
                 self.pick(at)
             return True
         if self.tool in (Tool.VIEW, Tool.POLYGON) or not self._points:

@@ -109,7 +109,8 @@ def swatch(colour: str) -> QIcon:
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
+    # A rim keeps it apart from the row that is chosen, whatever the colour.
+    painter.setPen(QColor(20, 20, 20))
     painter.setBrush(QColor(colour))
     painter.drawEllipse(1, 1, _SWATCH - 2, _SWATCH - 2)
     painter.end()

@@ -18,6 +18,10 @@ EDITS = (
 )
 
 TIPS = {
+    "rectangle": "Drag a rectangle on the picture; with Shift a square (R)",
+    "ellipse": "Drag an ellipse on the picture; with Shift a circle (E)",
+    "polygon": "Click corner by corner; Enter closes it, Backspace takes the last one back (P)",
+    "lasso": "Drag around something (Shift+P)",
     "region_edit": "What becomes of the motion in this region; the topmost region decides where "
     "several lie over each other (edit of the exposure trajectory)",
     "region_factor": "How far things move in it: 0 stands still, 1 is as it was, 2 twice as far "

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QColorDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QColorDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from blurstudio.app.panels.fields import Number
 from blurstudio.app.panels.labels import Rows, heading, words
@@ -52,7 +52,7 @@ class RegionsPanel(QWidget):
         column.setSpacing(6)
         column.addWidget(heading(self, "Regions"))
         self.tools: dict[str, PanelButton] = {}
-        column.addLayout(self._tool_row())
+        column.addLayout(self._tool_buttons())
         self._hint = words(self, quiet=True)
         column.addWidget(self._hint)
         self.list = RegionList(self)
@@ -81,17 +81,18 @@ class RegionsPanel(QWidget):
         for name, button in self.tools.items():
             button.setChecked(name == tool)
 
-    def _tool_row(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(4)
-        for tool in TOOLS[1:]:
+    def _tool_buttons(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setSpacing(6)
+        for place, tool in enumerate(TOOLS[1:]):
             button = PanelButton(tool.capitalize(), self)
             button.setCheckable(True)
             button.setObjectName(f"tool {tool}")
+            button.setToolTip(f"<p>{TIPS[tool]}</p>")
             button.clicked.connect(self._ask_tool)
             self.tools[tool] = button
-            row.addWidget(button, 1)
-        return row
+            grid.addWidget(button, *divmod(place, 2))
+        return grid
 
     def _ask_tool(self) -> None:
         tool = next(name for name, button in self.tools.items() if button is self.sender())
@@ -142,10 +143,10 @@ class RegionFields(Grid):
         self.add_row("Motion", self.edit)
         self._factor_label = self.add_row("Factor", self.factor)
         self.add_row("Feather", self.feather)
-        self.add_row("", self.colour, self.upwards, self.downwards, self.delete)
         self._rows = Rows(self)
-        self._grid.addWidget(self._rows, self._grid.rowCount(), 0, 1, 2)
-        self.add_row("", self.table)
+        self._add_whole_row(self.colour, self.upwards, self.downwards, self.delete)
+        self._add_whole_row(self._rows)
+        self._add_whole_row(self.table)
         self.edit.picked.connect(self._pick_edit)
         self.factor.chosen.connect(self._pick_factor)
         self.feather.chosen.connect(self._pick_feather)
@@ -174,6 +175,14 @@ class RegionFields(Grid):
         """Show figures of regions, by number."""
         self._figures = figures
         self._show_rows()
+
+    def _add_whole_row(self, *controls: QWidget) -> None:
+        """Put controls into a row without a name before them."""
+        row = QHBoxLayout()
+        row.setSpacing(6)
+        for control in controls:
+            row.addWidget(control, 1)
+        self._grid.addLayout(row, self._grid.rowCount(), 0, 1, 2)
 
     def _show_rows(self) -> None:
         figures = None if self._region is None else self._figures.get(self._region.number)
