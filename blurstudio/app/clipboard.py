@@ -15,9 +15,12 @@ from blurstudio.session import form
 from blurstudio.session.fields import Remarks
 
 if TYPE_CHECKING:
+    from blurstudio.engine.options import AnalysisOptions
     from blurstudio.session.regions import Region
 
 _REGION = "application/x-blurstudio-region+json"
+_OPTIONS = "application/x-blurstudio-settings+json"
+_OF_ONE_PICTURE = ("flips",)
 
 
 def copy_region(region: Region) -> None:
@@ -29,6 +32,23 @@ def copied_region() -> Region | None:
     """Return the region on the clipboard; None if there is none."""
     regions = form.read_regions(_taken(_REGION), Remarks())
     return regions[0] if regions else None
+
+
+def copy_options(options: AnalysisOptions) -> None:
+    """Put choices on the clipboard, without those about the machine or about one picture."""
+    table = form.options_table(options)
+    _put(_OPTIONS, {key: value for key, value in table.items() if key not in _OF_ONE_PICTURE})
+
+
+def copied_options(mine: AnalysisOptions) -> AnalysisOptions | None:
+    """Return some choices with those on the clipboard instead; None if there are none.
+
+    What doesn't fit, as from another version, is left as it is.
+    """
+    table = _taken(_OPTIONS)
+    if not isinstance(table, dict) or not set(table) & set(form.options_table(mine)):
+        return None
+    return form.read_options(table, mine, Remarks())
 
 
 def _put(kind: str, what: object) -> None:

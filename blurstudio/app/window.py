@@ -20,9 +20,11 @@ from blurstudio.app.action_spec import Group
 from blurstudio.app.bridge import JobBridge
 from blurstudio.app.choosing import Choosing
 from blurstudio.app.controller import PhotoController
+from blurstudio.app.copying import Copying
 from blurstudio.app.dialogs import Dialogs
 from blurstudio.app.drawing import Drawing
 from blurstudio.app.drop import FileDrop
+from blurstudio.app.film_roll import FilmRoll
 from blurstudio.app.keeping import Keeping
 from blurstudio.app.menus import ActionSet, fill_menus, make_toolbar
 from blurstudio.app.panels.empty import samples
@@ -78,6 +80,10 @@ class MainWindow(QMainWindow):
         self.drawing = Drawing(self.bridge, self.controller, self.parts, self.commands, self)
         self.keeping = Keeping(
             *(self.bridge, self.controller, self.parts, self.viewing, self.commands), self
+        )
+        self.copying = Copying(self.controller, self.parts.notices, self.commands, self)
+        self.film_roll = FilmRoll(
+            *(self.bridge, self.controller, self.parts.notices, self.commands), self
         )
         self.dialogs = Dialogs(self)
         self.recent, self.samples = self._make_menus()
