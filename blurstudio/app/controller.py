@@ -54,6 +54,8 @@ class PhotoController(QObject):
         The choices for the photo on show, and those before.
     """
 
+    opening = Signal()
+    """A photo is about to be read, be it the one on show."""
     photo_left = Signal()
     """Another photo is about to take the place of the one on show, which is still there."""
     photo_opened = Signal(object)
@@ -105,6 +107,7 @@ class PhotoController(QObject):
 
     def open(self, path: Path) -> None:
         """Read a photo; one that was still being read is given up."""
+        self.opening.emit()
         self._bridge.renew(_OPEN)
         self._bridge.ask(
             "io",

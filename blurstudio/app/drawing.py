@@ -196,9 +196,12 @@ class Drawing(QObject):
             self._controller.draw(shifted, f"{words} {region.name}")
 
     def _step_back(self) -> None:
-        """Esc: give up what is in the hand, else put the tool down, else choose none."""
+        """Esc: give up what is in the hand, else put the tool down, else choose none.
+
+        From the panel it only leads back to the picture.
+        """
         canvas = self._parts.canvas
-        if canvas.cancel_drawing():
+        if canvas.cancel_drawing() or not canvas.hasFocus():
             return
         if canvas.tool != "view":
             self.take("view")

@@ -34,6 +34,11 @@ class EditedResults(QObject):
         self._newest: tuple[Results, Regions, tuple[int, int]] | None = None
         self._running = False
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing is being made or waits to be."""
+        return not self._running and self._newest is None
+
     def request(self, results: Results, regions: Regions, photo_size: tuple[int, int]) -> None:
         """Ask for a result with the edits of these regions; if it has them, nothing is done."""
         self._newest = (results, regions, photo_size)

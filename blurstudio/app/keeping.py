@@ -69,6 +69,8 @@ class Keeping(QObject):
         self._rest.setInterval(_REST_MS)
         self._rest.timeout.connect(self.save_if_changed)
         commands.on("file.save", self.save)
+        # Before a photo is read, for it may be the one on show; and again when it is there.
+        controller.opening.connect(self._save_quietly)
         controller.photo_left.connect(self._leave)
         controller.photo_opened.connect(self._open)
         canvas, timeline = parts.canvas, parts.timeline
@@ -108,10 +110,13 @@ class Keeping(QObject):
                 _log.warning("%s", problem)
             self.saved = document
 
-    def _leave(self) -> None:
-        """Save what is not saved yet of the photo on show: another one takes its place."""
+    def _save_quietly(self) -> None:
         if not self._complained:
             self.save_if_changed()
+
+    def _leave(self) -> None:
+        """Save what is not saved yet of the photo on show: another one takes its place."""
+        self._save_quietly()
         self._rest.stop()
         self._blank = self.saved = None
 

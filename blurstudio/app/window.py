@@ -74,10 +74,10 @@ class MainWindow(QMainWindow):
         self.viewing = Viewing(self.parts.canvas, self.commands, self)
         self.playing = Playing(self.parts.timeline, self.commands, self)
         self.showing = Showing(self.controller, self.parts, self.viewing, self.commands, self)
+        self.drawing = Drawing(self.bridge, self.controller, self.parts, self.commands, self)
         self.choosing = Choosing(
             *(self.bridge, self.controller, self.parts, self.viewing, self.commands), self
         )
-        self.drawing = Drawing(self.bridge, self.controller, self.parts, self.commands, self)
         self.keeping = Keeping(
             *(self.bridge, self.controller, self.parts, self.viewing, self.commands), self
         )

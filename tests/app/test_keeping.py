@@ -33,7 +33,7 @@ def draws(window, person, left=10, edit=Edit.FREEZE):
     QTest.mouseMove(canvas, places[1])
     QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=places[1])
     window.parts.panel.regions.fields.edit.pick(edit)
-    person.bot.waitUntil(lambda: not window.bridge.is_busy("edits"))
+    person.bot.waitUntil(lambda: window.controller.edited.is_idle)
 
 
 def rests(window, bot):
@@ -231,3 +231,11 @@ def test_a_photo_that_vanished_still_opens_from_memory(window, person, photo, qt
     draws(window, person)
     rests(window, qtbot)
     assert len(written(photo)["regions"]) == 1
+
+
+def test_the_same_photo_opened_again_is_as_it_was_a_moment_ago(window, person, photo, qtbot):
+    person.opens_and_waits(window, photo)
+    draws(window, person)
+    person.opens_and_waits(window, photo)
+    assert len(window.controller.regions) == 1
+    qtbot.waitUntil(lambda: not window.bridge.is_busy("save document"))

@@ -83,10 +83,13 @@ class Draughtsman:
 
     def sees_edits(self):
         """Wait until what is on show has the edits of the regions."""
-        controller = self.window.controller
-        self.bot.waitUntil(lambda: controller.results.edits == acting_on_motion(self.regions))
+        window = self.window
         self.bot.waitUntil(
-            lambda: not any(self.window.bridge.is_busy(key) for key in ("figures", "flow", "edits"))
+            lambda: (
+                window.controller.edited.is_idle
+                and window.controller.results.edits == acting_on_motion(self.regions)
+                and not any(window.bridge.is_busy(key) for key in ("figures", "flow"))
+            )
         )
 
     def offsets(self):
@@ -102,7 +105,7 @@ def desk(window, person, make_photo, qtbot):
     person.opens_and_waits(window, make_photo())
     made = Draughtsman(window, person, qtbot)
     yield made
-    qtbot.waitUntil(lambda: not window.bridge.is_busy("edits"))
+    qtbot.waitUntil(lambda: window.controller.edited.is_idle)
 
 
 def near(shape, *numbers):
@@ -174,6 +177,25 @@ def test_escape_gives_up_the_shape_then_the_tool_then_the_choice(desk):
     desk.strikes("Esc")
     assert desk.region is None
     assert len(desk.regions) == 1
+
+
+def test_escape_in_the_panel_only_leads_back_to_the_picture(desk):
+    desk.rectangle(10, 10, 30, 30)
+    feather = desk.panel.fields.feather
+    feather.setFocus()
+    desk.bot.keyClick(feather, Qt.Key.Key_Escape)
+    assert desk.canvas.hasFocus()
+    assert desk.region is not None
+
+
+def test_side_by_side_a_drag_stays_in_its_pane(desk):
+    desk.strikes("Y", "R")
+    left = desk.canvas.from_picture(QPointF(60, 20), 0).toPoint()
+    there = desk.canvas.from_picture(QPointF(20, 40), 1).toPoint()
+    QTest.mousePress(desk.canvas, LEFT, pos=left)
+    QTest.mouseMove(desk.canvas, there)
+    QTest.mouseRelease(desk.canvas, LEFT, pos=there)
+    assert near(desk.regions[0].shape, 60, 20, 80, 40)
 
 
 def test_a_shape_ends_where_the_photo_does(desk):

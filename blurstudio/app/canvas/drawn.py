@@ -29,6 +29,7 @@ _TINT = 38
 _HANDLE = 3.5
 _PAD = 5.0
 _DOTS = [2.0, 3.0]
+_PANES = 2
 EDIT_MARKS = {
     Edit.NONE: "",
     Edit.REVERSE: "reversed",
@@ -64,44 +65,68 @@ class Drawn:
     selected: int | None = None
     draft: Draft | None = None
 
-    def paint(self, painter: QPainter, view: View, pane: Pane, ratio: float) -> None:
+    @property
+    def seen(self) -> list[Region]:
+        """Those that are not hidden, from the bottom to the top."""
+        return [region for region in self.regions if region.visible]
+
+
+class DrawnLayer:
+    """Paints what lies over the pictures, and keeps the outlines between paints."""
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[object, ...], QImage] = {}
+
+    def clear(self) -> None:
+        """Forget every outline."""
+        self._kept.clear()
+
+    def paint(self, painter: QPainter, drawn: Drawn, view: View, pane: Pane, ratio: float) -> None:
         """Paint all of it into one pane, device px."""
-        seen = [region for region in self.regions if region.visible]
-        if seen:
-            corner = (int(pane.x), int(pane.y))
-            painter.drawImage(
-                *corner, self._outlines(seen, view.moved(-corner[0], -corner[1]), pane, ratio)
-            )
+        if drawn.seen:
+            outlines = self._outlines(drawn, view, pane, ratio)
+            painter.drawImage(int(pane.x), int(pane.y), outlines)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for region in seen:
+        for region in drawn.seen:
             _draw_name(painter, region, view, ratio)
-        chosen = find(self.regions, self.selected)
+        chosen = find(drawn.regions, drawn.selected)
         if chosen is not None and chosen.visible:
             _draw_handles(painter, chosen, view, ratio)
-        if self.draft is not None:
-            _draw_draft(painter, self.draft, view, ratio)
+        if drawn.draft is not None:
+            _draw_draft(painter, drawn.draft, view, ratio)
         painter.restore()
 
-    def _outlines(self, seen: Sequence[Region], view: View, pane: Pane, ratio: float) -> QImage:
-        layer = QImage(int(pane.width), int(pane.height), QImage.Format.Format_ARGB32_Premultiplied)
-        layer.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(layer)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for region in seen:
-            path = QPainterPath()
-            path.addPolygon(_on_screen(region.shape.outline(), view))
-            path.closeSubpath()
-            inside = QColor(region.colour)
-            inside.setAlpha(_TINT if region.number == self.selected else 0)
-            # What lies below is wiped out first: inside, this region governs.
-            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
-            painter.fillPath(path, inside)
-            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
-            for width, colour in ((_RIM, _RIM_COLOUR), (_WIDTH, QColor(region.colour))):
-                painter.strokePath(path, QPen(colour, width * ratio))
-        painter.end()
-        return layer
+    def _outlines(self, drawn: Drawn, view: View, pane: Pane, ratio: float) -> QImage:
+        """Return the outlines for one pane; while a video plays they stay the same."""
+        wanted = (drawn.regions, drawn.selected, view, pane, ratio)
+        if wanted not in self._kept:
+            if len(self._kept) >= _PANES:
+                self._kept.clear()
+            here = view.moved(-int(pane.x), -int(pane.y))
+            self._kept[wanted] = _outlines(drawn, here, pane, ratio)
+        return self._kept[wanted]
+
+
+def _outlines(drawn: Drawn, view: View, pane: Pane, ratio: float) -> QImage:
+    layer = QImage(int(pane.width), int(pane.height), QImage.Format.Format_ARGB32_Premultiplied)
+    layer.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(layer)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    for region in drawn.seen:
+        path = QPainterPath()
+        path.addPolygon(_on_screen(region.shape.outline(), view))
+        path.closeSubpath()
+        inside = QColor(region.colour)
+        inside.setAlpha(_TINT if region.number == drawn.selected else 0)
+        # What lies below is wiped out first: inside, this region governs.
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
+        painter.fillPath(path, inside)
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
+        for width, colour in ((_RIM, _RIM_COLOUR), (_WIDTH, QColor(region.colour))):
+            painter.strokePath(path, QPen(colour, width * ratio))
+    painter.end()
+    return layer
 
 
 def _on_screen(points: Sequence[Place], view: View) -> QPolygonF:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QMouseEvent
     from PySide6.QtWidgets import QWidget
 
+    from blurstudio.app.canvas.camera import Pane
     from blurstudio.session.regions import Regions
     from blurstudio.session.shapes import Place
 
@@ -43,6 +44,7 @@ class RegionWidget(ComparingWidget):
         )
         self._outlines_visible = True
         self._clicked_at: QPointF | None = None
+        self._pane: Pane | None = None
 
     def set_drawn(self, regions: Regions, selected: int | None) -> None:
         """Show these regions, one of them with handles."""
@@ -86,8 +88,10 @@ class RegionWidget(ComparingWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Draw, or take hold of the chosen region; else as ever."""
-        self._clicked_at = None
+        self._clicked_at = self._pane = None
         if self._is_for_regions(event):
+            # A drag that leaves its pane goes on beyond the picture, not in the other pane.
+            self._pane = self.pane_at(event.position())
             if self.region_hand.press(*self._there(event), even=_is_even(event)):
                 event.accept()
                 self.update()
@@ -155,7 +159,8 @@ class RegionWidget(ComparingWidget):
         return self.devicePixelRatioF() / self.zoom
 
     def _place(self, at: QPointF) -> Place:
-        point = self.to_picture(at)
+        busy = self.region_hand.is_drawing or self.region_hand.is_holding
+        point = self.to_picture(at, self._pane if busy else None)
         if self.region_hand.tool is Tool.VIEW:
             return point.x(), point.y()
         # A shape ends where the picture does: beyond it there is nothing to govern.

@@ -16,6 +16,7 @@ from blurstudio.app import theme
 from blurstudio.app.canvas import hud
 from blurstudio.app.canvas.arrays import draw_sprites
 from blurstudio.app.canvas.compare import LABELS, Part
+from blurstudio.app.canvas.drawn import DrawnLayer
 from blurstudio.app.canvas.layers import PictureLayers
 from blurstudio.app.canvas.trajectories import (
     PathLayer,
@@ -83,6 +84,7 @@ class Stage:
 
     def __init__(self) -> None:
         self._pictures = PictureLayers()
+        self._drawn = DrawnLayer()
         self._paths: PathLayer | None = None
         self._paths_of: tuple[object, ...] = ()
         self._sprite: QPixmap | None = None
@@ -91,6 +93,7 @@ class Stage:
     def clear(self) -> None:
         """Forget every layer."""
         self._pictures.clear()
+        self._drawn.clear()
         self._paths = None
 
     def paint(self, painter: QPainter, area: QRectF, look: Look) -> None:
@@ -113,7 +116,7 @@ class Stage:
         if look.drawn is not None:
             for pane in dict.fromkeys(part.pane for part in look.parts):
                 painter.setClipRect(QRectF(pane.x, pane.y, pane.width, pane.height))
-                look.drawn.paint(painter, look.camera.view(pane), pane, look.ratio)
+                self._drawn.paint(painter, look.drawn, look.camera.view(pane), pane, look.ratio)
         painter.restore()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_over(painter, area, look)
