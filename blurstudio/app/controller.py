@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from blurstudio.app import work
+from blurstudio.app import region_work, work
 from blurstudio.app.edited import EditedResults
 from blurstudio.app.history import History
 from blurstudio.app.kept import Kept, is_done
@@ -236,7 +236,7 @@ class PhotoController(QObject):
             look = partial(work.look_again, nearest, options, quick, before, tell)
         self._bridge.ask(
             "compute",
-            partial(work.edited_look, look, self.regions, self.opened.photo.size),
+            partial(region_work.edited_look, look, self.regions, self.opened.photo.size),
             key=_ANALYSIS,
             title=title,
             done=self._show_results,

@@ -8,28 +8,21 @@ the document.
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog
 
-from blurstudio.app import clipboard, work
+from blurstudio.app import clipboard
 from blurstudio.app.region_actions import TOOLS
 from blurstudio.session import regions as laid
 
 if TYPE_CHECKING:
-    from blurstudio.app.bridge import JobBridge
     from blurstudio.app.controller import PhotoController
     from blurstudio.app.menus import ActionSet
     from blurstudio.app.parts import Parts
-    from blurstudio.app.work import Figures
     from blurstudio.session.regions import Region
     from blurstudio.session.shapes import Shape
 
-_FIGURES = "figures"
-_TABLE = "table"
 # A copy pasted where it came from lies beside it, by so much of the photo's shorter side.
 _ASIDE = 0.04
 
@@ -39,14 +32,12 @@ class Drawing(QObject):
 
     def __init__(
         self,
-        bridge: JobBridge,
         controller: PhotoController,
         parts: Parts,
         commands: ActionSet,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
-        self._bridge = bridge
         self._controller = controller
         self._parts = parts
         self._commands = commands
@@ -55,8 +46,6 @@ class Drawing(QObject):
         self._listen_to_actions()
         controller.photo_opened.connect(self._start_over)
         controller.regions_changed.connect(self._show)
-        controller.results_ready.connect(self._ask_figures)
-        controller.edits_ready.connect(self._ask_figures)
         self._show()
 
     @property
@@ -106,7 +95,6 @@ class Drawing(QObject):
             ("region.delete", self._delete),
             ("region.raise", self._raise),
             ("region.lower", self._lower),
-            ("region.figures", self._choose_table),
             ("view.outlines", self._parts.canvas.set_outlines_visible),
             ("photo.back", self._step_back),
             ("photo.flip", self._make_way),
@@ -117,7 +105,6 @@ class Drawing(QObject):
 
     def _start_over(self) -> None:
         self.take("view")
-        self._parts.panel.regions.show_figures({})
         self.select(None)
 
     def _show(self) -> None:
@@ -127,11 +114,7 @@ class Drawing(QObject):
             self.selected = None
         self._parts.canvas.set_drawn(regions, self.selected)
         self._parts.panel.regions.show_regions(regions, self.selected)
-        self._commands.allow(
-            region=self.selected is not None,
-            regions=bool(regions) and self._controller.results is not None,
-        )
-        self._ask_figures()
+        self._commands.allow(region=self.selected is not None)
 
     def _add(self, shape: Shape) -> None:
         region = laid.new_region(self._controller.regions, shape)
@@ -216,42 +199,3 @@ class Drawing(QObject):
         flip = self._commands["photo.flip"]
         if flip.isChecked():
             flip.trigger()
-
-    def _ask_figures(self) -> None:
-        """Have the figures of the regions of what is on show."""
-        self._bridge.renew(_FIGURES)
-        measured = self._measured()
-        if measured is not None:
-            self._bridge.ask(
-                "io", measured, key=_FIGURES, done=self._parts.panel.regions.show_figures
-            )
-        self._commands.allow(regions=measured is not None)
-
-    def _measured(self) -> partial[Figures] | None:
-        controller = self._controller
-        if controller.results is None or controller.opened is None or not controller.regions:
-            return None
-        size = controller.opened.photo.size
-        return partial(work.measure, controller.results, controller.regions, size)
-
-    def _choose_table(self) -> None:
-        opened, measured = self._controller.opened, self._measured()
-        if opened is None or measured is None:
-            return
-        name, _ = QFileDialog.getSaveFileName(
-            self._parts.panel,
-            "Export figures of the regions",
-            str(opened.path.with_name(f"{opened.path.stem} regions.csv")),
-            "Tables (*.csv)",
-        )
-        if name:
-            self._bridge.ask(
-                "io",
-                partial(work.write_table, Path(name), self._controller.regions, measured),
-                key=_TABLE,
-                title="Writing figures",
-                done=self._say_written,
-            )
-
-    def _say_written(self, path: Path) -> None:
-        self._parts.notices.say(f"Wrote {path.name} into {path.parent}.", folder=path.parent)

@@ -1,6 +1,6 @@
 """Results with the edits of regions while a hand moves: at most one is made, the newest waits.
 
-Making them is the lane's work (`results.edit`); they need no network. Showing them is the
+Making them is the lane's work (`region_work.edit`); they need no network. Showing them is the
 controller's business.
 """
 
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from blurstudio.app import work
+from blurstudio.app import region_work
 from blurstudio.session.editing import acting_on_motion
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ class EditedResults(QObject):
         self._running = True
         self._bridge.ask(
             "io",
-            partial(work.edit, results, regions, size),
+            partial(region_work.edit, results, regions, size),
             key=_EDITS,
             done=self._done,
             ended=self._ended,

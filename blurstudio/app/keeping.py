@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
-from blurstudio.app import work
+from blurstudio.app import region_work
 from blurstudio.app.panels.notices import Kind
 from blurstudio.app.viewing import PICTURES
 from blurstudio.errors import BlurStudioError
@@ -81,6 +81,12 @@ class Keeping(QObject):
             commands["view.outlines"].triggered,
         ):
             changed.connect(self._wait)
+
+    @property
+    def is_saved(self) -> bool:
+        """Whether there is nothing that waits to be saved."""
+        document = self._document()
+        return document is None or not self._is_worth_saving(document)
 
     def save(self) -> None:
         """Save now, whether there is anything to save or not, and say where."""
@@ -180,7 +186,7 @@ class Keeping(QObject):
         self._asked = document
         self._bridge.ask(
             "io",
-            partial(work.save_document, document),
+            partial(region_work.save_document, document),
             key=_SAVE,
             done=self._say_saved if say else self._saved,
             ended=self._failed,

@@ -6,7 +6,7 @@ to do is in `work.py`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from blurstudio.app.canvas import picture_image
@@ -19,11 +19,10 @@ if TYPE_CHECKING:
 
     from blurstudio.engine.jobs import JobContext
     from blurstudio.engine.options import AnalysisOptions
-    from blurstudio.session.regions import Regions
 
     Bytes = NDArray[np.uint8]
 
-_PLAYER_PIXELS = 1280 * 704
+PLAYER_PIXELS = 1280 * 704
 _THUMBNAIL_HEIGHT = 72
 _THUMBNAILS = 9
 _PATH_SAMPLES = 17
@@ -140,59 +139,13 @@ def show(
         pictures,
         sharp,
         drawn_paths(analysis.trajectory),
-        _player(sharp, analysis.trajectory),
-        _thumbnails(sharp, analysis.trajectory),
+        new_player(sharp, analysis.trajectory),
+        new_thumbnails(sharp, analysis.trajectory),
         analysis.report,
         analysis.verdict,
         analysis.refinement,
         tuple(analysis.notes),
         new_meter(analysis),
-    )
-
-
-def edit(
-    results: Results, regions: Regions, photo_size: tuple[int, int], context: JobContext
-) -> Results:
-    """Make the same results with the edits of regions instead of those they have.
-
-    Parameters
-    ----------
-    results
-        Edited or not.
-    regions
-        From the bottom to the top.
-    photo_size
-        (H, W) of the photo whose corner coordinates their shapes are in.
-    """
-    from blurstudio.engine.photo_left import leaves_photo, shown_with_photo_left
-    from blurstudio.session.editing import acting_on_motion, masked_edits
-    from blurstudio.session.masks import mask_size
-
-    plain = results.unedited
-    edits = acting_on_motion(regions)
-    if not edits:
-        return plain
-    context.cancel.raise_if_cancelled()
-    masks = masked_edits(regions, photo_size, mask_size(photo_size, _PLAYER_PIXELS))
-    analysis = plain.analysis.edited(masks)
-    sharp, pictures = plain.sharp, dict(plain.pictures)
-    if leaves_photo(masks):
-        sharp = shown_with_photo_left(sharp, analysis.photo, masks)
-        pictures["sharp"] = picture_image(sharp)
-    pictures["direction"] = picture_image(_direction(analysis))
-    if plain.quick:
-        pictures["flow"] = picture_image(analysis.flow_picture)
-    context.cancel.raise_if_cancelled()
-    return replace(
-        plain,
-        analysis=analysis,
-        pictures=pictures,
-        sharp=sharp,
-        paths=drawn_paths(analysis.trajectory),
-        player=_player(sharp, analysis.trajectory),
-        thumbnails=_thumbnails(sharp, analysis.trajectory),
-        edits=edits,
-        plain=plain,
     )
 
 
@@ -224,15 +177,16 @@ def _pictures(
     return sharp, {
         "sharp": sharp_picture,
         "residual": residual,
-        "direction": picture_image(_direction(analysis)),
+        "direction": picture_image(direction_picture(analysis)),
     }
 
 
-def _direction(analysis: Any) -> Bytes:  # noqa: ANN401 - as above
+def direction_picture(analysis: Any) -> Bytes:  # noqa: ANN401 - as above
+    """Colour every place by the way things went there."""
     from blurstudio.engine.directions import direction_map
 
     # Directions change slowly across a picture: the display's size says it all.
-    return direction_map(analysis.trajectory, _fitted(analysis.photo.size, _PLAYER_PIXELS))
+    return direction_map(analysis.trajectory, _fitted(analysis.photo.size, PLAYER_PIXELS))
 
 
 def drawn_paths(trajectory: Any) -> Paths:  # noqa: ANN401 - as above
@@ -249,17 +203,19 @@ def drawn_paths(trajectory: Any) -> Paths:  # noqa: ANN401 - as above
     return Paths(points[moving].cpu().numpy(), paths[moving].cpu().numpy(), tuple(trajectory.size))
 
 
-def _player(sharp: Bytes, trajectory: Any) -> Any:  # noqa: ANN401
+def new_player(sharp: Bytes, trajectory: Any) -> Any:  # noqa: ANN401
+    """Make the player of frames at the display's size, warmed up."""
     from blurstudio.engine.frames import FramePlayer
 
-    player = FramePlayer(sharp, trajectory, _fitted(sharp.shape[:2], _PLAYER_PIXELS))
+    player = FramePlayer(sharp, trajectory, _fitted(sharp.shape[:2], PLAYER_PIXELS))
     # The first frames work out what all later ones share: here, not under the hand.
     player.frame(-0.5)
     player.frame(0.5)
     return player
 
 
-def _thumbnails(sharp: Bytes, trajectory: Any) -> list[Bytes]:  # noqa: ANN401
+def new_thumbnails(sharp: Bytes, trajectory: Any) -> list[Bytes]:  # noqa: ANN401
+    """Make small frames at even moments."""
     from blurstudio.engine.frames import FramePlayer
 
     height, width = sharp.shape[:2]

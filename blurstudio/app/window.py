@@ -26,6 +26,7 @@ from blurstudio.app.drawing import Drawing
 from blurstudio.app.drop import FileDrop
 from blurstudio.app.film_roll import FilmRoll
 from blurstudio.app.keeping import Keeping
+from blurstudio.app.measuring import Measuring
 from blurstudio.app.menus import ActionSet, fill_menus, make_toolbar
 from blurstudio.app.panels.empty import samples
 from blurstudio.app.panels.export import remembered
@@ -74,7 +75,8 @@ class MainWindow(QMainWindow):
         self.viewing = Viewing(self.parts.canvas, self.commands, self)
         self.playing = Playing(self.parts.timeline, self.commands, self)
         self.showing = Showing(self.controller, self.parts, self.viewing, self.commands, self)
-        self.drawing = Drawing(self.bridge, self.controller, self.parts, self.commands, self)
+        self.drawing = Drawing(self.controller, self.parts, self.commands, self)
+        self.measuring = Measuring(*(self.bridge, self.controller, self.parts, self.commands), self)
         self.choosing = Choosing(
             *(self.bridge, self.controller, self.parts, self.viewing, self.commands), self
         )

@@ -1,7 +1,8 @@
 """What the app lets the lanes do: read a photo, analyse it, choose otherwise, make pictures.
 
-Only this module, `results.py` and `strength_work.py` reach for torch and the engine's networks, and
-only inside their functions: they run in a lane's thread, after the window is up.
+Only this module, `results.py`, `region_work.py` and `strength_work.py` reach for torch and the
+engine's networks, and only inside their functions: they run in a lane's thread, after the window is
+up.
 """
 
 from __future__ import annotations
@@ -10,33 +11,27 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from blurstudio.app.canvas import picture_image
-from blurstudio.app.results import Paths, Results, drawn_paths, edit, show
+from blurstudio.app.results import Paths, Results, drawn_paths, show
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    import numpy as np
-    from numpy.typing import NDArray
     from PySide6.QtGui import QImage
 
     from blurstudio.app.export import ExportRequest
     from blurstudio.engine.jobs import JobContext
     from blurstudio.engine.options import AnalysisOptions
-    from blurstudio.engine.region_figures import RegionFigures
     from blurstudio.media.photo import Photo
-    from blurstudio.session.document import Choices, Document
+    from blurstudio.session.document import Choices
     from blurstudio.session.files import Loaded
-    from blurstudio.session.regions import Regions
     from blurstudio.weights.cards import ModelCard
 
     Tell = Callable[[Paths], None]
-    Figures = dict[int, RegionFigures]
 
-__all__ = ["Opened", "Results", "edit", "look"]
+__all__ = ["Opened", "Results", "look"]
 
 QUICK_SIDE = 960
-_MEASURED_PIXELS = 1_000_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -178,24 +173,6 @@ def look_again(
     return show(analysis, options, quick, before, context)
 
 
-def edited_look(
-    look: Callable[[JobContext], Results],
-    regions: Regions,
-    photo_size: tuple[int, int],
-    context: JobContext,
-) -> Results:
-    """Look at a photo with the edits of its regions.
-
-    Parameters
-    ----------
-    look
-        `look` or `look_again` with all but its context.
-    regions, photo_size
-        See `results.edit`.
-    """
-    return edit(look(context), regions, photo_size, context)
-
-
 def flow_picture(analysis: Any, context: JobContext) -> QImage:  # noqa: ANN401 - as above
     """Draw the flow of an analysis; it takes longer than what else follows from new paths."""
     context.cancel.raise_if_cancelled()
@@ -240,56 +217,7 @@ def export(
     return writing.write(photo, options, analysis, request, context)
 
 
-def measure(
-    results: Results,
-    regions: Regions,
-    photo_size: tuple[int, int],
-    context: JobContext,
-) -> Figures:
-    """Measure each region by itself, whatever lies above it, by its number.
-
-    Regions that hold nothing of the photo are left out.
-    """
-    from blurstudio.session.masks import hard_mask, mask_size
-
-    found = {}
-    size = mask_size(photo_size, _MEASURED_PIXELS)
-    for region in regions:
-        context.cancel.raise_if_cancelled()
-        mask = hard_mask(region.shape, photo_size, size)
-        figures = results.meter.measure(mask, results.analysis)
-        if figures is not None:
-            found[region.number] = figures
-    return found
-
-
-def regions(analysis: Any, context: JobContext) -> NDArray[np.uint8]:  # noqa: ANN401
-    """Return the number of the motion region that each cell of the paths' grid is in, (h, w)."""
-    from blurstudio.exposure.regions import motion_regions
-
-    context.cancel.raise_if_cancelled()
-    # The smallest of very many regions share a number: they can be flipped, not told apart.
-    return motion_regions(analysis.directed).clamp(max=255).byte().cpu().numpy()
-
-
 def frame(player: Any, time: float, context: JobContext) -> QImage:  # noqa: ANN401
     """Make the frame at a moment."""
     context.cancel.raise_if_cancelled()
     return picture_image(player.frame(time))
-
-
-def write_table(
-    path: Path, regions: Regions, measured: Callable[[JobContext], Figures], context: JobContext
-) -> Path:
-    """Measure regions and write their figures as a table."""
-    from blurstudio.session import table
-
-    return table.write_table(path, regions, measured(context))
-
-
-def save_document(document: Document, context: JobContext) -> Path:
-    """Save a document; returns where it is."""
-    from blurstudio.session import files
-
-    context.cancel.raise_if_cancelled()
-    return files.save(document)

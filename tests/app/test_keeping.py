@@ -38,8 +38,7 @@ def draws(window, person, left=10, edit=Edit.FREEZE):
 
 def rests(window, bot):
     """Let the hand rest until what was done is saved."""
-    bot.waitUntil(lambda: not window.keeping._rest.isActive())
-    bot.waitUntil(lambda: not window.bridge.is_busy("save document"))
+    bot.waitUntil(lambda: window.keeping.is_saved)
 
 
 def test_a_photo_that_was_only_looked_at_gets_no_document(window, person, photo, qtbot):
