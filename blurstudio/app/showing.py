@@ -15,6 +15,8 @@ from blurstudio.app import about
 from blurstudio.app.panels.report import sentence
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from PySide6.QtGui import QImage
 
     from blurstudio.app.controller import PhotoController
@@ -40,6 +42,7 @@ class Showing(QObject):
         self._parts = parts
         self._viewing = viewing
         self._commands = commands
+        self._shown: Mapping[str, QImage] = {}
         controller.photo_opened.connect(self._show_photo)
         controller.results_ready.connect(self._show_results)
         controller.edits_ready.connect(self._show_edits)
@@ -79,7 +82,7 @@ class Showing(QObject):
         opened = self._controller.opened
         assert opened is not None
         first = not parts.canvas.has_picture("sharp")
-        self._show_pictures(results)
+        self._show_pictures(results, {})
         if first and parts.canvas.picture == "photo" and not _stays_on_photo(opened):
             self._viewing.show("sharp")
         size = results.pictures["sharp"].size()
@@ -96,12 +99,15 @@ class Showing(QObject):
 
     def _show_edits(self, results: Results) -> None:
         """Show other edits of regions; figures and verdict are about the estimate and stay."""
-        self._show_pictures(results)
+        self._show_pictures(results, self._shown)
 
-    def _show_pictures(self, results: Results) -> None:
+    def _show_pictures(self, results: Results, there: Mapping[str, QImage]) -> None:
+        """Show what follows from a result's paths; pictures that are there needn't be copied."""
         parts = self._parts
         for key, picture in results.pictures.items():
-            parts.canvas.set_picture(key, picture)
+            if picture is not there.get(key):
+                parts.canvas.set_picture(key, picture)
+        self._shown = results.pictures
         paths = results.paths
         parts.canvas.set_trajectories(paths.points, paths.ways, paths.size)
         parts.timeline.set_thumbnails(results.thumbnails)
