@@ -6,7 +6,7 @@ A document is a value; reading and writing its file is `files`', its form as JSO
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from blurstudio.engine.options import AnalysisOptions
@@ -87,10 +87,6 @@ class Document:
     photo: PhotoMark
     choices: Choices = field(default_factory=Choices)
     view: ViewState = field(default_factory=ViewState)
-
-    def with_choices(self, choices: Choices) -> Document:
-        """Return it with other choices."""
-        return replace(self, choices=choices)
 
 
 def fingerprint(path: Path) -> str:

@@ -17,7 +17,7 @@ from blurstudio.errors import BlurStudioError, ExportError
 from blurstudio.locations import resource, user_data_dir
 from blurstudio.media.atomic import write_bytes
 from blurstudio.session import form, migrations
-from blurstudio.session.document import Document
+from blurstudio.session.document import Choices, Document
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -84,7 +84,7 @@ def load(photo: PhotoMark, defaults: AnalysisOptions) -> Loaded:
     defaults
         Choices where the document has none.
     """
-    fresh = replace(Document(photo), choices=replace(Document(photo).choices, options=defaults))
+    fresh = Document(photo, Choices(defaults))
     path = _newest(photo.path)
     if path is None:
         return Loaded(fresh)

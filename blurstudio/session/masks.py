@@ -124,15 +124,6 @@ def acting(regions: Regions, photo_size: Size, size: Size) -> Iterator[tuple[Reg
             yield region, governed
 
 
-def governing_map(regions: Regions, photo_size: Size, size: Size) -> npt.NDArray[np.int32]:
-    """Tell which region governs each pixel: ``(h, w)`` numbers, 0 where none does."""
-    numbers = np.zeros(size, np.int32)
-    for region in regions:
-        if region.visible:
-            numbers[hard_mask(region.shape, photo_size, size)] = region.number
-    return numbers
-
-
 def _own(region: Region, photo_size: Size, size: Size) -> Floats:
     if region.edit is Edit.REVERSE:
         return hard_mask(region.shape, photo_size, size).astype(np.float32)
