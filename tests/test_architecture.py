@@ -84,6 +84,8 @@ def test_every_package_that_is_imported_is_declared():
         "import blurstudio.cli.commands",
         "import blurstudio.app",
         "import blurstudio.engine",
+        "import blurstudio.session",
+        "import blurstudio.session.files, blurstudio.session.editing",
         "import blurstudio; blurstudio.BlurStudioError",
     ],
 )

@@ -17,6 +17,7 @@ class Group(StrEnum):
     FILE = "&File"
     EDIT = "&Edit"
     PHOTO = "&Photo"
+    REGIONS = "&Regions"
     VIEW = "&View"
     COMPARE = "&Compare"
     PLAY = "P&lay"
@@ -39,6 +40,8 @@ class Needs(StrEnum):
     REDO = "redo"
     RESET = "reset"
     REFINE = "refine"
+    REGION = "region"
+    REGIONS = "regions"
 
 
 class Reach(StrEnum):

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeySequence
 
 from blurstudio.app.action_spec import ActionSpec, Group, Needs, Reach
 from blurstudio.app.photo_actions import PHOTO_ACTIONS
+from blurstudio.app.region_actions import REGION_ACTIONS
 from blurstudio.app.view_actions import COMPARISONS, MEASURES, OVERLAYS, PANELS
 
 _Standard = QKeySequence.StandardKey
@@ -53,6 +54,34 @@ ACTIONS: tuple[ActionSpec, ...] = (
         short="Open",
     ),
     ActionSpec(
+        "file.previous",
+        "Pre&vious photo",
+        "Open the photo before this one in its folder",
+        Group.FILE,
+        ("PgUp",),
+        needs=Needs.PHOTO,
+        reach=Reach.WORK_AREA,
+        divider=True,
+    ),
+    ActionSpec(
+        "file.next",
+        "&Next photo",
+        "Open the photo after this one in its folder",
+        Group.FILE,
+        ("PgDown",),
+        needs=Needs.PHOTO,
+        reach=Reach.WORK_AREA,
+    ),
+    ActionSpec(
+        "file.save",
+        "&Save document",
+        "Save choices and regions beside the photo now; it is done by itself as well",
+        Group.FILE,
+        standard=_Standard.Save,
+        needs=Needs.PHOTO,
+        divider=True,
+    ),
+    ActionSpec(
         "file.export",
         "&Export…",
         "Write the sharp photo, frames, video, flow or paths to files",
@@ -71,6 +100,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         divider=True,
     ),
     *PHOTO_ACTIONS,
+    *REGION_ACTIONS,
     _view("photo", 1, "Photo", "&Photo", "The photo as it was taken"),
     _view("sharp", 2, "Sharp", "&Sharp", "The sharp picture at mid-exposure"),
     _view("frame", 3, "Video", "&Video", "The frame at the timeline's moment"),
@@ -208,4 +238,8 @@ GESTURES: tuple[tuple[str, str], ...] = (
     ("Click, with the probe open", "Pin the place; on the pin: let go"),
     ("Double click on the split line", "Lay it down, or stand it up"),
     ("Drop a file", "Open the photo"),
+    ("Click on a region", "Choose it; drag it, its corners or its points to change it"),
+    ("Double click on its edge", "Add a point; on a point: remove it"),
+    ("Enter, Backspace", "While drawing a polygon: close it, take back a point"),
+    ("Shift while dragging", "Draw a square or a circle"),
 )

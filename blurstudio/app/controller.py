@@ -4,8 +4,10 @@ The cycle: `open` reads the photo in the io lane (the one before stays until tha
 `photo_opened` -> quick pass and full pass wait in the compute lane, each giving `results_ready`,
 the full one its flow after that -> the timeline asks for frames of the newest result. Other choices
 go the same way: `change` writes them into the history, whatever ran for the choices before is
-stale, and the nearest analysis that was kept is changed in the lane. Every step has a key in the
-bridge: opening another photo, or choosing again, renews the keys, so that nothing late is shown.
+stale, and the nearest analysis that was kept is changed in the lane. Regions drawn on the photo go
+into the same history by `draw`; what follows from their edits is made anew from the result on show
+(`edited.py`), without a network. Every step has a key in the bridge: opening another photo, or
+choosing again, renews the keys, so that nothing late is shown.
 """
 
 from __future__ import annotations
@@ -15,7 +17,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from blurstudio.app import work
+from blurstudio.app import region_work, work
+from blurstudio.app.edited import EditedResults
 from blurstudio.app.history import History
 from blurstudio.app.kept import Kept, is_done
 from blurstudio.app.scrub import PictureRequests
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
     from blurstudio.app.bridge import JobBridge
     from blurstudio.app.export import ExportRequest
     from blurstudio.engine.options import AnalysisOptions
+    from blurstudio.session.regions import Regions
 
 _OPEN = "open"
 _ANALYSIS = "analysis"
@@ -50,13 +54,19 @@ class PhotoController(QObject):
         The choices for the photo on show, and those before.
     """
 
+    opening = Signal()
+    """A photo is about to be read, be it the one on show."""
+    photo_left = Signal()
+    """Another photo is about to take the place of the one on show, which is still there."""
     photo_opened = Signal(object)
     results_ready = Signal(object)
+    edits_ready = Signal(object)
     flow_ready = Signal(object)
     paths_bent = Signal(object)
     analysis_stopped = Signal()
     analysis_changed = Signal(bool)
     options_changed = Signal()
+    regions_changed = Signal()
     change_given_up = Signal()
     exported = Signal(object)
 
@@ -64,17 +74,25 @@ class PhotoController(QObject):
         super().__init__(parent)
         self.frames = PictureRequests(bridge, "frame", "io", work.frame, self)
         self.history = History(options, self)
-        self.history.moved.connect(self._chosen)
+        self.history.moved.connect(self._moved)
+        self.edited = EditedResults(bridge, self)
+        self.edited.ready.connect(self._show_edits)
         self.defaults = options
         self.opened: work.Opened | None = None
         self.results: work.Results | None = None
         self._bridge = bridge
         self._kept = {True: Kept(), False: Kept()}
+        self._known = self.history.choices
 
     @property
     def options(self) -> AnalysisOptions:
         """The choices in force; those of what is on show are in `results`."""
         return self.history.options
+
+    @property
+    def regions(self) -> Regions:
+        """Regions of the photo on show, from the bottom to the top."""
+        return self.history.regions
 
     @property
     def is_shown(self) -> bool:
@@ -89,10 +107,11 @@ class PhotoController(QObject):
 
     def open(self, path: Path) -> None:
         """Read a photo; one that was still being read is given up."""
+        self.opening.emit()
         self._bridge.renew(_OPEN)
         self._bridge.ask(
             "io",
-            partial(work.read_photo, path),
+            partial(work.read_photo, path, self.defaults),
             key=_OPEN,
             title=f"Opening {path.name}",
             done=self._show_photo,
@@ -103,7 +122,7 @@ class PhotoController(QObject):
         self._forget_kept()
         self._start("Analysis")
 
-    def change(self, options: AnalysisOptions, words: str, gesture: int | None = None) -> None:
+    def change(self, options: AnalysisOptions, words: str, gesture: object = None) -> None:
         """Choose otherwise for the photo on show; it can be undone.
 
         Parameters
@@ -117,6 +136,11 @@ class PhotoController(QObject):
         """
         if self.opened is not None:
             self.history.do(options, words, gesture)
+
+    def draw(self, regions: Regions, words: str, gesture: object = None) -> None:
+        """Have other regions on the photo on show; parameters as of `change`."""
+        if self.opened is not None:
+            self.history.draw(regions, words, gesture)
 
     def stop(self) -> None:
         """Stop the analysis; what is finished stays."""
@@ -143,7 +167,7 @@ class PhotoController(QObject):
             partial(
                 work.export,
                 self.opened.photo,
-                self.options,
+                self.history.choices,
                 self._kept[False].nearest(self.options),
                 request,
             ),
@@ -153,18 +177,31 @@ class PhotoController(QObject):
         )
 
     def _show_photo(self, opened: work.Opened) -> None:
+        self.photo_left.emit()
         for key in (_ANALYSIS, _FLOW):
             self._bridge.renew(key)
         self._forget_kept()
         self.frames.use(None)
+        self.edited.forget()
         self.opened = opened
         self.results = None
-        self.history.begin(self.defaults)
+        left = None if opened.left is None else opened.left.document.choices
+        self.history.begin(left.options if left else self.defaults, left.regions if left else ())
+        self._known = self.history.choices
         self.photo_opened.emit(opened)
         self.analyse()
 
+    def _moved(self) -> None:
+        """Tell which choices are others now, and have what follows from them."""
+        before, self._known = self._known, self.history.choices
+        if before.regions != self._known.regions:
+            self.regions_changed.emit()
+            self._edit()
+        if before.options != self._known.options:
+            self._chosen()
+
     def _chosen(self) -> None:
-        """Bring what is on show in line with choices that were made, undone or redone."""
+        """Bring what is on show in line with options that were chosen, undone or redone."""
         self.options_changed.emit()
         if self.is_shown:
             # Back to what is on show, before anything else could be.
@@ -192,13 +229,14 @@ class PhotoController(QObject):
         options = self.options
         nearest = self._kept[quick].nearest(work.sized(options, quick))
         tell = self._bridge.channel(_ANALYSIS, self.paths_bent.emit)
+        before = None if self.results is None else self.results.unedited
         if nearest is None:
-            function = partial(work.look, self.opened.photo, options, quick, tell)
+            look = partial(work.look, self.opened.photo, options, quick, tell)
         else:
-            function = partial(work.look_again, nearest, options, quick, self.results, tell)
+            look = partial(work.look_again, nearest, options, quick, before, tell)
         self._bridge.ask(
             "compute",
-            function,
+            partial(region_work.edited_look, look, self.regions, self.opened.photo.size),
             key=_ANALYSIS,
             title=title,
             done=self._show_results,
@@ -206,19 +244,36 @@ class PhotoController(QObject):
         )
 
     def _show_results(self, results: work.Results) -> None:
-        self._kept[results.quick].add(results.analysis)
+        self._kept[results.quick].add(results.unedited.analysis)
+        self._use(results)
+        self.results_ready.emit(results)
+        if not results.quick:
+            self.analysis_changed.emit(False)
+        # Regions may have been drawn while these were computed.
+        self._edit()
+
+    def _show_edits(self, results: work.Results) -> None:
+        """Show other edits of the result on show; those of an earlier result come too late."""
+        if self.results is not None and results.unedited is self.results.unedited:
+            self._use(results)
+            self.edits_ready.emit(results)
+
+    def _use(self, results: work.Results) -> None:
         self.results = results
         self.frames.use(results.player)
         if not results.quick:
+            self._bridge.renew(_FLOW)
             self._bridge.ask(
                 "compute",
                 partial(work.flow_picture, results.analysis),
                 key=_FLOW,
                 done=self.flow_ready.emit,
             )
-        self.results_ready.emit(results)
-        if not results.quick:
-            self.analysis_changed.emit(False)
+
+    def _edit(self) -> None:
+        """Bring the result on show in line with the edits of the regions."""
+        if self.results is not None and self.opened is not None:
+            self.edited.request(self.results, self.regions, self.opened.photo.size)
 
     def _ended(self, state: JobState) -> None:
         # After a quick pass that was cancelled or failed, the full pass would only meet the same
@@ -236,9 +291,11 @@ class PhotoController(QObject):
         """Go back to the choices of what is on show; failed ones can't be chosen again by redo."""
         assert self.results is not None
         if self.history.go_back_to(self.results.options, forget=forget):
+            self._known = self.history.choices
             self.options_changed.emit()
         elif not self.history.take_back():
-            self.history.begin(self.results.options)
+            self.history.begin(self.results.options, self.regions)
+            self._known = self.history.choices
             self.options_changed.emit()
 
     def _forget_kept(self) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from blurstudio.app import work
+from blurstudio.app import region_work
 
 if TYPE_CHECKING:
     from blurstudio.app.bridge import JobBridge
@@ -70,7 +70,7 @@ class Flipping(QObject):
             return
         self._bridge.ask(
             "io",
-            partial(work.regions, results.analysis),
+            partial(region_work.motion_region_map, results.analysis),
             key=_REGIONS,
             done=self._canvas.set_regions,
         )

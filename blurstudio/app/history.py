@@ -1,17 +1,22 @@
 """Undo: which choices a person made for the photo on show, one after the other.
 
-It only remembers choices; what follows from them is the controller's business.
+It only remembers choices, options and regions alike; what follows from them is the controller's
+business.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
+from blurstudio.session.document import Choices
+
 if TYPE_CHECKING:
     from blurstudio.engine.options import AnalysisOptions
+    from blurstudio.session.regions import Regions
 
 _MERGEABLE = 1
 _ALONE = -1
@@ -24,6 +29,8 @@ class History(QObject):
     ----------
     stack
         Qt's undo stack, for menus.
+    choices
+        Those in force.
     """
 
     moved = Signal()
@@ -34,23 +41,33 @@ class History(QObject):
     def __init__(self, options: AnalysisOptions, parent: QObject) -> None:
         super().__init__(parent)
         self.stack = QUndoStack(self)
-        self.options = options
+        self.choices = Choices(options)
         self._silent = False
         self.stack.indexChanged.connect(self._tell)
+
+    @property
+    def options(self) -> AnalysisOptions:
+        """How the photo is analysed."""
+        return self.choices.options
+
+    @property
+    def regions(self) -> Regions:
+        """Regions of the photo, from the bottom to the top."""
+        return self.choices.regions
 
     @property
     def newest(self) -> str:
         """Words of the command that was just done; empty after an undo."""
         return self.stack.undoText() if self.stack.index() == self.stack.count() else ""
 
-    def begin(self, options: AnalysisOptions) -> None:
+    def begin(self, options: AnalysisOptions, regions: Regions = ()) -> None:
         """Start over with first choices; nothing before can be undone, and nobody is told."""
-        self.options = options
+        self.choices = Choices(options, regions)
         self._silent = True
         self.stack.clear()
         self._silent = False
 
-    def do(self, options: AnalysisOptions, words: str, gesture: int | None = None) -> None:
+    def do(self, options: AnalysisOptions, words: str, gesture: object = None) -> None:
         """Choose something.
 
         Parameters
@@ -62,16 +79,25 @@ class History(QObject):
         gesture
             Changes of one gesture, as of a slider in the hand, are undone as one.
         """
-        if options != self.options:
-            self.stack.push(_Change(self, options, words, gesture))
+        self.choose(replace(self.choices, options=options), words, gesture)
+
+    def draw(self, regions: Regions, words: str, gesture: object = None) -> None:
+        """Have other regions; parameters as of `do`."""
+        self.choose(replace(self.choices, regions=regions), words, gesture)
+
+    def choose(self, choices: Choices, words: str, gesture: object = None) -> None:
+        """Choose options and regions at once; parameters as of `do`."""
+        if choices != self.choices:
+            self.stack.push(_Change(self, choices, words, gesture))
 
     def go_back_to(self, options: AnalysisOptions, *, forget: bool) -> bool:
-        """Return to choices that were in force before, without telling that they changed.
+        """Return to options that were in force before, without telling that they changed.
 
         Parameters
         ----------
         options
-            Choices of one place of the stack; the nearest such place is taken.
+            Options of one place of the stack; the nearest such place is taken. Where regions were
+            drawn on the way, they stay: going back is one more command then.
         forget
             Take the commands on the way back off the stack: they failed.
 
@@ -83,13 +109,17 @@ class History(QObject):
         stack = self.stack
         here = stack.index()
         first = stack.command(0)
-        start = self.options if first is None else _change(first).before
+        start = self.choices if first is None else _change(first).before
         places = [start, *(_change(stack.command(i)).after for i in range(stack.count()))]
-        same = [place for place, there in enumerate(places) if there == options]
+        same = [place for place, there in enumerate(places) if there.options == options]
         if not same:
             return False
         target = min(same, key=lambda place: abs(place - here))
         self._silent = True
+        if places[target].regions != self.regions:
+            self.do(options, "Back to the result on show")
+            self._silent = False
+            return True
         while forget and stack.index() > target:
             self._drop_newest()
         stack.setIndex(target)
@@ -97,8 +127,11 @@ class History(QObject):
         return True
 
     def take_back(self) -> bool:
-        """Undo the newest command for good; returns whether there was one."""
+        """Undo the newest command for good, if it chose options; returns whether it did."""
         if not self.stack.canUndo():
+            return False
+        newest = _change(self.stack.command(self.stack.index() - 1))
+        if newest.before.options == newest.after.options:
             return False
         self._drop_newest()
         return True
@@ -116,13 +149,11 @@ class History(QObject):
 class _Change(QUndoCommand):
     """The step from some choices to others."""
 
-    def __init__(
-        self, history: History, options: AnalysisOptions, words: str, gesture: int | None
-    ) -> None:
+    def __init__(self, history: History, choices: Choices, words: str, gesture: object) -> None:
         super().__init__(words)
         self._history = history
-        self.before = history.options
-        self.after = options
+        self.before = history.choices
+        self.after = choices
         self.gesture = gesture
         self.failed = False
 
@@ -141,11 +172,11 @@ class _Change(QUndoCommand):
 
     def redo(self) -> None:
         """Choose it."""
-        self._history.options = self.after
+        self._history.choices = self.after
 
     def undo(self) -> None:
         """Choose what was chosen before; Qt forgets a command that was obsolete after that."""
-        self._history.options = self.before
+        self._history.choices = self.before
         self.setObsolete(self.failed)
 
 

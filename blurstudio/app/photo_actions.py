@@ -39,6 +39,23 @@ PHOTO_ACTIONS: tuple[ActionSpec, ...] = (
         divider=True,
     ),
     ActionSpec(
+        "edit.copy_settings",
+        "Copy &settings",
+        "Keep the choices of this photo for pasting them on another one",
+        Group.EDIT,
+        ("Ctrl+Shift+C",),
+        needs=Needs.PHOTO,
+        divider=True,
+    ),
+    ActionSpec(
+        "edit.paste_settings",
+        "&Paste settings",
+        "Choose for this photo what was chosen for the one they were copied from",
+        Group.EDIT,
+        ("Ctrl+Shift+V",),
+        needs=Needs.PHOTO,
+    ),
+    ActionSpec(
         "photo.analyse",
         "&Analyse again",
         "Read the motion and the sharp picture out of this photo once more",
@@ -82,6 +99,13 @@ PHOTO_ACTIONS: tuple[ActionSpec, ...] = (
         Group.PHOTO,
         ("Ctrl+Shift+R",),
         needs=Needs.REFINE,
+    ),
+    ActionSpec(
+        "photo.command_line",
+        "Copy as &command line",
+        "Copy the call of blurstudio process that makes the same results",
+        Group.PHOTO,
+        needs=Needs.PHOTO,
     ),
     ActionSpec(
         "photo.motion",

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     Bytes = NDArray[np.uint8]
 
-_PLAYER_PIXELS = 1280 * 704
+PLAYER_PIXELS = 1280 * 704
 _THUMBNAIL_HEIGHT = 72
 _THUMBNAILS = 9
 _PATH_SAMPLES = 17
@@ -80,6 +80,12 @@ class Results:
         asked for.
     notes
         Sentences about the photo and the result.
+    meter
+        Measures parts of the photo, for the figures of its regions.
+    edits
+        What of the regions made them, as `acting_on_motion` says; empty without an edit.
+    plain
+        The same without any edit; None if there are none.
     """
 
     analysis: Any
@@ -94,6 +100,14 @@ class Results:
     verdict: Any
     refinement: Any
     notes: tuple[str, ...]
+    meter: Any = None
+    edits: tuple[object, ...] = ()
+    plain: Results | None = None
+
+    @property
+    def unedited(self) -> Results:
+        """The same without the edits of regions."""
+        return self.plain or self
 
 
 def show(
@@ -125,13 +139,21 @@ def show(
         pictures,
         sharp,
         drawn_paths(analysis.trajectory),
-        _player(sharp, analysis.trajectory),
-        _thumbnails(sharp, analysis.trajectory),
+        new_player(sharp, analysis.trajectory),
+        new_thumbnails(sharp, analysis.trajectory),
         analysis.report,
         analysis.verdict,
         analysis.refinement,
         tuple(analysis.notes),
+        new_meter(analysis),
     )
+
+
+def new_meter(analysis: Any) -> Any:  # noqa: ANN401 - as above
+    """Make the engine's meter for parts of a photo; it measures nothing yet."""
+    from blurstudio.engine.region_figures import RegionMeter
+
+    return RegionMeter(analysis)
 
 
 def _pictures(
@@ -155,15 +177,16 @@ def _pictures(
     return sharp, {
         "sharp": sharp_picture,
         "residual": residual,
-        "direction": picture_image(_direction(analysis)),
+        "direction": picture_image(direction_picture(analysis)),
     }
 
 
-def _direction(analysis: Any) -> Bytes:  # noqa: ANN401 - as above
+def direction_picture(analysis: Any) -> Bytes:  # noqa: ANN401 - as above
+    """Colour every place by the way things went there."""
     from blurstudio.engine.directions import direction_map
 
     # Directions change slowly across a picture: the display's size says it all.
-    return direction_map(analysis.trajectory, _fitted(analysis.photo.size, _PLAYER_PIXELS))
+    return direction_map(analysis.trajectory, _fitted(analysis.photo.size, PLAYER_PIXELS))
 
 
 def drawn_paths(trajectory: Any) -> Paths:  # noqa: ANN401 - as above
@@ -180,17 +203,19 @@ def drawn_paths(trajectory: Any) -> Paths:  # noqa: ANN401 - as above
     return Paths(points[moving].cpu().numpy(), paths[moving].cpu().numpy(), tuple(trajectory.size))
 
 
-def _player(sharp: Bytes, trajectory: Any) -> Any:  # noqa: ANN401
+def new_player(sharp: Bytes, trajectory: Any) -> Any:  # noqa: ANN401
+    """Make the player of frames at the display's size, warmed up."""
     from blurstudio.engine.frames import FramePlayer
 
-    player = FramePlayer(sharp, trajectory, _fitted(sharp.shape[:2], _PLAYER_PIXELS))
+    player = FramePlayer(sharp, trajectory, _fitted(sharp.shape[:2], PLAYER_PIXELS))
     # The first frames work out what all later ones share: here, not under the hand.
     player.frame(-0.5)
     player.frame(0.5)
     return player
 
 
-def _thumbnails(sharp: Bytes, trajectory: Any) -> list[Bytes]:  # noqa: ANN401
+def new_thumbnails(sharp: Bytes, trajectory: Any) -> list[Bytes]:  # noqa: ANN401
+    """Make small frames at even moments."""
     from blurstudio.engine.frames import FramePlayer
 
     height, width = sharp.shape[:2]

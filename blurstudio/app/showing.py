@@ -15,6 +15,8 @@ from blurstudio.app import about
 from blurstudio.app.panels.report import sentence
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from PySide6.QtGui import QImage
 
     from blurstudio.app.controller import PhotoController
@@ -40,8 +42,10 @@ class Showing(QObject):
         self._parts = parts
         self._viewing = viewing
         self._commands = commands
+        self._shown: Mapping[str, QImage] = {}
         controller.photo_opened.connect(self._show_photo)
         controller.results_ready.connect(self._show_results)
+        controller.edits_ready.connect(self._show_edits)
         controller.flow_ready.connect(self._show_flow)
         controller.analysis_changed.connect(self._show_work)
         controller.analysis_stopped.connect(self._show_stopped)
@@ -78,13 +82,8 @@ class Showing(QObject):
         opened = self._controller.opened
         assert opened is not None
         first = not parts.canvas.has_picture("sharp")
-        for key, picture in results.pictures.items():
-            parts.canvas.set_picture(key, picture)
-        paths = results.paths
-        parts.canvas.set_trajectories(paths.points, paths.ways, paths.size)
-        parts.timeline.set_thumbnails(results.thumbnails)
-        self._controller.frames.request(parts.timeline.time)
-        if first and parts.canvas.picture == "photo":
+        self._show_pictures(results, {})
+        if first and parts.canvas.picture == "photo" and not _stays_on_photo(opened):
             self._viewing.show("sharp")
         size = results.pictures["sharp"].size()
         parts.panel.report.show_figures(
@@ -97,6 +96,22 @@ class Showing(QObject):
         parts.panel.notes.show_sentences(results.notes)
         parts.status.show_sentence(sentence(results.report))
         self._allow(photo=True, results=True)
+
+    def _show_edits(self, results: Results) -> None:
+        """Show other edits of regions; figures and verdict are about the estimate and stay."""
+        self._show_pictures(results, self._shown)
+
+    def _show_pictures(self, results: Results, there: Mapping[str, QImage]) -> None:
+        """Show what follows from a result's paths; pictures that are there needn't be copied."""
+        parts = self._parts
+        for key, picture in results.pictures.items():
+            if picture is not there.get(key):
+                parts.canvas.set_picture(key, picture)
+        self._shown = results.pictures
+        paths = results.paths
+        parts.canvas.set_trajectories(paths.points, paths.ways, paths.size)
+        parts.timeline.set_thumbnails(results.thumbnails)
+        self._controller.frames.request(parts.timeline.time)
 
     def _show_flow(self, picture: QImage) -> None:
         self._parts.canvas.set_picture("flow", picture)
@@ -131,3 +146,9 @@ class Showing(QObject):
     def _allow(self, *, photo: bool, results: bool) -> None:
         self._commands.allow(photo=photo, results=results)
         self._parts.timeline.setEnabled(results)
+
+
+def _stays_on_photo(opened: Opened) -> bool:
+    """Whether the photo itself was looked at when it was left last time."""
+    left = opened.left
+    return left is not None and left.found and left.document.view.picture == "photo"

@@ -20,9 +20,14 @@ from blurstudio.app.action_spec import Group
 from blurstudio.app.bridge import JobBridge
 from blurstudio.app.choosing import Choosing
 from blurstudio.app.controller import PhotoController
+from blurstudio.app.copying import Copying
 from blurstudio.app.dialogs import Dialogs
+from blurstudio.app.drawing import Drawing
 from blurstudio.app.drop import FileDrop
+from blurstudio.app.film_roll import FilmRoll
 from blurstudio.app.instruments.bench import Instruments
+from blurstudio.app.keeping import Keeping
+from blurstudio.app.measuring import Measuring
 from blurstudio.app.menus import ActionSet, fill_menus, make_toolbar
 from blurstudio.app.panels.empty import samples
 from blurstudio.app.panels.export import remembered
@@ -71,11 +76,20 @@ class MainWindow(QMainWindow):
         self.viewing = Viewing(self.parts.canvas, self.commands, self)
         self.playing = Playing(self.parts.timeline, self.commands, self)
         self.showing = Showing(self.controller, self.parts, self.viewing, self.commands, self)
+        self.drawing = Drawing(self.controller, self.parts, self.commands, self)
+        self.measuring = Measuring(*(self.bridge, self.controller, self.parts, self.commands), self)
         self.choosing = Choosing(
             *(self.bridge, self.controller, self.parts, self.viewing, self.commands), self
         )
         self.instruments = Instruments(
             self.bridge, self.controller, self.parts, self.commands, self
+        )
+        self.keeping = Keeping(
+            *(self.bridge, self.controller, self.parts, self.viewing, self.commands), self
+        )
+        self.copying = Copying(self.controller, self.parts.notices, self.commands, self)
+        self.film_roll = FilmRoll(
+            *(self.bridge, self.controller, self.parts.notices, self.commands), self
         )
         self.dialogs = Dialogs(self)
         self.recent, self.samples = self._make_menus()
@@ -108,6 +122,7 @@ class MainWindow(QMainWindow):
         self.parts.timeline.stop()
         if self._ended is None:
             self._ended = self.bridge.close(_PATIENCE)
+        self.keeping.finish()
         return self._ended
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -1,7 +1,8 @@
 """What the app lets the lanes do: read a photo, analyse it, choose otherwise, make pictures.
 
-Only this module, `results.py` and `strength_work.py` reach for torch and the engine's networks, and
-only inside their functions: they run in a lane's thread, after the window is up.
+Only this module, `results.py`, `region_work.py` and `strength_work.py` reach for torch and the
+engine's networks, and only inside their functions: they run in a lane's thread, after the window is
+up.
 """
 
 from __future__ import annotations
@@ -16,14 +17,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    import numpy as np
-    from numpy.typing import NDArray
     from PySide6.QtGui import QImage
 
     from blurstudio.app.export import ExportRequest
     from blurstudio.engine.jobs import JobContext
     from blurstudio.engine.options import AnalysisOptions
     from blurstudio.media.photo import Photo
+    from blurstudio.session.document import Choices
+    from blurstudio.session.files import Loaded
     from blurstudio.weights.cards import ModelCard
 
     Tell = Callable[[Paths], None]
@@ -35,11 +36,12 @@ QUICK_SIDE = 960
 
 @dataclass(frozen=True, eq=False)
 class Opened:
-    """A photo that was read, and the picture of it for the screen."""
+    """A photo that was read, the picture of it for the screen, and how it was left last time."""
 
     path: Path
     photo: Photo
     picture: QImage
+    left: Loaded | None = None
 
 
 @dataclass(frozen=True)
@@ -64,8 +66,13 @@ class ModelChoice:
     usual: bool
 
 
-def read_photo(path: Path, context: JobContext) -> Opened:
-    """Read a photo and prepare its picture.
+def read_photo(path: Path, defaults: AnalysisOptions, context: JobContext) -> Opened:
+    """Read a photo and its document, and prepare its picture.
+
+    Parameters
+    ----------
+    defaults
+        Choices for what the document doesn't say.
 
     Raises
     ------
@@ -74,12 +81,15 @@ def read_photo(path: Path, context: JobContext) -> Opened:
     """
     from blurstudio.media.colour import display_image
     from blurstudio.media.photo import open_photo
+    from blurstudio.session import files
+    from blurstudio.session.document import mark_of
 
     context.progress(0.0, "Reading")
     photo = open_photo(path)
     context.cancel.raise_if_cancelled()
     context.progress(0.6, "Preparing the picture")
-    return Opened(path, photo, picture_image(display_image(photo.pixels, photo.icc_profile)))
+    picture = picture_image(display_image(photo.pixels, photo.icc_profile))
+    return Opened(path, photo, picture, files.load(mark_of(path, photo.size), defaults))
 
 
 def list_models(context: JobContext) -> tuple[ModelChoice, ...]:
@@ -189,26 +199,22 @@ def _with_choices(analysis: Any, options: AnalysisOptions) -> Any:  # noqa: ANN4
 
 def export(
     photo: Photo,
-    options: AnalysisOptions,
+    choices: Choices,
     analysis: Any,  # noqa: ANN401 - the engine's analysis, or None
     request: ExportRequest,
     context: JobContext,
 ) -> list[Path]:
     """Write results made with certain choices; an analysis with others serves as far as it can."""
     from blurstudio.app import export as writing
+    from blurstudio.session.editing import masked_edits
 
+    options = choices.options
     if analysis is not None:
         analysis = _with_choices(analysis, options)
+    edits = masked_edits(choices.regions, photo.size)
+    if edits:
+        analysis = (analysis or new_analysis(photo, options)).edited(edits)
     return writing.write(photo, options, analysis, request, context)
-
-
-def regions(analysis: Any, context: JobContext) -> NDArray[np.uint8]:  # noqa: ANN401
-    """Return the number of the region that each cell of the paths' grid moves with, (h, w)."""
-    from blurstudio.exposure.regions import motion_regions
-
-    context.cancel.raise_if_cancelled()
-    # The smallest of very many regions share a number: they can be flipped, not told apart.
-    return motion_regions(analysis.trajectory).clamp(max=255).byte().cpu().numpy()
 
 
 def frame(player: Any, time: float, context: JobContext) -> QImage:  # noqa: ANN401

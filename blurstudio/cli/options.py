@@ -19,6 +19,13 @@ Json = Annotated[
 Device = Annotated[
     str, typer.Option("--device", help="Where networks run: auto, cpu, cuda, cuda:1, mps.")
 ]
+Precision = Annotated[
+    str, typer.Option("--precision", help="How networks calculate: auto, float32, bfloat16.")
+]
+Memory = Annotated[
+    float | None,
+    typer.Option("--memory", metavar="GB", min=0.001, help="Memory that networks may take."),
+]
 Photos = Annotated[
     list[Path], typer.Argument(metavar="PHOTO...", help="Photos, or folders of photos.")
 ]

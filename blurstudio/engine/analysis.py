@@ -21,13 +21,14 @@ from blurstudio.media.photo import Photo, open_photo
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     import numpy as np
     import numpy.typing as npt
 
     from blurstudio.engine.job import CancelToken, ProgressCallback
     from blurstudio.engine.verdict import Verdict
+    from blurstudio.exposure.edits import MaskedEdit
     from blurstudio.exposure.trajectory import Trajectory
 
     Floats = npt.NDArray[np.float32]
@@ -85,7 +86,7 @@ class Analysis(Reading):
         """How blurred the photo is, which way, and whether camera or subject moved."""
         with self._lock:
             if self._verdict is None:
-                self._verdict = verdict_on(self.photo, self.trajectory)
+                self._verdict = verdict_on(self.photo, self.directed)
             return self._verdict
 
     def frame(self, t: float, size: tuple[int, int] | None = None) -> Floats:
@@ -195,6 +196,21 @@ class Analysis(Reading):
             }
         return other
 
+    def edited(self, edits: Iterable[MaskedEdit]) -> Analysis:
+        """Analysis with the same estimate and these edits of its paths instead of its own.
+
+        Parameters
+        ----------
+        edits
+            Applied in this order, after time's direction. Reversals leave the reblur as it is;
+            figures, residual and verdict speak of the estimate, whatever the edits.
+        """
+        with self._lock:
+            other = self.changed(self.options)
+            other.edits = tuple(edits)
+            other._directed, other._verdict = self._directed, self._verdict
+        return other
+
     def replaced(self, trajectory: Trajectory) -> Analysis:
         """Analysis with the same sharp picture and other paths; what depends on these starts anew.
 
@@ -205,7 +221,8 @@ class Analysis(Reading):
         """
         with self._lock:
             other = self._sibling(self.options)
-            other._trajectory = other._settled = trajectory.resized(self.photo.size)
+            other.edits = ()
+            other._directed = other._settled = trajectory.resized(self.photo.size)
             other._sharp = self._sharp
             other._work.notes = list(self._work.notes)
             if "sharp" in self._work.seconds:
@@ -214,7 +231,9 @@ class Analysis(Reading):
 
     def _sibling(self, options: AnalysisOptions) -> Analysis:
         work = self._work
-        return Analysis(self.photo, options, progress=work.progress, cancel=work.cancel)
+        other = Analysis(self.photo, options, progress=work.progress, cancel=work.cancel)
+        other.edits = self.edits
+        return other
 
     def _warper(self, size: tuple[int, int] | None) -> Warper:
         sharp = self.sharp if size is None else pictures.resize_picture(self.sharp, size)

@@ -16,8 +16,10 @@ from blurstudio import __version__
 from blurstudio.engine import pictures
 from blurstudio.engine.making import Maker
 from blurstudio.engine.options import AnalysisOptions
+from blurstudio.engine.photo_left import leaves_photo, with_photo_left
 from blurstudio.engine.shape import directed, shaped
 from blurstudio.engine.work import Work
+from blurstudio.exposure.edits import edited
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from blurstudio.engine.device import ComputeDevice
     from blurstudio.engine.job import CancelToken, ProgressCallback
     from blurstudio.engine.refine import Refinement
+    from blurstudio.exposure.edits import MaskedEdit
     from blurstudio.exposure.reblur import ReblurReport
     from blurstudio.exposure.trajectory import Trajectory
     from blurstudio.media.photo import Photo
@@ -75,8 +78,11 @@ class Reading:
         self._refinement: Refinement | None = None
         self._unrefined: Tensor | None = None
         self.on_paths: Callable[[Trajectory], None] | None = None
+        self.edits: tuple[MaskedEdit, ...] = ()
+        self._directed: Trajectory | None = None
         self._trajectory: Trajectory | None = None
         self._sharp: Floats | None = None
+        self._mended: Floats | None = None
         self._reblur: tuple[Halves, ReblurReport] | None = None
 
     def compute(
@@ -121,11 +127,19 @@ class Reading:
             return self._settled
 
     @property
+    def directed(self) -> Trajectory:
+        """Settled paths with time's direction as it was chosen, before any region's edit."""
+        with self._lock:
+            if self._directed is None:
+                self._directed = directed(self.settled, self.options.reverse, self.options.flips)
+            return self._directed
+
+    @property
     def trajectory(self) -> Trajectory:
-        """Paths along which the sharp picture was read; on their own coarse grid."""
+        """Paths along which the sharp picture is read, edits included; on their own coarse grid."""
         with self._lock:
             if self._trajectory is None:
-                self._trajectory = directed(self.settled, self.options.reverse, self.options.flips)
+                self._trajectory = edited(self.directed, self.edits)
             return self._trajectory
 
     @property
@@ -137,7 +151,20 @@ class Reading:
 
     @property
     def sharp(self) -> Floats:
-        """Sharp picture at mid-exposure, ``(H, W, 3)`` in the photo's encoding."""
+        """Sharp picture at mid-exposure, ``(H, W, 3)`` in the photo's encoding.
+
+        Where an edit leaves the photo as it is, the photo shows.
+        """
+        with self._lock:
+            if not leaves_photo(self.edits):
+                return self.sharpened
+            if self._mended is None:
+                self._mended = with_photo_left(self.sharpened, self.photo, self.edits)
+            return self._mended
+
+    @property
+    def sharpened(self) -> Floats:
+        """Sharp picture as it was made, before any region's edit; ``(H, W, 3)``."""
         with self._lock:
             if self._sharp is None:
                 paths = self.settled
@@ -147,7 +174,10 @@ class Reading:
 
     @property
     def report(self) -> ReblurReport:
-        """How well sharp picture and paths explain the photo, with the companions of the figure."""
+        """How well sharp picture and paths explain the photo, with the companions of the figure.
+
+        It is about what was estimated: edits of regions are a person's wish and explain nothing.
+        """
         return self._reblurred()[1]
 
     @property
@@ -188,6 +218,7 @@ class Reading:
                 for task, c in self.models.items()
             },
             "options": self.options.as_dict(),
+            **({"edits": [edit.words for edit in self.edits]} if self.edits else {}),
             "device": self.compute_device.name,
             "precision": str(self.compute_device.dtype).removeprefix("torch."),
         }
@@ -205,5 +236,5 @@ class Reading:
     def _reblurred(self) -> tuple[Halves, ReblurReport]:
         with self._lock:
             if self._reblur is None:
-                self._reblur = self._maker.expose_again(self.sharp, self.settled)
+                self._reblur = self._maker.expose_again(self.sharpened, self.settled)
             return self._reblur

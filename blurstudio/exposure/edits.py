@@ -1,9 +1,13 @@
 """Edits of a trajectory's parts under a mask: places flipped in time, maps scaled.
 
-They work on plain tensors; `Trajectory` offers them as methods.
+The operations work on plain tensors; `Trajectory` offers them as methods, and a `MaskedEdit` is one
+of them with its mask, ready to be applied. Where masks come from is not known here.
 """
 
 from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import torch
 import torch.nn.functional as F
@@ -11,8 +15,46 @@ from torch import Tensor
 
 from blurstudio.exposure.resample import resample, resample_nearest
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from blurstudio.exposure.trajectory import Trajectory
+
 # Edited maps are refined to this many picture pixels per cell, the finest grid networks use.
 _EDIT_CELL = 4
+
+
+@dataclass(frozen=True, eq=False)
+class MaskedEdit:
+    """One edit of the paths under a mask over the whole picture.
+
+    Attributes
+    ----------
+    mask
+        (hm, wm), of any resolution: bool for a reversal, which must not mix two directions; bool
+        or [0, 1] for a scaling.
+    factor
+        What paths are scaled by, 0 freezes; None reverses time.
+    leaves_photo
+        Whether the photo itself stands there in place of the sharp picture.
+    words
+        What it is, for people who read where a result came from.
+    """
+
+    mask: Tensor
+    factor: float | None = None
+    leaves_photo: bool = False
+    words: str = ""
+
+
+def edited(trajectory: Trajectory, edits: Iterable[MaskedEdit]) -> Trajectory:
+    """Apply edits to a trajectory, one after the other."""
+    for edit in edits:
+        if edit.factor is None:
+            trajectory = trajectory.reversed(edit.mask)
+        else:
+            trajectory = trajectory.scaled(edit.factor, edit.mask)
+    return trajectory
 
 
 def flip_under(flipped: Tensor | None, mask: Tensor, size: tuple[int, int]) -> Tensor | None:

@@ -157,7 +157,8 @@ class Answer:
         flow[0] = engine.motion
         trajectory = Trajectory.from_flow(flow)
         turned = options.reverse != bool(len(options.flips) % 2)
-        self.trajectory = trajectory.reversed() if turned else trajectory
+        self.directed = trajectory.reversed() if turned else trajectory
+        self.edits = ()
         self.refinement = Refined() if options.refine != "off" else None
         self.notes = (*photo.notes, "Made by a test.")
         self.seconds = {"motion": 0.1, "sharp": 0.2, "reblur": 0.3}
@@ -189,6 +190,17 @@ class Answer:
 
     def changed(self, options):
         return self.engine.new_analysis(self.photo, options)
+
+    def edited(self, edits):
+        other = self.changed(self.options)
+        other.edits = tuple(edits)
+        return other
+
+    @property
+    def trajectory(self):
+        from blurstudio.exposure.edits import edited
+
+        return edited(self.directed, self.edits)
 
     def picture(self, strength):
         return np.full_like(self.photo.pixels, strength)
@@ -236,6 +248,10 @@ class Answer:
         return np.full((*self.photo.size, 3), (255, 0, 0), np.uint8)
 
     overlay_picture = flow_picture
+
+    @property
+    def residual(self):
+        return np.full((*self.photo.size, 3), 0.02, np.float32)
 
     @property
     def residual_picture(self):

@@ -9,6 +9,8 @@ from PySide6.QtCore import QObject
 
 from blurstudio.app.history import History
 from blurstudio.engine.options import AnalysisOptions
+from blurstudio.session.regions import Region
+from blurstudio.session.shapes import Shape, ShapeKind
 
 FIRST = AnalysisOptions()
 REVERSED = replace(FIRST, reverse=True)
@@ -123,3 +125,38 @@ def test_the_newest_choice_is_taken_back_for_good(history):
     assert history.options == FIRST
     assert not history.stack.canRedo()
     assert not history.take_back()
+
+
+def region(number=1):
+    shape = Shape(ShapeKind.RECTANGLE, ((0.0, 0.0), (10.0, 10.0)))
+    return Region(number, f"Region {number}", shape)
+
+
+def test_regions_and_options_are_steps_of_one_history(history):
+    history.draw((region(),), "Draw")
+    history.do(REVERSED, "Reverse time")
+    history.stack.undo()
+    assert history.options == FIRST
+    assert history.regions == (region(),)
+    history.stack.undo()
+    assert history.regions == ()
+
+
+def test_gestures_of_different_hands_are_kept_apart(history):
+    strength(history, 0.6, gesture=1)
+    history.draw((region(),), "Draw", gesture=("shape", 1))
+    assert history.stack.count() == 2
+
+
+def test_going_back_keeps_what_was_drawn_meanwhile(history):
+    history.do(REVERSED, "Reverse time")
+    history.draw((region(),), "Draw")
+    assert history.go_back_to(FIRST, forget=True)
+    assert history.options == FIRST
+    assert history.regions == (region(),)
+
+
+def test_taking_back_never_takes_a_drawing(history):
+    history.draw((region(),), "Draw")
+    assert not history.take_back()
+    assert history.regions == (region(),)

@@ -105,9 +105,9 @@ class NavigableWidget(QWidget):
         moved = self._camera.panned(*self.to_device(by))
         self._look(moved.kept_in_sight(size, self.panes()[-1]))
 
-    def to_picture(self, at: QPointF) -> QPointF:
-        """Widget px to picture corner coordinates, in the pane under the point."""
-        view = self._camera.view(self.pane_at(at))
+    def to_picture(self, at: QPointF, pane: Pane | None = None) -> QPointF:
+        """Widget px to picture corner coordinates, in a pane or that under the point."""
+        view = self._camera.view(pane or self.pane_at(at))
         return QPointF(*view.to_picture(*self.to_device(at)))
 
     def from_picture(self, point: QPointF, pane: int = -1) -> QPointF:

@@ -16,6 +16,7 @@ from blurstudio.app import theme
 from blurstudio.app.canvas import hud
 from blurstudio.app.canvas.arrays import draw_sprites
 from blurstudio.app.canvas.compare import LABELS, Part
+from blurstudio.app.canvas.drawn import DrawnLayer
 from blurstudio.app.canvas.layers import PictureLayers
 from blurstudio.app.canvas.legend import draw_picture_legend
 from blurstudio.app.canvas.trajectories import (
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QLineF
 
     from blurstudio.app.canvas.camera import Camera, View
+    from blurstudio.app.canvas.drawn import Drawn
     from blurstudio.app.canvas.overlays import Overlays
     from blurstudio.app.canvas.picture import Picture
     from blurstudio.app.canvas.regions import Regions
@@ -57,7 +59,9 @@ class Look:
     overlays
         What else may lie over the pictures.
     regions
-        Regions with the one under the cursor, or None.
+        Motion regions with the one under the cursor, or None.
+    drawn
+        Regions drawn by a person, or None.
     time
         Moment of the marker in [-1/2, 1/2].
     ratio
@@ -73,6 +77,7 @@ class Look:
     trajectories: Trajectories | None
     overlays: Overlays
     regions: Regions | None
+    drawn: Drawn | None
     time: float
     ratio: float
     hurried: bool = False
@@ -86,6 +91,7 @@ class Stage:
 
     def __init__(self) -> None:
         self._pictures = PictureLayers()
+        self._drawn = DrawnLayer()
         self._paths: PathLayer | None = None
         self._paths_of: tuple[object, ...] = ()
         self._sprite: QPixmap | None = None
@@ -94,6 +100,7 @@ class Stage:
     def clear(self) -> None:
         """Forget every layer."""
         self._pictures.clear()
+        self._drawn.clear()
         self._paths = None
 
     def paint(self, painter: QPainter, area: QRectF, look: Look) -> None:
@@ -118,6 +125,10 @@ class Stage:
                 self._paint_paths(painter, layer, relative, (pane.x, pane.y), look)
                 painter.setOpacity(1.0)
             look.overlays.paint_pin(painter, view, look.ratio)
+        if look.drawn is not None:
+            for pane in dict.fromkeys(part.pane for part in look.parts):
+                painter.setClipRect(QRectF(pane.x, pane.y, pane.width, pane.height))
+                self._drawn.paint(painter, look.drawn, look.camera.view(pane), pane, look.ratio)
         painter.restore()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_over(painter, area, look)

@@ -12,8 +12,8 @@ from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from blurstudio.app.canvas.comparing import ComparingWidget
 from blurstudio.app.canvas.levels import LevelBuilder
+from blurstudio.app.canvas.region_widget import RegionWidget
 from blurstudio.app.canvas.regions import Regions
 from blurstudio.app.canvas.stage import Look, Stage
 from blurstudio.app.canvas.trajectories import Trajectories
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 _SETTLE_MS = 80
 
 
-class CanvasView(ComparingWidget):
+class CanvasView(RegionWidget):
     """Shows the pictures of one photo and the paths over them.
 
     Coordinates are the photo's, of corners (pixel centre + 0.5); a smaller picture, as of a quick
@@ -96,6 +96,8 @@ class CanvasView(ComparingWidget):
             self._forget(picture)
         self._trajectories = self._regions = None
         self.overlays.clear()
+        self.region_hand.cancel()
+        self.set_drawn((), None)
         self.hold(False)
         self._fitting = True
         self._stage.clear()
@@ -180,6 +182,7 @@ class CanvasView(ComparingWidget):
         self._levels.pause()
         self._settle.stop()
         self.pointer.cancel()
+        self.region_hand.cancel()
         self.hold(False)
 
     @property
@@ -197,6 +200,7 @@ class CanvasView(ComparingWidget):
             camera=self._camera,
             trajectories=self._paths_seen,
             regions=self._regions,
+            drawn=self.drawn_now(),
             time=self._time,
             ratio=self.devicePixelRatioF(),
             hurried=self._settle.isActive(),

@@ -1,4 +1,4 @@
-"""A part of the Motion panel: some controls in rows, and the choices that they stand for.
+"""A part of a panel: some controls in rows, and for the Motion panel the choices behind them.
 
 A section holds no choices of its own: it shows those it was told last, and what a person does
 becomes a wish.
@@ -7,7 +7,7 @@ becomes a wish.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
@@ -17,42 +17,31 @@ from blurstudio.app.panels.labels import quieten, words
 from blurstudio.app.panels.terms import TIPS
 from blurstudio.engine.options import AnalysisOptions
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 _NAMES_WIDTH = 70
 
 
-class Section(QWidget):
+class Grid(QWidget):
     """Rows of controls, names on the left.
 
     Attributes
     ----------
-    options, defaults
-        The choices on show, and those that a reset goes back to.
+    tips
+        What each control does, by its key.
     """
 
-    wished = Signal(object, str, object)
-    """All choices with the new one, the words for it, and the gesture of a slider or None."""
+    tips: Mapping[str, str] = TIPS
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.options = self.defaults = AnalysisOptions()
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(8)
         self._grid.setVerticalSpacing(6)
         self._grid.setColumnMinimumWidth(0, _NAMES_WIDTH)
         self._grid.setColumnStretch(1, 1)
-
-    def show_options(self, options: AnalysisOptions, defaults: AnalysisOptions) -> None:
-        """Show choices."""
-        self.options, self.defaults = options, defaults
-        self.refresh()
-
-    def refresh(self) -> None:
-        """Bring the controls in line with the choices."""
-
-    def wish(self, text: str, gesture: int | None = None, **changes: Any) -> None:  # noqa: ANN401
-        """Say what a person wants to be otherwise."""
-        self.wished.emit(replace(self.options, **changes), text, gesture)
 
     def add_choice(self, key: str, name: str) -> Choice:
         """Make a list of entries; it must be put into a row."""
@@ -99,16 +88,48 @@ class Section(QWidget):
         return label
 
     def reset_choices(self, name: str, choices: tuple[str, ...]) -> None:
-        """Wish for the defaults of some choices."""
-        usual = {choice: getattr(self.defaults, choice) for choice in choices}
-        self.wish(f"Reset {name.lower()}", **usual)
+        """Reset what a row stands for."""
 
     def dress(self, control: QWidget, key: str, name: str) -> None:
         """Give a control its name and its tooltip."""
         control.setObjectName(key)
         control.setAccessibleName(name)
-        control.setToolTip(f"<p>{TIPS[key]}</p>")
-        control.setAccessibleDescription(TIPS[key])
+        control.setToolTip(f"<p>{self.tips[key]}</p>")
+        control.setAccessibleDescription(self.tips[key])
+
+
+class Section(Grid):
+    """Rows of controls for choices.
+
+    Attributes
+    ----------
+    options, defaults
+        The choices on show, and those that a reset goes back to.
+    """
+
+    wished = Signal(object, str, object)
+    """All choices with the new one, the words for it, and the gesture of a slider or None."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.options = self.defaults = AnalysisOptions()
+
+    def show_options(self, options: AnalysisOptions, defaults: AnalysisOptions) -> None:
+        """Show choices."""
+        self.options, self.defaults = options, defaults
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Bring the controls in line with the choices."""
+
+    def wish(self, text: str, gesture: int | None = None, **changes: Any) -> None:  # noqa: ANN401
+        """Say what a person wants to be otherwise."""
+        self.wished.emit(replace(self.options, **changes), text, gesture)
+
+    def reset_choices(self, name: str, choices: tuple[str, ...]) -> None:
+        """Wish for the defaults of some choices."""
+        usual = {choice: getattr(self.defaults, choice) for choice in choices}
+        self.wish(f"Reset {name.lower()}", **usual)
 
 
 class PanelButton(QPushButton):

@@ -1,4 +1,4 @@
-"""The side panel: photo and report, the Motion panel, what the camera did, and remarks.
+"""The side panel: photo and report, Motion and Regions panel, what the camera did, remarks.
 
 It scrolls where the window is low; what its parts say is theirs.
 """
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from blurstudio.app.panels.labels import heading, words
 from blurstudio.app.panels.motion import MotionPanel
+from blurstudio.app.panels.regions import RegionsPanel
 from blurstudio.app.panels.report import Report
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ class SidePanel(QScrollArea):
 
     Attributes
     ----------
-    report, motion, camera, notes
+    report, motion, regions, camera, notes
         Its parts, from top to bottom.
     """
 
@@ -44,9 +45,10 @@ class SidePanel(QScrollArea):
         column.setSpacing(0)
         self.report = Report(page)
         self.motion = MotionPanel(page)
+        self.regions = RegionsPanel(page)
         self.camera = Sentences("Camera and subject", page)
         self.notes = Sentences("Notes", page, quiet=True)
-        for part in (self.report, self.motion, self.camera, self.notes):
+        for part in (self.report, self.motion, self.regions, self.camera, self.notes):
             column.addWidget(part)
         column.addStretch(1)
         self.setWidget(page)

@@ -1,0 +1,65 @@
+"""Choices handed on: from one photo to the next by the clipboard, and to the command line.
+
+Places of flips stay behind: they are about one picture. Regions are copied by themselves.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication
+
+from blurstudio.app import clipboard
+from blurstudio.session.command_line import process_words, quoted
+
+if TYPE_CHECKING:
+    from blurstudio.app.controller import PhotoController
+    from blurstudio.app.menus import ActionSet
+    from blurstudio.app.panels.notices import NoticeBar
+
+
+class Copying(QObject):
+    """What the actions that copy and paste choices do."""
+
+    def __init__(
+        self,
+        controller: PhotoController,
+        notices: NoticeBar,
+        commands: ActionSet,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._controller = controller
+        self._notices = notices
+        for id_, slot in (
+            ("edit.copy_settings", self._copy),
+            ("edit.paste_settings", self._paste),
+            ("photo.command_line", self._copy_command),
+        ):
+            commands.on(id_, slot)
+
+    def _copy(self) -> None:
+        clipboard.copy_options(self._controller.options)
+        self._notices.say("Settings copied; paste them on another photo by Ctrl+Shift+V.")
+
+    def _paste(self) -> None:
+        mine = self._controller.options
+        pasted = clipboard.copied_options(mine)
+        if pasted is None:
+            self._notices.say(
+                "There are no copied settings to paste; copy those of a photo by Ctrl+Shift+C."
+            )
+            return
+        self._controller.change(replace(pasted, flips=mine.flips), "Paste settings")
+
+    def _copy_command(self) -> None:
+        controller = self._controller
+        if controller.opened is None:
+            return
+        words = process_words(controller.opened.path, controller.options)
+        QGuiApplication.clipboard().setText(quoted(words))
+        edits = any(region.edit.value != "none" for region in controller.regions)
+        lacks = " Edits of regions are not part of it." if edits else ""
+        self._notices.say(f"Copied the command that makes these results.{lacks}")

@@ -1,0 +1,60 @@
+"""The call of ``blurstudio process`` that makes what was chosen in the window.
+
+Only choices that differ from the usual ones are spelled out. Regions have no words on the command
+line.
+"""
+
+from __future__ import annotations
+
+import shlex
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+from blurstudio.engine.options import AnalysisOptions
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+_OPTIONS = {
+    "device": "--device",
+    "precision": "--precision",
+    "motion_model": "--model-motion",
+    "deblur_model": "--model-deblur",
+    "max_side": "--max-side",
+    "constraint": "--constraint",
+    "refine": "--refine",
+    "deblurrer": "--deblurrer",
+    "strength": "--strength",
+}
+
+
+def process_words(photo: Path, options: AnalysisOptions) -> list[str]:
+    """Spell out a call, one word after the other, without any quoting.
+
+    Parameters
+    ----------
+    photo
+        Made absolute, so that the call works in every folder.
+    options
+        How it is analysed.
+    """
+    words = ["blurstudio", "process", str(photo.absolute())]
+    usual = AnalysisOptions()
+    for name, option in _OPTIONS.items():
+        value = getattr(options, name)
+        if value != getattr(usual, name):
+            words += [option, str(value)]
+    if options.memory_limit is not None:
+        words += ["--memory", repr(options.memory_limit / 1e9)]
+    if options.reverse:
+        words.append("--reverse")
+    for x, y in options.flips:
+        words += ["--flip", f"{x!r},{y!r}"]
+    return words
+
+
+def quoted(words: Sequence[str], platform: str = sys.platform) -> str:
+    """Put words into one line as the platform's shell takes them apart again."""
+    return subprocess.list2cmdline(words) if platform == "win32" else shlex.join(words)

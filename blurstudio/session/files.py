@@ -1,0 +1,199 @@
+"""A document's file: where it is, reading it, writing it whole, setting a damaged one aside.
+
+It lies beside its photo as ``<photo>.blurstudio.json``, or in the user's data folder where that
+can't be written to. Reading never fails: whatever is wrong is said in sentences.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from blurstudio.errors import BlurStudioError, ExportError
+from blurstudio.locations import resource, user_data_dir
+from blurstudio.media.atomic import write_bytes
+from blurstudio.session import form, migrations
+from blurstudio.session.document import Choices, Document
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from blurstudio.engine.options import AnalysisOptions
+    from blurstudio.session.document import PhotoMark
+
+ENDING = ".blurstudio.json"
+_LARGEST = 64 << 20
+_NEWER = (
+    "{} was written by a newer Blur Studio; it is left untouched, and what you change here is not "
+    "saved. Install the newer version to go on with it."
+)
+_UNMOVABLE = (
+    "{} can't be read and can't be set aside either ({}); what you change here is not saved. "
+    "Move that file away."
+)
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What was found for a photo.
+
+    Attributes
+    ----------
+    document
+        As it was saved, or a new one.
+    remarks
+        Sentences about what was wrong.
+    found
+        Whether there was one that could be used.
+    saveable
+        Whether it may be saved: what a newer version wrote may not be written over.
+    """
+
+    document: Document
+    remarks: tuple[str, ...] = ()
+    found: bool = False
+    saveable: bool = True
+
+
+class _NewerError(BlurStudioError):
+    """A document is of a later version."""
+
+
+def beside(photo: Path) -> Path:
+    """Path of a photo's document beside it."""
+    return photo.with_name(photo.name + ENDING)
+
+
+def apart(photo: Path) -> Path:
+    """Path of a photo's document in the user's data folder."""
+    where = hashlib.sha256(os.fsencode(photo.absolute())).hexdigest()[:12]
+    return user_data_dir() / "documents" / f"{photo.name}-{where}{ENDING}"
+
+
+def load(photo: PhotoMark, defaults: AnalysisOptions) -> Loaded:
+    """Find and read the document of a photo.
+
+    Parameters
+    ----------
+    photo
+        The photo that was opened.
+    defaults
+        Choices where the document has none.
+    """
+    fresh = Document(photo, Choices(defaults))
+    path = _newest(photo.path)
+    if path is None:
+        return Loaded(fresh)
+    try:
+        table = _read(path)
+        document, remarks = form.from_table(table, photo, defaults)
+    except _NewerError:
+        return Loaded(fresh, (_NEWER.format(path.name),), saveable=False)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as problem:
+        return _set_aside(path, fresh, f"{path.name} is damaged ({_reason(problem)})", "it")
+    if document.photo.size != photo.size:
+        was = f"{path.name} is about a photo of another size"
+        return _set_aside(path, fresh, was, "it")
+    if document.photo.fingerprint not in ("", photo.fingerprint) and photo.fingerprint:
+        remarks.append(
+            f"The photo has changed since {path.name} was saved; its choices and regions are used "
+            "all the same."
+        )
+        return Loaded(replace(document, photo=photo), tuple(remarks), found=True)
+    document = replace(document, photo=photo)
+    if remarks:
+        aside = _set_aside(path, document, f"{path.name} is not all right", "the file as it was")
+        return replace(aside, remarks=(*remarks, *aside.remarks), found=True)
+    return Loaded(document, found=True)
+
+
+def save(document: Document) -> Path:
+    """Write a document, whole or not at all.
+
+    Returns
+    -------
+    Path
+        Where it is now: beside its photo, or in the user's data folder.
+
+    Raises
+    ------
+    ExportError
+        If neither place can be written to.
+    """
+    photo = document.photo.path
+    text = json.dumps(form.to_table(document), indent=2, ensure_ascii=False) + "\n"
+    data = text.encode("utf-8", "replace")
+    if not _is_shipped(photo):
+        with suppress(ExportError):
+            write_bytes(beside(photo), data)
+            return beside(photo)
+    path = apart(photo)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise ExportError(
+            f"The document of {photo.name} can't be saved: neither its folder nor {path.parent} "
+            "may be written to."
+        ) from problem
+    write_bytes(path, data)
+    return path
+
+
+def _read(path: Path) -> dict[str, Any]:
+    if path.stat().st_size > _LARGEST:
+        raise ValueError("it is far too large")
+    table = json.loads(path.read_text(encoding="utf-8"))
+    if not isinstance(table, dict) or table.get("format") != form.FORMAT:
+        raise ValueError("it is no document of Blur Studio")
+    version = table.get("version")
+    if type(version) is not int or version < 1:
+        raise ValueError("its version is missing")
+    if version > form.VERSION:
+        raise _NewerError
+    return migrations.migrated(table, version)
+
+
+def _newest(photo: Path) -> Path | None:
+    """Return the document that was saved last; a folder may have been writable once."""
+    found = []
+    for path in (beside(photo), apart(photo)):
+        with suppress(OSError):
+            found.append((path.stat().st_mtime_ns, path))
+    return max(found)[1] if found else None
+
+
+def _set_aside(path: Path, document: Document, what: str, which: str) -> Loaded:
+    """Rename a file that is not all right, under a name that is free."""
+    for number in range(1, 1000):
+        tail = "" if number == 1 else f"-{number}"
+        kept = path.with_name(f"{path.name}.aside{tail}")
+        if not kept.exists():
+            break
+    try:
+        path.rename(kept)
+    except OSError as problem:
+        words = _UNMOVABLE.format(path.name, problem.strerror or problem)
+        return Loaded(document, (words,), saveable=False)
+    return Loaded(document, (f"{what}; {which} is kept as {kept.name}.",))
+
+
+def _is_shipped(photo: Path) -> bool:
+    """Whether a photo is one of our own samples: an installation is not written into."""
+    try:
+        return photo.resolve().is_relative_to(resource("samples").resolve())
+    except (BlurStudioError, OSError, RuntimeError):
+        return False
+
+
+def _reason(problem: BaseException) -> str:
+    if isinstance(problem, json.JSONDecodeError):
+        return f"line {problem.lineno} is no JSON"
+    if isinstance(problem, UnicodeDecodeError):
+        return "it is no text"
+    if isinstance(problem, OSError):
+        return problem.strerror or "it can't be read"
+    return str(problem) if isinstance(problem, ValueError) else "it is laid out wrongly"

@@ -1,0 +1,30 @@
+"""Older documents brought to the form of today, one version after the other.
+
+Whoever changes the form raises `form.VERSION` and adds the step from the version before.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from blurstudio.session import form
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+STEPS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
+"""By version: what makes a document of the next one of it. Version 1 is the first."""
+
+
+def migrated(table: dict[str, Any], version: int) -> dict[str, Any]:
+    """Bring a document of some version to `form.VERSION`.
+
+    Raises
+    ------
+    KeyError
+        If there never was such a version.
+    """
+    while version != form.VERSION:
+        table = {**STEPS[version](table), "version": version + 1}
+        version += 1
+    return table
