@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
-    QLabel,
     QSizePolicy,
     QSlider,
     QStyle,
     QStyleOptionSlider,
     QWidget,
 )
+
+from blurstudio.app.panels.term_label import TermLabel
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -167,7 +168,7 @@ class Amount(QSlider):
         self.chosen.emit(self.amount)
 
 
-class ResetLabel(QLabel):
+class ResetLabel(TermLabel):
     """The name of a control; a double click on it resets the choices that it stands for.
 
     Parameters
