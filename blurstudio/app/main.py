@@ -5,8 +5,10 @@ The window itself is in `window.py`. Nothing imported here imports torch; a test
 
 from __future__ import annotations
 
+import logging
+import os
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from blurstudio.app.splash import load_torch_before_qt
 
@@ -84,4 +86,17 @@ def run(paths: Sequence[Path], screenshot: Path | None = None) -> int:
         remove_translations(app, translators)
     if picture is not None and picture.problem is not None:
         raise picture.problem
+    if not window.finish_work():
+        _end_process(code)
     return code
+
+
+def _end_process(code: int) -> NoReturn:
+    """End at once: an operator that can't be interrupted still runs in a lane's thread.
+
+    Python would end that thread in the middle of torch, which takes it for a fault and aborts.
+    """
+    logging.shutdown()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)

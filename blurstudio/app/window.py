@@ -134,6 +134,8 @@ class MainWindow(QMainWindow):
             return
         geometry.keep(self)
         self._remember(self.current_settings())
+        # Gone at once, even if a step of the work takes a moment to end.
+        self.hide()
         self.finish_work()
         super().closeEvent(event)
 

@@ -154,3 +154,46 @@ sys.exit(code)
     asked, left = run.stdout.splitlines()
     assert asked.startswith("A job is running")
     assert left == "[]"
+
+
+def test_an_operator_that_cannot_be_interrupted_ends_with_the_process(make_photo):
+    """Ended by the interpreter in the middle of torch, it would abort the whole process."""
+    photo = make_photo()
+    code = f"""
+import sys
+from pathlib import Path
+import blurstudio.app.window as module
+from blurstudio.app import run, work
+
+module._PATIENCE = 0.1
+
+class Deaf:
+    def compute(self, progress, cancel):
+        import torch
+        matrix = torch.rand(300, 300)
+        progress(0.1, "going on")
+        while True:
+            torch.linalg.svd(matrix)
+
+work.new_analysis = lambda photo, options: Deaf()
+opens = module.MainWindow.open_paths
+
+def open_paths(window, paths):
+    opens(window, paths)
+    window.bridge.progressed.connect(
+        lambda id_, fraction, text: text == "going on" and window.close_now()
+    )
+
+module.MainWindow.open_paths = open_paths
+sys.exit(run([Path({str(photo)!r})]))
+"""
+    run = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert run.returncode == 0, run.stderr
+    assert "terminate" not in run.stderr
