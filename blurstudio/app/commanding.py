@@ -48,6 +48,8 @@ class Commanding(QObject):
         kept, warnings = checked(changes)
         for spec in ACTIONS:
             self._window.commands.set_keys(spec, keys_of(spec, kept))
+        held = self._window.commands.keys("compare.hold")
+        self._window.parts.canvas.hold_key = held[0][0].key() if held else None  # type: ignore[index]
         if self._keys is not None:
             self._keys.show_changes(kept)
         if kept != self._window.settings.keys:

@@ -153,14 +153,26 @@ def test_a_key_that_cannot_work_is_refused_in_a_sentence(editor, window, id_, pr
     assert window.commands.keys(id_) == before
 
 
-def test_a_held_key_can_be_another(editor, window, person, make_photo, qtbot):
+@pytest.mark.parametrize("part", ["canvas", "timeline"])
+def test_a_held_key_can_be_another(editor, window, person, make_photo, qtbot, part):
     person.opens_and_waits(window, make_photo())
     editor.presses("compare.hold", "H")
     assert "H (hold)" in window.commands["compare.hold"].text()
-    with qtbot.waitSignal(window.commands.held) as held:
-        qtbot.keyPress(window.parts.canvas, Qt.Key.Key_H)
-    assert held.args == ["compare.hold", True]
-    qtbot.keyRelease(window.parts.canvas, Qt.Key.Key_H)
+    canvas, widget = window.parts.canvas, getattr(window.parts, part)
+    qtbot.keyPress(widget, Qt.Key.Key_H)
+    assert canvas.caption == "Photo"
+    qtbot.keyRelease(widget, Qt.Key.Key_H)
+    assert canvas.caption == "Sharp"
+    qtbot.keyPress(widget, Qt.Key.Key_Backslash)
+    assert canvas.caption == "Sharp", "the key of before is free for something else"
+
+
+def test_without_a_key_nothing_is_held(editor, window, person, make_photo, qtbot):
+    person.opens_and_waits(window, make_photo())
+    editor.list.tree.choose("compare.hold")
+    editor.clicks(editor.list.remove)
+    qtbot.keyPress(window.parts.canvas, Qt.Key.Key_Backslash)
+    assert window.parts.canvas.caption == "Sharp"
 
 
 def test_an_action_can_do_without_a_key(editor, window):
