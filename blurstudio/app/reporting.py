@@ -19,8 +19,6 @@ from blurstudio.app.versions import versions_text
 if TYPE_CHECKING:
     from blurstudio.app.window import MainWindow
 
-_SHOWN_MS = 6000
-
 
 class Reporting(QObject):
     """Says what nobody foresaw, and gives the log to whoever asks."""
@@ -57,9 +55,7 @@ class Reporting(QObject):
     def copy_log(self) -> None:
         """Put the log on the clipboard."""
         QGuiApplication.clipboard().setText(log_text())
-        self._window.statusBar().showMessage(
-            self.tr("The log is on the clipboard; nothing was sent."), _SHOWN_MS
-        )
+        self._window.parts.notices.say(self.tr("The log is on the clipboard; nothing was sent."))
 
     def _show_about(self) -> None:
         box = QMessageBox(self._window)

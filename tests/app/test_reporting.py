@@ -54,7 +54,7 @@ def test_a_job_that_breaks_is_said_without_blocking_and_the_log_can_be_copied(
     assert "ZeroDivisionError: no way" in copied
     assert "Traceback" in copied
     assert f"Blur Studio {__version__}" in copied
-    assert "nothing was sent" in window.statusBar().currentMessage()
+    assert "nothing was sent" in window.parts.notices.texts[-1]
 
 
 def test_an_error_with_a_sentence_for_the_person_offers_no_log(window, person, tmp_path, qtbot):

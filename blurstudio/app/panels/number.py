@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
 
-class Number(QDoubleSpinBox):
+class NumberSetting(QDoubleSpinBox):
     """A number within bounds.
 
     Parameters

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QCheckBox, QFormLayout, QLabel, QVBoxLayout, QWidg
 
 from blurstudio.app.panels.fields import Choice
 from blurstudio.app.panels.labels import heading, words
-from blurstudio.app.panels.number import Number
+from blurstudio.app.panels.number import NumberSetting
 from blurstudio.app.panels.settings_terms import tips
 from blurstudio.app.panels.term_label import TermLabel
 from blurstudio.app.panels.term_names import CONTROLS
@@ -66,9 +66,9 @@ class SettingsPage(QWidget):
 
     def add_number(
         self, form: QFormLayout, key: str, name: str, bounds: tuple[int, int, int], unit: str
-    ) -> Number:
-        """Add a number with bounds, as `Number` takes them."""
-        made = Number(bounds, unit, self)
+    ) -> NumberSetting:
+        """Add a number with bounds, as `NumberSetting` takes them."""
+        made = NumberSetting(bounds, unit, self)
         made.picked.connect(lambda value: self.wished.emit({key: value}))
         self._add(form, made, key, name)
         return made
