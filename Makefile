@@ -1,7 +1,7 @@
 # Blur Studio. Two commands for everyone:
 #   make run [PHOTO=photo.jpg]   set up on the first use, then open the app on the photo or a sample
 #   make test                    set up on the first use, then run every test
-# and three for developers: make setup, make lint, make format.
+# and for developers: make setup, make lint, make format, make translations [LANGUAGE=de].
 
 PYTHON ?= python3
 VENV := .venv
@@ -11,7 +11,7 @@ READY := $(VENV)/.ready
 export PHOTO
 export OMP_NUM_THREADS_FOR_TESTS ?= 1
 
-.PHONY: run test setup lint format
+.PHONY: run test setup lint format translations
 .DEFAULT_GOAL := run
 
 run: $(READY)
@@ -33,6 +33,10 @@ lint: $(READY)
 format: $(READY)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+# Renew every translation, and begin one if LANGUAGE names it.
+translations: $(READY)
+	@bash packaging/translations $(BIN) $(LANGUAGE)
 
 # Set up once, and again whenever what is to be installed has changed.
 $(READY): pyproject.toml constraints.txt packaging/set-up

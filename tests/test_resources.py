@@ -26,7 +26,10 @@ def resources_named_in_the_sources() -> set[tuple[str, ...]]:
 def test_a_resource_that_is_named_is_there(parts):
     if parts == ("weights", "motion.safetensors"):  # the example of locations.resource
         parts = ("weights",)
-    assert resource(*parts).exists()
+    if parts == ("glossary.md",):  # a wheel takes it from the documents
+        assert (ROOT / "docs" / "glossary.md").is_file()
+    else:
+        assert resource(*parts).exists()
 
 
 def test_the_sources_name_resources_at_all():

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeySequence
 
 from blurstudio.app.action_spec import ActionSpec, Group, Needs, Reach
 from blurstudio.app.photo_actions import PHOTO_ACTIONS
+from blurstudio.app.program_actions import PROGRAM_ACTIONS
 from blurstudio.app.region_actions import REGION_ACTIONS
 from blurstudio.app.view_actions import COMPARISONS, MEASURES, OVERLAYS, PANELS
 
@@ -93,7 +94,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec(
         "file.quit",
         "&Quit",
-        "Close the window; running work is stopped",
+        "Close the window; while work is running it asks first",
         Group.FILE,
         ("Ctrl+Q",),
         standard=_Standard.Quit,
@@ -214,20 +215,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _play("start", "Shutter &opens", "To the first moment of the exposure", "Home", divider=True),
     _play("end", "Shutter &closes", "To the last moment of the exposure", "End"),
     _play("loop", "&Loop", "Cycle between once, loop and ping-pong", "Ctrl+L"),
-    ActionSpec(
-        "help.keys",
-        "&Keys",
-        "List every key",
-        Group.HELP,
-        ("F1", "?"),
-    ),
-    ActionSpec(
-        "help.about",
-        "&About Blur Studio",
-        "Version and licences",
-        Group.HELP,
-        divider=True,
-    ),
+    *PROGRAM_ACTIONS,
 )
 
 # What the pointer does on the picture. It is no action, but belongs to the list of keys.

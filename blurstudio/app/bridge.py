@@ -43,6 +43,9 @@ class JobBridge(QObject):
     progressed = Signal(int, float, str)
     ended = Signal(int)
     failed = Signal(str)
+    """Something could not be done; the sentence says what and what to do."""
+    crashed = Signal(str)
+    """A job failed for a reason that nobody foresaw; the log knows more."""
 
     _told = Signal(object)
     _heard = Signal(str, int, object)
@@ -132,6 +135,11 @@ class JobBridge(QObject):
             if job.id == id_:
                 job.cancel()
 
+    @property
+    def running(self) -> int:
+        """How many jobs with a title wait or run."""
+        return sum(bool(job.title) for job in self._lanes.jobs())
+
     def is_busy(self, key: str) -> bool:
         """Whether a job of the key's newest generation waits or runs."""
         return any(
@@ -166,7 +174,7 @@ class JobBridge(QObject):
             waiting.done(event.result)
             return
         if event.state is JobState.FAILED:
-            self.failed.emit(_sentence(job, event.error))
+            self._say(job, event.error)
         if waiting.ended is not None:
             waiting.ended(event.state)
 
@@ -176,6 +184,15 @@ class JobBridge(QObject):
         if listener is not None and generation == self._generations[key]:
             listener(what)
 
+    def _say(self, job: Job[Any], error: BaseException | None) -> None:
+        """Say why a job failed; what isn't meant for the person is logged as well."""
+        if isinstance(error, BlurStudioError):
+            self.failed.emit(str(error))
+            return
+        error = error or RuntimeError("no reason was given")
+        _log.error("job %d “%s” failed", job.id, job.title, exc_info=error)
+        self.crashed.emit(faults.sentence(error))
+
     def _publish(self, event: JobEvent) -> None:
         id_ = event.job.id
         if event.state is JobState.QUEUED:
@@ -184,12 +201,3 @@ class JobBridge(QObject):
             self.ended.emit(id_)
         else:
             self.progressed.emit(id_, event.progress.fraction, event.progress.text)
-
-
-def _sentence(job: Job[Any], error: BaseException | None) -> str:
-    """Say why a job failed; what isn't meant for the person is logged as well."""
-    if isinstance(error, BlurStudioError):
-        return str(error)
-    error = error or RuntimeError("no reason was given")
-    _log.error("job %d “%s” failed", job.id, job.title, exc_info=error)
-    return faults.sentence(error)

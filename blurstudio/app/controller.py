@@ -12,6 +12,7 @@ choosing again, renews the keys, so that nothing late is shown.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -118,9 +119,24 @@ class PhotoController(QObject):
         )
 
     def analyse(self) -> None:
-        """Analyse the photo on show, from the beginning."""
+        """Analyse the photo on show, from the beginning, on the machine as it is set now."""
         self._forget_kept()
-        self._start("Analysis")
+        usual = self.defaults
+        options = replace(
+            self.options,
+            device=usual.device,
+            precision=usual.precision,
+            memory_limit=usual.memory_limit,
+        )
+        if options == self.options:
+            self._start("Analysis")
+        else:
+            self.history.do(options, "Analyse again")
+
+    def use_defaults(self, options: AnalysisOptions) -> None:
+        """Begin with other choices from the next photo on; the one on show keeps its own."""
+        self.defaults = options
+        self.options_changed.emit()
 
     def change(self, options: AnalysisOptions, words: str, gesture: object = None) -> None:
         """Choose otherwise for the photo on show; it can be undone.

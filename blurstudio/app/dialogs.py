@@ -1,4 +1,4 @@
-"""The windows that open on request: a photo, an export, the keys, about.
+"""The windows that open on request about a photo: which one to open, and what to export of it.
 
 They ask and pass the answer on; none of them blocks the work.
 """
@@ -9,12 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
-from blurstudio.app import about
 from blurstudio.app.panels.empty import PICTURE_SUFFIXES
 from blurstudio.app.panels.export import ExportDialog
-from blurstudio.app.panels.keys import KeyList
 
 if TYPE_CHECKING:
     from blurstudio.app.settings import Settings
@@ -29,7 +27,6 @@ class Dialogs(QObject):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
-        self._keys: KeyList | None = None
 
     def choose_photo(self, folder: Path | None) -> None:
         """Ask for a photo, beginning in a folder."""
@@ -51,19 +48,3 @@ class Dialogs(QObject):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.asked.connect(self.export_asked)
         dialog.open()
-
-    def show_keys(self) -> None:
-        """List every key, beside the work."""
-        if self._keys is None:
-            self._keys = KeyList(self._window)
-        self._keys.show()
-        self._keys.raise_()
-
-    def show_about(self) -> None:
-        """Say what this is and under which licences."""
-        box = QMessageBox(self._window)
-        box.setWindowTitle("About Blur Studio")
-        box.setTextFormat(Qt.TextFormat.RichText)
-        box.setText(about.ABOUT)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.open()

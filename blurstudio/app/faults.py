@@ -89,4 +89,7 @@ def sentence(problem: BaseException) -> str:
     """Say an unforeseen mistake in one sentence."""
     words = str(problem).strip().splitlines()
     what = f"{type(problem).__name__}: {words[0]}" if words else type(problem).__name__
-    return f"Something went wrong that Blur Studio did not foresee ({what}). It is in {log_file()}."
+    return (
+        f"Something went wrong that Blur Studio did not foresee ({what}). Your work goes on; "
+        f"the details are in {log_file()}."
+    )

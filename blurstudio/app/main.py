@@ -5,8 +5,10 @@ The window itself is in `window.py`. Nothing imported here imports torch; a test
 
 from __future__ import annotations
 
+import logging
+import os
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from blurstudio.app.splash import load_torch_before_qt
 
@@ -36,10 +38,12 @@ def run(paths: Sequence[Path], screenshot: Path | None = None) -> int:
     from PySide6.QtWidgets import QApplication
 
     from blurstudio import __version__
-    from blurstudio.app import theme
+    from blurstudio.app import settings, theme
+    from blurstudio.app.crashes import CrashWatch
     from blurstudio.app.faults import Faults, start_log, stop_log
     from blurstudio.app.interrupt import Interrupt
     from blurstudio.app.screenshot import Screenshot
+    from blurstudio.app.translations import install_translations, remove_translations
     from blurstudio.app.window import MainWindow
     from blurstudio.locations import resource
 
@@ -50,16 +54,26 @@ def run(paths: Sequence[Path], screenshot: Path | None = None) -> int:
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("blurstudio")
     app.setWindowIcon(QIcon(str(resource("icons", "blurstudio.svg"))))
-    theme.apply(app)
+    theme.apply(app, settings.load(settings.settings_file())[0].theme)
+    translators = install_translations(app)
     log = start_log()
+    crashes = CrashWatch()
+    crashes.start()
     faults = Faults(app)
     faults.install()
     interrupt = Interrupt(app)
     window = MainWindow()
-    faults.happened.connect(window.show_fault, Qt.ConnectionType.QueuedConnection)
-    interrupt.asked.connect(window.close)
+    reporting = window.program.reporting
+    faults.happened.connect(reporting.show_crash, Qt.ConnectionType.QueuedConnection)
+    if crashes.found:
+        reporting.show_crash_before()
+    interrupt.asked.connect(window.close_now)
     app.aboutToQuit.connect(window.finish_work)
-    picture = Screenshot(window, screenshot) if screenshot is not None else None
+    picture = None
+    if screenshot is not None:
+        picture = Screenshot(window, screenshot)
+    else:
+        paths = window.program.touring.welcome(paths)
     try:
         window.show()
         window.open_paths(paths)
@@ -67,7 +81,22 @@ def run(paths: Sequence[Path], screenshot: Path | None = None) -> int:
     finally:
         interrupt.close()
         faults.uninstall()
+        crashes.stop()
         stop_log(log)
+        remove_translations(app, translators)
     if picture is not None and picture.problem is not None:
         raise picture.problem
+    if not window.finish_work():
+        _end_process(code)
     return code
+
+
+def _end_process(code: int) -> NoReturn:
+    """End at once: an operator that can't be interrupted still runs in a lane's thread.
+
+    Python would end that thread in the middle of torch, which takes it for a fault and aborts.
+    """
+    logging.shutdown()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)

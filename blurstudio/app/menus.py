@@ -37,6 +37,7 @@ class ActionSet(QObject):
         self._actions: dict[str, QAction] = {}
         self._families: dict[str, QActionGroup] = {}
         self._work_area = work_area
+        self._keys: dict[str, list[QKeySequence]] = {}
         for spec in ACTIONS:
             action = self._make(spec)
             self._actions[spec.id] = action
@@ -44,6 +45,8 @@ class ActionSet(QObject):
         self._hold_filters = [
             _HeldKey(spec, self._actions[spec.id], self) for spec in ACTIONS if spec.held
         ]
+        for spec in ACTIONS:
+            self.set_keys(spec, spec.sequences())
 
     def __getitem__(self, id_: str) -> QAction:
         return self._actions[id_]
@@ -58,6 +61,23 @@ class ActionSet(QObject):
             if spec.needs is not Needs.NOTHING and spec.needs.value in there:
                 self._actions[spec.id].setEnabled(there[spec.needs.value])
 
+    def keys(self, id_: str) -> list[QKeySequence]:
+        """Return the keys that an action has now."""
+        return self._keys[id_]
+
+    def set_keys(self, spec: ActionSpec, sequences: list[QKeySequence]) -> None:
+        """Give an action its keys, in place of those it had."""
+        action = self._actions[spec.id]
+        self._keys[spec.id] = sequences
+        keys = key_words(sequences)
+        action.setToolTip(f"{spec.tooltip}  [{keys}]" if keys else spec.tooltip)
+        if not spec.held:
+            action.setShortcuts(sequences)
+        elif keys:
+            action.setText(f"{spec.text}\t{key_words(sequences[:1])} (hold)")
+        else:
+            action.setText(spec.text)
+
     def watch(self, widget: QWidget) -> None:
         """Let held keys work while a child of this widget has the focus and leaves them alone."""
         for held in self._hold_filters:
@@ -67,20 +87,12 @@ class ActionSet(QObject):
         action = QAction(spec.text, self)
         action.setObjectName(spec.id)
         action.setCheckable(spec.checkable)
-        sequences = spec.sequences()
-        if spec.held:
-            action.setText(f"{spec.text}\t{_words(sequences[:1])} (hold)")
-        else:
-            action.setShortcuts(sequences)
         context = Qt.ShortcutContext
         action.setShortcutContext(
             context.WidgetWithChildrenShortcut
             if spec.reach is Reach.WORK_AREA
             else context.WindowShortcut
         )
-        keys = _words(sequences)
-        tip = f"{spec.tooltip}  [{keys}]" if keys else spec.tooltip
-        action.setToolTip(tip)
         action.setIconText(spec.short or spec.text.replace("&", ""))
         if spec.family:
             family = self._families.get(spec.family) or QActionGroup(self)
@@ -97,7 +109,6 @@ class _HeldKey(QObject):
         self._spec = spec
         self._action = action
         self._set = parent
-        self._keys = {keys[0].key() for keys in spec.sequences()}  # type: ignore[index]
         self._down = False
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -105,7 +116,7 @@ class _HeldKey(QObject):
         kind = event.type()
         if kind == QEvent.Type.WindowDeactivate and self._down:
             self._say(down=False)
-        if not isinstance(event, QKeyEvent) or event.key() not in self._keys:
+        if not isinstance(event, QKeyEvent) or not self._is_mine(event.key()):
             return False
         if kind == QEvent.Type.KeyPress:
             if not event.isAutoRepeat() and self._action.isEnabled():
@@ -116,6 +127,9 @@ class _HeldKey(QObject):
                 self._say(down=False)
             return True
         return False
+
+    def _is_mine(self, key: int) -> bool:
+        return any(keys[0].key() == key for keys in self._set.keys(self._spec.id))  # type: ignore[index]
 
     def _say(self, *, down: bool) -> None:
         self._down = down
@@ -158,6 +172,7 @@ def make_toolbar(window: QMainWindow, actions: ActionSet) -> QToolBar:
     return bar
 
 
-def _words(sequences: list[QKeySequence]) -> str:
+def key_words(sequences: list[QKeySequence]) -> str:
+    """Say keys as this platform spells them."""
     native = QKeySequence.SequenceFormat.NativeText
     return " or ".join(keys.toString(native) for keys in sequences)

@@ -41,7 +41,8 @@ class Screenshot(QObject):
         window.controller.results_ready.connect(self._results_ready)
         window.controller.frames.ready.connect(self._frame_ready)
         window.bridge.failed.connect(self._failed)
-        self.finished.connect(window.close)
+        window.bridge.crashed.connect(self._failed)
+        self.finished.connect(window.close_now)
 
     def _results_ready(self, results: Results) -> None:
         self._full = not results.quick

@@ -12,7 +12,9 @@ import tomllib
 from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any
 
-from blurstudio.engine.options import AnalysisOptions
+from blurstudio.app.key_changes import NO_CHANGES, KeyChanges
+from blurstudio.app.key_changes import read as read_keys
+from blurstudio.engine.options import CONSTRAINTS, DEBLURRERS, REFINEMENTS, AnalysisOptions
 from blurstudio.locations import user_config_dir
 
 if TYPE_CHECKING:
@@ -39,8 +41,14 @@ class Settings:
         Where and how precisely networks run; "auto" lets the engine choose.
     memory_limit_gb
         Memory the engine may use, in GB; 0 lets the engine choose.
+    threads
+        Threads that compute on the processor; 0 lets the engine choose.
     motion_model, deblur_model
         Names of the networks; empty for the default ones.
+    constraint, refine, deblurrer
+        What a new photo begins with, as `AnalysisOptions` has it; an empty constraint is none.
+    theme
+        The look: dark, light, or as the system has it.
     frame_count
         Frames of the exposure on the timeline.
     show_paths, show_panel
@@ -51,13 +59,24 @@ class Settings:
         The last choices of the export dialog.
     recent
         Photos opened last, newest first.
+    keys
+        Keys that a person gave to actions in place of the usual ones.
+    recent_actions
+        Ids of the actions done last by way of the palette, newest first.
+    tour_seen
+        Whether the tour of the first start has been shown.
     """
 
     device: str = _one_of("auto", "cpu", "cuda", "mps")
     precision: str = _one_of("auto", "float32", "bfloat16")
     memory_limit_gb: float = _within(0.0, 0.0, 4096.0)
+    threads: int = _within(0, 0, 1024)
     motion_model: str = ""
     deblur_model: str = ""
+    constraint: str = _one_of("", *CONSTRAINTS)
+    refine: str = _one_of(*REFINEMENTS)
+    deblurrer: str = _one_of(*DEBLURRERS)
+    theme: str = _one_of("dark", "light", "system")
     frame_count: int = _within(15, 2, 999)
     show_paths: bool = False
     show_panel: bool = True
@@ -71,12 +90,20 @@ class Settings:
     export_frames: int = _within(15, 2, 999)
     export_fps: float = _within(15.0, 1.0, 240.0)
     recent: tuple[str, ...] = ()
+    keys: KeyChanges = field(default=NO_CHANGES)
+    recent_actions: tuple[str, ...] = ()
+    tour_seen: bool = False
 
     def with_recent(self, path: Path) -> Settings:
         """Return the settings with a photo put at the head of the recent ones."""
         name = str(path)
         others = [known for known in self.recent if known != name]
         return replace(self, recent=(name, *others)[:RECENT_PHOTOS])
+
+    def with_action(self, id_: str) -> Settings:
+        """Return the settings with an action put at the head of the recent ones."""
+        others = [known for known in self.recent_actions if known != id_]
+        return replace(self, recent_actions=(id_, *others)[:RECENT_PHOTOS])
 
     def analysis_options(self) -> AnalysisOptions:
         """Return the choices that are the engine's business, as it wants them."""
@@ -86,6 +113,9 @@ class Settings:
             memory_limit=round(self.memory_limit_gb * 1e9) or None,
             motion_model=self.motion_model or None,
             deblur_model=self.deblur_model or None,
+            constraint=self.constraint or None,
+            refine=self.refine,
+            deblurrer=self.deblurrer,
         )
 
 
@@ -124,6 +154,10 @@ def load(path: Path) -> tuple[Settings, list[str]]:
     for key, value in table.items():
         if key not in known:
             warnings.append(f"The setting “{key}” is not known here and was dropped.")
+            continue
+        if key == "keys":
+            values[key], dropped = read_keys(value)
+            warnings += dropped
             continue
         accepted = _accepted(known[key], value)
         if accepted is None:
@@ -172,6 +206,9 @@ def _toml(value: object) -> str:
         return "true" if value else "false"
     if isinstance(value, (int, float)):
         return repr(value)
+    if isinstance(value, KeyChanges):
+        pairs = (f"{_toml(id_)} = {_toml(keys)}" for id_, keys in value.entries)
+        return "{" + ", ".join(pairs) + "}"
     if isinstance(value, tuple):
         return "[" + ", ".join(_toml(item) for item in value) + "]"
     # A TOML basic string is a JSON string, but for DEL; a lone surrogate (a file name in an

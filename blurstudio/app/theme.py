@@ -1,7 +1,8 @@
-"""The look: a dark neutral grey that doesn't lean on the colours of the photo.
+"""The look: neutral greys, dark or light, that don't lean on the colours of the photo.
 
 Palette roles do nearly all of it; the few rules of style sheet are here too. No widget is made
-here.
+here. The colours are changed in place when the look changes, so whoever paints with one of them
+paints with the look in force; quiet text takes its colour from the palette (`PlaceholderText`).
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from PySide6.QtGui import QColor, QPalette
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
+DARK, LIGHT, SYSTEM = "dark", "light", "system"
+
 # All greys have equal red, green and blue: a tinted surround shifts how colours are judged.
 CANVAS = QColor(38, 38, 38)
 FIELD = QColor(34, 34, 34)
@@ -21,13 +24,87 @@ WINDOW = QColor(51, 51, 51)
 RAISED = QColor(66, 66, 66)
 LINE = QColor(80, 80, 80)
 TEXT = QColor(216, 216, 216)
+STRONG = QColor(255, 255, 255)
 QUIET = QColor(160, 160, 160)
 FAINT = QColor(112, 112, 112)
 ACCENT = QColor(92, 128, 168)
+LINK = QColor(140, 176, 214)
 WARNING = QColor(212, 164, 84)
 ERROR = QColor(214, 104, 92)
 
-_SHEET = f"""
+_COLOURS = (
+    *(CANVAS, FIELD, WINDOW, RAISED, LINE, TEXT, STRONG, QUIET, FAINT),
+    *(ACCENT, LINK, WARNING, ERROR),
+)
+_DARK = tuple(colour.rgb() for colour in _COLOURS)
+_LIGHT = tuple(
+    QColor(name).rgb()
+    for name in (
+        *("#c4c4c4", "#fafafa", "#e8e8e8", "#d6d6d6", "#bababa", "#222222", "#000000"),
+        *("#565656", "#929292", "#3f6f9f", "#23578a", "#a86a10", "#b03a2c"),
+    )
+)
+
+
+def palette() -> QPalette:
+    """Return the palette of the whole app."""
+    roles = QPalette.ColorRole
+    colours = {
+        roles.Window: WINDOW,
+        roles.WindowText: TEXT,
+        roles.Base: FIELD,
+        roles.AlternateBase: WINDOW,
+        roles.ToolTipBase: RAISED,
+        roles.ToolTipText: TEXT,
+        roles.Text: TEXT,
+        roles.PlaceholderText: QUIET,
+        roles.Button: RAISED,
+        roles.ButtonText: TEXT,
+        roles.BrightText: STRONG,
+        roles.Highlight: ACCENT,
+        roles.HighlightedText: QColor(255, 255, 255),
+        roles.Accent: ACCENT,
+        roles.Link: LINK,
+        roles.LinkVisited: LINK,
+        roles.Light: RAISED.lighter(127),
+        roles.Midlight: LINE,
+        roles.Mid: WINDOW.darker(102),
+        roles.Dark: WINDOW.darker(212) if WINDOW.lightness() < 128 else LINE.darker(115),
+        roles.Shadow: QColor(12, 12, 12),
+    }
+    made = QPalette()
+    for role, colour in colours.items():
+        made.setColor(role, colour)
+    for role in (roles.WindowText, roles.Text, roles.ButtonText, roles.PlaceholderText):
+        made.setColor(QPalette.ColorGroup.Disabled, role, FAINT)
+    made.setColor(QPalette.ColorGroup.Disabled, roles.Highlight, LINE)
+    return made
+
+
+def apply(app: QApplication, look: str = DARK) -> None:
+    """Dress the whole app: Fusion, colour scheme, neutral palette.
+
+    Parameters
+    ----------
+    look
+        `DARK`, `LIGHT`, or `SYSTEM` for the one that the system has; dark where it has none.
+    """
+    hints = app.styleHints()
+    if look == SYSTEM:
+        hints.unsetColorScheme()
+        light = hints.colorScheme() == Qt.ColorScheme.Light
+    else:
+        light = look == LIGHT
+        hints.setColorScheme(Qt.ColorScheme.Light if light else Qt.ColorScheme.Dark)
+    for colour, rgb in zip(_COLOURS, _LIGHT if light else _DARK, strict=True):
+        colour.setRgb(rgb)
+    app.setStyle("Fusion")
+    app.setPalette(palette())
+    app.setStyleSheet(_sheet())
+
+
+def _sheet() -> str:
+    return f"""
 QToolTip {{ color: {TEXT.name()}; background: {RAISED.name()};
             border: 1px solid {LINE.name()}; padding: 4px; }}
 QMenuBar {{ padding: 2px 4px; }}
@@ -36,7 +113,7 @@ QToolBar {{ border: none; border-bottom: 1px solid {CANVAS.name()};
 QToolBar::separator {{ background: {LINE.name()}; width: 1px; margin: 6px 8px; }}
 QToolBar QToolButton {{ border: none; border-radius: 4px; padding: 5px 11px; }}
 QToolBar QToolButton:hover {{ background: {RAISED.name()}; }}
-QToolBar QToolButton:checked {{ background: {LINE.name()}; color: white; }}
+QToolBar QToolButton:checked {{ background: {LINE.name()}; color: {STRONG.name()}; }}
 QToolBar QToolButton:disabled {{ color: {FAINT.name()}; background: none; }}
 QPushButton {{ border: none; border-radius: 4px; padding: 6px 14px; background: {RAISED.name()}; }}
 QPushButton:hover {{ background: {LINE.name()}; }}
@@ -56,47 +133,6 @@ QProgressBar {{ border: none; border-radius: 3px; background: {FIELD.name()}; }}
 QProgressBar::chunk {{ border-radius: 3px; background: {ACCENT.name()}; }}
 #side {{ border-left: 1px solid {CANVAS.name()}; }}
 #notice {{ background: {RAISED.name()}; }}
+#palette, #explanation, #tour {{ background: {WINDOW.name()}; border: 1px solid {LINE.name()};
+                                 border-radius: 6px; }}
 """
-
-
-def palette() -> QPalette:
-    """Return the palette of the whole app."""
-    roles = QPalette.ColorRole
-    colours = {
-        roles.Window: WINDOW,
-        roles.WindowText: TEXT,
-        roles.Base: FIELD,
-        roles.AlternateBase: WINDOW,
-        roles.ToolTipBase: RAISED,
-        roles.ToolTipText: TEXT,
-        roles.Text: TEXT,
-        roles.PlaceholderText: FAINT,
-        roles.Button: RAISED,
-        roles.ButtonText: TEXT,
-        roles.BrightText: QColor(255, 255, 255),
-        roles.Highlight: ACCENT,
-        roles.HighlightedText: QColor(255, 255, 255),
-        roles.Accent: ACCENT,
-        roles.Link: QColor(140, 176, 214),
-        roles.LinkVisited: QColor(140, 176, 214),
-        roles.Light: QColor(84, 84, 84),
-        roles.Midlight: LINE,
-        roles.Mid: QColor(50, 50, 50),
-        roles.Dark: QColor(24, 24, 24),
-        roles.Shadow: QColor(12, 12, 12),
-    }
-    made = QPalette()
-    for role, colour in colours.items():
-        made.setColor(role, colour)
-    for role in (roles.WindowText, roles.Text, roles.ButtonText):
-        made.setColor(QPalette.ColorGroup.Disabled, role, FAINT)
-    made.setColor(QPalette.ColorGroup.Disabled, roles.Highlight, LINE)
-    return made
-
-
-def apply(app: QApplication) -> None:
-    """Dress the whole app: Fusion, dark colour scheme, neutral palette."""
-    app.setStyle("Fusion")
-    app.styleHints().setColorScheme(Qt.ColorScheme.Dark)
-    app.setPalette(palette())
-    app.setStyleSheet(_SHEET)

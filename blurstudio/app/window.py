@@ -34,6 +34,7 @@ from blurstudio.app.panels.export import remembered
 from blurstudio.app.panels.notices import Kind
 from blurstudio.app.parts import Parts
 from blurstudio.app.playing import Playing
+from blurstudio.app.program import Program
 from blurstudio.app.recent import PathMenu
 from blurstudio.app.showing import Showing
 from blurstudio.app.viewing import Viewing
@@ -92,10 +93,12 @@ class MainWindow(QMainWindow):
             *(self.bridge, self.controller, self.parts.notices, self.commands), self
         )
         self.dialogs = Dialogs(self)
+        self.program = Program(self, self._remember)
         self.recent, self.samples = self._make_menus()
         self.drop = FileDrop(self)
         self._connect()
         self._apply_settings()
+        warnings += self.program.commanding.use_keys(self.settings.keys)
         for warning in warnings:
             _log.warning("%s", warning)
             self.parts.notices.say(warning, Kind.WARNING)
@@ -125,17 +128,29 @@ class MainWindow(QMainWindow):
         self.keeping.finish()
         return self._ended
 
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """Remember what is to be remembered, and stop the work."""
-        geometry.keep(self)
-        self._remember(
-            replace(
-                self.instruments.remembered(self.settings),
-                frame_count=self.parts.timeline.frame_count,
-                show_paths=self.commands["view.paths"].isChecked(),
-                show_panel=self.commands["view.panel"].isChecked(),
-            )
+    def current_settings(self) -> Settings:
+        """Return the settings with what is switched on the window now."""
+        return replace(
+            self.instruments.remembered(self.settings),
+            frame_count=self.parts.timeline.frame_count,
+            show_paths=self.commands["view.paths"].isChecked(),
+            show_panel=self.commands["view.panel"].isChecked(),
         )
+
+    def close_now(self) -> None:
+        """Close without asking: whoever wants that has decided already."""
+        self.program.closing.agreed = True
+        self.close()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Remember what is to be remembered, and stop the work; with work running, ask first."""
+        if not self.program.closing.may_close():
+            event.ignore()
+            return
+        geometry.keep(self)
+        self._remember(self.current_settings())
+        # Gone at once, even if a step of the work takes a moment to end.
+        self.hide()
         self.finish_work()
         super().closeEvent(event)
 
@@ -161,8 +176,6 @@ class MainWindow(QMainWindow):
             ("photo.stop", self.controller.stop),
             ("view.panel", self._show_panel),
             ("view.fullscreen", self._show_full_screen),
-            ("help.keys", self.dialogs.show_keys),
-            ("help.about", self.dialogs.show_about),
         ):
             self.commands.on(id_, slot)
         self.drop.dropped.connect(self.open_paths)

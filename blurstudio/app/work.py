@@ -179,6 +179,14 @@ def flow_picture(analysis: Any, context: JobContext) -> QImage:  # noqa: ANN401 
     return picture_image(analysis.flow_picture)
 
 
+def use_threads(threads: int, context: JobContext) -> None:
+    """Let the processor compute with so many threads; 0 is as many as it had at first."""
+    from blurstudio.engine.device import use_threads as use
+
+    context.cancel.raise_if_cancelled()
+    use(threads or None)
+
+
 def _compute(analysis: Any, tell: Tell, context: JobContext) -> None:  # noqa: ANN401 - as above
     from blurstudio.engine.shape import directed
 

@@ -19,7 +19,10 @@ from blurstudio.errors import BlurStudioError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["ComputeDevice", "choose_device", "limit_threads", "memory_budget"]
+__all__ = ["ComputeDevice", "choose_device", "limit_threads", "memory_budget", "use_threads"]
+
+# What torch, the machine and the environment agreed on.
+_USUAL_THREADS = torch.get_num_threads()
 
 
 @dataclass(frozen=True)
@@ -100,6 +103,25 @@ def limit_threads(keep_free: int = 1) -> int:
     threads = max(1, min(torch.get_num_threads(), _cores() - keep_free))
     torch.set_num_threads(threads)
     return threads
+
+
+def use_threads(threads: int | None) -> int:
+    """Let torch compute with so many threads, for the whole process.
+
+    Parameters
+    ----------
+    threads
+        None for as many as it had at first; more than there are processors only wait for each
+        other, so they are not used.
+
+    Returns
+    -------
+    int
+        Threads that torch uses from now on.
+    """
+    wanted = _USUAL_THREADS if threads is None else max(1, min(threads, _cores()))
+    torch.set_num_threads(wanted)
+    return wanted
 
 
 def cpu_computes_bfloat16() -> bool:

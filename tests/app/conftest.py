@@ -338,7 +338,8 @@ def make_window(qtbot, settings_file):
 
     def make() -> MainWindow:
         window = MainWindow(settings_file)
-        qtbot.addWidget(window)
+        # A test may end with work that still runs; nobody is there to be asked.
+        qtbot.addWidget(window, before_close_func=MainWindow.finish_work)
         window.show()
         qtbot.waitExposed(window)
         window.activateWindow()

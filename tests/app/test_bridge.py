@@ -191,7 +191,7 @@ def test_after_a_frame_that_failed_the_next_one_is_made(frames, bridge, qtbot):
 
     player = Stumbling()
     frames.use(player)
-    with qtbot.waitSignal(bridge.failed):
+    with qtbot.waitSignal(bridge.crashed):
         frames.request(0.0)
     player.allowed.release()
     with qtbot.waitSignal(frames.ready) as ready:

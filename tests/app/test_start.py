@@ -12,8 +12,8 @@ import threading
 import pytest
 from PySide6.QtCore import QObject
 
+from blurstudio.app import crashes, splash
 from blurstudio.app import faults as faults_module
-from blurstudio.app import splash
 from blurstudio.app.faults import Faults
 from blurstudio.app.interrupt import Interrupt
 
@@ -54,6 +54,29 @@ def test_the_window_is_up_before_torch_is_imported():
     assert run.stdout.split() == ["visible"]
 
 
+FIRST = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from blurstudio.app import run
+from blurstudio.app.window import MainWindow
+
+def opened(window, paths):
+    print(*(path.name for path in paths), "|", flush=True)
+    QTimer.singleShot(0, window.close_now)
+
+MainWindow.open_paths = opened
+sys.exit(run([Path(name) for name in sys.argv[1:]]))
+"""
+
+
+def test_a_first_start_opens_the_sample_and_leaves_no_trace_of_a_crash(tmp_path):
+    run = python(FIRST)
+    assert run.returncode == 0, run.stderr
+    assert run.stdout.split() == ["cafe_cup.jpg", "|"]
+    assert not crashes.crash_file().exists()
+
+
 def test_importing_the_app_imports_no_qt():
     run = python("import sys, blurstudio.app; print('PySide6' in sys.modules)")
     assert run.stdout.strip() == "False"
@@ -79,7 +102,7 @@ work.new_analysis = lambda photo, options: Deaf()
 import blurstudio.app.window as module
 module._PATIENCE = 0.1
 window = MainWindow(Path({str(make_photo().parent / "settings.toml")!r}))
-window.bridge.progressed.connect(lambda *_: window.close())
+window.bridge.progressed.connect(lambda *_: window.close_now())
 window.show()
 window.open_paths([Path({str(make_photo())!r})])
 sys.exit(app.exec())

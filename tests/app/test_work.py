@@ -241,6 +241,6 @@ def test_results_are_shown_on_the_thread_of_the_window(window, person, make_phot
 
 
 def test_closing_while_work_runs_leaves_no_thread(busy, engine):
-    busy.close()
+    busy.close_now()
     assert not [thread for thread in threading.enumerate() if thread.name.startswith("blurstudio-")]
     assert engine.cancelled == 1

@@ -7,7 +7,12 @@ import torch
 
 from blurstudio.engine import device as device_module
 from blurstudio.engine import memory
-from blurstudio.engine.device import choose_device, cpu_computes_bfloat16, limit_threads
+from blurstudio.engine.device import (
+    choose_device,
+    cpu_computes_bfloat16,
+    limit_threads,
+    use_threads,
+)
 from blurstudio.errors import BlurStudioError
 
 
@@ -67,6 +72,18 @@ def test_a_container_may_have_less_than_its_machine(monkeypatch, tmp_path):
     assert memory.available_memory() == 3000
     (tmp_path / "memory.max").write_text("max\n")
     assert memory.available_memory() > 3000
+
+
+def test_a_person_may_choose_the_threads_and_take_that_back(monkeypatch):
+    monkeypatch.setattr(device_module, "_cores", lambda: 4)
+    monkeypatch.setattr(device_module, "_USUAL_THREADS", 2)
+    before = torch.get_num_threads()
+    try:
+        assert use_threads(3) == torch.get_num_threads() == 3
+        assert use_threads(64) == 4, "more than there are processors only wait for each other"
+        assert use_threads(None) == torch.get_num_threads() == 2
+    finally:
+        torch.set_num_threads(before)
 
 
 def test_threads_are_left_to_others_but_never_all():

@@ -21,7 +21,13 @@ HOLD_KEY = Qt.Key.Key_Backslash
 
 
 class HandledWidget(NavigableWidget):
-    """Pans, zooms at the cursor, says which picture point is under it, and which was picked."""
+    """Pans, zooms at the cursor, says which picture point is under it, and which was picked.
+
+    Attributes
+    ----------
+    hold_key
+        The key that shows the photo while it is held; None is none.
+    """
 
     cursorMoved = Signal(float, float)
     cursorLeft = Signal()
@@ -33,6 +39,7 @@ class HandledWidget(NavigableWidget):
         self.pointer = Pointer(self)
         self.mouse: QPointF | None = None
         self._over_picture = False
+        self.hold_key: int | None = HOLD_KEY
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
@@ -104,7 +111,7 @@ class HandledWidget(NavigableWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Hold to compare."""
-        if event.key() == HOLD_KEY:
+        if event.key() == self.hold_key:
             if not event.isAutoRepeat():
                 self.hold(True)
         else:
@@ -112,7 +119,7 @@ class HandledWidget(NavigableWidget):
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         """Release to see the result again."""
-        if event.key() == HOLD_KEY:
+        if event.key() == self.hold_key:
             if not event.isAutoRepeat():
                 self.hold(False)
         else:

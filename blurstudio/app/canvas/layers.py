@@ -30,6 +30,7 @@ class _Key(NamedTuple):
     scene: tuple[int, int]
     width: int
     height: int
+    ground: int
 
 
 class PictureLayers:
@@ -54,7 +55,8 @@ class PictureLayers:
         width, height
             Size of the pane in device px.
         """
-        key = _Key(picture.serial, picture.level_count, view, scene, width, height)
+        ground = theme.CANVAS.rgb()
+        key = _Key(picture.serial, picture.level_count, view, scene, width, height, ground)
         found = self._kept.pop(key, None)
         if found is None:
             found = _drawn(picture, view, scene, width, height)

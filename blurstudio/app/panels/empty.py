@@ -8,10 +8,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from blurstudio.app import theme
+from blurstudio.app.panels.labels import quieten
 from blurstudio.errors import BlurStudioError
 from blurstudio.locations import resource
 
@@ -42,18 +43,12 @@ class EmptyState(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAutoFillBackground(True)
-        colours = self.palette()
-        colours.setColor(QPalette.ColorRole.Window, theme.CANVAS)
-        self.setPalette(colours)
         title = QLabel("Drop a blurred photo here", self)
         font = title.font()
         font.setPointSizeF(font.pointSizeF() * 1.8)
         title.setFont(font)
         self._second = QLabel("", self)
-        faint = self._second.palette()
-        faint.setColor(QPalette.ColorRole.WindowText, theme.QUIET)
-        self._second.setPalette(faint)
+        quieten(self._second)
         self.open_button = QPushButton("Open photo…", self)
         self.open_button.clicked.connect(self.open_asked)
         self.sample_button = QPushButton("Open the sample", self)
@@ -75,6 +70,12 @@ class EmptyState(QWidget):
         column.addLayout(buttons)
         column.addStretch(6)
         self.set_samples(samples())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Fill with the colour that surrounds a picture."""
+        painter = QPainter(self)
+        painter.fillRect(event.rect(), theme.CANVAS)
+        painter.end()
 
     def set_samples(self, found: Sequence[Path]) -> None:
         """Offer the sample only where there is one."""

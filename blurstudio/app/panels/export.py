@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -28,8 +27,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from blurstudio.app import theme
 from blurstudio.app.export import ExportRequest, Part
+from blurstudio.app.panels.labels import quieten
 from blurstudio.app.timeline.widget import FEWEST_FRAMES, MOST_FRAMES
 
 if TYPE_CHECKING:
@@ -87,9 +86,7 @@ class ExportDialog(QDialog):
         self.place = QLabel(self)
         self.place.setTextFormat(Qt.TextFormat.PlainText)
         self.place.setWordWrap(True)
-        faint = self.place.palette()
-        faint.setColor(QPalette.ColorRole.WindowText, theme.QUIET)
-        self.place.setPalette(faint)
+        quieten(self.place)
         self.choose = QPushButton("Choose…", self)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
         self.everything = self.buttons.addButton(
@@ -98,6 +95,14 @@ class ExportDialog(QDialog):
         self.export_button = self.buttons.addButton(
             "Export", QDialogButtonBox.ButtonRole.AcceptRole
         )
+        for control, name in (
+            (self.frames, "Number of frames"),
+            (self.fps, "Frames per second"),
+            (self.start, "Start of the part"),
+            (self.end, "End of the part"),
+            (self.folder, "Folder to export into"),
+        ):
+            control.setAccessibleName(name)
         self._lay_out()
         self._connect()
         self._follow()

@@ -11,13 +11,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QDoubleSpinBox,
-    QLabel,
     QSizePolicy,
     QSlider,
     QStyle,
     QStyleOptionSlider,
     QWidget,
 )
+
+from blurstudio.app.panels.term_label import TermLabel
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -207,7 +208,7 @@ class Number(QDoubleSpinBox):
             self.chosen.emit(number)
 
 
-class ResetLabel(QLabel):
+class ResetLabel(TermLabel):
     """The name of a control; a double click on it resets the choices that it stands for.
 
     Parameters

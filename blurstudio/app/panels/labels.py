@@ -11,7 +11,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFormLayout, QLabel, QWidget
 
-from blurstudio.app import theme
+from blurstudio.app.panels.term_label import TermLabel
+from blurstudio.app.panels.term_names import FIGURES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,7 +35,8 @@ def words(page: QWidget, *, large: bool = False, quiet: bool = False) -> QLabel:
 
 def heading(page: QWidget, text: str) -> QLabel:
     """Make the heading of a section."""
-    label = QLabel(text.upper(), page)
+    label = TermLabel(text.upper(), page)
+    label.stand_for(FIGURES.get(text, ""))
     font = label.font()
     font.setPointSizeF(font.pointSizeF() * 0.82)
     font.setLetterSpacing(font.SpacingType.PercentageSpacing, 108)
@@ -46,10 +48,7 @@ def heading(page: QWidget, text: str) -> QLabel:
 
 def quieten(label: QLabel) -> None:
     """Let a label stand back."""
-    colours = label.palette()
-    colours.setColor(QPalette.ColorGroup.Active, QPalette.ColorRole.WindowText, theme.QUIET)
-    colours.setColor(QPalette.ColorGroup.Inactive, QPalette.ColorRole.WindowText, theme.QUIET)
-    label.setPalette(colours)
+    label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
 
 
 def _make_selectable(label: QLabel) -> None:
@@ -72,7 +71,8 @@ class Rows(QWidget):
         while self._form.rowCount():
             self._form.removeRow(0)
         for name, value in rows:
-            title = QLabel(name, self)
+            title = TermLabel(name, self)
+            title.stand_for(FIGURES.get(name, ""))
             quieten(title)
             text = QLabel(value, self)
             text.setAlignment(Qt.AlignmentFlag.AlignRight)

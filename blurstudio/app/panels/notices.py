@@ -6,7 +6,9 @@ elsewhere.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import Enum
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QUrl, Signal
@@ -25,6 +27,7 @@ from PySide6.QtWidgets import (
 from blurstudio.app import theme
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 _MOST = 3
@@ -38,18 +41,26 @@ class Kind(Enum):
     ERROR = theme.ERROR
 
 
+@dataclass(frozen=True)
+class NoticeButton:
+    """What a notice offers to do: its text, what it does in a sentence, and the doing."""
+
+    text: str
+    tip: str
+    pressed: Callable[[], None]
+
+
 class Notice(QFrame):
     """One sentence, at most one button, and a cross."""
 
     closed = Signal(object)
 
     def __init__(
-        self, text: str, kind: Kind, parent: QWidget, *, folder: Path | None = None
+        self, text: str, kind: Kind, parent: QWidget, button: NoticeButton | None = None
     ) -> None:
         super().__init__(parent)
         self.text = text
         self.kind = kind
-        self._folder = folder
         self.setObjectName("notice")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         words = QLabel(text, self)
@@ -65,11 +76,12 @@ class Notice(QFrame):
         row.addWidget(_Edge(kind.value, self))
         row.addSpacing(6)
         row.addWidget(words, 1)
-        if folder is not None:
-            show = QPushButton("Show folder", self)
-            show.setFlat(True)
-            show.clicked.connect(self._show_folder)
-            row.addWidget(show)
+        if button is not None:
+            offer = QPushButton(button.text, self)
+            offer.setToolTip(button.tip)
+            offer.setFlat(True)
+            offer.clicked.connect(button.pressed)
+            row.addWidget(offer)
         cross = QToolButton(self)
         cross.setObjectName("close")
         cross.setAutoRaise(True)
@@ -82,9 +94,6 @@ class Notice(QFrame):
     def close_notice(self) -> None:
         """Ask the bar to take this notice away."""
         self.closed.emit(self)
-
-    def _show_folder(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder)))
 
 
 class NoticeBar(QWidget):
@@ -104,13 +113,32 @@ class NoticeBar(QWidget):
         """Sentences on show, oldest first."""
         return [notice.text for notice in self._notices]
 
-    def say(self, text: str, kind: Kind = Kind.REMARK, *, folder: Path | None = None) -> None:
-        """Show one sentence; saying it again shows it once."""
+    def say(
+        self,
+        text: str,
+        kind: Kind = Kind.REMARK,
+        *,
+        folder: Path | None = None,
+        button: NoticeButton | None = None,
+    ) -> None:
+        """Show one sentence; saying it again shows it once.
+
+        Parameters
+        ----------
+        folder
+            What a button "Show folder" opens.
+        button
+            Another button in its place.
+        """
+        if folder is not None:
+            button = NoticeButton(
+                "Show folder", "Open the folder that was written to", partial(_show, folder)
+            )
         for notice in [notice for notice in self._notices if notice.text == text]:
             self._take_away(notice)
         while len(self._notices) >= _MOST:
             self._take_away(self._notices[0])
-        notice = Notice(text, kind, self, folder=folder)
+        notice = Notice(text, kind, self, button)
         notice.closed.connect(self._take_away)
         self._notices.append(notice)
         self._column.addWidget(notice)
@@ -129,6 +157,10 @@ class NoticeBar(QWidget):
         notice.hide()
         notice.deleteLater()
         self.setVisible(bool(self._notices))
+
+
+def _show(folder: Path) -> None:
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
 
 
 class _Edge(QWidget):

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSi
 
 from blurstudio.app.panels.fields import Choice, ResetLabel
 from blurstudio.app.panels.labels import quieten, words
+from blurstudio.app.panels.term_names import CONTROLS
 from blurstudio.app.panels.terms import TIPS
 from blurstudio.engine.options import AnalysisOptions
 
@@ -77,6 +78,7 @@ class Grid(QWidget):
         quieten(label)
         label.setBuddy(controls[0])
         label.setToolTip(controls[0].toolTip() if name else "")
+        label.stand_for(CONTROLS.get(controls[0].objectName(), "") if name else "")
         label.reset_asked.connect(self.reset_choices)
         row = QHBoxLayout()
         row.setSpacing(6)

@@ -6,11 +6,10 @@ It shows what it is told.
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLabel, QMainWindow, QSizePolicy, QWidget
 
-from blurstudio.app import theme
 from blurstudio.app.panels.jobs import JobBar
+from blurstudio.app.panels.labels import quieten
 
 
 class Status(QWidget):
@@ -75,7 +74,5 @@ class Status(QWidget):
 
 
 def _quiet(label: QLabel) -> QLabel:
-    colours = label.palette()
-    colours.setColor(QPalette.ColorRole.WindowText, theme.QUIET)
-    label.setPalette(colours)
+    quieten(label)
     return label

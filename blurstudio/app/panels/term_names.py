@@ -1,0 +1,42 @@
+"""Which word of the glossary stands behind a control, a figure, or a picture.
+
+The words themselves are in the glossary.
+"""
+
+from __future__ import annotations
+
+CONTROLS = {
+    "motion_model": "motion network",
+    "constraint": "constraint",
+    "reverse": "time's arrow",
+    "flip": "reversal",
+    "direction_map": "direction map",
+    "refine": "refinement",
+    "refine_button": "refinement",
+    "sharp_by": "deblurrer",
+    "strength": "strength",
+    "show_paths": "exposure trajectory",
+    "frame_count": "latent frame",
+    "memory_limit_gb": "tile",
+}
+"""By the object name of a control."""
+
+FIGURES = {
+    "Reblur": "reblur figure",
+    "Gradient energy": "gradient gain",
+    "Mean path": "mean path length",
+    "Mean speed": "exposure trajectory",
+    "Explanation": "reblur",
+    "Camera and subject": "camera's share",
+}
+"""By the name that stands before a figure or over some sentences."""
+
+PICTURES = {
+    "photo": "blurred photo",
+    "sharp": "latent sharp picture",
+    "frame": "latent frame",
+    "flow": "flow",
+    "residual": "residual",
+    "direction": "direction map",
+}
+"""By the key of a picture of the canvas."""

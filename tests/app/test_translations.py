@@ -1,0 +1,56 @@
+"""The language of the app: taken from the resources, English where there is none."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QLocale
+
+from blurstudio.app.translations import install_translations, remove_translations
+
+TS = """<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS><TS version="2.1" language="de"><context><name>CommandPalette</name><message>
+<source>What do you want to do?</source><translation>Was wollen Sie tun?</translation>
+</message></context></TS>
+"""
+LRELEASE = Path(sys.executable).with_name("pyside6-lrelease")
+LUPDATE = Path(sys.executable).with_name("pyside6-lupdate")
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def test_a_language_without_translation_changes_nothing(qapp, tmp_path):
+    assert install_translations(qapp, QLocale("fr"), str(tmp_path)) == []
+
+
+@pytest.mark.skipif(not shutil.which(LRELEASE), reason="Qt's lrelease is not installed")
+def test_a_translation_among_the_resources_is_spoken(qapp, tmp_path, make_window):
+    (tmp_path / "de.ts").write_text(TS, encoding="utf-8")
+    subprocess.run(
+        [LRELEASE, tmp_path / "de.ts", "-qm", tmp_path / "blurstudio_de.qm"],
+        check=True,
+        capture_output=True,
+    )
+    made = install_translations(qapp, QLocale("de_AT"), str(tmp_path))
+    try:
+        window = make_window()
+        line = window.program.commanding.palette.line
+        assert line.placeholderText() == "Was wollen Sie tun?"
+        assert line.accessibleName() == "Find an action", "what isn't translated stays English"
+    finally:
+        remove_translations(qapp, made)
+    assert QCoreApplication.translate("CommandPalette", "What do you want to do?")[:4] == "What"
+
+
+@pytest.mark.skipif(not shutil.which(LUPDATE), reason="Qt's lupdate is not installed")
+def test_every_text_of_a_translated_file_is_found_with_its_context(tmp_path):
+    """An empty context would never be looked up at run time."""
+    files = sorted((ROOT / "blurstudio" / "app").rglob("*.py"))
+    subprocess.run([LUPDATE, *files, "-ts", tmp_path / "all.ts"], check=True, capture_output=True)
+    text = (tmp_path / "all.ts").read_text(encoding="utf-8")
+    assert text.count("<source>") > 100
+    assert "<name></name>" not in text
+    assert "is many times faster than the processor (compute device)" in " ".join(text.split())
