@@ -92,19 +92,17 @@ class Maker:
         def sharpening(fraction: float, text: str) -> None:
             self._work.step("refine", 0.5 * fraction, f"Sharpening {text}")
 
-        def told(fraction: float, so_far: Trajectory) -> None:
+        def told(fraction: float) -> None:
             self._work.step("refine", 0.5 + 0.5 * fraction, "Refining the paths")
-            if on_paths is not None:
-                on_paths(so_far)
 
         with self._work.part("refine", "Refining"):
             seen = self.seen(self._photo.pixels)
             sharp = self._restored(paths, sharpening)
             before = report(seen, sharp, reblur_along(sharp, paths), paths)
             if self._options.refine == "shake":
-                traced, likeness = traced_or_kept(seen, paths, lambda done: told(done, paths))
+                traced, likeness = traced_or_kept(seen, paths, told)
                 return Refinement(before, traced, likeness), sharp
-            return Refinement(before, fit_paths(seen, sharp, paths, told)), sharp
+            return Refinement(before, fit_paths(seen, sharp, paths, told, on_paths)), sharp
 
     def sharpen(self, paths: Trajectory, estimated: Trajectory, unrefined: Tensor | None) -> Floats:
         """Sharp picture ``(H, W, 3)`` in the photo's encoding.

@@ -104,7 +104,8 @@ def fit_paths(
     srgb: Tensor,
     sharp: Tensor,
     paths: Trajectory,
-    on_step: Callable[[float, Trajectory], None] | None = None,
+    on_step: Callable[[float], None] | None = None,
+    on_paths: Callable[[Trajectory], None] | None = None,
 ) -> Fit:
     """Bend paths as the photo's windows show it, then by exposing the sharp picture again.
 
@@ -115,16 +116,20 @@ def fit_paths(
     paths
         Its paths.
     on_step
-        Called with the fraction done and the paths so far. What it raises ends the work.
+        Called with the fraction done. What it raises ends the work.
+    on_paths
+        Called with the paths so far, once windows have been read.
     """
 
     def reading(fraction: float) -> None:
         if on_step is not None:
-            on_step(_READING * fraction, paths)
+            on_step(_READING * fraction)
 
     def exposing(fraction: float, so_far: Trajectory) -> None:
         if on_step is not None:
-            on_step(_READING + (1 - _READING) * fraction, so_far)
+            on_step(_READING + (1 - _READING) * fraction)
+        if on_paths is not None:
+            on_paths(so_far)
 
     return refine_paths(srgb, sharp, paths, exposing, start=bend_paths(srgb, paths, reading))
 

@@ -26,6 +26,7 @@ ALL = {"estimated", "settled", "sharp", "reblur"}
         ({"deblur_model": "other"}, {"estimated", "settled"}),
         ({"constraint": "linear"}, {"estimated"}),
         ({"refine": "path"}, {"estimated"}),
+        ({"refine": "shake"}, {"estimated"}),
         ({"motion_model": "other"}, set()),
         ({"max_side": 100}, set()),
     ],
@@ -38,6 +39,11 @@ def test_a_choice_redoes_what_it_touches_and_no_more(change, shared):
 def test_refining_the_picture_as_well_does_not_refine_the_paths_again():
     before = AnalysisOptions(refine="path")
     assert shared_stages(before, replace(before, refine="both")) == {"estimated", "settled"}
+
+
+def test_a_traced_shake_is_not_a_refined_path():
+    before = AnalysisOptions(refine="path")
+    assert shared_stages(before, replace(before, refine="shake")) == {"estimated"}
 
 
 def test_strength_matters_to_deconvolution_alone():
@@ -103,7 +109,7 @@ def test_deconvolution_makes_another_sharp_picture_along_the_same_paths(analysis
     assert not np.array_equal(other.sharp, analysis.sharp)
 
 
-@pytest.mark.parametrize("what", ["path", "both"])
+@pytest.mark.parametrize("what", ["path", "both", "shake"])
 def test_a_refinement_tells_what_it_did(analysis, what):
     refined = analysis.changed(replace(analysis.options, refine=what))
     watched = []
@@ -115,7 +121,7 @@ def test_a_refinement_tells_what_it_did(analysis, what):
         refined.refinement.as_dict()
     )
     assert len(watched) == refined.refinement.fit.steps
-    if what == "path":
+    if what != "both":
         assert np.allclose(refined.sharp, analysis.sharp, atol=1e-6)
 
 

@@ -16,6 +16,7 @@ from blurstudio.exposure.trajectory import Constraint, Trajectory, times
 from blurstudio.exposure.window_bends import window_bends
 
 SIZE = (160, 192)
+STRAIGHT, BEND = (9.0, 9.0), (-12.0, 12.0)
 
 
 def parabola(a, b, size=SIZE):
@@ -28,53 +29,55 @@ def parabola(a, b, size=SIZE):
 
 def test_a_window_under_its_own_kernel_becomes_sharp_again():
     sharp = blocks(SIZE)
-    true = parabola((9.0, 0.0), (0.0, 16.0))
+    true = parabola(STRAIGHT, BEND)
     blurred = reblur_along(sharp, true).mean(0)[None]
     kernels = torch.stack([kernel_at(true, 96, 80, 25), splat_paths(torch.zeros(1, 3, 2), 25)[0]])
     windows = Windows(blurred, 12)
-    latent = sparse_latent(windows, kernels[None])[0]
+    latent = sparse_latent(windows, kernels[None], 2e-4)[0]
     inner = (slice(12, 12 + SIZE[0]), slice(12, 12 + SIZE[1]))
     own, none = ((each[inner] - sharp.mean(0)).square()[30:-30, 30:-30].mean() for each in latent)
-    assert own < 0.5 * none
+    assert own < 0.7 * none
 
 
 @pytest.mark.parametrize("side", [-1.0, 1.0])
 def test_a_bend_is_told_from_its_mirror_image(side):
-    true = parabola((14.0, 0.0), (0.0, side * 20.0))
+    true = parabola(STRAIGHT, (-12.0 * side, 12.0 * side))
     grey = reblur_along(blocks(SIZE), true).mean(0)
-    a, b = window_bends(grey[None], torch.tensor([[14.0, 0.0]]), torch.tensor([1.0]))
-    assert b[0, 1] * side > 6
-    assert abs(float(a[0].norm()) - 14) < 4
+    a, b = window_bends(grey[None], torch.tensor([STRAIGHT]), torch.tensor([1.0]))
+    assert float(b[0, 1]) * side > 4
+    assert float(b[0, 0]) * side < -4
+    assert abs(float(a[0].norm()) - 12.7) < 4
 
 
 def test_paths_take_on_the_bend_and_keep_direction_and_length():
-    photo = reblur_along(blocks(SIZE), parabola((14.0, 0.0), (0.0, 20.0)))
+    photo = reblur_along(blocks(SIZE), parabola(STRAIGHT, BEND))
     told = []
-    bent = bend_paths(photo, parabola((14.0, 0.0), (0.0, 0.0)), told.append)
-    assert torch.equal(bent.maps[0], parabola((14.0, 0.0), (0.0, 0.0)).maps[0])
-    assert float(bent.maps[1, 1].mean()) > 6
+    given = parabola(STRAIGHT, (0.0, 0.0))
+    bent = bend_paths(photo, given, told.append)
+    assert torch.equal(bent.maps[0], given.maps[0])
+    assert float(bent.maps[1, 1].mean()) > 4
     assert told == sorted(told)
     assert told[-1] == pytest.approx(1)
 
 
 def test_bends_come_in_px_of_the_photo_however_large_it_is():
-    small = reblur_along(blocks(SIZE), parabola((14.0, 0.0), (0.0, 20.0)))
+    small = reblur_along(blocks(SIZE), parabola(STRAIGHT, BEND))
     large = torch.nn.functional.interpolate(small[None], scale_factor=6, mode="bilinear")[0]
-    given = parabola((14.0, 0.0), (0.0, 0.0))
-    few = bend_paths(large, given.resized((SIZE[0] * 6, SIZE[1] * 6)))
-    assert few.size == (SIZE[0] * 6, SIZE[1] * 6)
-    assert float(few.maps[1, 1].mean()) > 6 * 4
+    size = (SIZE[0] * 6, SIZE[1] * 6)
+    bent = bend_paths(large, parabola(STRAIGHT, (0.0, 0.0)).resized(size))
+    assert bent.size == size
+    assert float(bent.maps[1, 1].mean()) > 6 * 2
 
 
 @pytest.mark.parametrize("constraint", [Constraint.BILINEAR, Constraint.FREE])
 def test_other_families_bend_as_well(constraint):
-    photo = reblur_along(blocks(SIZE), parabola((14.0, 0.0), (0.0, 20.0)))
-    straight = parabola((14.0, 0.0), (0.0, 0.0))
+    photo = reblur_along(blocks(SIZE), parabola(STRAIGHT, BEND))
+    straight = parabola(STRAIGHT, (0.0, 0.0))
     moments = times(15)
     fitted = Trajectory.fit(straight.offsets(moments, (8, 10)), moments, constraint)
     bent = bend_paths(photo, Trajectory(fitted.maps, constraint, (8, 10)).resized(SIZE))
     ends = bent.offsets((-0.5, 0.5)).mean((-2, -1))
-    assert float(ends[:, 1].mean()) > 1.5
+    assert float(ends[:, 1].mean()) > 1
 
 
 def test_what_can_not_bend_or_be_read_comes_back_as_it_is():

@@ -38,7 +38,15 @@ def test_a_bend_that_the_paths_lacked_is_found_as_far_as_the_anchor_lets_it():
     assert 2.5 < float(found[1, 1]) < 13
     assert abs(float(found[1, 0])) < 1
     assert found[0].tolist() == pytest.approx([9.0, 0.0]), "length and direction stay"
-    assert fit.after < 0.7 * fit.before
+    assert fit.after < 0.8 * fit.before
+
+
+def test_bent_paths_to_begin_with_are_kept_and_compared_with_those_given():
+    sharp = texture()
+    true, straight = quadratic((9.0, 0.0), (0.0, 12.0)), quadratic((9.0, 0.0), (0.0, 0.0))
+    fit = refine_paths(reblur_along(sharp, true), sharp, straight, start=true)
+    assert torch.equal(fit.trajectory.maps, true.maps)
+    assert fit.after < 0.3 * fit.before
 
 
 def test_right_paths_are_left_alone():
