@@ -22,5 +22,7 @@ def why_not(spec: ActionSpec) -> str:
         Needs.REFINE: QCoreApplication.translate(
             "reasons", "There is no result yet, or it is refined already."
         ),
+        Needs.REGION: QCoreApplication.translate("reasons", "Choose a region first."),
+        Needs.REGIONS: QCoreApplication.translate("reasons", "No region is drawn yet."),
     }
     return reasons.get(spec.needs, QCoreApplication.translate("reasons", "Not possible just now."))

@@ -11,7 +11,7 @@ from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QSlider
 
-from blurstudio.app import work
+from blurstudio.app import region_work, work
 from blurstudio.app.panels.motion_picture import DECONVOLUTION
 from blurstudio.app.panels.terms import TIPS
 
@@ -73,6 +73,7 @@ CHOICES = {
     "shape": (lambda p: p.paths.constraint.pick("linear"), {"constraint": "linear"}),
     "reverse": (lambda p: click(p.direction.reverse), {"reverse": True}),
     "refinement": (lambda p: p.refinement.refine.pick("both"), {"refine": "both"}),
+    "shake": (lambda p: p.refinement.refine.pick("shake"), {"refine": "shake"}),
     "refine": (lambda p: click(p.refinement.refine_button), {"refine": "path"}),
     "sharp by": (lambda p: p.picture.sharp_by.pick("blind"), {"deblur_model": "blind"}),
     "calculated": (
@@ -496,7 +497,7 @@ def halves(monkeypatch):
     """Let the left half of every picture move as one, and the right half."""
     numbers = np.zeros((4, 6), np.uint8)
     numbers[:, 3:] = 1
-    monkeypatch.setattr(work, "regions", lambda analysis, context: numbers)
+    monkeypatch.setattr(region_work, "motion_region_map", lambda analysis, context: numbers)
 
 
 def hover(widget, place):

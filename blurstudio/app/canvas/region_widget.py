@@ -129,8 +129,10 @@ class RegionWidget(ComparingWidget):
         if self._is_for_regions(event) and self.region_hand.double_click(*self._there(event)):
             event.accept()
             self.update()
-            return
-        self.mousePressEvent(event)
+        elif self.pointer.near_split(event.position()):
+            super().mouseDoubleClickEvent(event)
+        else:
+            self.mousePressEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Close a polygon by Enter, take back its last corner by Backspace."""
