@@ -60,7 +60,7 @@ class Stop(StrEnum):
     STILL = "nothing moves"
     SMALL = "the picture is too small to tell paths apart"
     TRACED = "the shake of the whole photo was traced"
-    NO_SHAKE = "no single path explains the whole photo"
+    NO_SHAKE = "no single path of a px or more explains the whole photo"
 
 
 @dataclass(frozen=True, eq=False)

@@ -37,6 +37,12 @@ _LEAST = 96
 _LEAST_LIKENESS = 0.6
 """Likeness of kernel and traced path below which there was no path."""
 
+_LEAST_CONTRAST = 1 / 255
+"""Deviation of grey, below which rounding is all there is to read."""
+
+_LEAST_MOVED = 1.0
+"""Px that a path has to span: flat and sharp photos draw dots, which are like any dot."""
+
 _CLIPPED = 0.98
 
 
@@ -75,8 +81,8 @@ def trace_shake(
     Returns
     -------
     Shake or None
-        Its paths on the given grid with the given confidence; None where the photo is too small or
-        no path draws the kernel that was found.
+        Its paths on the given grid with the given confidence; None where the photo is too small,
+        held still, or no path draws the kernel that was found.
     """
     length = _typical_length(trajectory)
     scale = min(1.0, _LONGEST / max(length, 1.0))
@@ -86,6 +92,8 @@ def trace_shake(
     small = F.interpolate(blurred_srgb[None], size, mode="area")[0]
     rows, columns = _telling_window(small)
     grey = small[:, rows, columns].mean(0)
+    if float(grey.std()) < _LEAST_CONTRAST:
+        return None
     side = max(_LEAST_SIDE, math.ceil(_ROOM * length * scale + _SPARE)) | 1
     kernel = estimate_kernel(
         grey, side, None if on_step is None else lambda done: on_step(done / 2)
@@ -93,7 +101,8 @@ def trace_shake(
     path, likeness = trace_kernel(kernel)
     if on_step is not None:
         on_step(1.0)
-    if likeness < _LEAST_LIKENESS:
+    moved = float((path.amax(0) - path.amin(0)).norm())
+    if likeness < _LEAST_LIKENESS or moved < _LEAST_MOVED:
         return None
     # Content runs against the path it is read along.
     way = -as_quadratic(trajectory)[0].mean((1, 2))

@@ -92,6 +92,11 @@ def test_a_photo_too_small_to_read_has_no_shake():
     assert trace_shake(torch.rand(3, 60, 200), Trajectory.zero((60, 200))) is None
 
 
+@pytest.mark.parametrize("photo", [torch.ones(3, *SIZE), torch.full((3, *SIZE), 0.4)])
+def test_a_photo_of_nothing_has_no_shake(photo):
+    assert trace_shake(photo, straight()) is None
+
+
 def test_stopping_stops():
     class StopHereError(Exception):
         pass

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
-    QDoubleSpinBox,
     QSizePolicy,
     QSlider,
     QStyle,
@@ -167,45 +166,6 @@ class Amount(QSlider):
 
     def _released(self) -> None:
         self.chosen.emit(self.amount)
-
-
-class Number(QDoubleSpinBox):
-    """A number from 0 to a bound, to be typed or stepped.
-
-    Parameters
-    ----------
-    most, step, digits, unit
-        Greatest number, size of a step, digits after the point, and what stands behind it.
-    """
-
-    chosen = Signal(float)
-    """What a person typed or stepped to; never sent for `show_number`."""
-
-    def __init__(self, most: float, step: float, digits: int, unit: str, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setRange(0.0, most)
-        self.setSingleStep(step)
-        self.setDecimals(digits)
-        self.setSuffix(unit)
-        # A number half typed is none yet.
-        self.setKeyboardTracking(False)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._shown = False
-        self.valueChanged.connect(self._say)
-
-    def show_number(self, number: float) -> None:
-        """Show a number without anybody having chosen it."""
-        self._shown = True
-        self.setValue(number)
-        self._shown = False
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Leave the wheel to the panel."""
-        event.ignore()
-
-    def _say(self, number: float) -> None:
-        if not self._shown:
-            self.chosen.emit(number)
 
 
 class ResetLabel(TermLabel):

@@ -1,13 +1,13 @@
-"""A number field whose least value may mean "as the app thinks best".
+"""Number fields: for choices of a photo, and for settings whose least value may mean "automatic".
 
-A wheel turned over it scrolls the page, as over the other fields.
+A wheel turned over them scrolls the page, as over the other fields.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDoubleSpinBox
 
 if TYPE_CHECKING:
@@ -15,7 +15,46 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
 
-class NumberSetting(QDoubleSpinBox):
+class Number(QDoubleSpinBox):
+    """A number from 0 to a bound, to be typed or stepped.
+
+    Parameters
+    ----------
+    most, step, digits, unit
+        Greatest number, size of a step, digits after the point, and what stands behind it.
+    """
+
+    chosen = Signal(float)
+    """What a person typed or stepped to; never sent for `show_number`."""
+
+    def __init__(self, most: float, step: float, digits: int, unit: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setRange(0.0, most)
+        self.setSingleStep(step)
+        self.setDecimals(digits)
+        self.setSuffix(unit)
+        # A number half typed is none yet.
+        self.setKeyboardTracking(False)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._shown = False
+        self.valueChanged.connect(self._say)
+
+    def show_number(self, number: float) -> None:
+        """Show a number without anybody having chosen it."""
+        self._shown = True
+        self.setValue(number)
+        self._shown = False
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the panel."""
+        event.ignore()
+
+    def _say(self, number: float) -> None:
+        if not self._shown:
+            self.chosen.emit(number)
+
+
+class NumberSetting(Number):
     """A number within bounds.
 
     Parameters
@@ -28,28 +67,12 @@ class NumberSetting(QDoubleSpinBox):
     """The number that a person chose: an int where there are no decimal places."""
 
     def __init__(self, bounds: tuple[int, int, int], unit: str, parent: QWidget) -> None:
-        super().__init__(parent)
         low, high, places = bounds
-        self.setDecimals(places)
-        self.setRange(low, high)
-        self.setSuffix(unit)
+        super().__init__(high, 1.0, places, unit, parent)
+        self.setMinimum(low)
         if low == 0:
             self.setSpecialValueText(self.tr("automatic"))
-        # Not at every digit of a number that is being typed.
-        self.setKeyboardTracking(False)
-        self._shown = False
-        self.valueChanged.connect(self._say)
+        self.chosen.connect(self._pick)
 
-    def show_number(self, number: float) -> None:
-        """Show a number without anybody having chosen it."""
-        self._shown = True
-        self.setValue(number)
-        self._shown = False
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Leave the wheel to the page."""
-        event.ignore()
-
-    def _say(self, value: float) -> None:
-        if not self._shown:
-            self.picked.emit(value if self.decimals() else round(value))
+    def _pick(self, value: float) -> None:
+        self.picked.emit(value if self.decimals() else round(value))

@@ -13,8 +13,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QColorDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from blurstudio.app.panels.fields import Number
 from blurstudio.app.panels.labels import Rows, heading, words
+from blurstudio.app.panels.number import Number
 from blurstudio.app.panels.region_list import RegionList, swatch
 from blurstudio.app.panels.region_words import EDITS, HINT, TIPS, figure_rows
 from blurstudio.app.panels.section import Grid, PanelButton, show_remark
