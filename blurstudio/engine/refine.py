@@ -67,7 +67,7 @@ class Refinement:
             length = float(fit.trajectory.grid_length().mean())
             return (
                 f"The shake of the whole photo was traced as one path of {length:.1f} px; it draws "
-                f"{self.likeness:.0%} of the kernel that was read. {self._before}"
+                f"{100 * self.likeness:.0f} % of the kernel that was read. {self._before}"
             )
         if not fit.before:
             return f"The paths stay as they were: {fit.stop.value}."
