@@ -1,8 +1,9 @@
 """Small-budget comparisons on the page: `python -m benchmarks.ablations RUN... -o docs/results.md`.
 
 Reads what finished training runs wrote down (`records.jsonl`), puts runs of one task beside each
-other and says in what their recipes differ. Nothing is trained or measured here; the recipes are
-those of `resources/recipes/ablations`.
+other and says in what their recipes differ; each task has a section of its own, which is made anew
+from the runs given. Nothing is trained or measured here; the recipes are those of
+`resources/recipes/ablations`.
 """
 
 from __future__ import annotations
@@ -27,10 +28,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 _TITLES = {
-    "deblur": "Deblurring",
-    "motion": "Paths from labels",
-    "offsets": "Offsets from the reblur (the paper's way)",
-    "bent": "Deblurring bent along the paths",
+    "deblur": "deblurring",
+    "motion": "paths from labels",
+    "offsets": "offsets from the reblur, the paper's way",
+    "bent": "deblurring bent along the paths",
 }
 _FIGURES = {
     "psnr_blurred": "blurred, dB",
@@ -116,8 +117,8 @@ def read_run(folder: Path) -> Run:
     return Run(starts[-1]["recipe"], figures, starts[-1]["device"], sum(worked))
 
 
-def ablations_section(runs: Sequence[Run]) -> Section:
-    """Put runs of one task beside each other.
+def ablations_sections(runs: Sequence[Run]) -> list[Section]:
+    """Put runs of one task beside each other, a section for each task.
 
     Raises
     ------
@@ -127,42 +128,44 @@ def ablations_section(runs: Sequence[Run]) -> Section:
     tasks: dict[str, list[Run]] = {}
     for run in runs:
         tasks.setdefault(run.recipe["task"], []).append(run)
-    parts, figures = [], []
-    for task, group in tasks.items():
-        if len({run.steps for run in group}) > 1:
-            raise DataError(
-                f"The runs of the task {task} were trained for different numbers of steps; "
-                "compare those of one number."
-            )
-        parts += [f"### {_TITLES.get(task, task)}", "", *_compared(group), ""]
-        figures += _guided_over_blind(group)
-    steps = sorted({run.steps for run in runs})
-    many = " and ".join(f"{count:,}" for count in steps)
-    title = f"Ablations (small budget: {many} equal steps)"
+    return [_section(task, group) for task, group in tasks.items()]
+
+
+def _section(task: str, group: Sequence[Run]) -> Section:
+    if len({run.steps for run in group}) > 1:
+        raise DataError(
+            f"The runs of the task {task} were trained for different numbers of steps; "
+            "compare those of one number."
+        )
+    steps = f"small budget: {group[0].steps:,} equal steps"
+    title = f"Ablations of {_TITLES.get(task, task)} ({steps})"
+    judged = " Offsets are judged by the reblur of the true sharp picture as their recipe averages "
     body = "\n".join(
         [
-            "Runs of one table differ in what the second column says and in nothing else; such "
-            "short runs tell what learns faster, not what ends higher. Figures are of the running "
-            "average of the weights, on held-out exposures of the training set (other exposures "
-            "of the same photos). One seed each: small differences may be chance. Offsets are "
-            "judged by the reblur of the true sharp picture as their recipe averages it. Times "
-            "are of a machine that did other work as well.",
+            "Runs differ in what the second column says and in nothing else; such short runs tell "
+            "what learns faster, not what ends higher. Figures are of the running average of the "
+            "weights, on held-out exposures of the training set (other exposures of the same "
+            "photos). One seed each: small differences may be chance."
+            + (f"{judged}it." if task == "offsets" else "")
+            + " Times are of a machine that did other work as well.",
             "",
-            *parts,
+            *_compared(group),
         ]
     )
-    data = runs[0].recipe["data"]
+    data = group[0].recipe["data"]
     circumstances = Circumstances(
         command="python -m benchmarks.ablations RUN... -o docs/results.md",
         data=f"{data['count']} exposures of {data['size']} px rendered from "
         f"{', '.join(data['photos'])}, {data['held_out']} of them held out",
-        seed=f"{data['seed']} for the exposures; of the runs, see the tables; recipes in "
+        seed=f"{data['seed']} for the exposures; of the runs, see the table; recipes in "
         "resources/recipes/ablations",
         models=(),
-        machine=describe_machine() + "; runs on " + ", ".join(sorted({r.device for r in runs})),
+        machine=describe_machine() + "; runs on " + ", ".join(sorted({r.device for r in group})),
         date=today(),
     )
-    return Section("ablations", title, tuple(figures), body, circumstances)
+    return Section(
+        f"ablations-{task}", title, tuple(_guided_over_blind(group)), body, circumstances
+    )
 
 
 def _compared(group: Sequence[Run]) -> list[str]:
@@ -225,11 +228,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("-o", "--output", type=Path, help="page to renew; else it is printed")
     options = parser.parse_args(arguments)
     try:
-        section = ablations_section([read_run(folder) for folder in options.runs])
+        sections = ablations_sections([read_run(folder) for folder in options.runs])
         if options.output is None:
-            sys.stdout.write(section.markdown() + "\n")
+            sys.stdout.write("\n\n".join(section.markdown() for section in sections) + "\n")
         else:
-            renew_page(options.output, [section])
+            renew_page(options.output, sections)
     except BlurStudioError as error:
         sys.stderr.write(f"{error}\n")
         return 1

@@ -37,7 +37,8 @@ ORDER = (
     "refinement",
     "camera",
     "occlusion",
-    "ablations",
+    "ablations-deblur",
+    "ablations-offsets",
     "speed",
 )
 """Sections of the page in the order of reading; others follow them."""

@@ -7,7 +7,7 @@ import json
 
 import pytest
 
-from benchmarks.ablations import ablations_section, main, read_run
+from benchmarks.ablations import ablations_sections, main, read_run
 from blurstudio.errors import DataError
 
 RECIPE = {
@@ -61,7 +61,7 @@ def test_a_table_says_in_what_runs_differ_and_in_nothing_else(finished):
         read_run(finished("other", 26.4, seed=7)),
         read_run(finished("third", 26.3)),
     ]
-    section = ablations_section(runs)
+    (section,) = ablations_sections(runs)
     rows = {line.split("|")[1].strip(): line for line in section.body.splitlines() if "`" in line}
     assert "as the others" in rows["`blind`"]
     assert "| seed = 7 | 26.40 | 0.40 |" in rows["`other`"]
@@ -76,7 +76,8 @@ def test_keys_that_recipes_did_not_have_yet_are_no_difference_but_a_networks_own
         read_run(finished("later", 26.6, loss={"anchor": 0.02})),
         read_run(finished("wider", 26.7, config=config | {"spectrum_channels": 16})),
     ]
-    body = ablations_section(runs).body
+    (section,) = ablations_sections(runs)
+    body = section.body
     assert "loss.anchor" not in body
     assert "| `wider` | config.spectrum_channels = 16 |" in body
 
@@ -87,7 +88,8 @@ def test_guided_is_judged_against_blind_with_the_true_paths_as_bound(finished):
         read_run(finished("guided", 27.1, guide="motion")),
         read_run(finished("true", 28.0, guide="truth")),
     ]
-    (figure,) = ablations_section(runs).figures
+    (section,) = ablations_sections(runs)
+    (figure,) = section.figures
     assert figure.value == pytest.approx(0.6)
     assert figure.reached == "+0.60 dB (with the true paths +1.50 dB)"
     assert figure.verdict == "reached"
@@ -96,7 +98,7 @@ def test_guided_is_judged_against_blind_with_the_true_paths_as_bound(finished):
 def test_runs_of_other_length_are_not_put_beside_each_other(finished):
     runs = [read_run(finished("short", 26.5)), read_run(finished("long", 27.0, steps=20))]
     with pytest.raises(DataError, match="different numbers of steps"):
-        ablations_section(runs)
+        ablations_sections(runs)
 
 
 def test_an_unfinished_run_is_a_plain_sentence(finished):
@@ -109,8 +111,20 @@ def test_the_page_gets_the_section_and_keeps_its_hand_written_end(finished, tmp_
     page.write_text("# Results\n\n## By hand\n\nWords.\n")
     assert main([str(finished("blind", 26.5)), "-o", str(page)]) == 0
     text = page.read_text()
-    assert "<!-- begin ablations -->" in text
+    assert "<!-- begin ablations-deblur -->" in text
     assert "## By hand\n\nWords." in text
+
+
+def test_each_task_has_a_section_so_that_one_is_renewed_without_the_runs_of_another(
+    finished, tmp_path
+):
+    page = tmp_path / "page.md"
+    motion = {"task": "motion", "architecture": "motion-spectral", "config": {}}
+    assert main([str(finished("blind", 26.5)), "-o", str(page)]) == 0
+    assert main([str(finished("paths", 27.5, **motion)), "-o", str(page)]) == 0
+    text = page.read_text()
+    assert "| `blind` |" in text
+    assert "| `paths` |" in text
 
 
 def test_a_folder_without_records_is_a_sentence_and_no_traceback(tmp_path, capsys):
