@@ -215,6 +215,7 @@ def export(
     """Write results made with certain choices; an analysis with others serves as far as it can."""
     from blurstudio.app import export as writing
     from blurstudio.session.editing import masked_edits
+    from blurstudio.session.exporting import extras_of
 
     options = choices.options
     if analysis is not None:
@@ -222,7 +223,8 @@ def export(
     edits = masked_edits(choices.regions, photo.size)
     if edits:
         analysis = (analysis or new_analysis(photo, options)).edited(edits)
-    return writing.write(photo, options, analysis, request, context)
+    extras = extras_of(photo.path, photo.size, choices, request)
+    return writing.write(photo, options, analysis, request, context, extras)
 
 
 def frame(player: Any, time: float, context: JobContext) -> QImage:  # noqa: ANN401

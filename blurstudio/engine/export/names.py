@@ -1,0 +1,273 @@
+"""Which files an export writes: their names, sizes in px and, about, in bytes.
+
+The dialog shows this list and the writing follows it, so that both agree; nothing is written here.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+from blurstudio.engine.export import sizes
+from blurstudio.engine.export.pattern import cleaned, filled
+from blurstudio.engine.export.request import Conflict, Part
+from blurstudio.errors import ExportError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from blurstudio.engine.export.request import ExportRequest
+
+RULE = 2
+"""Px between the two pictures of a before/after strip."""
+
+_KERNEL_SHEET = 1536
+_REPORT_BYTES = 900_000
+_FLOW_SUFFIX = {"flo": ".flo", "kitti": "_kitti.png", "pfm": ".pfm"}
+_FLOW_BYTES = {"flo": 8, "kitti": 2.5, "pfm": 12}
+
+
+@dataclass(frozen=True)
+class PhotoFacts:
+    """What the names and sizes of its results depend on.
+
+    Attributes
+    ----------
+    name
+        Of the photo's file.
+    size
+        (H, W) px of the results.
+    channels
+        Of its pictures: 1 for grey ones.
+    masks
+        Names of its regions, from the bottom to the top.
+    """
+
+    name: str
+    size: tuple[int, int]
+    channels: int = 3
+    masks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A file that is to be written.
+
+    Attributes
+    ----------
+    part
+        What it belongs to.
+    key
+        Which file of the part it is.
+    path
+        Below the photo's folder of results, with ``/``.
+    size
+        (H, W) px, or None for what is no picture.
+    bytes
+        About how many.
+    exists
+        Whether a file of that name is there already.
+    skipped
+        Whether it is left alone for that.
+    """
+
+    part: Part
+    key: str
+    path: str
+    size: tuple[int, int] | None
+    bytes: int
+    exists: bool = False
+    skipped: bool = False
+
+
+def home_of(request: ExportRequest, photo_name: str) -> Path:
+    """Folder that the results of a photo go to."""
+    return request.folder / (photo_name or "photo")
+
+
+def plan(
+    request: ExportRequest,
+    facts: PhotoFacts,
+    exists: Callable[[Path], bool] = Path.exists,
+) -> tuple[Planned, ...]:
+    """List the files of an export in the order in which they are written.
+
+    Parameters
+    ----------
+    request
+        What is asked for.
+    facts
+        About the photo.
+    exists
+        Says whether a file is there already.
+
+    Raises
+    ------
+    ExportError
+        If the naming pattern can't be used, or two files would have the same name.
+    """
+    files = [*_planned(request, facts)]
+    _refuse_equal_names(files)
+    home = home_of(request, facts.name)
+    if request.conflict is Conflict.NUMBER:
+        return _numbered(files, home, exists)
+    return tuple(_met(file, exists(home / file.path), request.conflict) for file in files)
+
+
+def _met(file: Planned, there: bool, conflict: Conflict) -> Planned:
+    return replace(file, exists=there, skipped=there and conflict is Conflict.SKIP)
+
+
+def _numbered(
+    files: list[Planned], home: Path, exists: Callable[[Path], bool]
+) -> tuple[Planned, ...]:
+    """One number for all files of an export: what was written together stays together."""
+    number = 1
+    named = files
+    while any(exists(home / file.path) for file in named):
+        number += 1
+        named = [replace(file, path=_with_number(file.path, number)) for file in files]
+    return tuple(named)
+
+
+def _with_number(path: str, number: int) -> str:
+    first, *rest = PurePosixPath(path).parts
+    if rest:
+        return "/".join((f"{first} ({number})", *rest))
+    stem, dot, suffix = first.rpartition(".")
+    return f"{stem} ({number}){dot}{suffix}"
+
+
+def _refuse_equal_names(files: list[Planned]) -> None:
+    names = Counter(file.path.casefold() for file in files)
+    twice = next((file for file in files if names[file.path.casefold()] > 1), None)
+    if twice is None:
+        return
+    token = "{frame:04d}" if twice.part is Part.FRAMES else "{part}"
+    raise ExportError(f"Several files would be called “{twice.path}”; put {token} into the name.")
+
+
+def _planned(request: ExportRequest, facts: PhotoFacts) -> Iterator[Planned]:
+    for part in Part:
+        if part in request.parts:
+            yield from _PLANS[part](request, facts)
+
+
+def _file(
+    request: ExportRequest,
+    facts: PhotoFacts,
+    part: Part,
+    what: str,
+    ending: str,
+    size: tuple[int, int] | None,
+    count: float,
+) -> Planned:
+    values = _values(request, facts, what)
+    return Planned(part, what, filled(request.pattern, values) + ending, size, round(count))
+
+
+def _values(request: ExportRequest, facts: PhotoFacts, what: str) -> dict[str, str | int]:
+    day = request.day or date.today().isoformat()
+    return {"name": Path(facts.name).stem, "part": what, "date": day}
+
+
+def _still(part: Part) -> Callable[[ExportRequest, PhotoFacts], Iterator[Planned]]:
+    def planned(request: ExportRequest, facts: PhotoFacts) -> Iterator[Planned]:
+        height, width = facts.size
+        size = (height, 2 * width + RULE) if part is Part.STRIP else facts.size
+        suffix, depth, quality = request.still, request.depth, request.quality
+        count = sizes.still_bytes(size, suffix, depth, quality, facts.channels)
+        yield _file(request, facts, part, part.value, f".{suffix}", size, count)
+
+    return planned
+
+
+def _drawn(part: Part, *names: str) -> Callable[[ExportRequest, PhotoFacts], Iterator[Planned]]:
+    def planned(request: ExportRequest, facts: PhotoFacts) -> Iterator[Planned]:
+        for name in names:
+            count = sizes.still_bytes(facts.size, "png", 8)
+            yield _file(request, facts, part, name, ".png", facts.size, count)
+
+    return planned
+
+
+def _frames(request: ExportRequest, facts: PhotoFacts) -> Iterator[Planned]:
+    suffix = request.frame_still
+    count = sizes.still_bytes(
+        facts.size, suffix, request.frame_depth, request.quality, facts.channels
+    )
+    for frame in range(1, request.frames + 1):
+        values = _values(request, facts, "frames") | {"frame": frame}
+        name = filled(request.frame_pattern, values)
+        yield Planned(Part.FRAMES, str(frame), f"{name}.{suffix}", facts.size, count)
+
+
+def _video(part: Part) -> Callable[[ExportRequest, PhotoFacts], Iterator[Planned]]:
+    def planned(request: ExportRequest, facts: PhotoFacts) -> Iterator[Planned]:
+        kind = request.video
+        size = sizes.video_size(facts.size, kind, request.video_fit)
+        count = sizes.video_bytes(size, kind, sizes.video_frames(request))
+        stored = sizes.stored_video_size(size, kind)
+        yield _file(request, facts, part, part.value, f".{kind}", stored, count)
+
+    return planned
+
+
+def _flow(request: ExportRequest, facts: PhotoFacts) -> Iterator[Planned]:
+    height, width = facts.size
+    for kind in request.flows:
+        count = height * width * _FLOW_BYTES[kind]
+        made = _file(request, facts, Part.FLOW, "flow", _FLOW_SUFFIX[kind], facts.size, count)
+        yield replace(made, key=kind)
+
+
+def _paths(request: ExportRequest, facts: PhotoFacts) -> Iterator[Planned]:
+    height, width = facts.size
+    # The grid is an eighth as fine each way at most, and bounded.
+    cells = min(height * width, 1_500_000) / 16
+    yield _file(request, facts, Part.PATHS, "path", ".npz", None, 2048 + 8 * cells)
+
+
+def _kernels(request: ExportRequest, facts: PhotoFacts) -> Iterator[Planned]:
+    yield _file(request, facts, Part.KERNELS, "kernels", ".png", None, 120 * _KERNEL_SHEET)
+
+
+def _masks(request: ExportRequest, facts: PhotoFacts) -> Iterator[Planned]:
+    height, width = facts.size
+    for number, name in enumerate(facts.masks, start=1):
+        what = f"mask-{number}-{cleaned(name)}"
+        count = 600 + height * width / 300
+        made = _file(request, facts, Part.MASKS, what, ".png", facts.size, count)
+        yield replace(made, key=str(number))
+
+
+def _figures(request: ExportRequest, facts: PhotoFacts) -> Iterator[Planned]:
+    yield _file(request, facts, Part.FIGURES, "analysis", ".json", None, 3000)
+
+
+def _report(request: ExportRequest, facts: PhotoFacts) -> Iterator[Planned]:
+    height, width = facts.size
+    share = min(1.0, height * width / 1_000_000)
+    count = 12_000 + share * _REPORT_BYTES
+    yield _file(request, facts, Part.REPORT, "report", ".html", None, count)
+
+
+_PLANS: dict[Part, Callable[[ExportRequest, PhotoFacts], Iterator[Planned]]] = {
+    Part.SHARP: _still(Part.SHARP),
+    Part.EXPOSED: _still(Part.EXPOSED),
+    Part.STRIP: _still(Part.STRIP),
+    Part.OVERLAY: _drawn(Part.OVERLAY, "overlay"),
+    Part.PICTURES: _drawn(Part.PICTURES, "flow", "residual"),
+    Part.FRAMES: _frames,
+    Part.VIDEO: _video(Part.VIDEO),
+    Part.OVERLAY_VIDEO: _video(Part.OVERLAY_VIDEO),
+    Part.FLOW: _flow,
+    Part.PATHS: _paths,
+    Part.KERNELS: _kernels,
+    Part.MASKS: _masks,
+    Part.FIGURES: _figures,
+    Part.REPORT: _report,
+}
