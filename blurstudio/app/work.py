@@ -105,6 +105,14 @@ def list_models(context: JobContext) -> tuple[ModelChoice, ...]:
     )
 
 
+def list_videos(context: JobContext) -> tuple[str, ...]:
+    """List the endings of the videos that can be written on this machine."""
+    from blurstudio.media.video import available_kinds
+
+    context.cancel.raise_if_cancelled()
+    return available_kinds()
+
+
 def _about(card: ModelCard) -> str:
     """Say what a network is and how it was made, on the lines of a tooltip."""
     made = [f"{card.steps:,} steps" if card.steps else "", card.hardware, card.date]

@@ -190,9 +190,7 @@ def _encode(
             for number, frame in enumerate(frames):
                 even = _even(frame) if pixel_format in _VIDEO_LIGHT else frame
                 if stream is None:
-                    stream = container.add_stream(
-                        _ENCODERS[path.suffix.lower()], rate=rate, options=codec_options
-                    )
+                    stream = container.add_stream(codec, rate=rate, options=codec_options)
                     _describe(stream, even.shape, pixel_format)
                 picture = _converted(av.VideoFrame.from_ndarray(even, "rgb24"), pixel_format)
                 picture.pts, picture.time_base = number, 1 / rate

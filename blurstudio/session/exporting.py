@@ -9,6 +9,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from blurstudio.engine.export.extras import Extras, NamedMask
+from blurstudio.engine.export.names import PhotoFacts
+from blurstudio.engine.export.sizes import reduced_size
 from blurstudio.session.command_line import export_words, quoted
 from blurstudio.session.regions import Edit
 
@@ -51,6 +53,20 @@ def extras_of(
     edited = any(region.visible and region.edit is not Edit.NONE for region in choices.regions)
     lacks = f"{_FORMATS} {_EDITS}" if edited else _FORMATS
     return Extras(quoted(export_words(photo, choices.options, request)), lacks, masks)
+
+
+def facts_for(name: str, size: Size, grey: bool, choices: Choices) -> PhotoFacts:
+    """Tell what the names and sizes of a photo's results depend on, before there are any.
+
+    Parameters
+    ----------
+    name, size, grey
+        Of the photo: its file's name, (H, W) px, and whether it has one channel only.
+    choices
+        How it is analysed, and its regions.
+    """
+    reduced = reduced_size(size, choices.options.max_side)
+    return PhotoFacts(name, reduced, 1 if grey else 3, tuple(r.name for r in choices.regions))
 
 
 def _mask(region: Region, photo_size: Size, size: Size) -> npt.NDArray[np.float32]:

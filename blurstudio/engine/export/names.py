@@ -24,10 +24,12 @@ if TYPE_CHECKING:
 RULE = 2
 """Px between the two pictures of a before/after strip."""
 
+# Smooth colours take less than a photo does.
+_DRAWN = {"overlay": 1.0, "residual": 1.0, "flow": 0.35}
 _KERNEL_SHEET = 1536
 _REPORT_BYTES = 900_000
 _FLOW_SUFFIX = {"flo": ".flo", "kitti": "_kitti.png", "pfm": ".pfm"}
-_FLOW_BYTES = {"flo": 8, "kitti": 2.5, "pfm": 12}
+_FLOW_BYTES = {"flo": 8, "kitti": 0.65, "pfm": 12}
 
 
 @dataclass(frozen=True)
@@ -188,7 +190,7 @@ def _still(part: Part) -> Callable[[ExportRequest, PhotoFacts], Iterator[Planned
 def _drawn(part: Part, *names: str) -> Callable[[ExportRequest, PhotoFacts], Iterator[Planned]]:
     def planned(request: ExportRequest, facts: PhotoFacts) -> Iterator[Planned]:
         for name in names:
-            count = sizes.still_bytes(facts.size, "png", 8)
+            count = sizes.still_bytes(facts.size, "png", 8) * _DRAWN[name]
             yield _file(request, facts, part, name, ".png", facts.size, count)
 
     return planned
@@ -209,7 +211,8 @@ def _video(part: Part) -> Callable[[ExportRequest, PhotoFacts], Iterator[Planned
     def planned(request: ExportRequest, facts: PhotoFacts) -> Iterator[Planned]:
         kind = request.video
         size = sizes.video_size(facts.size, kind, request.video_fit)
-        count = sizes.video_bytes(size, kind, sizes.video_frames(request))
+        drawn = part is Part.OVERLAY_VIDEO
+        count = sizes.video_bytes(size, kind, sizes.video_frames(request), drawn=drawn)
         stored = sizes.stored_video_size(size, kind)
         yield _file(request, facts, part, part.value, f".{kind}", stored, count)
 
@@ -228,11 +231,11 @@ def _paths(request: ExportRequest, facts: PhotoFacts) -> Iterator[Planned]:
     height, width = facts.size
     # The grid is an eighth as fine each way at most, and bounded.
     cells = min(height * width, 1_500_000) / 16
-    yield _file(request, facts, Part.PATHS, "path", ".npz", None, 2048 + 8 * cells)
+    yield _file(request, facts, Part.PATHS, "path", ".npz", None, 2048 + 18 * cells)
 
 
 def _kernels(request: ExportRequest, facts: PhotoFacts) -> Iterator[Planned]:
-    yield _file(request, facts, Part.KERNELS, "kernels", ".png", None, 120 * _KERNEL_SHEET)
+    yield _file(request, facts, Part.KERNELS, "kernels", ".png", None, 75 * _KERNEL_SHEET)
 
 
 def _masks(request: ExportRequest, facts: PhotoFacts) -> Iterator[Planned]:
@@ -251,7 +254,7 @@ def _figures(request: ExportRequest, facts: PhotoFacts) -> Iterator[Planned]:
 def _report(request: ExportRequest, facts: PhotoFacts) -> Iterator[Planned]:
     height, width = facts.size
     share = min(1.0, height * width / 1_000_000)
-    count = 12_000 + share * _REPORT_BYTES
+    count = 220_000 + share * _REPORT_BYTES
     yield _file(request, facts, Part.REPORT, "report", ".html", None, count)
 
 
