@@ -75,6 +75,8 @@ class ExportDialog(QDialog):
         # Asked once per file while the dialog is open: a look at a slow disk for every key would
         # be felt.
         self._exists = cache(Path.exists)
+        # First: keys go from control to control in the order in which they are made.
+        self.tabs = QTabWidget(self)
         self._pictures = PicturesPage(self)
         self._frames = FramesPage(self)
         self._video = VideoPage(self)
@@ -113,6 +115,10 @@ class ExportDialog(QDialog):
 
     def offer_queue(self, offered: bool) -> None:
         """Show or hide the button that puts the export into the queue."""
+        # Not in the box while it is hidden, or Tab passes over its neighbours.
+        if offered and self.queue_button.parent() is not self.buttons:
+            self.buttons.addButton(self.queue_button, QDialogButtonBox.ButtonRole.ActionRole)
+            self.queue_button.setAutoDefault(False)
         self.queue_button.setVisible(offered)
 
     def accept(self) -> None:
@@ -176,21 +182,18 @@ class ExportDialog(QDialog):
         self.conflict = self._where.conflict
 
     def _add_buttons(self) -> None:
+        # Beside the box: with all four in it, Tab passes one over.
+        self.everything = QPushButton(self.tr("Choose e&verything"), self)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
-        self.everything = self.buttons.addButton(
-            self.tr("Choose e&verything"), QDialogButtonBox.ButtonRole.ResetRole
-        )
-        self.queue_button = self.buttons.addButton(
-            self.tr("Add to q&ueue"), QDialogButtonBox.ButtonRole.ActionRole
-        )
+        self.queue_button = QPushButton(self.tr("Add to q&ueue"), self)
         self.queue_button.setToolTip(self.tr("Write it when what is before it is done"))
         self.export_button = self.buttons.addButton(
             self.tr("Export"), QDialogButtonBox.ButtonRole.AcceptRole
         )
-        for button in self.buttons.findChildren(QPushButton):
+        for button in self.findChildren(QPushButton):
             button.setAutoDefault(False)
         self.export_button.setDefault(True)
-        self.offer_queue(False)
+        self.queue_button.hide()
 
     def _connect(self) -> None:
         for page in (*self._pages, self._where):
@@ -201,7 +204,6 @@ class ExportDialog(QDialog):
         self.buttons.rejected.connect(self.reject)
 
     def _lay_out(self) -> None:
-        self.tabs = QTabWidget(self)
         self.tabs.setDocumentMode(True)
         for page, name in zip(
             self._pages,
@@ -228,5 +230,8 @@ class ExportDialog(QDialog):
         column.setContentsMargins(18, 18, 18, 14)
         column.setSpacing(14)
         column.addLayout(both, 1)
-        column.addWidget(self.buttons)
+        last = QHBoxLayout()
+        last.addWidget(self.everything)
+        last.addWidget(self.buttons)
+        column.addLayout(last)
         self.resize(940, 580)

@@ -37,6 +37,7 @@ def write_frames(task: Task, files: Files) -> None:
     request = task.request
     frames = task.analysis.frames(request.frames, request.interval)
     for number, pixels in enumerate(frames, start=1):
+        task.stop_if_asked()
         if str(number) in files:
             task.still(files[str(number)], pixels, request.frame_depth)
         task.say(number / request.frames)

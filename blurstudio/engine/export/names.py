@@ -29,7 +29,7 @@ _DRAWN = {"overlay": 1.0, "residual": 1.0, "flow": 0.35}
 _KERNEL_SHEET = 1536
 _REPORT_BYTES = 900_000
 _FLOW_SUFFIX = {"flo": ".flo", "kitti": "_kitti.png", "pfm": ".pfm"}
-_FLOW_BYTES = {"flo": 8, "kitti": 0.65, "pfm": 12}
+_FLOW_BYTES = {"flo": 8, "kitti": 1.2, "pfm": 12}
 
 
 @dataclass(frozen=True)
