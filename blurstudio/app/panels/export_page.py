@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal, SignalInstance
 from PySide6.QtWidgets import (
-    QAbstractSpinBox,
     QCheckBox,
     QComboBox,
+    QDoubleSpinBox,
     QGridLayout,
     QHBoxLayout,
     QLabel,
@@ -106,7 +106,7 @@ def dress(control: QWidget, name: str, tip: str) -> None:
     control.setToolTip(f"<p>{tip}</p>")
 
 
-def notify(control: QWidget, changed: Signal) -> None:
+def notify(control: QWidget, changed: SignalInstance) -> None:
     """Let a control tell that it was changed, whoever changed it."""
     if isinstance(control, QComboBox):
         control.currentIndexChanged.connect(changed)
@@ -114,7 +114,7 @@ def notify(control: QWidget, changed: Signal) -> None:
         control.toggled.connect(changed)
     elif isinstance(control, QLineEdit):
         control.textChanged.connect(changed)
-    elif isinstance(control, QAbstractSpinBox):
+    elif isinstance(control, (QSpinBox, QDoubleSpinBox)):
         control.valueChanged.connect(changed)
 
 

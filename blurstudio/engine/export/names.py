@@ -6,20 +6,23 @@ The dialog shows this list and the writing follows it, so that both agree; nothi
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from blurstudio.engine.export import sizes
 from blurstudio.engine.export.pattern import cleaned, filled
-from blurstudio.engine.export.request import Conflict, Part
+from blurstudio.engine.export.planned import PhotoFacts, Planned, settled
+from blurstudio.engine.export.request import Part
 from blurstudio.errors import ExportError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from blurstudio.engine.export.request import ExportRequest
+
+__all__ = ["RULE", "PhotoFacts", "Planned", "home_of", "plan"]
 
 RULE = 2
 """Px between the two pictures of a before/after strip."""
@@ -30,59 +33,6 @@ _KERNEL_SHEET = 1536
 _REPORT_BYTES = 900_000
 _FLOW_SUFFIX = {"flo": ".flo", "kitti": "_kitti.png", "pfm": ".pfm"}
 _FLOW_BYTES = {"flo": 8, "kitti": 1.2, "pfm": 12}
-
-
-@dataclass(frozen=True)
-class PhotoFacts:
-    """What the names and sizes of its results depend on.
-
-    Attributes
-    ----------
-    name
-        Of the photo's file.
-    size
-        (H, W) px of the results.
-    channels
-        Of its pictures: 1 for grey ones.
-    masks
-        Names of its regions, from the bottom to the top.
-    """
-
-    name: str
-    size: tuple[int, int]
-    channels: int = 3
-    masks: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Planned:
-    """A file that is to be written.
-
-    Attributes
-    ----------
-    part
-        What it belongs to.
-    key
-        Which file of the part it is.
-    path
-        Below the photo's folder of results, with ``/``.
-    size
-        (H, W) px, or None for what is no picture.
-    bytes
-        About how many.
-    exists
-        Whether a file of that name is there already.
-    skipped
-        Whether it is left alone for that.
-    """
-
-    part: Part
-    key: str
-    path: str
-    size: tuple[int, int] | None
-    bytes: int
-    exists: bool = False
-    skipped: bool = False
 
 
 def home_of(request: ExportRequest, photo_name: str) -> Path:
@@ -114,33 +64,7 @@ def plan(
     files = [*_planned(request, facts)]
     _refuse_equal_names(files)
     home = home_of(request, facts.name)
-    if request.conflict is Conflict.NUMBER:
-        return _numbered(files, home, exists)
-    return tuple(_met(file, exists(home / file.path), request.conflict) for file in files)
-
-
-def _met(file: Planned, there: bool, conflict: Conflict) -> Planned:
-    return replace(file, exists=there, skipped=there and conflict is Conflict.SKIP)
-
-
-def _numbered(
-    files: list[Planned], home: Path, exists: Callable[[Path], bool]
-) -> tuple[Planned, ...]:
-    """One number for all files of an export: what was written together stays together."""
-    number = 1
-    named = files
-    while any(exists(home / file.path) for file in named):
-        number += 1
-        named = [replace(file, path=_with_number(file.path, number)) for file in files]
-    return tuple(named)
-
-
-def _with_number(path: str, number: int) -> str:
-    first, *rest = PurePosixPath(path).parts
-    if rest:
-        return "/".join((f"{first} ({number})", *rest))
-    stem, dot, suffix = first.rpartition(".")
-    return f"{stem} ({number}){dot}{suffix}"
+    return settled(files, home, request.conflict, exists)
 
 
 def _refuse_equal_names(files: list[Planned]) -> None:
