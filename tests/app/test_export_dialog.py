@@ -163,8 +163,9 @@ def test_a_video_is_made_as_asked_for(dialog):
 def test_a_film_is_played_once_and_an_animation_for_ever(dialog):
     assert dialog.loops.text() == "once"
     choose(dialog.video, "webp")
-    dialog.loops.setValue(0)
     assert dialog.loops.text() == "for ever"
+    dialog.loops.setValue(1)
+    assert dialog.loops.text() == "1 time"
     dialog.loops.setValue(2)
     assert dialog.loops.text() == "2 times"
 

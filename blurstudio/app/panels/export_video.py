@@ -86,9 +86,8 @@ class VideoPage(ExportPage):
         self.side.setVisible(self.video_size.currentData() == _CUSTOM)
         self.side.setEnabled(used)
         animated = request.video in ANIMATIONS
-        self.loops.setMinimum(0 if animated else 1)
         self.loops.setSpecialValueText(self.tr("for ever") if animated else self.tr("once"))
-        self.loops.setSuffix("" if self.loops.value() == 1 else self.tr(" times"))
+        self.loops.setSuffix(self.tr(" time") if self.loops.value() == 1 else self.tr(" times"))
 
     def _add_rows(self) -> None:
         self.add_row(
