@@ -9,13 +9,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog
 
+from blurstudio.app import work
 from blurstudio.app.panels.empty import PICTURE_SUFFIXES
 from blurstudio.app.panels.export import ExportDialog
 
 if TYPE_CHECKING:
     from blurstudio.app.settings import Settings
+    from blurstudio.app.window import MainWindow
+    from blurstudio.engine.export.names import PhotoFacts
+
+_VIDEOS = "videos"
 
 
 class Dialogs(QObject):
@@ -23,8 +28,10 @@ class Dialogs(QObject):
 
     photo_chosen = Signal(list)
     export_asked = Signal(object)
+    videos_known = Signal(object)
+    """Endings of the videos that can be written on this machine."""
 
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
 
@@ -41,10 +48,16 @@ class Dialogs(QObject):
             self.photo_chosen.emit([Path(name)])
 
     def choose_export(
-        self, photo: Path, settings: Settings, exposure_time: float | None = None
+        self,
+        photo: Path,
+        settings: Settings,
+        exposure_time: float | None = None,
+        facts: PhotoFacts | None = None,
     ) -> None:
         """Ask what to write of a photo that was exposed for so many seconds."""
-        dialog = ExportDialog(photo, settings, self._window, exposure_time)
+        dialog = ExportDialog(photo, settings, self._window, exposure_time, facts)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.asked.connect(self.export_asked)
+        self.videos_known.connect(dialog.offer_videos)
+        self._window.bridge.ask("io", work.list_videos, key=_VIDEOS, done=self.videos_known.emit)
         dialog.open()

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from blurstudio.app.key_changes import NO_CHANGES, KeyChanges
 from blurstudio.app.key_changes import read as read_keys
+from blurstudio.engine.export.pattern import FRAME_PATTERN, PATTERN
+from blurstudio.engine.export.request import STILLS, VIDEOS, Conflict
 from blurstudio.engine.options import CONSTRAINTS, DEBLURRERS, REFINEMENTS, AnalysisOptions
 from blurstudio.locations import user_config_dir
 
@@ -24,6 +26,10 @@ RECENT_PHOTOS = 10
 
 
 def _one_of(default: str, *others: str) -> Any:  # noqa: ANN401 - dataclasses.field's own type
+    return field(default=default, metadata={"choices": (default, *others)})
+
+
+def _among(default: int, *others: int) -> Any:  # noqa: ANN401 - as above
     return field(default=default, metadata={"choices": (default, *others)})
 
 
@@ -57,6 +63,14 @@ class Settings:
         What else lies over the picture, and how much of it shows through, from 0 to 1.
     export_folder, export_still, export_video, export_frames, export_fps
         The last choices of the export dialog.
+    export_parts, export_flows
+        What was written last, as words with commas between them.
+    export_depth, export_quality, export_frame_still, export_frame_depth
+        How pictures and frames were stored last.
+    export_pattern, export_frame_pattern, export_conflict
+        How files were called last, and what became of those that were there.
+    export_video_long, export_video_short, export_pingpong, export_loops
+        Bounds of the last video's sides in px, 0 for none, and how it was played.
     recent
         Photos opened last, newest first.
     keys
@@ -85,10 +99,23 @@ class Settings:
     show_legends: bool = True
     overlay_opacity: float = _within(1.0, 0.0, 1.0)
     export_folder: str = ""
-    export_still: str = _one_of("tif", "png", "jpg")
-    export_video: str = _one_of("mp4", "gif", "webp")
+    export_still: str = _one_of(*STILLS)
+    export_video: str = _one_of(*VIDEOS)
     export_frames: int = _within(15, 2, 999)
     export_fps: float = _within(15.0, 1.0, 240.0)
+    export_parts: str = "sharp,video"
+    export_flows: str = "flo,kitti"
+    export_depth: int = _among(16, 8, 32)
+    export_quality: int = _within(95, 1, 100)
+    export_frame_still: str = _one_of("png", "tif", "jpg")
+    export_frame_depth: int = _among(16, 8, 32)
+    export_pattern: str = PATTERN
+    export_frame_pattern: str = FRAME_PATTERN
+    export_conflict: str = _one_of(*(way.value for way in Conflict))
+    export_video_long: int = _within(0, 0, 16384)
+    export_video_short: int = _within(0, 0, 16384)
+    export_pingpong: bool = False
+    export_loops: int = _within(0, 0, 99)
     recent: tuple[str, ...] = ()
     keys: KeyChanges = field(default=NO_CHANGES)
     recent_actions: tuple[str, ...] = ()

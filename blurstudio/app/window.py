@@ -30,7 +30,7 @@ from blurstudio.app.keeping import Keeping
 from blurstudio.app.measuring import Measuring
 from blurstudio.app.menus import ActionSet, fill_menus, make_toolbar
 from blurstudio.app.panels.empty import samples
-from blurstudio.app.panels.export import remembered
+from blurstudio.app.panels.export_choices import remembered
 from blurstudio.app.panels.notices import Kind
 from blurstudio.app.parts import Parts
 from blurstudio.app.playing import Playing
@@ -38,6 +38,7 @@ from blurstudio.app.program import Program
 from blurstudio.app.recent import PathMenu
 from blurstudio.app.showing import Showing
 from blurstudio.app.viewing import Viewing
+from blurstudio.session.exporting import facts_for
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -220,7 +221,9 @@ class MainWindow(QMainWindow):
     def _choose_export(self) -> None:
         opened = self.controller.opened
         if opened is not None and self.controller.results is not None:
-            self.dialogs.choose_export(opened.path, self.settings, opened.photo.exposure_time)
+            photo, choices = opened.photo, self.controller.history.choices
+            facts = facts_for(opened.path.name, photo.size, photo.grey, choices)
+            self.dialogs.choose_export(opened.path, self.settings, photo.exposure_time, facts)
 
     def _export(self, request: ExportRequest) -> None:
         self._remember(remembered(self.settings, request))

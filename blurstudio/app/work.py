@@ -105,6 +105,14 @@ def list_models(context: JobContext) -> tuple[ModelChoice, ...]:
     )
 
 
+def list_videos(context: JobContext) -> tuple[str, ...]:
+    """List the endings of the videos that can be written on this machine."""
+    from blurstudio.media.video import available_kinds
+
+    context.cancel.raise_if_cancelled()
+    return available_kinds()
+
+
 def _about(card: ModelCard) -> str:
     """Say what a network is and how it was made, on the lines of a tooltip."""
     made = [f"{card.steps:,} steps" if card.steps else "", card.hardware, card.date]
@@ -215,6 +223,7 @@ def export(
     """Write results made with certain choices; an analysis with others serves as far as it can."""
     from blurstudio.app import export as writing
     from blurstudio.session.editing import masked_edits
+    from blurstudio.session.exporting import extras_of
 
     options = choices.options
     if analysis is not None:
@@ -222,7 +231,8 @@ def export(
     edits = masked_edits(choices.regions, photo.size)
     if edits:
         analysis = (analysis or new_analysis(photo, options)).edited(edits)
-    return writing.write(photo, options, analysis, request, context)
+    extras = extras_of(photo.path, photo.size, choices, request)
+    return writing.write(photo, options, analysis, request, context, extras)
 
 
 def frame(player: Any, time: float, context: JobContext) -> QImage:  # noqa: ANN401

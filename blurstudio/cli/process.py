@@ -37,6 +37,7 @@ from blurstudio.cli.options import (
     place_from,
 )
 from blurstudio.cli.photos import gather_photos
+from blurstudio.engine.export.request import ExportRequest, Part, parts_from
 from blurstudio.engine.interval import WHOLE, Interval, interval_from
 from blurstudio.engine.options import AnalysisOptions
 from blurstudio.errors import ExportError
@@ -54,6 +55,8 @@ class Video(StrEnum):
     """Kinds of video that a result can hold."""
 
     MP4 = "mp4"
+    MKV = "mkv"
+    MOV = "mov"
     GIF = "gif"
     WEBP = "webp"
 
@@ -72,12 +75,15 @@ class Settings:
         Part of the exposure that frames and video cover: first and last moment, [-1/2, 1/2].
     options
         How the photo is analysed.
+    parts
+        What is written; None writes the usual files.
     """
 
     frames: int = 15
     video: Video = Video.MP4
     interval: Interval = WHOLE
     options: AnalysisOptions = field(default_factory=AnalysisOptions)
+    parts: frozenset[Part] | None = None
 
 
 _DEFAULT = Settings()
@@ -113,6 +119,13 @@ def process(
             "a picture for only so long.",
         ),
     ] = "0:1",
+    parts: Annotated[
+        str | None,
+        typer.Option(
+            metavar="A,B",
+            help=f"Write only these, such as sharp,video,report. There are: {', '.join(Part)}.",
+        ),
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Write the sharp picture, the motion, the residual and a video of each photo."""
@@ -130,7 +143,8 @@ def process(
         reverse=reverse,
         flips=tuple(place_from(text) for text in flip or ()),
     )
-    settings = Settings(frames, video, interval_from(part), options)
+    chosen = None if parts is None else parts_from(parts)
+    settings = Settings(frames, video, interval_from(part), options, chosen)
     raise typer.Exit(process_photos(gather_photos(photos), folder, settings, as_json=as_json))
 
 
@@ -188,23 +202,56 @@ def _process_one(
     photo: Path, folder: Path, settings: Settings, move: Callable[[float, str], None]
 ) -> tuple[Analysis, list[Path]]:
     from blurstudio.engine.analysis import analyze
-    from blurstudio.engine.results import write_results
 
     analysis = analyze(
         photo,
         settings.options,
         progress=lambda fraction, text: move(fraction * ANALYSIS_SHARE, text),
     )
-    files = write_results(
+    files = _write(
         analysis,
+        photo,
         folder,
-        frames=settings.frames,
-        video=settings.video.value,
-        interval=settings.interval,
-        on_step=lambda fraction, text: move(ANALYSIS_SHARE + fraction * (1 - ANALYSIS_SHARE), text),
+        settings,
+        lambda fraction, text: move(ANALYSIS_SHARE + fraction * (1 - ANALYSIS_SHARE), text),
     )
     move(1.0, "done")
     return analysis, files
+
+
+def _write(
+    analysis: Analysis,
+    photo: Path,
+    folder: Path,
+    settings: Settings,
+    move: Callable[[float, str], None],
+) -> list[Path]:
+    """Write the usual files, or the parts that were asked for."""
+    if settings.parts is None:
+        from blurstudio.engine.results import write_results
+
+        return write_results(
+            analysis,
+            folder,
+            frames=settings.frames,
+            video=settings.video.value,
+            interval=settings.interval,
+            on_step=move,
+        )
+    from blurstudio.engine.export.write import write_export
+    from blurstudio.session.document import Choices
+    from blurstudio.session.exporting import extras_of
+
+    request = ExportRequest(
+        folder,
+        settings.parts,
+        still="png",
+        video=settings.video.value,
+        frames=settings.frames,
+        interval=settings.interval,
+    )
+    extras = extras_of(photo, analysis.photo.size, Choices(settings.options), request)
+    return write_export(analysis, request, move, extras=extras)
 
 
 def _described(photo: Path, analysis: Analysis, files: Sequence[Path]) -> dict[str, Any]:

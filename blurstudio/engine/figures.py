@@ -26,7 +26,11 @@ if TYPE_CHECKING:
 
 
 def write_figures(
-    analysis: Analysis, home: Path, files: Iterable[Path], interval: Interval = WHOLE
+    analysis: Analysis,
+    home: Path,
+    files: Iterable[Path],
+    interval: Interval = WHOLE,
+    path: Path | None = None,
 ) -> Path:
     """Write ``analysis.json`` into a folder of results.
 
@@ -40,6 +44,8 @@ def write_figures(
         What was written into it or below it.
     interval
         Part of the exposure that frames and video cover: first and last moment, [-1/2, 1/2].
+    path
+        Of the file, where it is not to be ``analysis.json`` in the folder.
 
     Returns
     -------
@@ -55,8 +61,19 @@ def write_figures(
     content["exposure_part"] = [moment + 0.5 for moment in interval]
     content["files"] = [file.relative_to(home).as_posix() for file in files]
     text = json.dumps(content, indent=2, ensure_ascii=False) + "\n"
-    write_bytes(home / "analysis.json", text.encode())
-    return home / "analysis.json"
+    place = path or home / "analysis.json"
+    write_bytes(place, text.encode())
+    return place
+
+
+def versions() -> dict[str, str]:
+    """Versions of what results depend on, by name."""
+    return {
+        "blurstudio": __version__,
+        "python": platform.python_version(),
+        "torch": torch.__version__,
+        "numpy": np.__version__,
+    }
 
 
 def _figures(analysis: Analysis) -> dict[str, Any]:
@@ -73,12 +90,7 @@ def _figures(analysis: Analysis) -> dict[str, Any]:
         "reblur": asdict(analysis.report),
         "refinement": None if analysis.refinement is None else analysis.refinement.as_dict(),
         "verdict": {**asdict(analysis.verdict), "sentence": analysis.verdict.sentence},
-        "versions": {
-            "blurstudio": __version__,
-            "python": platform.python_version(),
-            "torch": torch.__version__,
-            "numpy": np.__version__,
-        },
+        "versions": versions(),
         "seconds": {part: round(spent, 3) for part, spent in analysis.seconds.items()},
         "notes": list(analysis.notes),
     }

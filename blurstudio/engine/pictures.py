@@ -14,6 +14,7 @@ import cv2
 import numpy as np
 import torch
 
+from blurstudio.engine.export.sizes import reduced_size
 from blurstudio.media.colour import from_srgb, to_srgb
 
 if TYPE_CHECKING:
@@ -112,11 +113,9 @@ def from_network(photo: Photo, srgb: Tensor, white: float = 1.0) -> Floats:
 
 def reduced_photo(photo: Photo, max_side: int) -> Photo:
     """Reduce a photo so that its longer side has at most `max_side` px; a smaller one stays."""
-    height, width = photo.size
-    scale = max_side / max(height, width)
-    if scale >= 1:
+    size = reduced_size(photo.size, max_side)
+    if size == photo.size:
         return photo
-    size = (max(1, round(height * scale)), max(1, round(width * scale)))
     alpha = photo.alpha
     return replace(
         photo,

@@ -10,6 +10,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from blurstudio.engine.export.sizes import VIDEO_SIDE, video_size
 from blurstudio.engine.figures import write_figures
 from blurstudio.engine.interval import WHOLE, check_interval
 from blurstudio.engine.pictures import resize_picture
@@ -32,9 +33,6 @@ if TYPE_CHECKING:
     from blurstudio.exposure.trajectory import Trajectory
 
 FRAMES_PER_SECOND = 15.0
-VIDEO_SIDE = {"mp4": 3840, "gif": 960, "webp": 1920}
-"""Longer side in px above which a video is reduced, by kind: what players and other people's
-programs still show. The single frames keep the photo's size."""
 
 _PARTS_SHARE = 0.4
 _FRAMES_SHARE = 0.58
@@ -197,12 +195,6 @@ def _remove_older(home: Path, files: Sequence[Path]) -> None:
     for path in {*frames, home / "exposed.png"}.difference(files):
         with contextlib.suppress(OSError):
             path.unlink()
-
-
-def video_size(size: tuple[int, int], kind: str) -> tuple[int, int]:
-    """Size (H, W) in px of the video of a photo, by kind."""
-    scale = min(1.0, VIDEO_SIDE[kind] / max(size))
-    return max(1, round(size[0] * scale)), max(1, round(size[1] * scale))
 
 
 def _make_folder(folder: Path) -> None:

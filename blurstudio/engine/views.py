@@ -84,14 +84,28 @@ def flow_picture(flow: Floats, size: tuple[int, int]) -> Bytes:
 
 def overlay_picture(photo: Photo, trajectory: Trajectory) -> Bytes:
     """Photo with a lattice of paths drawn over it, fainter where they are less sure."""
-    spacing = max(_LEAST_SPACING, max(photo.size) // _PATHS_ACROSS)
-    points, paths = trajectory.resized(photo.size).polylines(spacing, _MOMENTS)
+    shown = display_image(photo.pixels, photo.icc_profile)
+    return draw_trajectories(shown, *overlay_paths(trajectory, photo.size))
+
+
+def overlay_paths(
+    trajectory: Trajectory, size: tuple[int, int]
+) -> tuple[Floats, Floats, Floats | None]:
+    """Paths on a lattice that suits a picture of a size.
+
+    Returns
+    -------
+    tuple
+        Points ``(M, 2)``, paths ``(M, T, 2)``, both px of that picture, and how sure they are
+        ``(M,)``, [0, 1], or None.
+    """
+    spacing = max(_LEAST_SPACING, max(size) // _PATHS_ACROSS)
+    points, paths = trajectory.resized(size).polylines(spacing, _MOMENTS)
     sure = None
     if trajectory.confidence is not None:
         grid = trajectory.confidence[None, None]
-        sure = resample_at(grid, points, photo.size)[0, 0].numpy()
-    shown = display_image(photo.pixels, photo.icc_profile)
-    return draw_trajectories(shown, points.numpy(), paths.numpy(), sure)
+        sure = resample_at(grid, points, size)[0, 0].cpu().numpy()
+    return points.cpu().numpy(), paths.cpu().numpy(), sure
 
 
 def kernel_picture(trajectory: Trajectory) -> Bytes:

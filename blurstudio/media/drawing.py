@@ -101,6 +101,38 @@ def draw_trajectories(
     return drawing
 
 
+def draw_markers(picture: Bytes, paths: Floats, share: float) -> Bytes:
+    """Draw where things are on their ways at a moment.
+
+    Parameters
+    ----------
+    picture
+        ``(H, W, 3)`` uint8 sRGB; left as it is.
+    paths
+        ``(M, T, 2)`` positions over time, px; integers are pixel centres.
+    share
+        How much of the time has passed, ``[0, 1]``.
+
+    Returns
+    -------
+    ndarray
+        ``(H, W, 3)`` uint8: a dot of the moment's colour, rimmed in white, on every path.
+    """
+    drawing = picture.copy()
+    moments = paths.shape[1] - 1
+    before = min(int(share * moments), moments - 1)
+    part = np.float32(share * moments - before)
+    places = paths[:, before] * (1 - part) + paths[:, before + 1] * part
+    places = places[np.isfinite(places).all(axis=1)]
+    width = _line_width(picture.shape)
+    colour = tuple(int(part) for part in time_colours(101)[round(100 * share)])
+    for radius, ink in ((1.9, _INK), (1.6, _OUTLINE), (1.1, colour)):
+        size = round(radius * width * (1 << _SHIFT))
+        for x, y in _fixed(places):
+            cv2.circle(drawing, (int(x), int(y)), size, ink, cv2.FILLED, cv2.LINE_AA, _SHIFT)
+    return drawing
+
+
 def draw_residual(residual: Floats, gain: float = RESIDUAL_GAIN) -> Bytes:
     """Picture of what the explanation leaves over: blurred minus reblurred.
 

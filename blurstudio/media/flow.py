@@ -1,4 +1,4 @@
-"""Flow fields as the research files .flo and KITTI PNG.
+"""Flow fields as the research files .flo, KITTI PNG and PFM.
 
 Pictures of flow are drawn elsewhere; what a flow means is written in the glossary.
 """
@@ -134,6 +134,57 @@ def read_kitti(path: str | os.PathLike[str]) -> tuple[Floats, Mask]:
     flow = (stored[..., :2].astype(np.float32) - np.float32(_KITTI_ZERO)) / np.float32(_KITTI_STEPS)
     flow[~valid] = 0
     return flow, valid
+
+
+def write_pfm(path: str | os.PathLike[str], flow: Floats) -> None:
+    """Write flow as a PFM file of three channels (dx, dy, 0), atomically.
+
+    Parameters
+    ----------
+    flow
+        ``(H, W, 2)`` px, (dx, dy); values that are not finite are kept.
+
+    Raises
+    ------
+    ExportError
+        If the place can't be written to.
+    ValueError
+        For another shape.
+    """
+    height, width = _size(flow)
+    stored = np.zeros((height, width, 3), "<f4")
+    stored[..., :2] = flow
+    # The sign of the last number says little-endian; rows go from the bottom to the top.
+    write_bytes(path, f"PF\n{width} {height}\n-1.0\n".encode() + stored[::-1].tobytes())
+
+
+def read_pfm(path: str | os.PathLike[str]) -> Floats:
+    """Read flow from a PFM file of three channels.
+
+    Returns
+    -------
+    ndarray
+        ``(H, W, 2)`` float32 px.
+
+    Raises
+    ------
+    DataError
+        If the file isn't there, isn't such a PFM, or is cut off.
+    """
+    head, _, rest = _read(path).partition(b"\n")
+    sides, _, rest = rest.partition(b"\n")
+    scale, _, body = rest.partition(b"\n")
+    try:
+        width, height = (int(side) for side in sides.split())
+        order = "<" if float(scale) < 0 else ">"
+    except ValueError as error:
+        raise DataError(f"{path} is no PFM file; name one that starts with PF.") from error
+    if head != b"PF" or not (0 < width <= _MAX_SIDE and 0 < height <= _MAX_SIDE):
+        raise DataError(f"{path} is no PFM file of colours; name one that starts with PF.")
+    if len(body) < 12 * width * height:
+        raise DataError(f"{path} is cut off: it ends before its flow does; copy it again.")
+    stored = np.frombuffer(body, f"{order}f4", 3 * width * height).reshape(height, width, 3)
+    return stored[::-1, :, :2].astype(np.float32)
 
 
 def _size(flow: Floats) -> tuple[int, int]:

@@ -1,4 +1,4 @@
-"""Pictures out: PNG and TIFF of 8 and 16 bit and JPEG, with the photo's profile and metadata.
+"""Pictures out: PNG, TIFF and JPEG, with the photo's profile and metadata.
 
 Animations live in `video`; numbers that are no pictures in `flow` and `paths`.
 """
@@ -30,7 +30,9 @@ if TYPE_CHECKING:
 
 SOFTWARE = f"Blur Studio {__version__}"
 _FORMATS = {".png": "png", ".tif": "tiff", ".tiff": "tiff", ".jpg": "jpeg", ".jpeg": "jpeg"}
-_JPEG_QUALITY = 95
+JPEG_QUALITY = 95
+"""Quality of JPEG files where nobody asked for another."""
+
 _JPEG_MAX_SIDE = 65500
 # Compression 3 of 9 is half as slow as the usual 6 and 1-2 % larger on photos.
 _PNG_LEVEL = 3
@@ -44,13 +46,14 @@ def write_still(
     photo: Photo | None = None,
     bit_depth: int = 16,
     provenance: Mapping[str, object] | None = None,
+    quality: int = JPEG_QUALITY,
 ) -> None:
     """Write a picture atomically.
 
     Parameters
     ----------
     path
-        Ends in .png, .tif, .tiff, .jpg or .jpeg; JPEG is always 8 bit, quality 95, 4:4:4.
+        Ends in .png, .tif, .tiff, .jpg or .jpeg; JPEG is always 8 bit, 4:4:4.
     pixels
         ``(H, W, 3)``: float32 ``[0, 1]`` in the photo's encoding (others are clipped), or uint8.
     photo
@@ -58,16 +61,18 @@ def write_still(
         where the sizes agree and the format has one, and a grey photo gives a grey file. None
         writes an untagged sRGB picture.
     bit_depth
-        8 or 16.
+        8, 16, or 32 for floats, which only TIFF holds; they are not clipped.
     provenance
         How the picture was made, for its XMP; see `xmp.with_provenance`.
+    quality
+        Of a JPEG, 1 to 100.
 
     Raises
     ------
     ExportError
-        If the format is unknown or the place can't be written to.
+        If the format is unknown, can't hold floats, or the place can't be written to.
     ValueError
-        For pixels of another shape or type, or a bit depth of another value.
+        For pixels of another shape or type, or a bit depth or quality of another value.
     """
     path = Path(path)
     kind = _FORMATS.get(path.suffix.lower())
@@ -75,8 +80,12 @@ def write_still(
         raise ExportError(f"{path} has no known ending; use .png, .tif or .jpg.")
     if pixels.ndim != 3 or pixels.shape[2] != 3:
         raise ValueError(f"pixels must be (H, W, 3), got {pixels.shape}")
-    if bit_depth not in (8, 16):
-        raise ValueError(f"bit_depth must be 8 or 16, got {bit_depth}")
+    if bit_depth not in (8, 16, 32):
+        raise ValueError(f"bit_depth must be 8, 16 or 32, got {bit_depth}")
+    if not 1 <= quality <= 100:
+        raise ValueError(f"quality must be 1 to 100, got {quality}")
+    if bit_depth == 32 and kind == "png":
+        raise ExportError(f"{path} can't hold floats; use .tif, or 16 bit.")
     if kind == "jpeg" and max(pixels.shape) > _JPEG_MAX_SIDE:
         raise ExportError(f"{path} is too large for JPEG ({_JPEG_MAX_SIDE} px); use .png or .tif.")
     profile = photo.icc_profile if photo else None
@@ -89,10 +98,16 @@ def write_still(
         stored = _with_alpha(stored, photo.alpha)
     metadata = _metadata(photo, profile, provenance or {})
     with atomic_path(path) as temporary:
-        _WRITERS[kind](temporary, stored, metadata)
+        if kind == "jpeg":
+            _write_jpeg(temporary, stored, metadata, quality)
+        else:
+            _WRITERS[kind](temporary, stored, metadata)
 
 
 def _stored(pixels: npt.NDArray[Any], bit_depth: int) -> npt.NDArray[Any]:
+    if bit_depth == 32:
+        floats = pixels / np.float32(255) if pixels.dtype == np.uint8 else pixels
+        return np.nan_to_num(floats, nan=0.0, posinf=1.0, neginf=0.0).astype(np.float32)
     if pixels.dtype == np.uint8:
         return pixels if bit_depth == 8 else pixels.astype(np.uint16) * np.uint16(257)
     if not np.issubdtype(pixels.dtype, np.floating):
@@ -102,10 +117,13 @@ def _stored(pixels: npt.NDArray[Any], bit_depth: int) -> npt.NDArray[Any]:
 
 def _is_grey(stored: npt.NDArray[Any]) -> bool:
     spread = stored.max(axis=2) - stored.min(axis=2)
-    return int(spread.max()) <= _GREY_TOLERANCE * np.iinfo(stored.dtype).max
+    most = 1.0 if stored.dtype.kind == "f" else np.iinfo(stored.dtype).max
+    return float(spread.max()) <= _GREY_TOLERANCE * most
 
 
 def _one_channel(stored: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    if stored.dtype.kind == "f":
+        return stored.mean(axis=2, keepdims=True, dtype=np.float32)
     total = stored.sum(axis=2, keepdims=True, dtype=np.uint32)
     return ((total + 1) // 3).astype(stored.dtype)
 
@@ -113,6 +131,8 @@ def _one_channel(stored: npt.NDArray[Any]) -> npt.NDArray[Any]:
 def _with_alpha(stored: npt.NDArray[Any], alpha: npt.NDArray[np.float32]) -> npt.NDArray[Any]:
     if alpha.shape != stored.shape[:2]:
         return stored
+    if stored.dtype.kind == "f":
+        return np.concatenate([stored, alpha[..., None]], axis=2)
     return np.concatenate([stored, quantise(alpha, stored.dtype.type)[..., None]], axis=2)
 
 
@@ -137,11 +157,13 @@ def _write_png(path: Path, stored: npt.NDArray[Any], metadata: containers.Metada
     path.write_bytes(containers.into_png(bytes(data), metadata))
 
 
-def _write_jpeg(path: Path, stored: npt.NDArray[Any], metadata: containers.Metadata) -> None:
+def _write_jpeg(
+    path: Path, stored: npt.NDArray[Any], metadata: containers.Metadata, quality: int
+) -> None:
     squeezed = stored[..., 0] if stored.shape[2] == 1 else stored
     buffer = io.BytesIO()
     image = Image.fromarray(np.ascontiguousarray(squeezed))
-    image.save(buffer, "JPEG", quality=_JPEG_QUALITY, subsampling=0)
+    image.save(buffer, "JPEG", quality=quality, subsampling=0)
     path.write_bytes(containers.into_jpeg(buffer.getvalue(), metadata))
 
 
@@ -163,4 +185,4 @@ def _write_tiff(path: Path, stored: npt.NDArray[Any], metadata: containers.Metad
     containers.into_tiff(path, metadata)
 
 
-_WRITERS = {"png": _write_png, "jpeg": _write_jpeg, "tiff": _write_tiff}
+_WRITERS = {"png": _write_png, "tiff": _write_tiff}

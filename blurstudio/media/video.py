@@ -1,4 +1,4 @@
-"""Frames out as MP4, GIF or WebP, written one frame at a time.
+"""Frames out as films (MP4, MKV, MOV) or animations (GIF, WebP), written one frame at a time.
 
 Which frames there are is decided elsewhere; here they only get a file, a rate and true colours.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sized
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,12 +25,15 @@ if TYPE_CHECKING:
     Bytes = npt.NDArray[np.uint8]
 
 Progress = Callable[[float, str], None]
-SUFFIXES = (".mp4", ".gif", ".webp")
+SUFFIXES = (".mp4", ".mkv", ".mov", ".gif", ".webp")
+_ENCODERS = {".mp4": "libx264", ".mkv": "ffv1", ".mov": "prores_ks", ".webp": "libwebp_anim"}
 # Visually lossless; a clip of one exposure is short, so its size hardly matters.
 _CRF = "16"
 _WEBP_QUALITY = "90"
 # Browsers slow down GIFs whose pictures stay for less than two hundredths of a second.
 _GIF_SHORTEST = 2
+# Brightness and colour apart, in the limited range of video.
+_VIDEO_LIGHT = ("yuv420p", "yuv422p10le")
 _GIF_MAX_SIDE = 65535
 _WEBP_MAX_SIDE = 16383
 
@@ -40,6 +44,7 @@ def write_video(
     fps: float,
     total: int | None = None,
     progress: Progress | None = None,
+    loops: int = 0,
 ) -> None:
     """Write frames as a film or an animation, atomically.
 
@@ -47,7 +52,8 @@ def write_video(
     ----------
     path
         Ends in .mp4 (H.264, 4:2:0, BT.709 limited range, odd sizes padded to even by repeating
-        the last row or column), .gif (256 colours a frame, endless) or .webp (endless).
+        the last row or column), .mkv (FFV1, lossless), .mov (ProRes 422 HQ, BT.709, even sizes as
+        well), .gif (256 colours a frame) or .webp.
     frames
         ``(H, W, 3)`` uint8 sRGB, all of one size; taken one by one. What this iterator raises,
         a cancellation for example, passes through and leaves no file behind.
@@ -57,6 +63,8 @@ def write_video(
         How many frames there will be, for `progress`; else asked from `frames` where it knows.
     progress
         Called after every frame with the share done, ``[0, 1]``, and a text.
+    loops
+        How often viewers play an animation, 0 for ever; films take no notice.
 
     Raises
     ------
@@ -70,6 +78,11 @@ def write_video(
     writer = _WRITERS.get(path.suffix.lower())
     if writer is None:
         raise ExportError(f"{path} has no known ending; use {', '.join(SUFFIXES)}.")
+    if path.suffix.lower()[1:] not in available_kinds():
+        raise ExportError(
+            f"{path.suffix[1:].upper()} can't be encoded here; choose one of "
+            f"{', '.join(available_kinds())}."
+        )
     if not 0 < fps < float("inf"):
         raise ValueError(f"fps must be positive, got {fps}")
     if total is None and isinstance(frames, Sized):
@@ -80,7 +93,27 @@ def write_video(
         raise ExportError(f"{path} can't be written: there are no frames; ask for at least one.")
     _check_size(path, first.shape)
     with atomic_path(path) as temporary:
-        writer(temporary, _chained(first, checked), Fraction(fps).limit_denominator(1001))
+        rate = Fraction(fps).limit_denominator(1001)
+        writer(temporary, _chained(first, checked), rate, loops)
+
+
+@cache
+def available_kinds() -> tuple[str, ...]:
+    """List the endings, without the dot, of what can be written here.
+
+    It asks the encoders once, which takes a moment.
+    """
+    import av
+
+    kinds = []
+    for suffix in SUFFIXES:
+        try:
+            if suffix in _ENCODERS:
+                av.Codec(_ENCODERS[suffix], "w")
+        except (ValueError, av.error.FFmpegError):
+            continue
+        kinds.append(suffix[1:])
+    return tuple(kinds)
 
 
 def _checked(frames: Iterable[Bytes]) -> Iterator[Bytes]:
@@ -116,14 +149,24 @@ def _check_size(path: Path, shape: tuple[int, ...]) -> None:
         )
 
 
-def _write_mp4(path: Path, frames: Iterator[Bytes], rate: Fraction) -> None:
+def _write_mp4(path: Path, frames: Iterator[Bytes], rate: Fraction, _loops: int) -> None:
     options = {"crf": _CRF, "preset": "medium"}
-    _encode(path, frames, rate, "mp4", "libx264", "yuv420p", options, {"movflags": "+faststart"})
+    _encode(path, frames, rate, "mp4", "yuv420p", options, {"movflags": "+faststart"})
 
 
-def _write_webp(path: Path, frames: Iterator[Bytes], rate: Fraction) -> None:
+def _write_mkv(path: Path, frames: Iterator[Bytes], rate: Fraction, _loops: int) -> None:
+    # Version 3 has checksums, and slices for several threads.
+    options = {"level": "3", "slices": "4", "slicecrc": "1"}
+    _encode(path, frames, rate, "matroska", "bgr0", options, {})
+
+
+def _write_mov(path: Path, frames: Iterator[Bytes], rate: Fraction, _loops: int) -> None:
+    _encode(path, frames, rate, "mov", "yuv422p10le", {"profile": "3"}, {})
+
+
+def _write_webp(path: Path, frames: Iterator[Bytes], rate: Fraction, loops: int) -> None:
     options = {"quality": _WEBP_QUALITY, "compression_level": "4"}
-    _encode(path, frames, rate, "webp", "libwebp_anim", "bgra", options, {"loop": "0"})
+    _encode(path, frames, rate, "webp", "bgra", options, {"loop": str(loops)})
 
 
 def _encode(
@@ -131,7 +174,6 @@ def _encode(
     frames: Iterator[Bytes],
     rate: Fraction,
     container_format: str,
-    codec: str,
     pixel_format: str,
     codec_options: dict[str, str],
     container_options: dict[str, str],
@@ -140,12 +182,13 @@ def _encode(
     import av
 
     try:
+        codec = _ENCODERS[path.suffix.lower()]
         with av.open(
             str(path), "w", format=container_format, options=container_options
         ) as container:
             stream: Any = None
             for number, frame in enumerate(frames):
-                even = _even(frame) if pixel_format == "yuv420p" else frame
+                even = _even(frame) if pixel_format in _VIDEO_LIGHT else frame
                 if stream is None:
                     stream = container.add_stream(codec, rate=rate, options=codec_options)
                     _describe(stream, even.shape, pixel_format)
@@ -166,7 +209,7 @@ def _describe(stream: Any, shape: tuple[int, ...], pixel_format: str) -> None:  
 
     stream.height, stream.width = shape[:2]
     stream.pix_fmt = pixel_format
-    if pixel_format == "yuv420p":
+    if pixel_format in _VIDEO_LIGHT:
         context = stream.codec_context
         context.colorspace = Colorspace.ITU709
         context.color_range = ColorRange.MPEG
@@ -177,7 +220,7 @@ def _describe(stream: Any, shape: tuple[int, ...], pixel_format: str) -> None:  
 def _converted(picture: Any, pixel_format: str) -> Any:  # noqa: ANN401 - av's frame both ways
     from av.video.reformatter import ColorRange, Colorspace, Interpolation
 
-    if pixel_format != "yuv420p":
+    if pixel_format not in _VIDEO_LIGHT:
         return picture.reformat(format=pixel_format)
     return picture.reformat(
         format=pixel_format,
@@ -196,12 +239,20 @@ def _even(frame: Bytes) -> Bytes:
     return np.pad(frame, ((0, height % 2), (0, width % 2), (0, 0)), mode="edge")
 
 
-def _write_gif(path: Path, frames: Iterator[Bytes], rate: Fraction) -> None:
+def _write_gif(path: Path, frames: Iterator[Bytes], rate: Fraction, loops: int) -> None:
     pictures = (Image.fromarray(frame).quantize(256) for frame in frames)
     duration = 10 * max(_GIF_SHORTEST, round(100 / rate))
+    # The file counts repetitions after the first time, 0 being for ever; without it, once.
+    repeated = {} if loops == 1 else {"loop": max(0, loops - 1)}
     next(pictures).save(
-        path, "GIF", save_all=True, append_images=pictures, loop=0, duration=duration
+        path, "GIF", save_all=True, append_images=pictures, duration=duration, **repeated
     )
 
 
-_WRITERS = {".mp4": _write_mp4, ".gif": _write_gif, ".webp": _write_webp}
+_WRITERS = {
+    ".mp4": _write_mp4,
+    ".mkv": _write_mkv,
+    ".mov": _write_mov,
+    ".gif": _write_gif,
+    ".webp": _write_webp,
+}

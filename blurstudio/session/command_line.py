@@ -11,11 +11,15 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+from blurstudio.engine.export.request import in_words
+from blurstudio.engine.interval import WHOLE
 from blurstudio.engine.options import AnalysisOptions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
+
+    from blurstudio.engine.export.request import ExportRequest
 
 _OPTIONS = {
     "device": "--device",
@@ -52,6 +56,25 @@ def process_words(photo: Path, options: AnalysisOptions) -> list[str]:
         words.append("--reverse")
     for x, y in options.flips:
         words += ["--flip", f"{x!r},{y!r}"]
+    return words
+
+
+def export_words(photo: Path, options: AnalysisOptions, request: ExportRequest) -> list[str]:
+    """Spell out the call that writes the same results to the same folder.
+
+    Parameters
+    ----------
+    photo, options
+        As for `process_words`.
+    request
+        Formats of pictures, names and what a video repeats have no words on the command line.
+    """
+    words = [*process_words(photo, options), "-o", str(request.folder.absolute())]
+    words += ["--parts", in_words(request.parts), "--frames", str(request.frames)]
+    words += ["--video", request.video]
+    if request.interval != WHOLE:
+        start, end = (round(moment + 0.5, 6) for moment in request.interval)
+        words += ["--part", f"{start:g}:{end:g}"]
     return words
 
 

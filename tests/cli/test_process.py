@@ -250,3 +250,23 @@ def test_choices_that_make_no_sense_are_said(process, photo, words, what):
     outcome = process(photo, *words)
     assert outcome.code != 0
     assert what in outcome.err
+
+
+def test_only_the_parts_that_were_named_are_written(process, photo, tmp_path):
+    outcome = process(photo, "--parts", "sharp,report", "--json")
+    assert outcome.code == 0
+    folder = tmp_path / "out" / "photo.png"
+    assert files_below(folder) == {"sharp.png", "report.html"}
+    assert outcome.document["results"][0]["files"] == [
+        str(folder / "sharp.png"),
+        str(folder / "report.html"),
+    ]
+    report = (folder / "report.html").read_text(encoding="utf-8")
+    assert "--parts sharp,report" in report
+
+
+def test_a_part_that_there_is_not_is_a_sentence(process, photo, tmp_path):
+    outcome = process(photo, "--parts", "sharp,cake")
+    assert outcome.code == 1
+    assert '"cake" can\'t be written; choose from sharp' in outcome.err
+    assert not (tmp_path / "out").exists()

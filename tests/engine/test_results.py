@@ -207,7 +207,7 @@ def test_a_file_in_the_way_gets_a_sentence(analysis, tmp_path):
 
 
 def test_wrong_wishes_are_refused_before_anything_is_written(analysis, tmp_path):
-    with pytest.raises(ExportError, match="choose mp4, gif, webp"):
+    with pytest.raises(ExportError, match="choose mp4, mkv, mov, gif, webp"):
         write_results(analysis, tmp_path, video="avi")
     with pytest.raises(ValueError, match="at least 1"):
         write_results(analysis, tmp_path, frames=0)

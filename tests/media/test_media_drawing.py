@@ -8,6 +8,7 @@ import pytest
 from blurstudio.media.drawing import (
     RESIDUAL_GAIN,
     draw_kernels,
+    draw_markers,
     draw_residual,
     draw_trajectories,
     time_colours,
@@ -141,3 +142,17 @@ def test_kernels_of_another_shape_are_named():
         draw_kernels(np.zeros((2, 3, 4, 5), np.float32))
     with pytest.raises(ValueError, match="confidence"):
         draw_kernels(dots(2, 3), np.ones((3, 2), np.float32))
+
+
+def test_markers_move_along_their_paths_and_take_the_colour_of_the_moment():
+    black = np.zeros((60, 120, 3), np.uint8)
+    ways = np.array([[[20, 30], [60, 30], [100, 30]]], np.float32)
+    colours = time_colours(101)
+    for share, x in ((0.0, 20), (0.25, 40), (0.5, 60), (1.0, 100)):
+        drawn = draw_markers(black, ways, share)
+        assert drawn[30, x].tolist() == colours[round(100 * share)].tolist()
+        lit = np.flatnonzero(drawn.any(axis=(0, 2)))
+        assert (lit.min() + lit.max()) / 2 == x
+    assert not black.any()
+    assert not draw_markers(black, np.full_like(ways, np.nan), 0.5).any()
+    assert not draw_markers(black, ways[:0], 0.5).any()

@@ -1,4 +1,4 @@
-"""Flow as .flo and as KITTI's PNG, read by us and by another library."""
+"""Flow as .flo, as KITTI's PNG and as PFM, read by us and by another library."""
 
 from __future__ import annotations
 
@@ -8,7 +8,14 @@ import numpy as np
 import pytest
 
 from blurstudio.errors import DataError
-from blurstudio.media.flow import read_flo, read_kitti, write_flo, write_kitti
+from blurstudio.media.flow import (
+    read_flo,
+    read_kitti,
+    read_pfm,
+    write_flo,
+    write_kitti,
+    write_pfm,
+)
 
 
 @pytest.fixture
@@ -91,3 +98,20 @@ def test_files_that_hold_no_flow_are_refused_in_a_sentence(tmp_path, flow):
     for read in (read_flo, read_kitti):
         with pytest.raises(DataError, match="can't be read"):
             read(tmp_path / "nowhere")
+
+
+def test_pfm_is_exact_and_others_read_it(tmp_path, flow):
+    write_pfm(tmp_path / "f.pfm", flow)
+    assert np.array_equal(read_pfm(tmp_path / "f.pfm"), flow)
+    others = cv2.imread(str(tmp_path / "f.pfm"), cv2.IMREAD_UNCHANGED)
+    assert np.array_equal(others[..., ::-1][..., :2], flow)
+    assert not others[..., 0].any()
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"PF\n3 2\n-1.0\n" + bytes(70), b"Pf\n1 1\n-1.0\n" + bytes(12), b"PF\nx\ny\n"]
+)
+def test_what_is_no_pfm_gets_a_sentence(tmp_path, data):
+    (tmp_path / "f.pfm").write_bytes(data)
+    with pytest.raises(DataError, match=r"f\.pfm"):
+        read_pfm(tmp_path / "f.pfm")

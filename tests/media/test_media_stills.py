@@ -229,3 +229,39 @@ def test_linear_pictures_stay_linear(tmp_path, rgb16):
     photo = Photo(None, floats(rgb16), 32, icc_profile=colour.linear_profile(), scale=4.0)
     write_still(tmp_path / "p.tif", photo.pixels, photo)
     assert open_photo(tmp_path / "p.tif").icc_profile == colour.linear_profile()
+
+
+@pytest.mark.parametrize("grey", [False, True])
+def test_floats_survive_the_round_trip_beyond_white_too(tmp_path, grey):
+    pixels = np.random.default_rng(1).random((9, 14, 3)).astype(np.float32) * 1.5
+    if grey:
+        pixels = np.repeat(pixels[..., :1], 3, axis=2)
+    write_still(tmp_path / "f.tif", pixels, Photo(None, pixels, grey=grey), 32)
+    stored = tifffile.imread(tmp_path / "f.tif")
+    assert stored.dtype == np.float32
+    np.testing.assert_allclose(stored, pixels[..., 0] if grey else pixels, rtol=1e-6)
+    assert open_photo(tmp_path / "f.tif").bit_depth == 32
+
+
+def test_floats_keep_their_alpha_and_no_value_that_is_none(tmp_path):
+    pixels = np.full((4, 5, 3), np.nan, np.float32)
+    alpha = np.linspace(0, 1, 20, dtype=np.float32).reshape(4, 5)
+    write_still(tmp_path / "f.tif", pixels, Photo(None, pixels, alpha=alpha), 32)
+    stored = tifffile.imread(tmp_path / "f.tif")
+    assert not stored[..., :3].any()
+    assert np.array_equal(stored[..., 3], alpha)
+
+
+def test_a_png_can_not_hold_floats(tmp_path, rgb8):
+    with pytest.raises(ExportError, match=r"can't hold floats; use \.tif"):
+        write_still(tmp_path / "f.png", rgb8, None, 32)
+    assert not [*tmp_path.iterdir()]
+
+
+def test_a_jpeg_is_smaller_the_lower_its_quality(tmp_path, rgb8):
+    for quality in (20, 60, 95):
+        write_still(tmp_path / f"{quality}.jpg", rgb8, quality=quality)
+    sizes = [(tmp_path / f"{quality}.jpg").stat().st_size for quality in (20, 60, 95)]
+    assert sizes == sorted(sizes)
+    with pytest.raises(ValueError, match="1 to 100"):
+        write_still(tmp_path / "0.jpg", rgb8, quality=0)

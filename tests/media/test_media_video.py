@@ -11,8 +11,8 @@ import pytest
 from PIL import Image, ImageSequence
 
 from blurstudio.errors import Cancelled, ExportError
-from blurstudio.media import atomic
-from blurstudio.media.video import SUFFIXES, write_video
+from blurstudio.media import atomic, video
+from blurstudio.media.video import SUFFIXES, available_kinds, write_video
 
 RED, GREEN, BLUE = (200, 30, 30), (30, 180, 60), (20, 40, 210)
 
@@ -198,3 +198,43 @@ def test_frames_that_don_t_fit_are_a_mistake_of_the_program(tmp_path, frames):
     with pytest.raises(ValueError, match="fps"):
         write_video(tmp_path / "v.mp4", [flat(RED)], 0)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_ffv1_keeps_every_pixel(tmp_path):
+    noise = np.random.default_rng(3).integers(0, 256, (3, 33, 47, 3)).astype(np.uint8)
+    write_video(tmp_path / "v.mkv", noise, 30)
+    with av.open(str(tmp_path / "v.mkv")) as container:
+        stream = container.streams.video[0]
+        assert stream.codec_context.name == "ffv1"
+        frames = [frame.to_ndarray(format="rgb24") for frame in container.decode(stream)]
+    assert np.array_equal(frames, noise)
+
+
+@pytest.mark.parametrize("colour", [RED, GREEN, BLUE, (127, 127, 127)])
+def test_prores_shows_the_colours_it_was_given_and_says_which(tmp_path, colour):
+    write_video(tmp_path / "v.mov", [flat(colour, 47, 63)] * 2, 25)
+    frames, description = film(tmp_path / "v.mov")
+    assert frames[0].shape == (48, 64, 3)
+    assert np.abs(frames[0].astype(int) - colour).max() <= 3
+    assert description["codec"] == "prores"
+    assert description["format"] == "yuv422p10le"
+    assert (description["matrix"], description["primaries"], description["rate"]) == (1, 1, 25)
+
+
+def test_what_can_not_be_encoded_here_is_not_offered(tmp_path, monkeypatch):
+    monkeypatch.setitem(video._ENCODERS, ".mov", "no such encoder")
+    available_kinds.cache_clear()
+    try:
+        assert available_kinds() == ("mp4", "mkv", "gif", "webp")
+        with pytest.raises(ExportError, match="MOV can't be encoded here; choose one of mp4, mkv"):
+            write_video(tmp_path / "v.mov", [flat(RED)], 30)
+    finally:
+        available_kinds.cache_clear()
+    assert not [*tmp_path.iterdir()]
+
+
+@pytest.mark.parametrize("loops", [0, 1, 3])
+def test_webp_tells_how_often_it_is_played(tmp_path, loops):
+    write_video(tmp_path / "v.webp", [flat(RED), flat(GREEN)], 10, loops=loops)
+    with Image.open(tmp_path / "v.webp") as image:
+        assert image.info["loop"] == loops

@@ -10,8 +10,9 @@ from typer.testing import CliRunner
 
 from blurstudio.cli import process as command
 from blurstudio.cli.commands import app
+from blurstudio.engine.export.request import ExportRequest, Part
 from blurstudio.engine.options import AnalysisOptions
-from blurstudio.session.command_line import process_words, quoted
+from blurstudio.session.command_line import export_words, process_words, quoted
 
 EVERYTHING = AnalysisOptions(
     device="cpu",
@@ -83,3 +84,21 @@ def test_every_choice_has_words():
 def test_windows_is_quoted_its_own_way():
     words = ["blurstudio", "process", r"C:\my photos\cup.jpg"]
     assert quoted(words, "win32") == r'blurstudio process "C:\my photos\cup.jpg"'
+
+
+def test_an_export_is_asked_for_in_the_same_words(heard, tmp_path):
+    request = ExportRequest(
+        tmp_path / "to here",
+        frozenset({Part.SHARP, Part.REPORT}),
+        video="mkv",
+        frames=7,
+        interval=(-0.25, 0.125),
+    )
+    words = export_words(Path("/photos/a photo.jpg"), EVERYTHING, request)
+    assert words[-10:] == [
+        "-o", str(tmp_path / "to here"), "--parts", "sharp,report", "--frames", "7",
+        "--video", "mkv", "--part", "0.25:0.625",
+    ]  # fmt: skip
+    result = CliRunner().invoke(app, words[1:])
+    assert result.exit_code == 0
+    assert heard[0][1] == EVERYTHING

@@ -1,62 +1,65 @@
-"""The export dialog: what to write, how, and where.
+"""The export dialog: what to write, how, and where, with a list of the files it comes to.
 
-It only makes an `ExportRequest`; the writing is `app/export.py`'s.
+It only makes an `ExportRequest`; the writing is `engine.export`'s.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
     QDialog,
     QDialogButtonBox,
-    QDoubleSpinBox,
-    QFileDialog,
-    QGridLayout,
     QHBoxLayout,
-    QLabel,
-    QLineEdit,
     QPushButton,
-    QSpinBox,
+    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from blurstudio.app.export import ExportRequest, Part
-from blurstudio.app.panels.labels import quieten
-from blurstudio.app.timeline.widget import FEWEST_FRAMES, MOST_FRAMES
+from blurstudio.app.panels.export_choices import last_request, remembered
+from blurstudio.app.panels.export_pages import DataPage, FramesPage, PicturesPage, ReportPage
+from blurstudio.app.panels.export_place import ExportPlace
+from blurstudio.app.panels.export_preview import ExportPreview
+from blurstudio.app.panels.export_video import VideoPage
+from blurstudio.engine.export.names import PhotoFacts, plan
+from blurstudio.engine.export.request import ExportRequest, Part
+from blurstudio.errors import ExportError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from blurstudio.app.settings import Settings
 
-_TEXTS = {
-    Part.SHARP: ("Sharp photo", "The picture at mid-exposure, with the photo's profile and EXIF"),
-    Part.VIDEO: ("Video", "The exposure as a video"),
-    Part.FRAMES: ("Frames", "The exposure as numbered 16-bit PNG files"),
-    Part.EXPOSED: (
-        "Shorter exposure",
-        "The photo as if the shutter had been open for the part only",
-    ),
-    Part.FLOW: ("Flow", "Motion from first to last moment: Middlebury .flo and KITTI .png"),
-    Part.PATHS: ("Paths", "The exposure trajectories as .npz"),
-    Part.PICTURES: ("Pictures", "Flow, trajectories and residual as drawn pictures"),
-    Part.KERNELS: ("Blur kernels", "How a point of light was smeared, all over the photo, as .png"),
-    Part.FIGURES: ("Figures", "What was measured, and which networks and settings, as .json"),
-}
-_STILLS = (("TIFF, 16 bit", "tif"), ("PNG, 16 bit", "png"), ("JPEG", "jpg"))
-_VIDEOS = (("MP4 (H.264)", "mp4"), ("GIF", "gif"), ("WebP", "webp"))
-_USUAL = frozenset({Part.SHARP, Part.VIDEO})
+__all__ = ["ExportDialog", "remembered"]
+
+_USUAL_SIZE = (4000, 6000)
 
 
 class ExportDialog(QDialog):
-    """Asks what to export; `asked` carries the answer."""
+    """Asks what to export; `asked` carries the answer.
+
+    Parameters
+    ----------
+    photo
+        The photo's file.
+    settings
+        Hold the last choices.
+    exposure_time
+        Seconds, where the photo knows them.
+    facts
+        What names and sizes depend on; without them, sizes are those of a usual photo.
+    """
 
     asked = Signal(object)
+    """A request, to be written now."""
+    queued = Signal(object)
+    """A request, to be written when its turn comes."""
 
     def __init__(
         self,
@@ -64,194 +67,171 @@ class ExportDialog(QDialog):
         settings: Settings,
         parent: QWidget | None = None,
         exposure_time: float | None = None,
+        facts: PhotoFacts | None = None,
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Export")
-        self._photo = photo
-        self._exposure_time = exposure_time
-        self.boxes = {part: self._box(part) for part in Part}
-        self.still = self._combo(_STILLS, settings.export_still, "Format of the sharp photo")
-        self.video = self._combo(_VIDEOS, settings.export_video, "Format of the video")
-        self.frames = QSpinBox(self)
-        self.frames.setRange(FEWEST_FRAMES, MOST_FRAMES)
-        self.frames.setValue(settings.export_frames)
-        self.fps = QDoubleSpinBox(self)
-        self.fps.setRange(1, 240)
-        self.fps.setDecimals(2)
-        self.fps.setValue(settings.export_fps)
-        self.fps.setSuffix(" per second")
-        self.start, self.end = self._percent(0), self._percent(100)
-        self.span = QLabel(self)
-        self.folder = QLineEdit(settings.export_folder or str(photo.parent), self)
-        self.place = QLabel(self)
-        self.place.setTextFormat(Qt.TextFormat.PlainText)
-        self.place.setWordWrap(True)
-        quieten(self.place)
-        self.choose = QPushButton("Choose…", self)
-        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
-        self.everything = self.buttons.addButton(
-            "Choose everything", QDialogButtonBox.ButtonRole.ResetRole
-        )
-        self.export_button = self.buttons.addButton(
-            "Export", QDialogButtonBox.ButtonRole.AcceptRole
-        )
-        for control, name in (
-            (self.frames, "Number of frames"),
-            (self.fps, "Frames per second"),
-            (self.start, "Start of the part"),
-            (self.end, "End of the part"),
-            (self.folder, "Folder to export into"),
-        ):
-            control.setAccessibleName(name)
+        self.setWindowTitle(self.tr("Export"))
+        self._facts = facts or PhotoFacts(photo.name, _USUAL_SIZE)
+        # Asked once per file while the dialog is open: a look at a slow disk for every key would
+        # be felt.
+        self._exists = cache(Path.exists)
+        # First: keys go from control to control in the order in which they are made.
+        self.tabs = QTabWidget(self)
+        self._pictures = PicturesPage(self)
+        self._frames = FramesPage(self)
+        self._video = VideoPage(self)
+        self._data = DataPage(self)
+        self._report = ReportPage(self)
+        self._where = ExportPlace(photo.name, exposure_time, self)
+        self.preview = ExportPreview(self)
+        self._offer_controls()
+        self._add_buttons()
+        self._data.show_regions(len(self._facts.masks))
+        self._show_request(last_request(settings, photo.parent))
         self._lay_out()
         self._connect()
         self._follow()
 
     def request(self) -> ExportRequest:
         """Return what is asked for now."""
-        return ExportRequest(
-            Path(self.folder.text()).expanduser(),
-            frozenset(part for part, box in self.boxes.items() if box.isChecked()),
-            still=self.still.currentData(),
-            video=self.video.currentData(),
-            frames=self.frames.value(),
-            interval=(self.start.value() / 100 - 0.5, self.end.value() / 100 - 0.5),
-            fps=self.fps.value(),
-        )
+        chosen = frozenset(part for page in self._pages for part in page.chosen())
+        made = ExportRequest(Path(), chosen, day=date.today().isoformat())
+        for page in (self._pictures, self._frames, self._video, self._data, self._where):
+            made = page.asked(made)
+        return made
 
     def choose_everything(self) -> None:
         """Tick every box."""
         for box in self.boxes.values():
-            box.setChecked(True)
+            box.setChecked(box.isEnabled())
 
     def choose_folder(self) -> None:
         """Ask for the folder."""
-        chosen = QFileDialog.getExistingDirectory(self, "Export into", self.folder.text())
-        if chosen:
-            self.folder.setText(chosen)
+        self._where.choose_folder()
+
+    def offer_videos(self, kinds: Sequence[str]) -> None:
+        """Offer the kinds of video that can be written on this machine."""
+        self._video.offer_videos(kinds)
+
+    def offer_queue(self, offered: bool) -> None:
+        """Show or hide the button that puts the export into the queue."""
+        # Not in the box while it is hidden, or Tab passes over its neighbours.
+        if offered and self.queue_button.parent() is not self.buttons:
+            self.buttons.addButton(self.queue_button, QDialogButtonBox.ButtonRole.ActionRole)
+            self.queue_button.setAutoDefault(False)
+        self.queue_button.setVisible(offered)
 
     def accept(self) -> None:
-        """Send the request and close."""
-        self.asked.emit(self.request())
+        """Send the request and close, unless it can't be written."""
+        if self.export_button.isEnabled():
+            self.asked.emit(self.request())
+            super().accept()
+
+    def _queue(self) -> None:
+        self.queued.emit(self.request())
         super().accept()
 
     def _follow(self) -> None:
-        parts = self.request().parts
-        self.still.setEnabled(bool(parts & {Part.SHARP, Part.EXPOSED}))
-        self.video.setEnabled(Part.VIDEO in parts)
-        self.fps.setEnabled(Part.VIDEO in parts)
-        in_time = bool(parts & {Part.VIDEO, Part.FRAMES})
-        self.frames.setEnabled(in_time)
-        for box in (self.start, self.end):
-            box.setEnabled(in_time or Part.EXPOSED in parts)
-        # The part of the exposure keeps a length: one end pushes the other's limit.
-        self.start.setMaximum(self.end.value() - 1)
-        self.end.setMinimum(self.start.value() + 1)
-        self.span.setText(self._span_in_words())
-        folder = self.folder.text().strip()
-        self.export_button.setEnabled(bool(parts) and bool(folder))
-        self.place.setText(f"into {Path(folder) / self._photo.name}" if folder else "")
+        request = self.request()
+        for page in (self._pictures, self._frames, self._video, self._data, self._where):
+            page.follow(request)
+        able = self._show_files()
+        for button in (self.export_button, self.queue_button):
+            button.setEnabled(able)
 
-    def _span_in_words(self) -> str:
-        if not self._exposure_time:
-            return "of the exposure"
-        milliseconds = 1000 * self._exposure_time
-        start, end = (milliseconds * box.value() / 100 for box in (self.start, self.end))
-        return f"{start:.3g} to {end:.3g} of {milliseconds:.3g} ms"
+    def _show_files(self) -> bool:
+        """List what would be written; returns whether anything would."""
+        # What was not possible any more has given way by now.
+        request = self.request()
+        if not self.folder.text().strip():
+            self.preview.show_problem(self.tr("Choose a folder to export into."))
+            return False
+        try:
+            files = plan(request, self._facts, self._exists)
+        except ExportError as error:
+            self.preview.show_problem(str(error))
+            return False
+        if not files:
+            self.preview.show_problem(self.tr("Tick something to export."))
+            return False
+        self.preview.show_files(files)
+        return not all(file.skipped for file in files)
+
+    def _show_request(self, request: ExportRequest) -> None:
+        for part, box in self.boxes.items():
+            box.setChecked(part in request.parts)
+        for page in (self._pictures, self._frames, self._video, self._data, self._where):
+            page.show_request(replace(request))
+
+    def _offer_controls(self) -> None:
+        """Give the controls of the pages the dialog's name, as one asks for them."""
+        self._pages = (self._pictures, self._frames, self._video, self._data, self._report)
+        self.boxes = {part: box for page in self._pages for part, box in page.boxes.items()}
+        self.boxes = {part: self.boxes[part] for part in Part}
+        self.still, self.depth = self._pictures.still, self._pictures.depth
+        self.quality = self._pictures.quality
+        self.frames, self.frame_pattern = self._frames.frames, self._frames.frame_pattern
+        self.frame_still, self.frame_depth = self._frames.frame_still, self._frames.frame_depth
+        self.video, self.fps = self._video.video, self._video.fps
+        self.video_size, self.side = self._video.video_size, self._video.side
+        self.pingpong, self.loops = self._video.pingpong, self._video.loops
+        self.flows = self._data.flows
+        self.start, self.end, self.span = self._where.start, self._where.end, self._where.span
+        self.folder, self.choose = self._where.folder, self._where.choose
+        self.place, self.pattern = self._where.place, self._where.pattern
+        self.conflict = self._where.conflict
+
+    def _add_buttons(self) -> None:
+        # Beside the box: with all four in it, Tab passes one over.
+        self.everything = QPushButton(self.tr("Choose e&verything"), self)
+        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
+        self.queue_button = QPushButton(self.tr("Add to q&ueue"), self)
+        self.queue_button.setToolTip(self.tr("Write it when what is before it is done"))
+        self.export_button = self.buttons.addButton(
+            self.tr("Export"), QDialogButtonBox.ButtonRole.AcceptRole
+        )
+        for button in self.findChildren(QPushButton):
+            button.setAutoDefault(False)
+        self.export_button.setDefault(True)
+        self.queue_button.hide()
 
     def _connect(self) -> None:
-        for box in self.boxes.values():
-            box.toggled.connect(self._follow)
-        self.start.valueChanged.connect(self._follow)
-        self.end.valueChanged.connect(self._follow)
-        self.folder.textChanged.connect(self._follow)
+        for page in (*self._pages, self._where):
+            page.changed.connect(self._follow)
         self.everything.clicked.connect(self.choose_everything)
-        self.choose.clicked.connect(self.choose_folder)
+        self.queue_button.clicked.connect(self._queue)
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
 
-    def _box(self, part: Part) -> QCheckBox:
-        text, tip = _TEXTS[part]
-        box = QCheckBox(text, self)
-        box.setToolTip(tip)
-        box.setChecked(part in _USUAL)
-        return box
-
-    def _combo(self, choices: tuple[tuple[str, str], ...], chosen: str, name: str) -> QComboBox:
-        combo = QComboBox(self)
-        for words, suffix in choices:
-            combo.addItem(words, suffix)
-        combo.setCurrentIndex(combo.findData(chosen))
-        combo.setAccessibleName(name)
-        return combo
-
-    def _percent(self, value: int) -> QSpinBox:
-        box = QSpinBox(self)
-        box.setRange(0, 100)
-        box.setValue(value)
-        box.setSuffix(" %")
-        box.setToolTip("What video, frames and shorter exposure cover of the exposure")
-        return box
-
     def _lay_out(self) -> None:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(18)
-        grid.setVerticalSpacing(8)
-        grid.setColumnStretch(1, 1)
-        span = QHBoxLayout()
-        span.setSpacing(8)
-        for widget in (self.start, QLabel("to", self), self.end, self.span):
-            span.addWidget(widget)
-        span.addStretch(1)
-        rows: list[tuple[QWidget, QWidget | QHBoxLayout | None]] = [
-            (self.boxes[Part.SHARP], self.still),
-            (self.boxes[Part.VIDEO], self.video),
-            (self.boxes[Part.FRAMES], None),
-            (self._indented("Count"), self.frames),
-            (self._indented("Speed"), self.fps),
-            (self.boxes[Part.EXPOSED], None),
-            (self._indented("Part"), span),
-            (self.boxes[Part.FLOW], None),
-            (self.boxes[Part.PATHS], None),
-            (self.boxes[Part.PICTURES], None),
-            (self.boxes[Part.KERNELS], None),
-            (self.boxes[Part.FIGURES], None),
-            (QLabel("Folder", self), self._folder_row()),
-        ]
-        for index, (left, right) in enumerate(rows):
-            grid.addWidget(left, index, 0)
-            if isinstance(right, QWidget):
-                grid.addWidget(right, index, 1)
-            elif right is not None:
-                grid.addLayout(right, index, 1)
-        grid.addWidget(self.place, len(rows), 1)
+        self.tabs.setDocumentMode(True)
+        for page, name in zip(
+            self._pages,
+            (
+                self.tr("&Pictures"),
+                self.tr("Fra&mes"),
+                self.tr("&Video"),
+                self.tr("Data"),
+                self.tr("&Report"),
+            ),
+            strict=True,
+        ):
+            self.tabs.addTab(page, name)
+        self.tabs.setAccessibleName(self.tr("What to export"))
+        left = QVBoxLayout()
+        left.setSpacing(12)
+        left.addWidget(self.tabs, 1)
+        left.addWidget(self._where)
+        both = QHBoxLayout()
+        both.setSpacing(18)
+        both.addLayout(left, 5)
+        both.addWidget(self.preview, 6)
         column = QVBoxLayout(self)
-        column.setContentsMargins(20, 20, 20, 16)
-        column.setSpacing(18)
-        column.addLayout(grid)
-        column.addWidget(self.buttons)
-        self.setMinimumWidth(480)
-
-    def _folder_row(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.folder, 1)
-        row.addWidget(self.choose)
-        return row
-
-    def _indented(self, text: str) -> QLabel:
-        label = QLabel(text, self)
-        label.setIndent(24)
-        return label
-
-
-def remembered(settings: Settings, request: ExportRequest) -> Settings:
-    """Return the settings with the choices of this export kept for the next one."""
-    return replace(
-        settings,
-        export_folder=str(request.folder),
-        export_still=request.still,
-        export_video=request.video,
-        export_frames=request.frames,
-        export_fps=request.fps,
-    )
+        column.setContentsMargins(18, 18, 18, 14)
+        column.setSpacing(14)
+        column.addLayout(both, 1)
+        last = QHBoxLayout()
+        last.addWidget(self.everything)
+        last.addWidget(self.buttons)
+        column.addLayout(last)
+        self.resize(940, 580)

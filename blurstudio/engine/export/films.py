@@ -1,0 +1,106 @@
+"""Frames of the exposure as numbered pictures and as films, plain or with the paths over them.
+
+The encoding is `media.video`'s.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from blurstudio.engine.export import sizes
+from blurstudio.engine.views import overlay_paths
+from blurstudio.media.colour import display_image
+from blurstudio.media.drawing import draw_markers, draw_trajectories
+from blurstudio.media.video import write_video
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    import numpy.typing as npt
+
+    from blurstudio.engine.export.request import ExportRequest
+    from blurstudio.engine.export.task import Files, Task
+
+    Floats = npt.NDArray[np.float32]
+    Bytes = npt.NDArray[np.uint8]
+    Run = tuple[int, tuple[float, float]]
+
+# Below this (px) a path is a dot that only hides the picture.
+_SHORTEST_PATH = 2.0
+
+
+def write_frames(task: Task, files: Files) -> None:
+    """Write the frames that are wanted as pictures."""
+    request = task.request
+    frames = task.analysis.frames(request.frames, request.interval)
+    for number, pixels in enumerate(frames, start=1):
+        task.stop_if_asked()
+        if str(number) in files:
+            task.still(files[str(number)], pixels, request.frame_depth)
+        task.say(number / request.frames)
+
+
+def write_film(task: Task, files: Files) -> None:
+    """Write the exposure as a film or an animation."""
+    for path in files.values():
+        frames = (picture for picture, _ in _shown(task))
+        _write(task, path, frames)
+
+
+def write_overlay_film(task: Task, files: Files) -> None:
+    """Write the film with the paths over it, and dots that show how far things are on them."""
+    for path in files.values():
+        _write(task, path, _with_paths(task))
+
+
+def runs(request: ExportRequest) -> Iterator[Run]:
+    """Say which frames a film shows: how many, and from which moment to which.
+
+    A way back leaves out both ends, which would stand still for two frames each.
+    """
+    first, last = request.interval
+    count = request.frames
+    for _ in range(sizes.repeats(request)):
+        yield count, (first, last)
+        if request.pingpong and count > 2:
+            step = (last - first) / (count - 1)
+            yield count - 2, (last - step, first + step)
+
+
+def _write(task: Task, path: Path, frames: Iterable[Bytes]) -> None:
+    request = task.request
+    total = sizes.video_frames(request)
+    write_video(path, frames, request.fps, total, task.say, request.loops)
+
+
+def _shown(task: Task) -> Iterator[tuple[Bytes, float]]:
+    """Frames for the screen, and the moment of each."""
+    photo, request = task.analysis.photo, task.request
+    size = sizes.video_size(photo.size, request.video, request.video_fit)
+    for count, (first, last) in runs(request):
+        moments = np.linspace(first, last, count) if count > 1 else [(first + last) / 2]
+        frames = task.analysis.frames(count, (first, last), size)
+        for pixels, moment in zip(frames, moments, strict=True):
+            task.stop_if_asked()
+            yield display_image(pixels, photo.icc_profile), float(moment)
+
+
+def _with_paths(task: Task) -> Iterator[Bytes]:
+    drawn: tuple[Floats, Floats, Floats | None] | None = None
+    for picture, moment in _shown(task):
+        if drawn is None:
+            drawn = _long_ones(*overlay_paths(task.analysis.trajectory, picture.shape[:2]))
+        points, paths, sure = drawn
+        under = draw_trajectories(picture, points, paths, sure)
+        yield draw_markers(under, paths, moment + 0.5)
+
+
+def _long_ones(
+    points: Floats, paths: Floats, sure: Floats | None
+) -> tuple[Floats, Floats, Floats | None]:
+    lengths = np.linalg.norm(np.diff(paths, axis=1), axis=-1).sum(axis=1)
+    kept = lengths >= _SHORTEST_PATH
+    return points[kept], paths[kept], None if sure is None else sure[kept]

@@ -1,0 +1,109 @@
+"""Naming patterns: a file's name with tokens in braces, and a sentence for what can't be a name.
+
+Which files there are is not known here.
+"""
+
+from __future__ import annotations
+
+import string
+from typing import TYPE_CHECKING
+
+from blurstudio.errors import ExportError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+PATTERN = "{part}"
+"""How files are usually called."""
+
+FRAME_PATTERN = "{part}/{frame:04d}"
+"""How frames are usually called: numbers in a folder of their own."""
+
+TOKENS = ("name", "part", "frame", "date")
+"""The photo's name without its ending, what is written, the frame's number, the day."""
+
+_FORBIDDEN = '<>:"|?*\\'
+_RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in "123")}
+_LONGEST = 200
+
+
+def filled(pattern: str, values: Mapping[str, str | int]) -> str:
+    """Fill in a pattern.
+
+    Parameters
+    ----------
+    pattern
+        Text with tokens such as ``{name}`` or ``{frame:04d}``; ``/`` makes folders.
+    values
+        What the tokens stand for. Texts lose what can't be in a name.
+
+    Returns
+    -------
+    str
+        Relative name without an ending, ``/`` between folders.
+
+    Raises
+    ------
+    ExportError
+        With one sentence: what is wrong with the pattern and what to do.
+    """
+    clean = {
+        key: cleaned(value) if isinstance(value, str) else value for key, value in values.items()
+    }
+    _check_tokens(pattern, clean)
+    try:
+        name = pattern.format_map(clean)
+    except (ValueError, IndexError, KeyError, AttributeError, TypeError, MemoryError) as error:
+        raise ExportError(
+            f"The name “{pattern}” can't be filled in; write tokens like {{part}} or "
+            "{frame:04d}, each in its braces."
+        ) from error
+    _check_name(name, pattern)
+    return name
+
+
+def cleaned(text: str) -> str:
+    """Return a text without what file systems don't take in a name."""
+    kept = "".join(letter if letter >= " " else " " for letter in text)
+    for letter in f"{_FORBIDDEN}/":
+        kept = kept.replace(letter, "-")
+    return kept.strip(" .") or "photo"
+
+
+def _check_tokens(pattern: str, values: Mapping[str, str | int]) -> None:
+    try:
+        tokens = [(key, spec) for _, key, spec, _ in string.Formatter().parse(pattern)]
+    except ValueError as error:
+        raise ExportError(
+            f"The name “{pattern}” has a brace without its other half; write tokens like {{part}}."
+        ) from error
+    for key, spec in tokens:
+        if key is None:
+            continue
+        if key not in values:
+            known = ", ".join(f"{{{token}}}" for token in values)
+            raise ExportError(f"{{{key}}} is no token here; choose from {known}.")
+        digits = "".join(letter for letter in spec or "" if letter.isdigit())
+        if len(digits) > 2:
+            raise ExportError(f"{{{key}:{spec}}} makes a name too long; write 04 or so.")
+
+
+def _check_name(name: str, pattern: str) -> None:
+    if not name.strip():
+        raise ExportError("A name is needed; write {part}, for example.")
+    bad = next((letter for letter in name if letter in _FORBIDDEN or letter < " "), None)
+    if bad is not None:
+        shown = bad if bad >= " " else "a control character"
+        raise ExportError(f"A name can't hold {shown} on every system; take it out.")
+    if len(name) > _LONGEST:
+        raise ExportError(f"The name “{name[:24]}…” is too long; make it shorter.")
+    for piece in name.split("/"):
+        if piece != piece.strip(" ") or piece.endswith(".") or not piece:
+            raise ExportError(
+                f"“{pattern}” gives a folder or file called “{piece}”; names must have letters, "
+                "and neither dots nor spaces at their end."
+            )
+        if piece.partition(".")[0].lower() in _RESERVED:
+            raise ExportError(f"Windows keeps the name “{piece}” for itself; choose another one.")
+        if piece.startswith("."):
+            raise ExportError(f"“{piece}” would be hidden; begin names with a letter.")

@@ -1,0 +1,154 @@
+"""What a person asks to have written, as a value that settings, queues and the command line keep.
+
+What the files are called is `names`' business, writing them `write`'s.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from blurstudio.engine.export.pattern import FRAME_PATTERN, PATTERN
+from blurstudio.engine.interval import WHOLE
+from blurstudio.errors import ExportError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+
+class Part(StrEnum):
+    """Something that can be written."""
+
+    SHARP = "sharp"
+    EXPOSED = "exposed"
+    STRIP = "strip"
+    OVERLAY = "overlay"
+    PICTURES = "pictures"
+    FRAMES = "frames"
+    VIDEO = "video"
+    OVERLAY_VIDEO = "overlay-video"
+    FLOW = "flow"
+    PATHS = "paths"
+    KERNELS = "kernels"
+    MASKS = "masks"
+    REPORT = "report"
+    FIGURES = "figures"
+
+
+class Conflict(StrEnum):
+    """What becomes of a file that has the name of one to be written."""
+
+    OVERWRITE = "overwrite"
+    SKIP = "skip"
+    NUMBER = "number"
+
+
+STILLS = ("tif", "png", "jpg")
+"""Endings of pictures."""
+
+VIDEOS = ("mp4", "mkv", "mov", "gif", "webp")
+"""Endings of films and animations; the last two can be told to go on for ever."""
+
+FLOWS = ("flo", "kitti", "pfm")
+"""Kinds of flow files."""
+
+ANIMATIONS = ("gif", "webp")
+"""Endings of films that viewers repeat by themselves."""
+
+FULL_SIZE = (0, 0)
+"""A video as large as the photo, as far as its kind allows."""
+
+
+@dataclass(frozen=True)
+class ExportRequest:
+    """What to write, how, and where.
+
+    Attributes
+    ----------
+    folder
+        A folder named after the photo is made in it.
+    parts
+        What to write.
+    still, video
+        Suffixes without the dot: tif, png or jpg; mp4 (H.264), mkv (FFV1), mov (ProRes), gif or
+        webp.
+    frames
+        Number of frames of video and sequence.
+    interval
+        Part of the exposure that they cover, and the picture exposed for only so long, within
+        [-1/2, 1/2].
+    fps
+        Frames per second of the video.
+    depth, frame_depth
+        Bits per channel of pictures and of frames: 8, 16, or 32 for floats (tif only). A format
+        that can't hold them takes what it can.
+    quality
+        Of JPEG files, 1 to 100.
+    frame_still
+        Suffix of the frames.
+    pattern, frame_pattern
+        How files and frames are called, without the suffix; see `pattern`.
+    day
+        What ``{date}`` stands for, such as 2025-03-09; empty for the day of writing.
+    conflict
+        What becomes of files that are there already.
+    video_fit
+        Longer and shorter side in px that the video must fit within; 0 sets no bound.
+    pingpong
+        Whether the video runs back to its start again.
+    loops
+        How often the video is played: repeated in the file of a film, told to viewers in an
+        animation. 0 is once in a film and for ever in an animation.
+    flows
+        Which kinds of flow files, of `FLOWS`.
+    """
+
+    folder: Path
+    parts: frozenset[Part] = field(default_factory=frozenset)
+    still: str = "tif"
+    video: str = "mp4"
+    frames: int = 15
+    interval: tuple[float, float] = WHOLE
+    fps: float = 15.0
+    depth: int = 16
+    quality: int = 95
+    frame_still: str = "png"
+    frame_depth: int = 16
+    pattern: str = PATTERN
+    frame_pattern: str = FRAME_PATTERN
+    day: str = ""
+    conflict: Conflict = Conflict.OVERWRITE
+    video_fit: tuple[int, int] = FULL_SIZE
+    pingpong: bool = False
+    loops: int = 0
+    flows: tuple[str, ...] = ("flo", "kitti")
+
+
+def parts_from(text: str) -> frozenset[Part]:
+    """Read parts from words with commas between them, such as ``"sharp,video,report"``.
+
+    Raises
+    ------
+    ExportError
+        If a word is no part, or there is none at all.
+    """
+    words = [word.strip().lower() for word in text.split(",") if word.strip()]
+    unknown = next((word for word in words if word not in {*Part}), None)
+    if unknown is not None or not words:
+        wrong = "No part is named" if unknown is None else f'"{unknown}" can\'t be written'
+        raise ExportError(f"{wrong}; choose from {', '.join(Part)}.")
+    return frozenset(Part(word) for word in words)
+
+
+def in_words(parts: Iterable[Part]) -> str:
+    """Write parts down as `parts_from` reads them, in their usual order."""
+    wanted = set(parts)
+    return ",".join(part for part in Part if part in wanted)
+
+
+def stored_depth(suffix: str, depth: int) -> int:
+    """Bits per channel that a picture of a suffix has when `depth` is asked for."""
+    most = {"jpg": 8, "png": 16}.get(suffix, 32)
+    return min(depth, most)

@@ -1,0 +1,125 @@
+"""Writing what was asked for: one writer after the other, each file whole or not at all.
+
+Which files there are and what they are called is `names`' business.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from blurstudio.engine.export import films, motion, pictures, report
+from blurstudio.engine.export.extras import NO_EXTRAS, Extras
+from blurstudio.engine.export.names import PhotoFacts, home_of, plan
+from blurstudio.engine.export.request import Part
+from blurstudio.engine.export.task import Task
+from blurstudio.engine.figures import write_figures
+from blurstudio.errors import ExportError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from blurstudio.engine.analysis import Analysis
+    from blurstudio.engine.export.request import ExportRequest
+    from blurstudio.engine.export.task import Files, Writer
+    from blurstudio.engine.job import CancelToken, ProgressCallback
+
+
+def write_export(
+    analysis: Analysis,
+    request: ExportRequest,
+    progress: ProgressCallback | None = None,
+    cancel: CancelToken | None = None,
+    extras: Extras = NO_EXTRAS,
+) -> list[Path]:
+    """Write what was asked for.
+
+    Parameters
+    ----------
+    analysis
+        Whatever of it is not computed yet is computed when it is needed.
+    request
+        What, how and where.
+    progress
+        Called with a fraction in [0, 1] and a text.
+    cancel
+        Asked between files and frames; files that were finished stay.
+    extras
+        What the report tells and which masks there are.
+
+    Returns
+    -------
+    list of Path
+        The files that were written, in that order; not those that were left as they are.
+
+    Raises
+    ------
+    ExportError
+        If a name can't be used, there is nothing to write, or a file can't be written.
+    Cancelled
+        If the person asked to stop.
+    """
+    facts = facts_of(analysis, extras)
+    files = plan(request, facts)
+    if not files:
+        raise ExportError("There is nothing to write; choose at least one thing to export.")
+    home = home_of(request, facts.name)
+    task = Task(analysis, request, extras, home, progress, cancel)
+    parts = list(dict.fromkeys(file.part for file in files))
+    written: list[Path] = []
+    for index, part in enumerate(parts):
+        task.begin(index / len(parts), 1 / len(parts), _DOING[part])
+        own = [file for file in files if file.part is part]
+        wanted = {file.key: home / file.path for file in own if not file.skipped}
+        if wanted:
+            task.make_folders(wanted.values())
+            _WRITERS[part](task, wanted)
+            written += wanted.values()
+        task.present += [home / file.path for file in own]
+    return written
+
+
+def facts_of(analysis: Analysis, extras: Extras = NO_EXTRAS) -> PhotoFacts:
+    """Facts that the names and sizes of results depend on."""
+    photo = analysis.photo
+    name = "photo" if photo.path is None else photo.path.name
+    masks = tuple(mask.name for mask in extras.masks)
+    return PhotoFacts(name, photo.size, 1 if photo.grey else 3, masks)
+
+
+def _figures(task: Task, files: Files) -> None:
+    for path in files.values():
+        write_figures(task.analysis, task.home, task.present, task.request.interval, path)
+
+
+_DOING = {
+    Part.SHARP: "Writing the sharp photo",
+    Part.EXPOSED: "Exposing for a shorter time",
+    Part.STRIP: "Writing before and after",
+    Part.OVERLAY: "Drawing the paths",
+    Part.PICTURES: "Writing pictures",
+    Part.FRAMES: "Writing frames",
+    Part.VIDEO: "Writing the video",
+    Part.OVERLAY_VIDEO: "Writing the video with paths",
+    Part.FLOW: "Writing the flow",
+    Part.PATHS: "Writing the paths",
+    Part.KERNELS: "Writing the kernels",
+    Part.MASKS: "Writing masks",
+    Part.REPORT: "Writing the report",
+    Part.FIGURES: "Writing figures",
+}
+_WRITERS: dict[Part, Writer] = {
+    Part.SHARP: pictures.write_sharp,
+    Part.EXPOSED: pictures.write_exposed,
+    Part.STRIP: pictures.write_strip,
+    Part.OVERLAY: pictures.write_overlay,
+    Part.PICTURES: pictures.write_drawn,
+    Part.FRAMES: films.write_frames,
+    Part.VIDEO: films.write_film,
+    Part.OVERLAY_VIDEO: films.write_overlay_film,
+    Part.FLOW: motion.write_flow,
+    Part.PATHS: motion.write_paths,
+    Part.KERNELS: motion.write_kernels,
+    Part.MASKS: pictures.write_masks,
+    Part.REPORT: report.write_report,
+    Part.FIGURES: _figures,
+}
