@@ -13,9 +13,11 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from blurstudio.app.panels.empty import PICTURE_SUFFIXES
 from blurstudio.app.panels.export import ExportDialog
+from blurstudio.engine.interval import WHOLE
 
 if TYPE_CHECKING:
     from blurstudio.app.settings import Settings
+    from blurstudio.engine.interval import Interval
 
 
 class Dialogs(QObject):
@@ -41,10 +43,24 @@ class Dialogs(QObject):
             self.photo_chosen.emit([Path(name)])
 
     def choose_export(
-        self, photo: Path, settings: Settings, exposure_time: float | None = None
+        self,
+        photo: Path,
+        settings: Settings,
+        exposure_time: float | None = None,
+        *,
+        part: Interval = WHOLE,
     ) -> None:
-        """Ask what to write of a photo that was exposed for so many seconds."""
+        """Ask what to write of a photo, beginning with a part of its exposure.
+
+        Parameters
+        ----------
+        exposure_time
+            Seconds the shutter was open, or None when unknown.
+        part
+            First and last moment, [-1/2, 1/2].
+        """
         dialog = ExportDialog(photo, settings, self._window, exposure_time)
+        dialog.show_part(part)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.asked.connect(self.export_asked)
         dialog.open()

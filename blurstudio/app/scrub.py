@@ -77,6 +77,10 @@ class PictureRequests(QObject):
             self._newest = value
             self._next()
 
+    def tell(self, value: Any, picture: object) -> None:  # noqa: ANN401 - as above
+        """Tell whoever listens to `ready` what was made for a value."""
+        self.ready.emit(value, picture)
+
     def _next(self) -> None:
         if self._running is not None or self._newest is None:
             return
@@ -91,7 +95,7 @@ class PictureRequests(QObject):
 
     def _done(self, picture: object) -> None:
         if self._running is not None:
-            self.ready.emit(self._running, picture)
+            self.tell(self._running, picture)
         self._free()
 
     def _ended(self, _state: JobState) -> None:

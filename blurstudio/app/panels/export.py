@@ -5,6 +5,7 @@ It only makes an `ExportRequest`; the writing is `app/export.py`'s.
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,6 +34,7 @@ from blurstudio.app.timeline.widget import FEWEST_FRAMES, MOST_FRAMES
 
 if TYPE_CHECKING:
     from blurstudio.app.settings import Settings
+    from blurstudio.engine.interval import Interval
 
 _TEXTS = {
     Part.SHARP: ("Sharp photo", "The picture at mid-exposure, with the photo's profile and EXIF"),
@@ -118,6 +120,13 @@ class ExportDialog(QDialog):
             interval=(self.start.value() / 100 - 0.5, self.end.value() / 100 - 0.5),
             fps=self.fps.value(),
         )
+
+    def show_part(self, part: Interval) -> None:
+        """Begin with a part of the exposure, to whole per cents: first and last moment."""
+        first, last = (math.floor((moment + 0.5) * 100 + 0.5) for moment in part)
+        # The end first: it bounds the start.
+        self.end.setValue(max(last, first + 1))
+        self.start.setValue(first)
 
     def choose_everything(self) -> None:
         """Tick every box."""

@@ -139,7 +139,9 @@ class PartHandle(QAbstractSlider):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         palette = self.palette()
         group = QPalette.ColorGroup.Active if self.isEnabled() else QPalette.ColorGroup.Disabled
-        colour = _MARKED if self._marks else palette.color(group, QPalette.ColorRole.Mid)
+        colour = (
+            _MARKED if self._marks else palette.color(group, QPalette.ColorRole.PlaceholderText)
+        )
         if not self.isEnabled():
             painter.setOpacity(0.4)
         box = QRectF(self.rect())

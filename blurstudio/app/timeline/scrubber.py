@@ -103,7 +103,7 @@ class Scrubber(QWidget):
     @property
     def ticks_y(self) -> float:
         """Where the ticks of the frames are, in widget px."""
-        return self._track_y + 9.0
+        return _STRIP_HEIGHT + 3.5
 
     def set_thumbnails(self, pictures: Sequence[NDArray[np.uint8]]) -> None:
         """Show small frames, uint8 (H, W, 3), at times linspace(-1/2, 1/2, N)."""
@@ -161,7 +161,7 @@ class Scrubber(QWidget):
         self._paint_outside(painter)
         palette, enabled = self.palette(), self.isEnabled()
         ticks = self._stops[:: self._tick_every]
-        bar.paint_ticks(painter, palette, self.x_of, ticks, self.ticks_y - 2.0)
+        bar.paint_ticks(painter, palette, self.x_of, ticks, _STRIP_HEIGHT + 1.5)
         painter.setOpacity(1.0 if enabled else 0.4)
         top = self._track_y + bar.KNOB + _TICK_ROOM
         scale = QRectF(0.0, top, self.width(), _SCALE_ROOM)
