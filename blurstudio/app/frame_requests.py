@@ -47,6 +47,11 @@ class FrameRequests(PictureRequests):
         self._onion: Onion | None = None
         self._time: float | None = None
 
+    @property
+    def onion(self) -> Onion | None:
+        """What shows through frames, or None."""
+        return self._onion
+
     def request(self, value: float) -> None:
         """Ask for the frame at a moment, [-1/2, 1/2]."""
         self._time = value

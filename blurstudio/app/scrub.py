@@ -65,6 +65,11 @@ class PictureRequests(QObject):
         """Whether no newer wish than the one that was just answered is waiting."""
         return self._newest is None
 
+    @property
+    def is_resting(self) -> bool:
+        """Whether every wish was answered."""
+        return self._running is None and self._newest is None
+
     def use(self, source: Any) -> None:  # noqa: ANN401 - as above
         """Make pictures of another source from now on; those of the last one are dropped."""
         self._bridge.renew(self._key)
