@@ -112,7 +112,7 @@ def as_part(first: float, last: float) -> Interval:
 
 
 def _even(start: float, step: float, inside: Callable[[float], bool]) -> list[float]:
-    found = []
+    found: list[float] = []
     while inside(time := start + len(found) * step):
         found.append(time)
     return found
