@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtWidgets import QLabel, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtCore import QSignalBlocker, QSize, Qt
+from PySide6.QtWidgets import QLabel, QSizePolicy, QSpinBox, QVBoxLayout, QWidget
 
 from blurstudio.app.panels.labels import quieten
 from blurstudio.app.timeline.readout import part_in_words, part_tip, readout, readout_tip
@@ -33,13 +33,13 @@ class Figures(QWidget):
         self.part_label.setAlignment(right)
         self.part_label.setAccessibleName(self.tr("Marked part of the exposure"))
         quieten(self.part_label)
-        # The bar beside it must not change its length with every mark.
-        widest = part_in_words((-0.44, 0.44), 0.09)
-        self.part_label.setMinimumWidth(self.part_label.fontMetrics().horizontalAdvance(widest))
+        # In a narrow window with the side panel open its tooltip tells it whole.
+        self.part_label.setMinimumWidth(1)
         self.count_box = QSpinBox(self)
         self.count_box.setRange(FEWEST_FRAMES, MOST_FRAMES)
         self.count_box.setSuffix(self.tr(" frames"))
         self.count_box.setKeyboardTracking(False)
+        self.count_box.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.count_box.setAccessibleName(self.tr("Number of frames"))
         self.count_box.setToolTip(self.tr("How many frames the exposure is divided into"))
         column = QVBoxLayout(self)
@@ -47,6 +47,12 @@ class Figures(QWidget):
         column.setSpacing(4)
         for widget in (self.time_label, self.part_label, self.count_box):
             column.addWidget(widget)
+
+    def sizeHint(self) -> QSize:
+        """Room for any part: the bar beside it must not change its length with every mark."""
+        widest = part_in_words((-0.44, 0.44), 0.09)
+        width = self.part_label.fontMetrics().horizontalAdvance(widest)
+        return super().sizeHint().expandedTo(QSize(width, 0))
 
     def show_time(self, time: float, exposure_time: float | None) -> None:
         """Tell the moment, [-1/2, 1/2]."""
