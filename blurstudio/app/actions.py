@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeySequence
 
 from blurstudio.app.action_spec import ActionSpec, Group, Needs, Reach
 from blurstudio.app.photo_actions import PHOTO_ACTIONS
+from blurstudio.app.play_actions import MARKS
 from blurstudio.app.program_actions import PROGRAM_ACTIONS
 from blurstudio.app.region_actions import REGION_ACTIONS
 from blurstudio.app.view_actions import COMPARISONS, MEASURES, OVERLAYS, PANELS
@@ -212,9 +213,9 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _play("next", "Next frame", "One frame on", "Right", "."),
     _play("back", "Ten frames back", "Ten frames back", "Shift+Left"),
     _play("on", "Ten frames on", "Ten frames on", "Shift+Right"),
-    _play("start", "Shutter &opens", "To the first moment of the exposure", "Home", divider=True),
-    _play("end", "Shutter &closes", "To the last moment of the exposure", "End"),
-    _play("loop", "&Loop", "Cycle between once, loop and ping-pong", "Ctrl+L"),
+    _play("start", "Shutter &opens", "To the first moment, or the part's", "Home", divider=True),
+    _play("end", "Shutter &closes", "To the last moment, or the part's", "End"),
+    *MARKS,
     *PROGRAM_ACTIONS,
 )
 

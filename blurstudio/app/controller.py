@@ -20,9 +20,9 @@ from PySide6.QtCore import QObject, Signal
 
 from blurstudio.app import region_work, work
 from blurstudio.app.edited import EditedResults
+from blurstudio.app.frame_requests import FrameRequests
 from blurstudio.app.history import History
 from blurstudio.app.kept import Kept, is_done
-from blurstudio.app.scrub import PictureRequests
 from blurstudio.engine.jobs import JobState
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ class PhotoController(QObject):
 
     def __init__(self, bridge: JobBridge, options: AnalysisOptions, parent: QObject) -> None:
         super().__init__(parent)
-        self.frames = PictureRequests(bridge, "frame", "io", work.frame, self)
+        self.frames = FrameRequests(bridge, self)
         self.history = History(options, self)
         self.history.moved.connect(self._moved)
         self.edited = EditedResults(bridge, self)

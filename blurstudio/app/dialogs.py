@@ -14,11 +14,13 @@ from PySide6.QtWidgets import QFileDialog
 from blurstudio.app import work
 from blurstudio.app.panels.empty import PICTURE_SUFFIXES
 from blurstudio.app.panels.export import ExportDialog
+from blurstudio.engine.interval import WHOLE
 
 if TYPE_CHECKING:
     from blurstudio.app.settings import Settings
     from blurstudio.app.window import MainWindow
     from blurstudio.engine.export.names import PhotoFacts
+    from blurstudio.engine.interval import Interval
 
 _VIDEOS = "videos"
 
@@ -53,9 +55,22 @@ class Dialogs(QObject):
         settings: Settings,
         exposure_time: float | None = None,
         facts: PhotoFacts | None = None,
+        *,
+        part: Interval = WHOLE,
     ) -> None:
-        """Ask what to write of a photo that was exposed for so many seconds."""
+        """Ask what to write of a photo, beginning with a part of its exposure.
+
+        Parameters
+        ----------
+        exposure_time
+            Seconds the shutter was open, or None when unknown.
+        facts
+            What the list of files needs to know of the photo.
+        part
+            First and last moment, [-1/2, 1/2].
+        """
         dialog = ExportDialog(photo, settings, self._window, exposure_time, facts)
+        dialog.show_part(part)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.asked.connect(self.export_asked)
         self.videos_known.connect(dialog.offer_videos)

@@ -77,7 +77,7 @@ class Keeping(QObject):
         for changed in (
             *(controller.options_changed, controller.regions_changed),
             *(canvas.pictureChanged, canvas.compareChanged, canvas.splitChanged),
-            *(timeline.timeChanged, commands["view.paths"].triggered),
+            *(timeline.timeChanged, timeline.partChanged, commands["view.paths"].triggered),
             commands["view.outlines"].triggered,
         ):
             changed.connect(self._wait)
@@ -149,6 +149,7 @@ class Keeping(QObject):
         if view.compare in _COMPARE:
             self._parts.canvas.set_compare(view.compare)
         self._parts.canvas.set_split(view.split)
+        self._parts.timeline.set_part(view.part)
         self._parts.timeline.time = view.time
         if view.picture in PICTURES:
             self._viewing.show(view.picture)
@@ -163,23 +164,25 @@ class Keeping(QObject):
         """Write down what there is now."""
         if self._blank is None:
             return None
-        canvas = self._parts.canvas
+        canvas, timeline = self._parts.canvas, self._parts.timeline
         view = ViewState(
             picture=canvas.picture,
             paths=canvas.trajectories_visible,
             outlines=canvas.outlines_visible,
-            time=round(self._parts.timeline.time, 4),
+            time=round(timeline.time, 4),
+            part=(round(timeline.part[0], 4), round(timeline.part[1], 4)),
             compare=canvas.compare,
             split=round(canvas.split, 4),
         )
         return Document(self._blank.photo, self._controller.history.choices, view)
 
     def _is_worth_saving(self, document: Document) -> bool:
-        """Whether it differs from its file; without one, whether anything was chosen at all."""
+        """Whether it differs from its file; without one, whether anything was chosen or marked."""
         if not self._saveable or self._blank is None:
             return False
         if self.saved is None:
-            return document.choices != self._blank.choices
+            blank = self._blank
+            return document.choices != blank.choices or document.view.part != blank.view.part
         return document != self.saved
 
     def _ask(self, document: Document, *, say: bool) -> None:

@@ -65,6 +65,11 @@ class PictureRequests(QObject):
         """Whether no newer wish than the one that was just answered is waiting."""
         return self._newest is None
 
+    @property
+    def is_resting(self) -> bool:
+        """Whether every wish was answered."""
+        return self._running is None and self._newest is None
+
     def use(self, source: Any) -> None:  # noqa: ANN401 - as above
         """Make pictures of another source from now on; those of the last one are dropped."""
         self._bridge.renew(self._key)
@@ -76,6 +81,10 @@ class PictureRequests(QObject):
         if self._source is not None:
             self._newest = value
             self._next()
+
+    def tell(self, value: Any, picture: object) -> None:  # noqa: ANN401 - as above
+        """Tell whoever listens to `ready` what was made for a value."""
+        self.ready.emit(value, picture)
 
     def _next(self) -> None:
         if self._running is not None or self._newest is None:
@@ -91,7 +100,7 @@ class PictureRequests(QObject):
 
     def _done(self, picture: object) -> None:
         if self._running is not None:
-            self.ready.emit(self._running, picture)
+            self.tell(self._running, picture)
         self._free()
 
     def _ended(self, _state: JobState) -> None:

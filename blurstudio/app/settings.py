@@ -57,10 +57,14 @@ class Settings:
         The look: dark, light, or as the system has it.
     frame_count
         Frames of the exposure on the timeline.
+    play_speed, loop_mode
+        How fast they are played, times normal speed, and what happens at the ends.
     show_paths, show_panel
         Whether trajectories are drawn over the picture and whether the side panel is open.
     show_arrows, show_kernels, show_legends, overlay_opacity
         What else lies over the picture, and how much of it shows through, from 0 to 1.
+    show_onion, onion_count, onion_opacity
+        Whether neighbouring moments show through the video, how many on each side, and how much.
     export_folder, export_still, export_video, export_frames, export_fps
         The last choices of the export dialog.
     export_parts, export_flows
@@ -92,12 +96,17 @@ class Settings:
     deblurrer: str = _one_of(*DEBLURRERS)
     theme: str = _one_of("dark", "light", "system")
     frame_count: int = _within(15, 2, 999)
+    play_speed: float = _within(1.0, 0.1, 8.0)
+    loop_mode: str = _one_of("off", "loop", "ping-pong")
     show_paths: bool = False
     show_panel: bool = True
     show_arrows: bool = False
     show_kernels: bool = False
     show_legends: bool = True
     overlay_opacity: float = _within(1.0, 0.0, 1.0)
+    show_onion: bool = False
+    onion_count: int = _within(2, 1, 5)
+    onion_opacity: float = _within(0.5, 0.0, 1.0)
     export_folder: str = ""
     export_still: str = _one_of(*STILLS)
     export_video: str = _one_of(*VIDEOS)

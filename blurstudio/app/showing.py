@@ -65,6 +65,7 @@ class Showing(QObject):
         parts.canvas.set_picture("photo", opened.picture)
         self._viewing.show("photo")
         parts.timeline.stop()
+        parts.timeline.unmark()
         parts.timeline.time = 0.0
         parts.timeline.set_thumbnails([])
         parts.timeline.set_exposure_time(opened.photo.exposure_time)

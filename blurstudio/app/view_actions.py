@@ -62,6 +62,7 @@ MEASURES: tuple[ActionSpec, ...] = (
 OVERLAYS: tuple[ActionSpec, ...] = (
     _overlay("arrows", "Arro&ws", "Draw where things went, from first to last moment", "G"),
     _overlay("kernels", "&Kernels", "Draw the local blur kernels on a grid", "Shift+G"),
+    _overlay("onion", "Onion s&kin", "Let moments before and after show through", "Shift+O"),
     _overlay("legends", "Le&gends", "Explain the colours of flow, blur and the like in a corner"),
 )
 

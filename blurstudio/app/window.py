@@ -132,8 +132,7 @@ class MainWindow(QMainWindow):
     def current_settings(self) -> Settings:
         """Return the settings with what is switched on the window now."""
         return replace(
-            self.instruments.remembered(self.settings),
-            frame_count=self.parts.timeline.frame_count,
+            self.playing.remembered(self.instruments.remembered(self.settings)),
             show_paths=self.commands["view.paths"].isChecked(),
             show_panel=self.commands["view.panel"].isChecked(),
         )
@@ -196,7 +195,7 @@ class MainWindow(QMainWindow):
         canvas.zoomChanged.connect(status.show_zoom)
 
     def _apply_settings(self) -> None:
-        self.parts.timeline.set_frame_count(self.settings.frame_count)
+        self.playing.apply(self.settings)
         self.commands["view.paths"].setChecked(self.settings.show_paths)
         self.parts.canvas.set_trajectories_visible(self.settings.show_paths)
         self.commands["view.panel"].setChecked(self.settings.show_panel)
@@ -223,7 +222,10 @@ class MainWindow(QMainWindow):
         if opened is not None and self.controller.results is not None:
             photo, choices = opened.photo, self.controller.history.choices
             facts = facts_for(opened.path.name, photo.size, photo.grey, choices)
-            self.dialogs.choose_export(opened.path, self.settings, photo.exposure_time, facts)
+            self.dialogs.choose_export(
+                *(opened.path, self.settings, photo.exposure_time, facts),
+                part=self.parts.timeline.part,
+            )
 
     def _export(self, request: ExportRequest) -> None:
         self._remember(remembered(self.settings, request))

@@ -9,6 +9,7 @@ import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from blurstudio.engine.interval import WHOLE, Interval
 from blurstudio.engine.options import AnalysisOptions
 
 if TYPE_CHECKING:
@@ -51,6 +52,8 @@ class ViewState:
         Way of comparing with the photo, such as ``"off"`` or ``"split"``.
     split
         Place of the split line, [0, 1] of the width.
+    part
+        First and last moment of the part that is played, [-1/2, 1/2].
     """
 
     picture: str = "photo"
@@ -59,6 +62,7 @@ class ViewState:
     time: float = 0.0
     compare: str = "off"
     split: float = 0.5
+    part: Interval = WHOLE
 
 
 @dataclass(frozen=True)

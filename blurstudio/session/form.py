@@ -11,14 +11,16 @@ from pathlib import Path
 from typing import Any, get_type_hints
 
 from blurstudio import __version__
+from blurstudio.engine.interval import WHOLE, check_interval
 from blurstudio.engine.options import AnalysisOptions
+from blurstudio.errors import ExportError
 from blurstudio.session.document import Choices, Document, PhotoMark, ViewState
 from blurstudio.session.fields import Remarks, fitted, table_of
 from blurstudio.session.regions import Edit, Region, Regions
 from blurstudio.session.shapes import Shape, ShapeKind
 
 FORMAT = "blurstudio-document"
-VERSION = 1
+VERSION = 2
 
 OF_THE_MACHINE = ("device", "precision", "memory_limit")
 """Options that a document doesn't keep."""
@@ -182,6 +184,11 @@ def _read_view(value: object, remarks: Remarks) -> ViewState:
             remarks.unfit("the view", key, said, "its default is used")
             continue
         view = replace(view, **{key: taken})
+    try:
+        check_interval(view.part)
+    except ExportError:
+        remarks.unfit("the view", "part", list(view.part), "the whole exposure is played")
+        view = replace(view, part=WHOLE)
     return replace(view, time=min(max(view.time, -0.5), 0.5), split=min(max(view.split, 0.0), 1.0))
 
 

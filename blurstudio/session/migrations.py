@@ -7,12 +7,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from blurstudio.engine.interval import WHOLE
 from blurstudio.session import form
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-STEPS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
+
+def _with_part(table: dict[str, Any]) -> dict[str, Any]:
+    """Let the view of version 1, which knew no part of the exposure, play all of it."""
+    view = table.get("view")
+    if isinstance(view, dict):
+        table = {**table, "view": {"part": list(WHOLE), **view}}
+    return table
+
+
+STEPS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {1: _with_part}
 """By version: what makes a document of the next one of it. Version 1 is the first."""
 
 

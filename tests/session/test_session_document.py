@@ -29,7 +29,7 @@ REGIONS = (
 OPTIONS = replace(
     DEFAULTS, constraint="linear", reverse=True, flips=((0.25, 0.5), (1.0, 0.0)), strength=0.75
 )
-VIEW = ViewState("frame", True, False, -0.25, "split", 0.3)
+VIEW = ViewState("frame", True, False, -0.25, "split", 0.3, (-0.125, 0.4))
 
 
 @pytest.fixture
@@ -184,7 +184,7 @@ def test_a_damaged_file_that_cant_be_moved_is_never_written_over(mark, monkeypat
 
 def test_a_document_of_a_newer_version_is_left_untouched(document, mark):
     files.save(document)
-    path = changed(mark.path, lambda table: table.update(version=2, regions="something new"))
+    path = changed(mark.path, lambda table: table.update(version=form.VERSION + 1, regions="new"))
     before = path.read_bytes()
     loaded = files.load(mark, DEFAULTS)
     assert not loaded.saveable
@@ -206,10 +206,24 @@ def test_an_older_document_is_brought_up_to_date(document, mark, monkeypatch):
             region["color"] = region.pop("colour")
 
     changed(mark.path, age)
-    monkeypatch.setattr(form, "VERSION", 2)
-    monkeypatch.setitem(migrations.STEPS, 1, rename_colours)
+    monkeypatch.setitem(migrations.STEPS, form.VERSION, rename_colours)
+    monkeypatch.setattr(form, "VERSION", form.VERSION + 1)
     loaded = files.load(mark, DEFAULTS)
     assert loaded.document == document
+    assert not loaded.remarks
+
+
+def test_a_document_of_version_1_plays_the_whole_exposure(document, mark):
+    files.save(document)
+
+    def age(table):
+        table["version"] = 1
+        del table["view"]["part"]
+
+    changed(mark.path, age)
+    loaded = files.load(mark, DEFAULTS)
+    assert loaded.document == replace(document, view=replace(VIEW, part=(-0.5, 0.5)))
+    assert loaded.found
     assert not loaded.remarks
 
 
@@ -230,6 +244,8 @@ def set_in(table, *way):
         (("options", "magic", 1), "“magic” of the choices is not known here", "constraint"),
         (("options", []), "“options” is damaged", None),
         (("view", "time", None), "“time” of the view can't be None", "constraint"),
+        (("view", "part", [0.3, -0.3]), "“part” of the view can't be [0.3, -0.3]", "constraint"),
+        (("view", "part", [0.3]), "“part” of the view can't be [0.3]", "constraint"),
         (("view", "colour", 1), "“colour” of the view is not known", "constraint"),
         (("regions", 0, "colour", "red"), "“colour” of region 1 can't be 'red'", "constraint"),
         (("regions", 0, "feather", -3), "“feather” of region 1 can't be -3", "constraint"),

@@ -16,6 +16,7 @@ from blurstudio.app.instruments.measures import Measures
 from blurstudio.app.instruments.overlaying import Overlaying
 from blurstudio.app.instruments.probing import Probing
 from blurstudio.app.instruments.readout import Readout
+from blurstudio.app.onion_skin import OnionSkin
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QMainWindow, QWidget
@@ -54,21 +55,24 @@ class Instruments(QObject):
         self.overlaying = Overlaying(bridge, controller, canvas, commands, self)
         self.readout = Readout(controller, self.overlaying, canvas, parts.status, self)
         self.probing = Probing(bridge, controller, canvas, self.docks["probe"], commands, self)
+        self.onion = OnionSkin(controller, parts, commands, self)
         self.counting = Counting(bridge, controller, canvas, self.docks["histogram"], self)
 
     def apply(self, settings: Settings) -> None:
         """Set everything up as it was when the window was last closed."""
         self.overlaying.apply(settings)
+        self.onion.apply(settings)
 
     def remembered(self, settings: Settings) -> Settings:
         """Write down how everything is set up."""
-        return self.overlaying.remembered(settings)
+        return self.onion.remembered(self.overlaying.remembered(settings))
 
     def _controls_panel(self, parent: QWidget) -> ControlsPanel:
-        names = ("paths", "arrows", "kernels", "legends")
+        names = ("paths", "arrows", "kernels", "onion", "legends")
         panel = ControlsPanel([self._commands[f"view.{name}"] for name in names], parent)
         panel.show_opacity(self._overlays.opacity)
         panel.opacity_changed.connect(self._overlays.set_opacity)
+        panel.use_onion(self.onion)
         return panel
 
 

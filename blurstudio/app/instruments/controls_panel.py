@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
 
+from blurstudio.app.instruments.onion_fields import OnionFields
 from blurstudio.app.panels.fields import ResetLabel
 from blurstudio.app.panels.labels import heading
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from PySide6.QtGui import QAction, QWheelEvent
+
+    from blurstudio.app.onion_skin import OnionSkin
 
 
 class ControlsPanel(QWidget):
@@ -54,8 +57,14 @@ class ControlsPanel(QWidget):
         row.addWidget(self.opacity, 1)
         row.addWidget(self._percent)
         column.addLayout(row)
+        self.onion = OnionFields(self)
+        column.addWidget(self.onion)
         column.addStretch(1)
         self.show_opacity(1.0)
+
+    def use_onion(self, skin: OnionSkin) -> None:
+        """Let the fields under the overlays adjust the onion skin."""
+        self.onion.use(skin)
 
     def show_opacity(self, opacity: float) -> None:
         """Show an opacity, [0, 1]."""

@@ -5,6 +5,7 @@ It only makes an `ExportRequest`; the writing is `engine.export`'s.
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from blurstudio.app.settings import Settings
+    from blurstudio.engine.interval import Interval
 
 __all__ = ["ExportDialog", "remembered"]
 
@@ -99,6 +101,13 @@ class ExportDialog(QDialog):
         for page in (self._pictures, self._frames, self._video, self._data, self._where):
             made = page.asked(made)
         return made
+
+    def show_part(self, part: Interval) -> None:
+        """Begin with a part of the exposure, to whole per cents: first and last moment."""
+        first, last = (math.floor((moment + 0.5) * 100 + 0.5) for moment in part)
+        # The end first: it bounds the start.
+        self.end.setValue(max(last, first + 1))
+        self.start.setValue(first)
 
     def choose_everything(self) -> None:
         """Tick every box."""

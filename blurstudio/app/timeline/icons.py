@@ -19,7 +19,7 @@ _LINE = 1.7
 
 
 def icon(name: str, palette: QPalette) -> QIcon:
-    """Make the icon of one of "play", "pause", "reverse", "forward", "off", "loop", "ping-pong"."""
+    """Make the icon of one of `_SIGNS`, such as "play" or "ping-pong"."""
     made = QIcon()
     states = {
         QIcon.Mode.Normal: palette.color(QPalette.ColorGroup.Active, QPalette.ColorRole.ButtonText),
@@ -120,6 +120,14 @@ def _ping_pong(painter: QPainter) -> None:
     _arrow_head(painter, QPointF(4.0, 10.0), -1)
 
 
+def _onion(painter: QPainter) -> None:
+    """Draw one frame with a fainter one on each side."""
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for left, opacity in ((2.5, 0.45), (9.5, 0.45), (6.0, 1.0)):
+        painter.setOpacity(opacity)
+        painter.drawRect(QRectF(left, 5.0, 8.0, 10.0))
+
+
 _SIGNS: dict[str, Callable[[QPainter], None]] = {
     "play": _play,
     "pause": _pause,
@@ -128,4 +136,5 @@ _SIGNS: dict[str, Callable[[QPainter], None]] = {
     "off": _off,
     "loop": _loop,
     "ping-pong": _ping_pong,
+    "onion": _onion,
 }

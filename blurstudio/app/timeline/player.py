@@ -17,8 +17,14 @@ if TYPE_CHECKING:
 FRAME_RATE = 24.0
 # Few frames are held longer, so that one pass through the exposure can be followed by eye.
 SHORTEST_PASS = 1.0
-FASTEST = 8.0
+SPEEDS = (0.1, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0)
+FASTEST = SPEEDS[-1]
 _TICK_MS = 8
+
+
+def rate_of(count: int) -> float:
+    """Frames per second at normal speed of an exposure divided into ``count`` frames."""
+    return min(FRAME_RATE, (count - 1) / SHORTEST_PASS)
 
 
 class LoopMode(StrEnum):
@@ -29,8 +35,14 @@ class LoopMode(StrEnum):
     PING_PONG = "ping-pong"
 
 
+def nearest_speed(speed: float) -> float:
+    """Return the speed that is offered and nearest to another one, as a factor above 0."""
+    wanted = math.log(min(max(abs(speed), SPEEDS[0]), FASTEST))
+    return min(SPEEDS, key=lambda offered: abs(math.log(offered) - wanted))
+
+
 class Player(QObject):
-    """Plays frames 0 ... count - 1, which lie at times linspace(-1/2, 1/2, count).
+    """Plays frames 0 ... count - 1, evenly in time; which moments they are isn't known here.
 
     Parameters
     ----------
@@ -52,7 +64,9 @@ class Player(QObject):
         self._clock = clock or self._seconds
         self._count = 2
         self._mode = LoopMode.OFF
+        self._rate = rate_of(self._count)
         self._speed = 1.0
+        self._chosen = 1.0
         self._playing = False
         self._start_time = 0.0
         self._start_place = 0.0
@@ -73,6 +87,11 @@ class Player(QObject):
         return self._speed
 
     @property
+    def chosen_speed(self) -> float:
+        """Times the normal speed that playing begins with, above 0."""
+        return self._chosen
+
+    @property
     def mode(self) -> LoopMode:
         """What happens at the ends."""
         return self._mode
@@ -80,13 +99,33 @@ class Player(QObject):
     @property
     def rate(self) -> float:
         """Frames per second at normal speed."""
-        return min(FRAME_RATE, (self._count - 1) / SHORTEST_PASS)
+        return self._rate
 
-    def set_count(self, count: int) -> None:
-        """Play ``count`` frames, at least 2, going on at the same part of the exposure."""
+    def set_count(self, count: int, rate: float | None = None) -> None:
+        """Play ``count`` frames, at least 2, going on at the same share of them.
+
+        Parameters
+        ----------
+        count
+            How many.
+        rate
+            Of them per second at normal speed; by default as for a whole exposure of so many.
+        """
+        self._turn_to_travel()
         place = self._place() * (count - 1) / (self._count - 1)
         self._count = count
-        self._anchor(place)
+        self._rate = rate or rate_of(count)
+        self._anchor(min(place, float(count - 1)))
+
+    def choose_speed(self, speed: float) -> None:
+        """Play at a speed from now on; the nearest of `SPEEDS` is taken, the direction stays."""
+        self._chosen = nearest_speed(speed)
+        speed = math.copysign(self._chosen, self.travel)
+        if self._playing:
+            self.play(speed)
+        else:
+            self._speed = speed
+            self.speedChanged.emit(speed)
 
     def set_mode(self, mode: LoopMode) -> None:
         """Choose what happens at the ends."""
@@ -94,6 +133,11 @@ class Player(QObject):
             self._turn_to_travel()
             self._mode = mode
             self.loopModeChanged.emit(mode.value)
+
+    def change_speed(self, steps: int) -> None:
+        """Play so many speeds of `SPEEDS` faster from now on, or below zero slower."""
+        place = SPEEDS.index(nearest_speed(self._speed)) + steps
+        self.choose_speed(SPEEDS[min(max(place, 0), len(SPEEDS) - 1)])
 
     def seek(self, place: float) -> None:
         """Go on from ``place`` in frames, in [0, count - 1]."""
@@ -120,16 +164,17 @@ class Player(QObject):
         self.tick()
 
     def hasten(self, way: int) -> None:
-        """Play forward (1) or backwards (-1); when already under way, twice as fast."""
+        """Play forward (1) or backwards (-1); when already under way, at the next faster speed."""
         travel = self.travel
         if self._playing and travel * way > 0:
-            self.play(math.copysign(min(abs(travel) * 2, FASTEST), way))
+            faster = [speed for speed in SPEEDS if speed > abs(travel)]
+            self.play(math.copysign(faster[0] if faster else FASTEST, way))
         else:
-            self.play(float(way))
+            self.play(way * self._chosen)
 
     def pause(self) -> None:
-        """Stand still; the direction is kept, the speed is normal again."""
-        way = math.copysign(1.0, self.travel)
+        """Stand still; the direction is kept, the speed is the chosen one again."""
+        way = math.copysign(self._chosen, self.travel)
         changed = way != self._speed
         self._speed = way
         self._anchor(self._shown if self._playing else self._place())

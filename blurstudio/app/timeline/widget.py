@@ -1,6 +1,6 @@
-"""The timeline: the moment of the exposure that is looked at, and playing through it.
+"""The timeline: the moment of the exposure that is looked at, and playing through a part of it.
 
-Owns the time; the window listens to it. Frames are rendered elsewhere.
+Owns the time and the part; the window listens to them. Frames are rendered elsewhere.
 """
 
 from __future__ import annotations
@@ -8,11 +8,13 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from blurstudio.app.timeline.player import LoopMode, Player
-from blurstudio.app.timeline.readout import readout, readout_tip
+from blurstudio.app.timeline import keys, moments
+from blurstudio.app.timeline.figures import FEWEST_FRAMES, MOST_FRAMES, Figures
+from blurstudio.app.timeline.part_marks import PartMarks
+from blurstudio.app.timeline.player import LoopMode, Player, rate_of
 from blurstudio.app.timeline.scrubber import Scrubber
 from blurstudio.app.timeline.transport import Transport
 
@@ -23,16 +25,15 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from PySide6.QtGui import QHideEvent, QKeyEvent
 
-FEWEST_FRAMES = 2
-MOST_FRAMES = 999
+    from blurstudio.engine.interval import Interval
+
+__all__ = ["FEWEST_FRAMES", "MOST_FRAMES", "Timeline"]
+
 _FIRST_COUNT = 15
-_LEAP = 10
-# A moment this near to a frame, in frames, is on it.
-_ON_FRAME = 1e-4
 
 
 class Timeline(QWidget):
-    """Film strip, scrub bar, transport and frame count.
+    """Film strip, scrub bar with the marked part, transport and figures.
 
     Parameters
     ----------
@@ -46,6 +47,7 @@ class Timeline(QWidget):
     playingChanged = Signal(bool)
     frameCountChanged = Signal(int)
     loopModeChanged = Signal(str)
+    partChanged = Signal(float, float)
 
     def __init__(
         self, parent: QWidget | None = None, clock: Callable[[], float] | None = None
@@ -54,18 +56,19 @@ class Timeline(QWidget):
         self._time = 0.0
         self._count = _FIRST_COUNT
         self._exposure_time: float | None = None
+        self._played = moments.played(self._count)
         self.player = Player(self, clock)
-        self.player.set_count(self._count)
         self.scrubber = Scrubber(self)
-        self.scrubber.set_frame_count(self._count)
+        self.marks = PartMarks(self.scrubber, self)
         self.transport = Transport(self)
-        self.count_box = QSpinBox(self)
-        self.time_label = QLabel(self)
+        self.figures = Figures(self)
+        self.count_box = self.figures.count_box
+        self.time_label = self.figures.time_label
         self._lay_out()
         self._connect()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName("Timeline")
-        self._follow()
+        self.setAccessibleName(self.tr("Timeline"))
+        self._divide()
         self._show_time()
 
     @property
@@ -98,17 +101,37 @@ class Timeline(QWidget):
         if count == self._count:
             return
         self._count = count
-        self.player.set_count(count)
-        self.scrubber.set_frame_count(count)
-        with QSignalBlocker(self.count_box):
-            self.count_box.setValue(count)
+        self._divide()
         self.frameCountChanged.emit(count)
+
+    @property
+    def part(self) -> Interval:
+        """First and last moment that are played, [-1/2, 1/2]."""
+        return self.marks.part
+
+    def set_part(self, part: Interval) -> None:
+        """Mark a part; one that is too short to be played is none, and the whole is marked."""
+        self.marks.mark(part)
+
+    def mark_in(self) -> None:
+        """Let the part begin at this moment."""
+        self.marks.begin_at(self._time)
+
+    def mark_out(self) -> None:
+        """Let the part end at this moment."""
+        self.marks.end_at(self._time)
+
+    def unmark(self) -> None:
+        """Play the whole exposure again."""
+        self.marks.unmark()
 
     def set_exposure_time(self, seconds: float | None) -> None:
         """Tell how long the shutter was open, or None: moments are then told in percent."""
         known = seconds is not None and math.isfinite(seconds) and seconds > 0
         self._exposure_time = seconds if known else None
+        self.scrubber.set_exposure_time(self._exposure_time)
         self._show_time()
+        self._show_part()
 
     def set_thumbnails(self, pictures: Sequence[NDArray[np.uint8]]) -> None:
         """Show small frames, uint8 (H, W, 3), at times linspace(-1/2, 1/2, N)."""
@@ -127,6 +150,19 @@ class Timeline(QWidget):
         """Go from off to loop to ping-pong to off."""
         modes = list(LoopMode)
         self.player.set_mode(modes[(modes.index(self.player.mode) + 1) % len(modes)])
+
+    @property
+    def speed(self) -> float:
+        """Times the normal speed that playing begins with, above 0."""
+        return self.player.chosen_speed
+
+    def set_speed(self, speed: float) -> None:
+        """Play at a speed from now on; the nearest that is offered is taken."""
+        self.player.choose_speed(speed)
+
+    def change_speed(self, steps: int) -> None:
+        """Play at the next faster speed from now on, or below zero the next slower one."""
+        self.player.change_speed(steps)
 
     def toggle_play(self) -> None:
         """Play on in the direction of the last time, or pause."""
@@ -150,45 +186,24 @@ class Timeline(QWidget):
     def step(self, frames: int) -> None:
         """Stand still ``frames`` further; from between two frames the first step goes to one."""
         self.player.pause()
-        place = (self._time + 0.5) * (self._count - 1)
-        if abs(place - round(place)) < _ON_FRAME:
-            place = round(place)
-        target = (math.floor(place) if frames > 0 else math.ceil(place)) + frames
-        self.time = min(max(target, 0), self._count - 1) / (self._count - 1) - 0.5
+        if frames:
+            stops = moments.stops(self._count, self.part)
+            self.time = moments.next_stop(self._time, frames, stops)
 
     def go_start(self) -> None:
-        """Stand still where the shutter opens."""
+        """Stand still where the part begins; without one, where the shutter opens."""
         self.player.pause()
-        self.time = -0.5
+        self.time = self.part[0]
 
     def go_end(self) -> None:
-        """Stand still where the shutter closes."""
+        """Stand still where the part ends; without one, where the shutter closes."""
         self.player.pause()
-        self.time = 0.5
+        self.time = self.part[1]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Answer to the keys of the transport when no action of the window did."""
-        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        far = _LEAP if shift else 1
-        match event.key():
-            case Qt.Key.Key_Left | Qt.Key.Key_Comma:
-                self.step(-far)
-            case Qt.Key.Key_Right | Qt.Key.Key_Period:
-                self.step(far)
-            case Qt.Key.Key_Home:
-                self.go_start()
-            case Qt.Key.Key_End:
-                self.go_end()
-            case Qt.Key.Key_Space:
-                self.toggle_play()
-            case Qt.Key.Key_J:
-                self.reverse()
-            case Qt.Key.Key_K:
-                self.stop()
-            case Qt.Key.Key_L if not event.modifiers():
-                self.forward()
-            case _:
-                super().keyPressEvent(event)
+        if not keys.answer(self, event):
+            super().keyPressEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Pause: what nobody sees needn't play."""
@@ -207,17 +222,34 @@ class Timeline(QWidget):
 
     def _follow(self) -> None:
         """Let playing go on from here."""
-        self.player.seek((self._time + 0.5) * (self._count - 1))
+        self.player.seek(moments.place_of(self._time, self._played))
+
+    def _divide(self) -> None:
+        """Bring everything in line with another number of frames or another part."""
+        self._played = moments.played(self._count, self.part)
+        # As fast as the whole exposure: a part is over sooner.
+        self.player.set_count(len(self._played), rate_of(self._count))
+        self._follow()
+        self.scrubber.set_frame_count(self._count)
+        self.marks.use_count(self._count)
+        self.figures.show_count(self._count)
+        self._show_part()
+
+    def _part_changed(self) -> None:
+        self._divide()
+        self.partChanged.emit(*self.part)
 
     def _show_frame(self, frame: int) -> None:
-        self._set_time(frame / (self._count - 1) - 0.5)
+        self._set_time(self._played[frame])
 
     def _scrub(self, time: float) -> None:
         self.time = time
 
     def _show_time(self) -> None:
-        self.time_label.setText(readout(self._time, self._exposure_time))
-        self.time_label.setToolTip(readout_tip(self._exposure_time))
+        self.figures.show_time(self._time, self._exposure_time)
+
+    def _show_part(self) -> None:
+        self.figures.show_part(self.part, self._exposure_time, len(self._played))
 
     def _connect(self) -> None:
         self.player.framePlayed.connect(self._show_frame)
@@ -225,6 +257,9 @@ class Timeline(QWidget):
         self.player.playingChanged.connect(self.playingChanged)
         self.player.speedChanged.connect(self.transport.set_speed)
         self.player.loopModeChanged.connect(self._show_loop_mode)
+        self.marks.changed.connect(self._part_changed)
+        self.marks.taken.connect(self.stop)
+        self.marks.pointed.connect(self._scrub)
         self.scrubber.pressed.connect(self.stop)
         self.scrubber.pressed.connect(self.setFocus)
         self.scrubber.scrubbed.connect(self._scrub)
@@ -232,6 +267,7 @@ class Timeline(QWidget):
         self.transport.playPressed.connect(self.toggle_play)
         self.transport.forwardPressed.connect(self.forward)
         self.transport.loopPressed.connect(self.cycle_loop)
+        self.transport.speedPicked.connect(self.player.choose_speed)
         self.count_box.valueChanged.connect(self.set_frame_count)
 
     def _show_loop_mode(self, mode: str) -> None:
@@ -239,21 +275,9 @@ class Timeline(QWidget):
         self.loopModeChanged.emit(mode)
 
     def _lay_out(self) -> None:
-        self.count_box.setRange(FEWEST_FRAMES, MOST_FRAMES)
-        self.count_box.setValue(self._count)
-        self.count_box.setSuffix(" frames")
-        self.count_box.setKeyboardTracking(False)
-        self.count_box.setAccessibleName("Number of frames")
-        self.count_box.setToolTip("How many frames the exposure is divided into")
-        self.time_label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.time_label.setAccessibleName("Moment of the exposure")
-        column = QVBoxLayout()
-        column.setSpacing(6)
-        column.addWidget(self.time_label)
-        column.addWidget(self.count_box)
         row = QHBoxLayout(self)
         row.setContentsMargins(10, 8, 12, 6)
         row.setSpacing(10)
         row.addWidget(self.transport)
         row.addWidget(self.scrubber, 1)
-        row.addLayout(column)
+        row.addWidget(self.figures)

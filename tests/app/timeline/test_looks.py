@@ -95,7 +95,7 @@ def test_every_frame_has_its_tick_as_long_as_there_is_room(timeline):
     bar = timeline.scrubber
     timeline.time = 0.5
     shot = bar.grab().toImage()
-    y = bar.height() - 10
+    y = round(bar.ticks_y)
     ground = shot.pixelColor(1, y).lightness()
     for frame in range(10):
         x = round(bar.x_of(frame / 10 - 0.5))

@@ -1,0 +1,70 @@
+"""The figures beside the scrub bar: moment, marked part, number of frames.
+
+Text and one number field; what they mean for playing is the timeline's business.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSignalBlocker, QSize, Qt
+from PySide6.QtWidgets import QLabel, QSizePolicy, QSpinBox, QVBoxLayout, QWidget
+
+from blurstudio.app.panels.labels import quieten
+from blurstudio.app.timeline.readout import part_in_words, part_tip, readout, readout_tip
+
+if TYPE_CHECKING:
+    from blurstudio.engine.interval import Interval
+
+FEWEST_FRAMES = 2
+MOST_FRAMES = 999
+
+
+class Figures(QWidget):
+    """Labels and the number field, one under the other."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        self.time_label = QLabel(self)
+        self.time_label.setAlignment(right)
+        self.time_label.setAccessibleName(self.tr("Moment of the exposure"))
+        self.part_label = QLabel(self)
+        self.part_label.setAlignment(right)
+        self.part_label.setAccessibleName(self.tr("Marked part of the exposure"))
+        quieten(self.part_label)
+        # In a narrow window with the side panel open its tooltip tells it whole.
+        self.part_label.setMinimumWidth(1)
+        self.count_box = QSpinBox(self)
+        self.count_box.setRange(FEWEST_FRAMES, MOST_FRAMES)
+        self.count_box.setSuffix(self.tr(" frames"))
+        self.count_box.setKeyboardTracking(False)
+        self.count_box.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.count_box.setAccessibleName(self.tr("Number of frames"))
+        self.count_box.setToolTip(self.tr("How many frames the exposure is divided into"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        for widget in (self.time_label, self.part_label, self.count_box):
+            column.addWidget(widget)
+
+    def sizeHint(self) -> QSize:
+        """Room for any part: the bar beside it must not change its length with every mark."""
+        widest = part_in_words((-0.44, 0.44), 0.09)
+        width = self.part_label.fontMetrics().horizontalAdvance(widest)
+        return super().sizeHint().expandedTo(QSize(width, 0))
+
+    def show_time(self, time: float, exposure_time: float | None) -> None:
+        """Tell the moment, [-1/2, 1/2]."""
+        self.time_label.setText(readout(time, exposure_time))
+        self.time_label.setToolTip(readout_tip(exposure_time))
+
+    def show_part(self, part: Interval, exposure_time: float | None, frames: int) -> None:
+        """Tell the marked part, and how many frames of it are played."""
+        self.part_label.setText(part_in_words(part, exposure_time))
+        self.part_label.setToolTip(part_tip(part, exposure_time, frames))
+
+    def show_count(self, count: int) -> None:
+        """Show a number of frames without anybody having chosen it."""
+        with QSignalBlocker(self.count_box):
+            self.count_box.setValue(count)
