@@ -18,6 +18,7 @@ import typer
 from blurstudio.cli import output
 from blurstudio.cli.each import each_photo
 from blurstudio.cli.options import (
+    Amount,
     DeblurModel,
     Deblurrer,
     Device,
@@ -72,12 +73,15 @@ class Settings:
         Part of the exposure that frames and video cover: first and last moment, [-1/2, 1/2].
     options
         How the photo is analysed.
+    amount
+        How much of the result is used, per cent.
     """
 
     frames: int = 15
     video: Video = Video.MP4
     interval: Interval = WHOLE
     options: AnalysisOptions = field(default_factory=AnalysisOptions)
+    amount: float = 100.0
 
 
 _DEFAULT = Settings()
@@ -103,6 +107,7 @@ def process(
     refine: RefineWhat = Refine.OFF,
     deblurrer: SharpBy = Deblurrer.NETWORK,
     strength: Strength = _DEFAULT.options.strength,
+    amount: Amount = _DEFAULT.amount,
     reverse: Reverse = False,
     flip: Flips = None,
     part: Annotated[
@@ -130,7 +135,7 @@ def process(
         reverse=reverse,
         flips=tuple(place_from(text) for text in flip or ()),
     )
-    settings = Settings(frames, video, interval_from(part), options)
+    settings = Settings(frames, video, interval_from(part), options, amount)
     raise typer.Exit(process_photos(gather_photos(photos), folder, settings, as_json=as_json))
 
 
@@ -188,6 +193,7 @@ def _process_one(
     photo: Path, folder: Path, settings: Settings, move: Callable[[float, str], None]
 ) -> tuple[Analysis, list[Path]]:
     from blurstudio.engine.analysis import analyze
+    from blurstudio.engine.blending import Blending
     from blurstudio.engine.results import write_results
 
     analysis = analyze(
@@ -195,6 +201,8 @@ def _process_one(
         settings.options,
         progress=lambda fraction, text: move(fraction * ANALYSIS_SHARE, text),
     )
+    if settings.amount < 100:
+        analysis = analysis.blended(Blending(settings.amount / 100))
     files = write_results(
         analysis,
         folder,

@@ -184,7 +184,7 @@ def test_a_damaged_file_that_cant_be_moved_is_never_written_over(mark, monkeypat
 
 def test_a_document_of_a_newer_version_is_left_untouched(document, mark):
     files.save(document)
-    path = changed(mark.path, lambda table: table.update(version=2, regions="something new"))
+    path = changed(mark.path, lambda table: table.update(version=99, regions="something new"))
     before = path.read_bytes()
     loaded = files.load(mark, DEFAULTS)
     assert not loaded.saveable
@@ -206,8 +206,8 @@ def test_an_older_document_is_brought_up_to_date(document, mark, monkeypatch):
             region["color"] = region.pop("colour")
 
     changed(mark.path, age)
-    monkeypatch.setattr(form, "VERSION", 2)
-    monkeypatch.setitem(migrations.STEPS, 1, rename_colours)
+    monkeypatch.setattr(form, "VERSION", form.VERSION + 1)
+    monkeypatch.setitem(migrations.STEPS, form.VERSION - 1, rename_colours)
     loaded = files.load(mark, DEFAULTS)
     assert loaded.document == document
     assert not loaded.remarks
