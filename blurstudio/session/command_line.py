@@ -55,7 +55,7 @@ def process_words(photo: Path, options: AnalysisOptions, amount: float = 1.0) ->
     for x, y in options.flips:
         words += ["--flip", f"{x!r},{y!r}"]
     if amount != 1:
-        words += ["--amount", f"{100 * amount:.6g}"]
+        words += ["--amount", f"{100 * amount:.12g}"]
     return words
 
 
