@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import cv2
 import numpy as np
 
 from blurstudio.engine.pictures import bands, resize_picture
@@ -79,14 +80,19 @@ def lay_over(result: Picture, photo: Picture, blending: Blending | None) -> Pict
     mask = blending.fitted(size).mask
     mixed = np.empty_like(result)
     for rows in bands(size):
-        share: Any = np.float32(blending.amount)
+        share = np.full(mixed[rows].shape[:2], blending.amount, np.float32)
         if mask is not None:
-            share = mask[rows, :, None].astype(np.float32) / np.float32(255) * share
+            share *= mask[rows] / np.float32(255)
         # In the encoding, not in linear light: the slider's steps look even, an edge of the mask
         # is as soft on dark as on bright, and no colour leaves the photo's profile to come back
         # rounded. Each side has its own factor, for a + (b - a) is not b to the last bit.
-        values = result[rows] * share + photo[rows] * (np.float32(1) - share)
-        mixed[rows] = np.rint(values) if result.dtype == np.uint8 else values
+        rest = np.float32(1) - share
+        if result.dtype == np.uint8:
+            # It divides by the sum of both and a trifle, which rounding to whole numbers undoes.
+            mixed[rows] = cv2.blendLinear(result[rows], photo[rows], share, rest)
+        else:
+            mixed[rows] = result[rows] * share[..., None]
+            mixed[rows] += photo[rows] * rest[..., None]
     return mixed
 
 

@@ -134,6 +134,20 @@ def test_a_double_click_on_slider_or_name_resets_it(mixer):
     mixer.sees(1.0)
 
 
+def test_reset_all_takes_it_back_as_well(mixer):
+    mixer.strikes("Ctrl+Z")
+    mixer.person.sees_results(mixer.window)
+    reset = mixer.window.parts.panel.motion.reset
+    assert not reset.isEnabled()
+    mixer.slider.setValue(40)
+    mixer.bot.waitUntil(lambda: mixer.controller.results.blend.amount == 0.4)
+    assert reset.isEnabled()
+    reset.click()
+    mixer.bot.waitUntil(lambda: mixer.controller.results.blend.amount == 1)
+    assert not reset.isEnabled()
+    assert mixer.controller.history.stack.undoText() == "Reset all"
+
+
 def test_another_choice_keeps_the_amount(mixer, person):
     mixer.chooses(0.5)
     mixer.window.parts.panel.motion.direction.reverse.click()

@@ -187,14 +187,14 @@ def test_keys_wheel_and_sliders_change_the_brush(painter):
     assert hand.brush.radius < first.radius
     painter.wheel(240, CTRL)
     assert hand.brush.radius > first.radius
-    shown = panel.size.value()
+    shown = panel.diameter.value()
     painter.wheel(-120, CTRL)
-    assert panel.size.value() < shown
+    assert panel.diameter.value() < shown
     painter.wheel(-120, SHIFT)
     assert hand.brush.hardness == pytest.approx(0.9)
     assert panel.hardness.value() == 90
     panel.hardness.setValue(40)
-    panel.size.setValue(100)
+    panel.diameter.setValue(100)
     assert (hand.brush.hardness, hand.brush.radius) == (0.4, 0.5)
     assert painter.canvas.zoom == zoom
     painter.wheel(120, NO_KEYS)

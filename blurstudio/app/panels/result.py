@@ -26,7 +26,7 @@ class ResultPanel(Grid):
 
     Attributes
     ----------
-    amount, size, hardness, opacity
+    amount, diameter, hardness, opacity
         Sliders.
     brush, veil, invert, clear
         Buttons of the actions of the same names.
@@ -51,7 +51,7 @@ class ResultPanel(Grid):
         self.mode.set_entries(brush_modes())
         self.add_row(self.tr("Paint"), self.mode, self.brush)
         usual = Brush()
-        self.size, self._size_words = self._slider(
+        self.diameter, self._size_words = self._slider(
             "brush_size", self.tr("Size"), _place_of(usual.radius)
         )
         self.hardness, self._hardness_words = self._slider(
@@ -82,7 +82,7 @@ class ResultPanel(Grid):
         self._brush = brush
         self.mode.show_value(brush.reveal)
         for slider, label, place, value in (
-            (self.size, self._size_words, _place_of(brush.radius), 2 * brush.radius),
+            (self.diameter, self._size_words, _place_of(brush.radius), 2 * brush.radius),
             (self.hardness, self._hardness_words, brush.hardness, brush.hardness),
             (self.opacity, self._opacity_words, brush.opacity, brush.opacity),
         ):
@@ -108,7 +108,7 @@ class ResultPanel(Grid):
         self.amount.chosen.connect(self._choose_amount)
         self.mode.picked.connect(self._pick_mode)
         for slider, slot in (
-            (self.size, self._pick_size),
+            (self.diameter, self._pick_size),
             (self.hardness, self._pick_hardness),
             (self.opacity, self._pick_opacity),
         ):
