@@ -9,6 +9,7 @@ from __future__ import annotations
 from PySide6.QtGui import QKeySequence
 
 from blurstudio.app.action_spec import ActionSpec, Group, Needs, Reach
+from blurstudio.app.brush_actions import BRUSH_ACTIONS
 from blurstudio.app.photo_actions import PHOTO_ACTIONS
 from blurstudio.app.play_actions import MARKS
 from blurstudio.app.program_actions import PROGRAM_ACTIONS
@@ -103,6 +104,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ),
     *PHOTO_ACTIONS,
     *REGION_ACTIONS,
+    *BRUSH_ACTIONS,
     _view("photo", 1, "Photo", "&Photo", "The photo as it was taken"),
     _view("sharp", 2, "Sharp", "&Sharp", "The sharp picture at mid-exposure"),
     _view("frame", 3, "Video", "&Video", "The frame at the timeline's moment"),
@@ -231,4 +233,6 @@ GESTURES: tuple[tuple[str, str], ...] = (
     ("Double click on its edge", "Add a point; on a point: remove it"),
     ("Enter, Backspace", "While drawing a polygon: close it, take back a point"),
     ("Shift while dragging", "Draw a square or a circle"),
+    ("Ctrl while painting", "With the brush: do the opposite, as an eraser does"),
+    ("Ctrl+wheel, Shift+wheel", "With the brush: change its size, its hardness"),
 )

@@ -56,7 +56,8 @@ class Choosing(QObject):
         self._listen_to_panel()
         self._listen_to_actions()
         controller.photo_opened.connect(self._start_over)
-        controller.options_changed.connect(self._show_options)
+        for changed in (controller.options_changed, controller.blend_changed):
+            changed.connect(self._show_options)
         controller.results_ready.connect(self._show_results)
         controller.analysis_changed.connect(self._show_work)
         parts.canvas.pictureChanged.connect(self._show_map)
@@ -65,6 +66,7 @@ class Choosing(QObject):
     def _listen_to_panel(self) -> None:
         panel = self._panel
         panel.wished.connect(self._change)
+        panel.reset_asked.connect(self._reset)
         panel.picture.strength_moved.connect(self._preview)
         panel.direction.map_asked.connect(self._ask_map)
 
@@ -108,7 +110,11 @@ class Choosing(QObject):
         self.preview.request(strength)
 
     def _reset(self) -> None:
-        self._controller.change(self._controller.defaults, "Reset all")
+        """Take back options and amount; regions and strokes are drawn, not chosen, and stay."""
+        choices = self._controller.history.choices
+        blend = replace(choices.blend, amount=1.0)
+        usual = replace(choices, options=self._controller.defaults, blend=blend)
+        self._controller.choose(usual, "Reset all")
 
     def _reverse(self, reverse: bool) -> None:
         self._controller.change(replace(self._controller.options, reverse=reverse), "Reverse time")
@@ -136,6 +142,7 @@ class Choosing(QObject):
     def _show_options(self) -> None:
         options, defaults = self._controller.options, self._controller.defaults
         self._panel.show_options(options, defaults)
+        self._panel.reset.setEnabled(self._can_reset())
         self._commands["photo.reverse"].setChecked(options.reverse)
         self._show_history()
 
@@ -165,6 +172,10 @@ class Choosing(QObject):
         self._commands.allow(
             undo=stack.canUndo(),
             redo=stack.canRedo(),
-            reset=controller.opened is not None and controller.options != controller.defaults,
+            reset=controller.opened is not None and self._can_reset(),
             refine=controller.results is not None and controller.options.refine == "off",
         )
+
+    def _can_reset(self) -> bool:
+        controller = self._controller
+        return controller.options != controller.defaults or controller.blend.amount != 1

@@ -12,6 +12,7 @@ from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
 
 from blurstudio.session import form
+from blurstudio.session.blend_form import read_blend
 from blurstudio.session.fields import Remarks
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 _REGION = "application/x-blurstudio-region+json"
 _OPTIONS = "application/x-blurstudio-settings+json"
 _OF_ONE_PICTURE = ("flips",)
+_AMOUNT = "amount"
 
 
 def copy_region(region: Region) -> None:
@@ -34,10 +36,11 @@ def copied_region() -> Region | None:
     return regions[0] if regions else None
 
 
-def copy_options(options: AnalysisOptions) -> None:
+def copy_options(options: AnalysisOptions, amount: float) -> None:
     """Put choices on the clipboard, without those about the machine or about one picture."""
     table = form.options_table(options)
-    _put(_OPTIONS, {key: value for key, value in table.items() if key not in _OF_ONE_PICTURE})
+    kept = {key: value for key, value in table.items() if key not in _OF_ONE_PICTURE}
+    _put(_OPTIONS, {**kept, _AMOUNT: amount})
 
 
 def copied_options(mine: AnalysisOptions) -> AnalysisOptions | None:
@@ -49,6 +52,16 @@ def copied_options(mine: AnalysisOptions) -> AnalysisOptions | None:
     if not isinstance(table, dict) or not set(table) & set(form.options_table(mine)):
         return None
     return form.read_options(table, mine, Remarks())
+
+
+def copied_amount(mine: float) -> float:
+    """Return the amount among the choices on the clipboard; `mine` where there is none."""
+    table = _taken(_OPTIONS)
+    if not isinstance(table, dict) or _AMOUNT not in table:
+        return mine
+    remarks = Remarks()
+    read = read_blend({_AMOUNT: table[_AMOUNT]}, remarks).amount
+    return mine if remarks else read
 
 
 def _put(kind: str, what: object) -> None:

@@ -5,9 +5,9 @@ The cycle: `open` reads the photo in the io lane (the one before stays until tha
 the full one its flow after that -> the timeline asks for frames of the newest result. Other choices
 go the same way: `change` writes them into the history, whatever ran for the choices before is
 stale, and the nearest analysis that was kept is changed in the lane. Regions drawn on the photo go
-into the same history by `draw`; what follows from their edits is made anew from the result on show
-(`edited.py`), without a network. Every step has a key in the bridge: opening another photo, or
-choosing again, renews the keys, so that nothing late is shown.
+into the same history by `draw`, and how much of the result is used by `mix`; what follows from them
+is made anew from the result on show (`edited.py`), without a network. Every step has a key in the
+bridge: opening another photo, or choosing again, renews the keys, so that nothing late is shown.
 """
 
 from __future__ import annotations
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from blurstudio.app.bridge import JobBridge
     from blurstudio.app.export import ExportRequest
     from blurstudio.engine.options import AnalysisOptions
+    from blurstudio.session.blend import Blend
+    from blurstudio.session.document import Choices
     from blurstudio.session.regions import Regions
 
 _OPEN = "open"
@@ -68,6 +70,7 @@ class PhotoController(QObject):
     analysis_changed = Signal(bool)
     options_changed = Signal()
     regions_changed = Signal()
+    blend_changed = Signal()
     change_given_up = Signal()
     exported = Signal(object)
 
@@ -94,6 +97,11 @@ class PhotoController(QObject):
     def regions(self) -> Regions:
         """Regions of the photo on show, from the bottom to the top."""
         return self.history.regions
+
+    @property
+    def blend(self) -> Blend:
+        """How much of the result is used, and where."""
+        return self.history.blend
 
     @property
     def is_shown(self) -> bool:
@@ -158,6 +166,16 @@ class PhotoController(QObject):
         if self.opened is not None:
             self.history.draw(regions, words, gesture)
 
+    def mix(self, blend: Blend, words: str, gesture: object = None) -> None:
+        """Use another part of the result; parameters as of `change`."""
+        if self.opened is not None:
+            self.history.mix(blend, words, gesture)
+
+    def choose(self, choices: Choices, words: str) -> None:
+        """Choose several things at once, undone as one."""
+        if self.opened is not None:
+            self.history.choose(choices, words)
+
     def stop(self) -> None:
         """Stop the analysis; what is finished stays."""
         if self.running:
@@ -202,7 +220,10 @@ class PhotoController(QObject):
         self.opened = opened
         self.results = None
         left = None if opened.left is None else opened.left.document.choices
-        self.history.begin(left.options if left else self.defaults, left.regions if left else ())
+        if left is None:
+            self.history.begin(self.defaults)
+        else:
+            self.history.begin(left.options, left.regions, left.blend)
         self._known = self.history.choices
         self.photo_opened.emit(opened)
         self.analyse()
@@ -212,6 +233,9 @@ class PhotoController(QObject):
         before, self._known = self._known, self.history.choices
         if before.regions != self._known.regions:
             self.regions_changed.emit()
+        if before.blend != self._known.blend:
+            self.blend_changed.emit()
+        if (before.regions, before.blend) != (self._known.regions, self._known.blend):
             self._edit()
         if before.options != self._known.options:
             self._chosen()
@@ -252,7 +276,7 @@ class PhotoController(QObject):
             look = partial(work.look_again, nearest, options, quick, before, tell)
         self._bridge.ask(
             "compute",
-            partial(region_work.edited_look, look, self.regions, self.opened.photo.size),
+            partial(region_work.edited_look, look, self.history.choices, self.opened.photo.size),
             key=_ANALYSIS,
             title=title,
             done=self._show_results,
@@ -265,19 +289,20 @@ class PhotoController(QObject):
         self.results_ready.emit(results)
         if not results.quick:
             self.analysis_changed.emit(False)
-        # Regions may have been drawn while these were computed.
+        # Regions may have been drawn, or strokes painted, while these were computed.
         self._edit()
 
     def _show_edits(self, results: work.Results) -> None:
         """Show other edits of the result on show; those of an earlier result come too late."""
-        if self.results is not None and results.unedited is self.results.unedited:
-            self._use(results)
+        shown = self.results
+        if shown is not None and results.unedited is shown.unedited:
+            self._use(results, other_paths=results.edits != shown.edits)
             self.edits_ready.emit(results)
 
-    def _use(self, results: work.Results) -> None:
+    def _use(self, results: work.Results, *, other_paths: bool = True) -> None:
         self.results = results
         self.frames.use(results.player)
-        if not results.quick:
+        if other_paths and not results.quick:
             self._bridge.renew(_FLOW)
             self._bridge.ask(
                 "compute",
@@ -287,9 +312,9 @@ class PhotoController(QObject):
             )
 
     def _edit(self) -> None:
-        """Bring the result on show in line with the edits of the regions."""
+        """Bring the result on show in line with the edits of the regions and with the blend."""
         if self.results is not None and self.opened is not None:
-            self.edited.request(self.results, self.regions, self.opened.photo.size)
+            self.edited.request(self.results, self.history.choices, self.opened.photo.size)
 
     def _ended(self, state: JobState) -> None:
         # After a quick pass that was cancelled or failed, the full pass would only meet the same
@@ -310,7 +335,7 @@ class PhotoController(QObject):
             self._known = self.history.choices
             self.options_changed.emit()
         elif not self.history.take_back():
-            self.history.begin(self.results.options, self.regions)
+            self.history.begin(self.results.options, self.regions, self.blend)
             self._known = self.history.choices
             self.options_changed.emit()
 

@@ -1,6 +1,7 @@
 """Choices handed on: from one photo to the next by the clipboard, and to the command line.
 
-Places of flips stay behind: they are about one picture. Regions are copied by themselves.
+Places of flips and strokes of the brush stay behind: they are about one picture. Regions are copied
+by themselves.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ class Copying(QObject):
             commands.on(id_, slot)
 
     def _copy(self) -> None:
-        clipboard.copy_options(self._controller.options)
+        clipboard.copy_options(self._controller.options, self._controller.blend.amount)
         self._notices.say("Settings copied; paste them on another photo by Ctrl+Shift+V.")
 
     def _paste(self) -> None:
@@ -52,14 +53,19 @@ class Copying(QObject):
                 "There are no copied settings to paste; copy those of a photo by Ctrl+Shift+C."
             )
             return
-        self._controller.change(replace(pasted, flips=mine.flips), "Paste settings")
+        choices = self._controller.history.choices
+        blend = replace(choices.blend, amount=clipboard.copied_amount(choices.blend.amount))
+        options = replace(pasted, flips=mine.flips)
+        self._controller.choose(replace(choices, options=options, blend=blend), "Paste settings")
 
     def _copy_command(self) -> None:
         controller = self._controller
         if controller.opened is None:
             return
-        words = process_words(controller.opened.path, controller.options)
+        words = process_words(controller.opened.path, controller.options, controller.blend.amount)
         QGuiApplication.clipboard().setText(quoted(words))
         edits = any(region.edit.value != "none" for region in controller.regions)
-        lacks = " Edits of regions are not part of it." if edits else ""
+        painted = not controller.blend.mask.is_whole
+        left = [*(["edits of regions"] if edits else []), *(["strokes"] if painted else [])]
+        lacks = f" {' and '.join(left).capitalize()} are not part of it." if left else ""
         self._notices.say(f"Copied the command that makes these results.{lacks}")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from blurstudio.app import clipboard
+from blurstudio.app.canvas.brush_widget import BRUSH
 from blurstudio.app.region_actions import TOOLS
 from blurstudio.session import regions as laid
 
@@ -86,7 +87,7 @@ class Drawing(QObject):
 
     def _listen_to_actions(self) -> None:
         commands = self._commands
-        for tool in TOOLS:
+        for tool in (*TOOLS, BRUSH):
             commands[f"tool.{tool}"].setData(tool)
             commands.on(f"tool.{tool}", self._take_picked)
         for id_, slot in (

@@ -1,4 +1,4 @@
-"""Results with the edits of regions while a hand moves: at most one is made, the newest waits.
+"""Results with other edits or another blend: at most one is made, the newest waits.
 
 Making them is the lane's work (`region_work.edit`); they need no network. Showing them is the
 controller's business.
@@ -18,20 +18,20 @@ if TYPE_CHECKING:
     from blurstudio.app.bridge import JobBridge
     from blurstudio.app.work import Results
     from blurstudio.engine.jobs import JobState
-    from blurstudio.session.regions import Regions
+    from blurstudio.session.document import Choices
 
 _EDITS = "edits"
 
 
 class EditedResults(QObject):
-    """Turns a result and regions into the same result with other edits."""
+    """Turns a result and choices into the same result with other edits and another blend."""
 
     ready = Signal(object)
 
     def __init__(self, bridge: JobBridge, parent: QObject) -> None:
         super().__init__(parent)
         self._bridge = bridge
-        self._newest: tuple[Results, Regions, tuple[int, int]] | None = None
+        self._newest: tuple[Results, Choices, tuple[int, int]] | None = None
         self._running = False
 
     @property
@@ -39,9 +39,9 @@ class EditedResults(QObject):
         """Whether nothing is being made or waits to be."""
         return not self._running and self._newest is None
 
-    def request(self, results: Results, regions: Regions, photo_size: tuple[int, int]) -> None:
-        """Ask for a result with the edits of these regions; if it has them, nothing is done."""
-        self._newest = (results, regions, photo_size)
+    def request(self, results: Results, choices: Choices, photo_size: tuple[int, int]) -> None:
+        """Ask for a result with these regions and this blend; if it has them, nothing is done."""
+        self._newest = (results, choices, photo_size)
         self._next()
 
     def forget(self) -> None:
@@ -53,13 +53,14 @@ class EditedResults(QObject):
     def _next(self) -> None:
         if self._running or self._newest is None:
             return
-        (results, regions, size), self._newest = self._newest, None
-        if results.edits == acting_on_motion(regions):
+        (results, choices, size), self._newest = self._newest, None
+        edits = acting_on_motion(choices.regions)
+        if (results.edits, results.blend) == (edits, choices.blend.acting):
             return
         self._running = True
         self._bridge.ask(
             "io",
-            partial(region_work.edit, results, regions, size),
+            partial(region_work.edit, results, choices, size),
             key=_EDITS,
             done=self._done,
             ended=self._ended,
@@ -77,7 +78,7 @@ class EditedResults(QObject):
     def _follow_up(self, results: Results) -> None:
         """Compare what waits with what is there now, not with what was there when it was asked."""
         if self._newest is not None:
-            before, regions, size = self._newest
+            before, choices, size = self._newest
             if before.unedited is results.unedited:
-                self._newest = (results, regions, size)
+                self._newest = (results, choices, size)
         self._next()

@@ -1,7 +1,7 @@
 """Undo: which choices a person made for the photo on show, one after the other.
 
-It only remembers choices, options and regions alike; what follows from them is the controller's
-business.
+It only remembers choices, options, regions and blend alike; what follows from them is the
+controller's business.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
+from blurstudio.session.blend import Blend
 from blurstudio.session.document import Choices
 
 if TYPE_CHECKING:
@@ -56,13 +57,20 @@ class History(QObject):
         return self.choices.regions
 
     @property
+    def blend(self) -> Blend:
+        """How much of the result is used, and where."""
+        return self.choices.blend
+
+    @property
     def newest(self) -> str:
         """Words of the command that was just done; empty after an undo."""
         return self.stack.undoText() if self.stack.index() == self.stack.count() else ""
 
-    def begin(self, options: AnalysisOptions, regions: Regions = ()) -> None:
+    def begin(
+        self, options: AnalysisOptions, regions: Regions = (), blend: Blend | None = None
+    ) -> None:
         """Start over with first choices; nothing before can be undone, and nobody is told."""
-        self.choices = Choices(options, regions)
+        self.choices = Choices(options, regions, blend or Blend())
         self._silent = True
         self.stack.clear()
         self._silent = False
@@ -85,8 +93,12 @@ class History(QObject):
         """Have other regions; parameters as of `do`."""
         self.choose(replace(self.choices, regions=regions), words, gesture)
 
+    def mix(self, blend: Blend, words: str, gesture: object = None) -> None:
+        """Use another part of the result; parameters as of `do`."""
+        self.choose(replace(self.choices, blend=blend), words, gesture)
+
     def choose(self, choices: Choices, words: str, gesture: object = None) -> None:
-        """Choose options and regions at once; parameters as of `do`."""
+        """Choose options, regions and blend at once; parameters as of `do`."""
         if choices != self.choices:
             self.stack.push(_Change(self, choices, words, gesture))
 
@@ -97,7 +109,8 @@ class History(QObject):
         ----------
         options
             Options of one place of the stack; the nearest such place is taken. Where regions were
-            drawn on the way, they stay: going back is one more command then.
+            drawn on the way, or the blend was changed, they stay: going back is one more command
+            then.
         forget
             Take the commands on the way back off the stack: they failed.
 
@@ -116,7 +129,7 @@ class History(QObject):
             return False
         target = min(same, key=lambda place: abs(place - here))
         self._silent = True
-        if places[target].regions != self.regions:
+        if places[target] != replace(self.choices, options=options):
             self.do(options, "Back to the result on show")
             self._silent = False
             return True

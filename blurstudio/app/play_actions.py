@@ -26,7 +26,7 @@ MARKS: tuple[ActionSpec, ...] = (
     _play("out", "Part &ends here", "Play up to this moment", "O"),
     _play("whole", "&Whole exposure", "Unmark the part: play the whole exposure", "Alt+X"),
     _play("loop", "&Loop", "Cycle between once, loop and ping-pong", "Ctrl+L", divider=True),
-    _play("slower", "Slower", "Play more slowly from now on", "["),
-    _play("faster", "Faster", "Play faster from now on", "]"),
+    _play("slower", "Slower", "Play more slowly from now on", "Shift+Down"),
+    _play("faster", "Faster", "Play faster from now on", "Shift+Up"),
     _play("normal", "&Normal speed", "Play one pass of the exposure in about a second"),
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from blurstudio.app import blend_work
 from blurstudio.app.canvas import picture_image
 from blurstudio.app.results import (
     PLAYER_PIXELS,
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
     from blurstudio.engine.jobs import JobContext
     from blurstudio.engine.region_figures import RegionFigures
-    from blurstudio.session.document import Document
+    from blurstudio.session.document import Choices, Document
     from blurstudio.session.regions import Regions
 
     Figures = dict[int, RegionFigures]
@@ -36,24 +37,34 @@ _MEASURED_PIXELS = 1_000_000
 
 
 def edit(
-    results: Results, regions: Regions, photo_size: tuple[int, int], context: JobContext
+    results: Results, choices: Choices, photo_size: tuple[int, int], context: JobContext
 ) -> Results:
-    """Make the same results with the edits of regions instead of those they have.
+    """Make the same results with other edits of regions and another blend than they have.
 
     Parameters
     ----------
     results
-        Edited or not.
-    regions
-        From the bottom to the top.
+        Edited and blended or not.
+    choices
+        Their regions and their blend count.
     photo_size
-        (H, W) of the photo whose corner coordinates their shapes are in.
+        (H, W) of the photo whose corner coordinates the regions' shapes are in.
     """
+    from blurstudio.session.editing import acting_on_motion
+
+    whole = results.whole
+    if whole.edits != acting_on_motion(choices.regions):
+        whole = _edited(results.unedited, choices.regions, photo_size, context)
+    return blend_work.blend(whole, choices.blend, context)
+
+
+def _edited(
+    plain: Results, regions: Regions, photo_size: tuple[int, int], context: JobContext
+) -> Results:
     from blurstudio.engine.photo_left import leaves_photo, shown_with_photo_left
     from blurstudio.session.editing import acting_on_motion, masked_edits
     from blurstudio.session.masks import mask_size
 
-    plain = results.unedited
     edits = acting_on_motion(regions)
     if not edits:
         return plain
@@ -83,20 +94,20 @@ def edit(
 
 def edited_look(
     look: Callable[[JobContext], Results],
-    regions: Regions,
+    choices: Choices,
     photo_size: tuple[int, int],
     context: JobContext,
 ) -> Results:
-    """Look at a photo with the edits of its regions.
+    """Look at a photo with the edits of its regions and its blend.
 
     Parameters
     ----------
     look
         `work.look` or `work.look_again` with all but its context.
-    regions, photo_size
+    choices, photo_size
         As of `edit`.
     """
-    return edit(look(context), regions, photo_size, context)
+    return edit(look(context), choices, photo_size, context)
 
 
 def measure(

@@ -6,11 +6,12 @@ to do is in `work.py`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from blurstudio.app.canvas import picture_image
 from blurstudio.engine.stages import shared_stages
+from blurstudio.session.blend import Blend
 
 if TYPE_CHECKING:
     import numpy as np
@@ -85,7 +86,13 @@ class Results:
     edits
         What of the regions made them, as `acting_on_motion` says; empty without an edit.
     plain
-        The same without any edit; None if there are none.
+        The same without any edit or blend; None if there are none.
+    underlay
+        What they are blended with, see `blend_work.Underlay`.
+    blend
+        How they are blended with the photo, as `Blend.acting` says.
+    unblended
+        The same with its edits, but as deblurred; None if nothing is blended.
     """
 
     analysis: Any
@@ -103,11 +110,19 @@ class Results:
     meter: Any = None
     edits: tuple[object, ...] = ()
     plain: Results | None = None
+    underlay: Any = None
+    blend: Blend = field(default_factory=Blend)
+    unblended: Results | None = None
 
     @property
     def unedited(self) -> Results:
-        """The same without the edits of regions."""
+        """The same without the edits of regions, and as deblurred."""
         return self.plain or self
+
+    @property
+    def whole(self) -> Results:
+        """The same as deblurred, whatever of it is used."""
+        return self.unblended or self
 
 
 def show(
@@ -146,6 +161,7 @@ def show(
         analysis.refinement,
         tuple(analysis.notes),
         new_meter(analysis),
+        underlay=_underlay(analysis, before),
     )
 
 
@@ -154,6 +170,14 @@ def new_meter(analysis: Any) -> Any:  # noqa: ANN401 - as above
     from blurstudio.engine.region_figures import RegionMeter
 
     return RegionMeter(analysis)
+
+
+def _underlay(analysis: Any, before: Results | None) -> Any:  # noqa: ANN401 - as above
+    from blurstudio.app.blend_work import Underlay
+
+    if before is not None and before.analysis.photo is analysis.photo:
+        return before.underlay
+    return Underlay(analysis.photo)
 
 
 def _pictures(

@@ -87,6 +87,8 @@ class StrengthPreview(QObject):
             return None
         if self._source is None or not self._source.serves(results.analysis):
             self._source = StrengthSource(results.analysis)
+        # Of another analysis with the same paths only the blend is of interest.
+        self._source.analysis = results.analysis
         return self._source
 
     def _give_way(self) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from blurstudio.app.blend_work import strength_blended
 from blurstudio.app.canvas import picture_image
 from blurstudio.engine.stages import shared_stages
 
@@ -60,8 +61,9 @@ def strength_picture(
     steps = (strength * step / _STEPS for step in range(1, _STEPS + 1))
     reached = next((step for step in steps if not preview.ready(step)), strength)
     srgb = preview.picture(reached, context.cancel)
-    picture = picture_image(display_image(srgb.permute(1, 2, 0).numpy(), None))
-    return StrengthPicture(picture, reached == strength)
+    picture = display_image(srgb.permute(1, 2, 0).numpy(), None)
+    blended = strength_blended(picture, source.analysis)
+    return StrengthPicture(picture_image(blended), reached == strength)
 
 
 def prepare_strengths(source: StrengthSource, context: JobContext) -> None:

@@ -18,6 +18,7 @@ from blurstudio.app import geometry
 from blurstudio.app import settings as settings_store
 from blurstudio.app.action_spec import Group
 from blurstudio.app.bridge import JobBridge
+from blurstudio.app.brushing import Brushing
 from blurstudio.app.choosing import Choosing
 from blurstudio.app.controller import PhotoController
 from blurstudio.app.copying import Copying
@@ -79,6 +80,9 @@ class MainWindow(QMainWindow):
         self.playing = Playing(self.parts.timeline, self.commands, self)
         self.showing = Showing(self.controller, self.parts, self.viewing, self.commands, self)
         self.drawing = Drawing(self.controller, self.parts, self.commands, self)
+        self.brushing = Brushing(
+            *(self.bridge, self.controller, self.parts, self.viewing, self.commands), self
+        )
         self.measuring = Measuring(*(self.bridge, self.controller, self.parts, self.commands), self)
         self.choosing = Choosing(
             *(self.bridge, self.controller, self.parts, self.viewing, self.commands), self

@@ -1,6 +1,6 @@
 """What the app lets the lanes do: read a photo, analyse it, choose otherwise, make pictures.
 
-Only this module, `results.py`, `region_work.py` and `strength_work.py` reach for torch and the
+Only this module, `results.py` and its neighbours named `..._work.py` reach for torch and the
 engine's networks, and only inside their functions: they run in a lane's thread, after the window is
 up.
 """
@@ -222,6 +222,7 @@ def export(
 ) -> list[Path]:
     """Write results made with certain choices; an analysis with others serves as far as it can."""
     from blurstudio.app import export as writing
+    from blurstudio.session.brush_masks import blending_of
     from blurstudio.session.editing import masked_edits
     from blurstudio.session.exporting import extras_of
 
@@ -231,6 +232,9 @@ def export(
     edits = masked_edits(choices.regions, photo.size)
     if edits:
         analysis = (analysis or new_analysis(photo, options)).edited(edits)
+    blending = blending_of(choices.blend, photo.size)
+    if blending is not None:
+        analysis = (analysis or new_analysis(photo, options)).blended(blending)
     extras = extras_of(photo.path, photo.size, choices, request)
     return writing.write(photo, options, analysis, request, context, extras)
 

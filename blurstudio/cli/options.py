@@ -93,6 +93,17 @@ SharpBy = Annotated[
 Strength = Annotated[
     float, typer.Option("--strength", min=0, max=1, help="Strength of the deconvolution.")
 ]
+Amount = Annotated[
+    float,
+    typer.Option(
+        "--amount",
+        metavar="PERCENT",
+        min=0,
+        max=100,
+        help="How much of the deblurred result is used in sharp picture, frames and video; 0 is "
+        "the photo.",
+    ),
+]
 Reverse = Annotated[bool, typer.Option("--reverse", help="Turn time round everywhere.")]
 Flips = Annotated[
     list[str] | None,

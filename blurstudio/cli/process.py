@@ -18,6 +18,7 @@ import typer
 from blurstudio.cli import output
 from blurstudio.cli.each import each_photo
 from blurstudio.cli.options import (
+    Amount,
     DeblurModel,
     Deblurrer,
     Device,
@@ -77,6 +78,8 @@ class Settings:
         How the photo is analysed.
     parts
         What is written; None writes the usual files.
+    amount
+        How much of the result is used, per cent.
     """
 
     frames: int = 15
@@ -84,6 +87,7 @@ class Settings:
     interval: Interval = WHOLE
     options: AnalysisOptions = field(default_factory=AnalysisOptions)
     parts: frozenset[Part] | None = None
+    amount: float = 100.0
 
 
 _DEFAULT = Settings()
@@ -109,6 +113,7 @@ def process(
     refine: RefineWhat = Refine.OFF,
     deblurrer: SharpBy = Deblurrer.NETWORK,
     strength: Strength = _DEFAULT.options.strength,
+    amount: Amount = _DEFAULT.amount,
     reverse: Reverse = False,
     flip: Flips = None,
     part: Annotated[
@@ -144,7 +149,7 @@ def process(
         flips=tuple(place_from(text) for text in flip or ()),
     )
     chosen = None if parts is None else parts_from(parts)
-    settings = Settings(frames, video, interval_from(part), options, chosen)
+    settings = Settings(frames, video, interval_from(part), options, chosen, amount)
     raise typer.Exit(process_photos(gather_photos(photos), folder, settings, as_json=as_json))
 
 
@@ -202,12 +207,15 @@ def _process_one(
     photo: Path, folder: Path, settings: Settings, move: Callable[[float, str], None]
 ) -> tuple[Analysis, list[Path]]:
     from blurstudio.engine.analysis import analyze
+    from blurstudio.engine.blending import Blending
 
     analysis = analyze(
         photo,
         settings.options,
         progress=lambda fraction, text: move(fraction * ANALYSIS_SHARE, text),
     )
+    if settings.amount < 100:
+        analysis = analysis.blended(Blending(settings.amount / 100))
     files = _write(
         analysis,
         photo,

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from blurstudio.engine import pictures, views
+from blurstudio.engine.blending import lay_over
 from blurstudio.engine.interval import WHOLE, check_interval
 from blurstudio.engine.options import AnalysisOptions
 from blurstudio.engine.reading import Reading
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
+    from blurstudio.engine.blending import Blending
     from blurstudio.engine.job import CancelToken, ProgressCallback
     from blurstudio.engine.verdict import Verdict
     from blurstudio.exposure.edits import MaskedEdit
@@ -111,7 +113,7 @@ class Analysis(Reading):
         """
         if not -0.5 <= t <= 0.5:
             raise ValueError(f"t must lie in [-1/2, 1/2], got {t}")
-        return self._warper(size).frame(t)
+        return next(self._seen([t], size))
 
     def frames(
         self,
@@ -120,9 +122,7 @@ class Analysis(Reading):
         size: tuple[int, int] | None = None,
     ) -> Iterator[Floats]:
         """Evenly spaced frames of a part of the exposure, one at a time, as `frame` makes them."""
-        warper = self._warper(size)
-        for t in frame_times(count, interval):
-            yield warper.frame(t)
+        yield from self._seen(frame_times(count, interval), size)
 
     def exposed(self, interval: tuple[float, float] = WHOLE) -> Floats:
         """Expose the sharp picture again over a part of the exposure: a shorter shutter time.
@@ -143,8 +143,9 @@ class Analysis(Reading):
             For what is no part of the exposure.
         """
         check_interval(interval)
-        light = reblur_along(self._maker.seen(self.sharp), self.trajectory, interval=interval)
-        return pictures.from_network(self.photo, light, self._maker.white)
+        light = reblur_along(self._maker.seen(self.mended), self.trajectory, interval=interval)
+        exposed = pictures.from_network(self.photo, light, self._maker.white)
+        return lay_over(exposed, self.photo.pixels, self.blending)
 
     @property
     def flow_picture(self) -> Bytes:
@@ -211,6 +212,22 @@ class Analysis(Reading):
             other._directed, other._verdict = self._directed, self._verdict
         return other
 
+    def blended(self, blending: Blending | None) -> Analysis:
+        """Analysis of which less is seen: sharp picture and frames are laid over the photo.
+
+        Parameters
+        ----------
+        blending
+            How; None is everything, as deblurred. Figures, residual and paths speak of what was
+            deblurred, whatever of it is seen. In frames the photo stands still.
+        """
+        with self._lock:
+            other = self.changed(self.options)
+            other.blending = blending
+            other._directed, other._verdict = self._directed, self._verdict
+            other._mended, other._flow = self._mended, self._flow
+        return other
+
     def replaced(self, trajectory: Trajectory) -> Analysis:
         """Analysis with the same sharp picture and other paths; what depends on these starts anew.
 
@@ -232,12 +249,20 @@ class Analysis(Reading):
     def _sibling(self, options: AnalysisOptions) -> Analysis:
         work = self._work
         other = Analysis(self.photo, options, progress=work.progress, cancel=work.cancel)
-        other.edits = self.edits
+        other.edits, other.blending = self.edits, self.blending
         return other
 
-    def _warper(self, size: tuple[int, int] | None) -> Warper:
-        sharp = self.sharp if size is None else pictures.resize_picture(self.sharp, size)
-        return Warper(sharp, self.trajectory)
+    def _seen(self, times: Iterable[float], size: tuple[int, int] | None) -> Iterator[Floats]:
+        """Frames at some moments, each laid over the photo if that was asked for."""
+        size = size or self.photo.size
+        warper = Warper(pictures.resize_picture(self.mended, size), self.trajectory)
+        if self.blending is None:
+            yield from map(warper.frame, times)
+            return
+        blending = self.blending.fitted(size)
+        photo = pictures.resize_picture(self.photo.pixels, size)
+        for t in times:
+            yield lay_over(warper.frame(t), photo, blending)
 
     def _small_flow(self) -> Floats:
         # Not under the lock: a flow takes long, and whoever asks for paths meanwhile need not wait.

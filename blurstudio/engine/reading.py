@@ -14,6 +14,7 @@ import numpy as np
 
 from blurstudio import __version__
 from blurstudio.engine import pictures
+from blurstudio.engine.blending import lay_over
 from blurstudio.engine.making import Maker
 from blurstudio.engine.options import AnalysisOptions
 from blurstudio.engine.photo_left import leaves_photo, with_photo_left
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
     from torch import Tensor
 
+    from blurstudio.engine.blending import Blending
     from blurstudio.engine.device import ComputeDevice
     from blurstudio.engine.job import CancelToken, ProgressCallback
     from blurstudio.engine.refine import Refinement
@@ -79,10 +81,12 @@ class Reading:
         self._unrefined: Tensor | None = None
         self.on_paths: Callable[[Trajectory], None] | None = None
         self.edits: tuple[MaskedEdit, ...] = ()
+        self.blending: Blending | None = None
         self._directed: Trajectory | None = None
         self._trajectory: Trajectory | None = None
         self._sharp: Floats | None = None
         self._mended: Floats | None = None
+        self._blended: Floats | None = None
         self._reblur: tuple[Halves, ReblurReport] | None = None
 
     def compute(
@@ -153,8 +157,19 @@ class Reading:
     def sharp(self) -> Floats:
         """Sharp picture at mid-exposure, ``(H, W, 3)`` in the photo's encoding.
 
-        Where an edit leaves the photo as it is, the photo shows.
+        Where an edit leaves the photo as it is, the photo shows, and so it does as far as the
+        blending says.
         """
+        with self._lock:
+            if self.blending is None:
+                return self.mended
+            if self._blended is None:
+                self._blended = lay_over(self.mended, self.photo.pixels, self.blending)
+            return self._blended
+
+    @property
+    def mended(self) -> Floats:
+        """Sharp picture with the photo where an edit leaves it, before any blending."""
         with self._lock:
             if not leaves_photo(self.edits):
                 return self.sharpened
@@ -219,6 +234,7 @@ class Reading:
             },
             "options": self.options.as_dict(),
             **({"edits": [edit.words for edit in self.edits]} if self.edits else {}),
+            **({"blend": self.blending.as_dict()} if self.blending else {}),
             "device": self.compute_device.name,
             "precision": str(self.compute_device.dtype).removeprefix("torch."),
         }

@@ -1,7 +1,7 @@
 """The call of ``blurstudio process`` that makes what was chosen in the window.
 
-Only choices that differ from the usual ones are spelled out. Regions have no words on the command
-line.
+Only choices that differ from the usual ones are spelled out. Regions and strokes have no words on
+the command line.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _OPTIONS = {
 }
 
 
-def process_words(photo: Path, options: AnalysisOptions) -> list[str]:
+def process_words(photo: Path, options: AnalysisOptions, amount: float = 1.0) -> list[str]:
     """Spell out a call, one word after the other, without any quoting.
 
     Parameters
@@ -43,6 +43,8 @@ def process_words(photo: Path, options: AnalysisOptions) -> list[str]:
         Made absolute, so that the call works in every folder.
     options
         How it is analysed.
+    amount
+        Share of the result that is used, [0, 1].
     """
     words = ["blurstudio", "process", str(photo.absolute())]
     usual = AnalysisOptions()
@@ -56,6 +58,8 @@ def process_words(photo: Path, options: AnalysisOptions) -> list[str]:
         words.append("--reverse")
     for x, y in options.flips:
         words += ["--flip", f"{x!r},{y!r}"]
+    if amount != 1:
+        words += ["--amount", f"{100 * amount:.12g}"]
     return words
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from blurstudio.engine.interval import WHOLE, Interval
 from blurstudio.engine.options import AnalysisOptions
+from blurstudio.session.blend import Blend
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,10 +31,13 @@ class Choices:
         How it is analysed.
     regions
         From the bottom to the top.
+    blend
+        How much of the result is used, and where.
     """
 
     options: AnalysisOptions = field(default_factory=AnalysisOptions)
     regions: Regions = ()
+    blend: Blend = field(default_factory=Blend)
 
 
 @dataclass(frozen=True)

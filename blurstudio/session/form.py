@@ -14,13 +14,14 @@ from blurstudio import __version__
 from blurstudio.engine.interval import WHOLE, check_interval
 from blurstudio.engine.options import AnalysisOptions
 from blurstudio.errors import ExportError
+from blurstudio.session.blend_form import blend_table, read_blend
 from blurstudio.session.document import Choices, Document, PhotoMark, ViewState
 from blurstudio.session.fields import Remarks, fitted, table_of
 from blurstudio.session.regions import Edit, Region, Regions
 from blurstudio.session.shapes import Shape, ShapeKind
 
 FORMAT = "blurstudio-document"
-VERSION = 2
+VERSION = 3
 
 OF_THE_MACHINE = ("device", "precision", "memory_limit")
 """Options that a document doesn't keep."""
@@ -53,6 +54,7 @@ def to_table(document: Document) -> dict[str, Any]:
         "options": options_table(document.choices.options),
         "view": asdict(document.view),
         "regions": regions_table(document.choices.regions),
+        "blend": blend_table(document.choices.blend),
     }
 
 
@@ -103,9 +105,10 @@ def from_table(
     remarks = Remarks()
     options = read_options(table.get("options", {}), defaults, remarks)
     regions = read_regions(table.get("regions", []), remarks)
+    blend = read_blend(table.get("blend", {}), remarks)
     view = _read_view(table.get("view", {}), remarks)
     mark = _read_mark(table.get("photo", {}), photo, remarks)
-    return Document(mark, Choices(options, regions), view), remarks
+    return Document(mark, Choices(options, regions, blend), view), remarks
 
 
 def read_options(value: object, defaults: AnalysisOptions, remarks: Remarks) -> AnalysisOptions:

@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from blurstudio.engine.interval import WHOLE
-from blurstudio.session import form
+from blurstudio.session import blend_form, form
+from blurstudio.session.blend import Blend
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,7 +23,12 @@ def _with_part(table: dict[str, Any]) -> dict[str, Any]:
     return table
 
 
-STEPS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {1: _with_part}
+def _add_blend(table: dict[str, Any]) -> dict[str, Any]:
+    """Say what went without saying before version 3: results were used as they are."""
+    return {**table, "blend": blend_form.blend_table(Blend())}
+
+
+STEPS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {1: _with_part, 2: _add_blend}
 """By version: what makes a document of the next one of it. Version 1 is the first."""
 
 

@@ -159,6 +159,7 @@ class Answer:
         turned = options.reverse != bool(len(options.flips) % 2)
         self.directed = trajectory.reversed() if turned else trajectory
         self.edits = ()
+        self.blending = None
         self.refinement = Refined() if options.refine != "off" else None
         self.notes = (*photo.notes, "Made by a test.")
         self.seconds = {"motion": 0.1, "sharp": 0.2, "reblur": 0.3}
@@ -193,8 +194,18 @@ class Answer:
 
     def edited(self, edits):
         other = self.changed(self.options)
-        other.edits = tuple(edits)
+        other.edits, other.blending = tuple(edits), self.blending
         return other
+
+    def blended(self, blending):
+        other = self.edited(self.edits)
+        other.blending = blending
+        return other
+
+    def seen(self, pixels):
+        from blurstudio.engine.blending import lay_over
+
+        return lay_over(pixels, self.photo.pixels, self.blending)
 
     @property
     def trajectory(self):
@@ -220,7 +231,7 @@ class Answer:
     @property
     def sharp(self):
         if self.options.deblurrer == "deconvolution":
-            return self.picture(self.options.strength)
+            return self.seen(self.picture(self.options.strength))
         return self.photo.pixels
 
     @property

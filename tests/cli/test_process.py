@@ -270,3 +270,15 @@ def test_a_part_that_there_is_not_is_a_sentence(process, photo, tmp_path):
     assert outcome.code == 1
     assert '"cake" can\'t be written; choose from sharp' in outcome.err
     assert not (tmp_path / "out").exists()
+def test_an_amount_of_nothing_is_the_photo_in_picture_and_frames(process, photo, tmp_path):
+    assert process(photo, "--amount", 0).code == 0
+    home = tmp_path / "out" / "photo.png"
+    taken = cv2.imread(str(photo))
+    sharp = cv2.imread(str(home / "sharp.png"), cv2.IMREAD_UNCHANGED)
+    assert np.array_equal(np.rint(sharp / 257).astype(np.uint8), taken)
+    assert np.array_equal(cv2.imread(str(home / "frames" / "0001.png")), taken)
+
+
+def test_an_amount_is_told_in_per_cent(process, photo):
+    assert process(photo, "--amount", 101).code == 2
+    assert process(photo, "--amount", 60).code == 0

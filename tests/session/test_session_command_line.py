@@ -81,6 +81,17 @@ def test_every_choice_has_words():
         assert process_words(Path("/cup.jpg"), changed) != usual, each.name
 
 
+@pytest.mark.parametrize("per_cent", range(0, 100, 7))
+def test_an_amount_is_spelled_in_per_cent_and_read_back(monkeypatch, per_cent):
+    asked = []
+    monkeypatch.setattr(command, "process_photos", lambda *how, as_json: asked.append(how[2]) or 0)
+    monkeypatch.setattr(command, "gather_photos", list)
+    words = process_words(Path("/cup.jpg"), AnalysisOptions(), per_cent / 100)
+    assert words[-2:] == ["--amount", str(per_cent)]
+    assert CliRunner().invoke(app, words[1:]).exit_code == 0
+    assert asked[0].amount == per_cent
+
+
 def test_windows_is_quoted_its_own_way():
     words = ["blurstudio", "process", r"C:\my photos\cup.jpg"]
     assert quoted(words, "win32") == r'blurstudio process "C:\my photos\cup.jpg"'

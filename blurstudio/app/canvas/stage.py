@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtCore import QLineF
 
+    from blurstudio.app.canvas.brushed import Brushed
     from blurstudio.app.canvas.camera import Camera, View
     from blurstudio.app.canvas.drawn import Drawn
     from blurstudio.app.canvas.overlays import Overlays
@@ -62,6 +63,8 @@ class Look:
         Motion regions with the one under the cursor, or None.
     drawn
         Regions drawn by a person, or None.
+    brushed
+        What is seen of brush and mask, or None.
     time
         Moment of the marker in [-1/2, 1/2].
     ratio
@@ -78,6 +81,7 @@ class Look:
     overlays: Overlays
     regions: Regions | None
     drawn: Drawn | None
+    brushed: Brushed | None
     time: float
     ratio: float
     hurried: bool = False
@@ -129,6 +133,10 @@ class Stage:
             for pane in dict.fromkeys(part.pane for part in look.parts):
                 painter.setClipRect(QRectF(pane.x, pane.y, pane.width, pane.height))
                 self._drawn.paint(painter, look.drawn, look.camera.view(pane), pane, look.ratio)
+        if look.brushed is not None:
+            for pane in dict.fromkeys(part.pane for part in look.parts):
+                painter.setClipRect(QRectF(pane.x, pane.y, pane.width, pane.height))
+                look.brushed.paint(painter, look.camera.view(pane), look.scene, look.ratio)
         painter.restore()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_over(painter, area, look)

@@ -12,8 +12,8 @@ from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from blurstudio.app.canvas.brush_widget import BrushWidget
 from blurstudio.app.canvas.levels import LevelBuilder
-from blurstudio.app.canvas.region_widget import RegionWidget
 from blurstudio.app.canvas.regions import Regions
 from blurstudio.app.canvas.stage import Look, Stage
 from blurstudio.app.canvas.trajectories import Trajectories
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 _SETTLE_MS = 80
 
 
-class CanvasView(RegionWidget):
+class CanvasView(BrushWidget):
     """Shows the pictures of one photo and the paths over them.
 
     Coordinates are the photo's, of corners (pixel centre + 0.5); a smaller picture, as of a quick
@@ -98,6 +98,7 @@ class CanvasView(RegionWidget):
         self.overlays.clear()
         self.region_hand.cancel()
         self.set_drawn((), None)
+        self.set_mask(None)
         self.hold(False)
         self._fitting = True
         self._stage.clear()
@@ -182,7 +183,7 @@ class CanvasView(RegionWidget):
         self._levels.pause()
         self._settle.stop()
         self.pointer.cancel()
-        self.region_hand.cancel()
+        self.cancel_drawing()
         self.hold(False)
 
     @property
@@ -201,6 +202,7 @@ class CanvasView(RegionWidget):
             trajectories=self._paths_seen,
             regions=self._regions,
             drawn=self.drawn_now(),
+            brushed=self.brushed_now(),
             time=self._time,
             ratio=self.devicePixelRatioF(),
             hurried=self._settle.isActive(),

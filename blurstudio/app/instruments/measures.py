@@ -68,7 +68,7 @@ class Measures(QObject):
         self._asked.add(key)
         self._bridge.ask(
             "io",
-            partial(work.measure, results.analysis, opened.photo.size, key),
+            partial(work.measure, results.whole.analysis, opened.photo.size, key),
             key=_MEASURE,
             done=self._show,
         )

@@ -91,7 +91,7 @@ class Overlaying(QObject):
         self._bridge.renew(_KNOWN)
         self._bridge.ask(
             "io",
-            partial(work.known, results.analysis, opened.photo.size),
+            partial(work.known, results.whole.analysis, opened.photo.size),
             key=_KNOWN,
             done=self._show_known,
         )

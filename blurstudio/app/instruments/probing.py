@@ -101,7 +101,7 @@ class Probing(QObject):
     def _renew(self, results: Results) -> None:
         opened = self._controller.opened
         assert opened is not None
-        self._requests.use((results.analysis, opened.photo.size))
+        self._requests.use((results.whole.analysis, opened.photo.size))
         self._ask()
 
     def _opened_or_closed(self, visible: bool) -> None:

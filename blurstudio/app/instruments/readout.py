@@ -81,10 +81,11 @@ class Readout(QObject):
     ) -> tuple[float, float, float] | None:
         """Return the numbers that are behind a shown pixel, where there are finer ones."""
         opened, known = self._controller.opened, self._overlaying.known
+        results = self._controller.results
         pixels = None
         if key == "photo" and opened is not None:
             pixels = opened.photo.pixels
-        elif key == "sharp" and known is not None:
+        elif key == "sharp" and known is not None and results and results.blend.is_whole:
             pixels = known.sharp
         if pixels is None or pixels.shape[:2] != scene:
             return None

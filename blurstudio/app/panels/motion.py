@@ -41,11 +41,13 @@ class MotionPanel(QWidget):
     paths, direction, refinement, picture
         The sections, from top to bottom.
     reset
-        The button that takes every choice back.
+        The button that takes every choice back; enabled from outside, for choices of other panels
+        count as well.
     """
 
     wished = Signal(object, str, object)
     """As `Section.wished`."""
+    reset_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -61,6 +63,7 @@ class MotionPanel(QWidget):
         self.picture = SharpSection(self)
         self._last = _ResetSection(self)
         self.reset = self._last.reset
+        self.reset.clicked.connect(self.reset_asked)
         self._sections: tuple[Section, ...] = (
             *(self.paths, self.direction, self.refinement, self.picture),
             self._last,
@@ -97,17 +100,9 @@ class MotionPanel(QWidget):
 
 
 class _ResetSection(Section):
-    """The way back to the first choices."""
+    """The way back to the first choices; whether there is any is known elsewhere."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.reset = self.add_button("reset", "Reset all")
         self.add_row("", self.reset)
-        self.reset.clicked.connect(self._reset)
-
-    def refresh(self) -> None:
-        """Offer a reset only where there is something to reset."""
-        self.reset.setEnabled(self.options != self.defaults)
-
-    def _reset(self) -> None:
-        self.wished.emit(self.defaults, "Reset all", None)

@@ -1,4 +1,4 @@
-"""The side panel: photo and report, Motion and Regions panel, what the camera did, remarks.
+"""The side panel: photo and report, Motion, Result and Regions panel, what the camera did, remarks.
 
 It scrolls where the window is low; what its parts say is theirs.
 """
@@ -14,6 +14,7 @@ from blurstudio.app.panels.labels import heading, words
 from blurstudio.app.panels.motion import MotionPanel
 from blurstudio.app.panels.regions import RegionsPanel
 from blurstudio.app.panels.report import Report
+from blurstudio.app.panels.result import ResultPanel
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +27,7 @@ class SidePanel(QScrollArea):
 
     Attributes
     ----------
-    report, motion, regions, camera, notes
+    report, motion, result, regions, camera, notes
         Its parts, from top to bottom.
     """
 
@@ -45,10 +46,14 @@ class SidePanel(QScrollArea):
         column.setSpacing(0)
         self.report = Report(page)
         self.motion = MotionPanel(page)
+        self.result = ResultPanel(page)
         self.regions = RegionsPanel(page)
         self.camera = Sentences("Camera and subject", page)
         self.notes = Sentences("Notes", page, quiet=True)
-        for part in (self.report, self.motion, self.regions, self.camera, self.notes):
+        for part in (
+            *(self.report, self.motion, self.result, self.regions),
+            *(self.camera, self.notes),
+        ):
             column.addWidget(part)
         column.addStretch(1)
         self.setWidget(page)
