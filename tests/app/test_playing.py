@@ -127,7 +127,7 @@ def test_a_marked_part_is_kept_with_the_photo_and_with_no_other(
 def test_speed_and_loop_are_kept_for_the_next_photo(make_window, engine, person, photo):
     window = make_window()
     person.opens_and_waits(window, photo)
-    person.strikes(window, "[", "[", "Ctrl+L", "Ctrl+L")
+    person.strikes(window, "Shift+Down", "Shift+Down", "Ctrl+L", "Ctrl+L")
     window.close()
     again = make_window()
     assert again.parts.timeline.speed == 0.25
