@@ -24,6 +24,7 @@ from blurstudio.app.history import History
 from blurstudio.app.kept import Kept, is_done
 from blurstudio.app.scrub import PictureRequests
 from blurstudio.engine.jobs import JobState
+from blurstudio.session.document import Choices
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from blurstudio.app.bridge import JobBridge
     from blurstudio.app.export import ExportRequest
     from blurstudio.engine.options import AnalysisOptions
+    from blurstudio.session.document import Others
     from blurstudio.session.regions import Regions
 
 _OPEN = "open"
@@ -68,6 +70,8 @@ class PhotoController(QObject):
     analysis_changed = Signal(bool)
     options_changed = Signal()
     regions_changed = Signal()
+    others_changed = Signal()
+    """The photo is compared with other files now."""
     change_given_up = Signal()
     exported = Signal(object)
 
@@ -158,6 +162,11 @@ class PhotoController(QObject):
         if self.opened is not None:
             self.history.draw(regions, words, gesture)
 
+    def compare_with(self, others: Others, words: str) -> None:
+        """Compare the photo on show with other answers; parameters as of `change`."""
+        if self.opened is not None:
+            self.history.choose(replace(self.history.choices, others=others), words)
+
     def stop(self) -> None:
         """Stop the analysis; what is finished stays."""
         if self.running:
@@ -201,8 +210,8 @@ class PhotoController(QObject):
         self.edited.forget()
         self.opened = opened
         self.results = None
-        left = None if opened.left is None else opened.left.document.choices
-        self.history.begin(left.options if left else self.defaults, left.regions if left else ())
+        left = Choices(self.defaults) if opened.left is None else opened.left.document.choices
+        self.history.begin(left.options, left.regions, left.others)
         self._known = self.history.choices
         self.photo_opened.emit(opened)
         self.analyse()
@@ -213,6 +222,8 @@ class PhotoController(QObject):
         if before.regions != self._known.regions:
             self.regions_changed.emit()
             self._edit()
+        if before.others != self._known.others:
+            self.others_changed.emit()
         if before.options != self._known.options:
             self._chosen()
 
@@ -310,7 +321,9 @@ class PhotoController(QObject):
             self._known = self.history.choices
             self.options_changed.emit()
         elif not self.history.take_back():
-            self.history.begin(self.results.options, self.regions)
+            self.history.begin(
+                self.results.options, self.regions, self.history.choices.others
+            )
             self._known = self.history.choices
             self.options_changed.emit()
 

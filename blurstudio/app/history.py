@@ -16,6 +16,7 @@ from blurstudio.session.document import Choices
 
 if TYPE_CHECKING:
     from blurstudio.engine.options import AnalysisOptions
+    from blurstudio.session.document import Others
     from blurstudio.session.regions import Regions
 
 _MERGEABLE = 1
@@ -60,9 +61,11 @@ class History(QObject):
         """Words of the command that was just done; empty after an undo."""
         return self.stack.undoText() if self.stack.index() == self.stack.count() else ""
 
-    def begin(self, options: AnalysisOptions, regions: Regions = ()) -> None:
+    def begin(
+        self, options: AnalysisOptions, regions: Regions = (), others: Others = ()
+    ) -> None:
         """Start over with first choices; nothing before can be undone, and nobody is told."""
-        self.choices = Choices(options, regions)
+        self.choices = Choices(options, regions, others)
         self._silent = True
         self.stack.clear()
         self._silent = False
@@ -97,7 +100,7 @@ class History(QObject):
         ----------
         options
             Options of one place of the stack; the nearest such place is taken. Where regions were
-            drawn on the way, they stay: going back is one more command then.
+            drawn or others compared on the way, they stay: going back is one more command then.
         forget
             Take the commands on the way back off the stack: they failed.
 
@@ -116,7 +119,7 @@ class History(QObject):
             return False
         target = min(same, key=lambda place: abs(place - here))
         self._silent = True
-        if places[target].regions != self.regions:
+        if replace(places[target], options=self.options) != self.choices:
             self.do(options, "Back to the result on show")
             self._silent = False
             return True

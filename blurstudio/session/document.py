@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from blurstudio.session.regions import Regions
 
+Others = tuple[tuple[str, ...], ...]
+
 _ENDS = 1 << 20
 
 
@@ -29,10 +31,14 @@ class Choices:
         How it is analysed.
     regions
         From the bottom to the top.
+    others
+        Files of other answers that the photo is compared with; several of one answer are the
+        frames of the exposure. Relative to the photo's folder, with slashes, or absolute.
     """
 
     options: AnalysisOptions = field(default_factory=AnalysisOptions)
     regions: Regions = ()
+    others: Others = ()
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from typing import Any, get_type_hints
 
 from blurstudio import __version__
 from blurstudio.engine.options import AnalysisOptions
-from blurstudio.session.document import Choices, Document, PhotoMark, ViewState
+from blurstudio.session.document import Choices, Document, Others, PhotoMark, ViewState
 from blurstudio.session.fields import Remarks, fitted, table_of
 from blurstudio.session.regions import Edit, Region, Regions
 from blurstudio.session.shapes import Shape, ShapeKind
@@ -51,6 +51,7 @@ def to_table(document: Document) -> dict[str, Any]:
         "options": options_table(document.choices.options),
         "view": asdict(document.view),
         "regions": regions_table(document.choices.regions),
+        "others": [list(files) for files in document.choices.others],
     }
 
 
@@ -101,9 +102,10 @@ def from_table(
     remarks = Remarks()
     options = read_options(table.get("options", {}), defaults, remarks)
     regions = read_regions(table.get("regions", []), remarks)
+    others = _read_others(table.get("others", []), remarks)
     view = _read_view(table.get("view", {}), remarks)
     mark = _read_mark(table.get("photo", {}), photo, remarks)
-    return Document(mark, Choices(options, regions), view), remarks
+    return Document(mark, Choices(options, regions, others), view), remarks
 
 
 def read_options(value: object, defaults: AnalysisOptions, remarks: Remarks) -> AnalysisOptions:
@@ -135,6 +137,15 @@ def read_regions(value: object, remarks: Remarks) -> Regions:
             region = replace(region, number=max(known.number for known in regions) + 1)
         regions.append(region)
     return tuple(regions)
+
+
+def _read_others(value: object, remarks: Remarks) -> Others:
+    try:
+        others: Others = fitted(value, Others)
+    except TypeError:
+        remarks.append("The part “others” is damaged and was left out.")
+        return ()
+    return tuple(dict.fromkeys(files for files in others if files and all(files)))
 
 
 def _read_region(value: object, where: str, remarks: Remarks) -> Region | None:

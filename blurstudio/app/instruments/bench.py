@@ -47,6 +47,7 @@ class Instruments(QObject):
                 "probe": Dock("probe", "Probe", _probe_panel, window),
                 "histogram": Dock("histogram", "Histogram", _histogram_panel, window),
                 "controls": Dock("controls", "View controls", self._controls_panel, window),
+                "others": Dock("others", "Others", self._others_panel, window),
             },
             window,
             commands,
@@ -70,6 +71,12 @@ class Instruments(QObject):
         panel.show_opacity(self._overlays.opacity)
         panel.opacity_changed.connect(self._overlays.set_opacity)
         return panel
+
+    def _others_panel(self, parent: QWidget) -> QWidget:
+        from blurstudio.app.others.panel import OthersPanel
+
+        names = ("file.compare", "file.compare_folder", "compare.keep")
+        return OthersPanel([self._commands[name] for name in names], parent)
 
 
 def _probe_panel(parent: QWidget) -> QWidget:
