@@ -321,9 +321,7 @@ class PhotoController(QObject):
             self._known = self.history.choices
             self.options_changed.emit()
         elif not self.history.take_back():
-            self.history.begin(
-                self.results.options, self.regions, self.history.choices.others
-            )
+            self.history.begin(self.results.options, self.regions, self.history.choices.others)
             self._known = self.history.choices
             self.options_changed.emit()
 

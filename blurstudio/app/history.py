@@ -61,9 +61,7 @@ class History(QObject):
         """Words of the command that was just done; empty after an undo."""
         return self.stack.undoText() if self.stack.index() == self.stack.count() else ""
 
-    def begin(
-        self, options: AnalysisOptions, regions: Regions = (), others: Others = ()
-    ) -> None:
+    def begin(self, options: AnalysisOptions, regions: Regions = (), others: Others = ()) -> None:
         """Start over with first choices; nothing before can be undone, and nobody is told."""
         self.choices = Choices(options, regions, others)
         self._silent = True

@@ -21,9 +21,7 @@ def _overlay(id_: str, text: str, tip: str, *keys: str) -> ActionSpec:
     )
 
 
-def _picture(
-    id_: str, key: str, text: str, tip: str, needs: Needs = Needs.RESULTS
-) -> ActionSpec:
+def _picture(id_: str, key: str, text: str, tip: str, needs: Needs = Needs.RESULTS) -> ActionSpec:
     return ActionSpec(
         f"view.{id_}",
         text,

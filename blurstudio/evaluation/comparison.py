@@ -66,7 +66,8 @@ class Agreement:
     psnr, ssim
         Of the sharp pictures; SSIM with a window over the colours too. PSNR in dB.
     frames_psnr, frames_ssim
-        Means over the frames.
+        Of the frames: PSNR of all of them together, since a single equal one would make a mean
+        infinite; SSIM as their mean.
     flow
         Of the flows first to last.
     paths
@@ -124,7 +125,8 @@ def _sharp_figures(ours: Bytes, theirs: Bytes) -> tuple[float, float]:
     parts = [slice(top, top + rows) for top in range(0, size[0], rows)]
     weights = [min(part.stop, size[0]) - part.start for part in parts]
     alike = [ssim(_floats(first[:, part]), _floats(second[:, part])) for part in parts]
-    return _psnr(first, second), float(np.average(alike, weights=weights))
+    likeness = _decibels(_squared_error(first, second))
+    return likeness, float(np.average(alike, weights=weights))
 
 
 def _flow_figures(ours: Reference, theirs: Reference) -> tuple[FlowAgreement, bool]:
@@ -163,7 +165,7 @@ def _path_figures(ours: Reference, theirs: Reference) -> Tally:
 def _frame_figures(
     ours: Reference, theirs: Reference, check: Callable[[], None]
 ) -> tuple[float, float, bool]:
-    """Mean PSNR and SSIM of the frames in the better direction, and whether that was turned."""
+    """PSNR and SSIM of the frames in the better direction, and whether that was turned."""
     assert ours.sharp is not None
     assert ours.trajectory is not None
     frames = theirs.frames
@@ -176,23 +178,27 @@ def _frame_figures(
         frame = _as_tensor(np.rint(warper.frame(moment) * 255).clip(0, 255).astype(np.uint8))
         for found, place in ((forward, index), (backward, -1 - index)):
             found.append((frame, _as_tensor(frames[place])))
-    ways = [mean(_psnr(*pair) for pair in pairs) for pairs in (forward, backward)]
-    turned = ways[1] > ways[0]
+    ways = [mean(_squared_error(*pair) for pair in pairs) for pairs in (forward, backward)]
+    turned = ways[1] < ways[0]
     alike = []
     for first, second in backward if turned else forward:
         check()
         alike.append(ssim(_floats(first), _floats(second)))
-    return ways[turned], mean(alike), turned
+    return _decibels(ways[turned]), mean(alike), turned
 
 
-def _psnr(first: Tensor, second: Tensor) -> float:
-    """PSNR of (3, H, W) levels, put together from bands of rows."""
+def _squared_error(first: Tensor, second: Tensor) -> float:
+    """Mean squared error of (3, H, W) levels, [0, 1], as `psnr` has it, from bands of rows."""
     rows = max(1, _BAND_PIXELS // first.shape[-1])
     error = 0.0
     for top in range(0, first.shape[-2], rows):
         parts = [_floats(levels[:, top : top + rows]) for levels in (first, second)]
         error += 10 ** (-psnr(*parts) / 10) * parts[0].shape[-2]
-    return math.inf if error == 0 else -10 * math.log10(error / first.shape[-2])
+    return error / first.shape[-2]
+
+
+def _decibels(error: float) -> float:
+    return math.inf if error == 0 else -10 * math.log10(error)
 
 
 def _sized(picture: Bytes, size: tuple[int, int]) -> Bytes:

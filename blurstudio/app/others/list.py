@@ -76,9 +76,7 @@ class OtherList(QListWidget):
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         if entry.reference is not None:
             item.setFlags(flags | Qt.ItemFlag.ItemIsUserCheckable)
-            item.setCheckState(
-                Qt.CheckState.Checked if entry.in_grid else Qt.CheckState.Unchecked
-            )
+            item.setCheckState(Qt.CheckState.Checked if entry.in_grid else Qt.CheckState.Unchecked)
         else:
             item.setFlags(flags)
         return item

@@ -45,9 +45,7 @@ class OthersPanel(QWidget):
         self.figures = Rows(self)
         self._remark = sentences(self, quiet=True)
         self.remove = QPushButton(self.tr("Remove"), self)
-        self.remove.setToolTip(
-            self.tr("Compare with this one no more; a file stays where it is")
-        )
+        self.remove.setToolTip(self.tr("Compare with this one no more; a file stays where it is"))
         self.remove.clicked.connect(self._ask_to_remove)
         self.buttons = [_Deed(action, self) for action in actions]
         grid = QGridLayout()

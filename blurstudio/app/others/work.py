@@ -68,9 +68,7 @@ class Players:
     made: dict[str, Any] = field(default_factory=dict)
 
 
-def read_one(
-    paths: Sequence[Path], size: tuple[int, int], context: JobContext
-) -> Reference:
+def read_one(paths: Sequence[Path], size: tuple[int, int], context: JobContext) -> Reference:
     """Read another answer about a photo of (H, W) px; errors are told in a sentence."""
     from blurstudio.engine.reference_files import read_reference
 
