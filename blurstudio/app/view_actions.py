@@ -39,7 +39,7 @@ MEASURES: tuple[ActionSpec, ...] = (
     _picture("difference", "8", "Differ&ence", "What deblurring changed: sharp picture − photo"),
     _picture("confidence", "9", "&Confidence", "How sure the network is of the paths, as heat"),
     _picture(
-        *("against", "0", "Difference from the &other"),
+        *("against", "0", "Difference of the &other"),
         "What the other's sharp picture has more than ours",
         Needs.OTHERS,
     ),

@@ -6,7 +6,6 @@ What a file is, is told by its content; whatever doesn't fit the photo is refuse
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -23,6 +22,7 @@ from blurstudio.media.photo import open_photo
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     import numpy.typing as npt
 

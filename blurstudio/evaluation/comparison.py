@@ -172,7 +172,8 @@ def _frame_figures(
     size = (frames[0].shape[0], frames[0].shape[1])
     sharp = resize_picture(ours.sharp.astype(np.float32) / np.float32(255), size)
     warper = Warper(sharp, ours.trajectory.resized(size))
-    forward, backward = [], []
+    forward: list[tuple[Tensor, Tensor]] = []
+    backward: list[tuple[Tensor, Tensor]] = []
     for index, moment in enumerate(np.linspace(-0.5, 0.5, len(frames)).tolist()):
         check()
         frame = _as_tensor(np.rint(warper.frame(moment) * 255).clip(0, 255).astype(np.uint8))

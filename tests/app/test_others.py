@@ -130,7 +130,7 @@ def test_error_views_of_another_are_on_their_keys_and_on_d(
     person.strikes(analysed, "Alt+0")
     settles(analysed)
     canvas = analysed.parts.canvas
-    assert canvas.caption == "Motion error"
+    assert canvas.caption == "Motion error – theirs.flo"
     assert canvas.overlays.legend("error").ticks[-1] == (1.0, "2 px")
     analysed.others.load([make_photo("theirs.png", (60, 120, 200))])
     settles(analysed)

@@ -25,7 +25,7 @@ LABELS: dict[str, str] = {
     "blur": "Blur length",
     "difference": "Difference",
     "confidence": "Confidence",
-    "against": "Difference from the other",
+    "against": "Difference from ours",
     "error": "Motion error",
 }
 APART = {"against": "sharp", "error": "flow"}

@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from blurstudio.app.canvas.compare import split_key
-
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
@@ -76,10 +74,7 @@ class Overlays(QObject):
 
     def legend(self, key: str) -> PictureLegend | None:
         """Legend to be seen beside a picture."""
-        if not self.legends_visible:
-            return None
-        # Another answer's picture is drawn on the scale of ours, unless it has a legend of its own.
-        return self._legends.get(key) or self._legends.get(split_key(key)[0])
+        return self._legends.get(key) if self.legends_visible else None
 
     def clear(self) -> None:
         """Forget what belongs to one photo; switches stay."""

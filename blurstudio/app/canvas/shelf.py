@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from blurstudio.app.canvas.compare import LABELS, split_key
+from blurstudio.app.canvas.compare import APART, LABELS, split_key
 from blurstudio.app.canvas.picture import Picture
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ class Shelf:
     ----------
     names
         What answers are called, by slot; ours is the empty one.
+    apart_of
+        Slot of the one that pictures of what parts two answers are about.
     lacking
         Keys of pictures that there will never be: those answers don't tell them.
     """
@@ -32,6 +34,7 @@ class Shelf:
     def __init__(self) -> None:
         self._pictures: dict[str, Picture] = {}
         self.names: dict[str, str] = {}
+        self.apart_of = ""
         self.lacking: set[str] = set()
         self._chosen = "photo"
 
@@ -62,6 +65,8 @@ class Shelf:
     def label(self, key: str, *, named: bool) -> str:
         """Return what a picture is, in words; with its answer's name if that is asked for."""
         kind, slot = split_key(key)
+        if kind in APART and not slot and self.apart_of in self.names:
+            slot, named = self.apart_of, True
         if not named or kind == "photo" or slot not in self.names:
             return LABELS[kind]
         words = f"{LABELS[kind]} – {self.names[slot]}"
@@ -92,6 +97,7 @@ class Shelf:
         pictures = list(self._pictures.values())
         self._pictures.clear()
         self.names.clear()
+        self.apart_of = ""
         self.lacking.clear()
         return pictures
 

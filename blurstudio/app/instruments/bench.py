@@ -76,7 +76,7 @@ class Instruments(QObject):
         from blurstudio.app.others.panel import OthersPanel
 
         names = ("file.compare", "file.compare_folder", "compare.keep")
-        return OthersPanel([self._commands[name] for name in names], parent)
+        return OthersPanel(*(self._commands[name] for name in names), parent)
 
 
 def _probe_panel(parent: QWidget) -> QWidget:

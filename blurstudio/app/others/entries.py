@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from blurstudio.app.canvas.compare import MOST_CELLS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from PySide6.QtGui import QImage
 
@@ -76,7 +76,7 @@ class Entries:
         self._next = 1
         self.picked = ""
 
-    def __iter__(self):  # noqa: ANN204 - of entries
+    def __iter__(self) -> Iterator[Entry]:
         return iter(self._entries)
 
     def __len__(self) -> int:

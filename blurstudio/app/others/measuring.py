@@ -1,4 +1,7 @@
-"""Figures of the others, measured in the lane one after the other, anew for every result of ours."""
+"""Figures of the others, measured in the lane, anew for every result of ours.
+
+What the figures are is decided in `evaluation.comparison`.
+"""
 
 from __future__ import annotations
 

@@ -16,8 +16,6 @@ from blurstudio.app.panels.labels import Rows, heading
 from blurstudio.app.panels.labels import words as sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from PySide6.QtGui import QAction
 
     from blurstudio.app.others.entries import Entries
@@ -38,7 +36,7 @@ class OthersPanel(QWidget):
 
     remove_asked = Signal(str)
 
-    def __init__(self, actions: Sequence[QAction], parent: QWidget) -> None:
+    def __init__(self, load: QAction, load_folder: QAction, keep: QAction, parent: QWidget) -> None:
         super().__init__(parent)
         self.list = OtherList(self)
         self._heading = heading(self, "Others")
@@ -47,7 +45,11 @@ class OthersPanel(QWidget):
         self.remove = QPushButton(self.tr("Remove"), self)
         self.remove.setToolTip(self.tr("Compare with this one no more; a file stays where it is"))
         self.remove.clicked.connect(self._ask_to_remove)
-        self.buttons = [_Deed(action, self) for action in actions]
+        self.buttons = [
+            _Deed(load, self.tr("Load files…"), self),
+            _Deed(load_folder, self.tr("Load frames…"), self),
+            _Deed(keep, self.tr("Keep result"), self),
+        ]
         grid = QGridLayout()
         for place, button in enumerate((*self.buttons, self.remove)):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -87,16 +89,15 @@ class OthersPanel(QWidget):
 
 
 class _Deed(QPushButton):
-    """An action as a button: it says what the action says, and can what it can."""
+    """An action as a button, in fewer words: it can what the action can."""
 
-    def __init__(self, action: QAction, parent: QWidget) -> None:
-        super().__init__(parent)
+    def __init__(self, action: QAction, text: str, parent: QWidget) -> None:
+        super().__init__(text, parent)
         self._action = action
         self.clicked.connect(action.trigger)
         action.changed.connect(self._follow)
         self._follow()
 
     def _follow(self) -> None:
-        self.setText(self._action.text().replace("&", "").replace("Compare with", "With"))
         self.setToolTip(self._action.toolTip())
         self.setEnabled(self._action.isEnabled())

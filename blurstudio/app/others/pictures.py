@@ -39,7 +39,6 @@ class OtherPictures(QObject):
         self._entries = entries
         self._ours: work.Ours | None = None
         self._asked: set[str] = set()
-        self._apart_of = ""
         self._time = 0.0
         self._frames = PictureRequests(bridge, "other frames", "io", work.frames, self)
         self._frames.ready.connect(self._show_frames)
@@ -96,14 +95,14 @@ class OtherPictures(QObject):
         """Have what parts one other from ours, to be looked at alone."""
         entry = self._entries.looked_at
         slot = "" if entry is None else entry.slot
-        if slot != self._apart_of:
+        if slot != self._canvas.shelf.apart_of:
             self._drop(list(APART))
-            self._apart_of = slot
+            self._canvas.shelf.apart_of = slot
         if entry is not None:
             self._ask_one(entry, kind, kind)
 
     def _ask_one(self, entry: Entry, kind: str, key: str) -> None:
-        if key in self._asked:
+        if key in self._asked or self._ours is None:
             return
         self._asked.add(key)
         if kind in entry.pictures:

@@ -6,20 +6,20 @@ Torch and the engine are imported inside the functions only: they run in a lane'
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from blurstudio.app.canvas import picture_image
-from blurstudio.app.canvas.legend import PictureLegend
 from blurstudio.app.instruments.work import shown_legend
 from blurstudio.app.results import PLAYER_PIXELS
 from blurstudio.errors import BlurStudioError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from PySide6.QtGui import QImage
 
+    from blurstudio.app.canvas.legend import PictureLegend
     from blurstudio.app.work import Results
     from blurstudio.engine.jobs import JobContext
     from blurstudio.engine.references import Reference
