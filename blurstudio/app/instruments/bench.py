@@ -75,8 +75,9 @@ class Instruments(QObject):
     def _others_panel(self, parent: QWidget) -> QWidget:
         from blurstudio.app.others.panel import OthersPanel
 
-        names = ("file.compare", "file.compare_folder", "compare.keep")
-        return OthersPanel(*(self._commands[name] for name in names), parent)
+        commands = self._commands
+        load, frames = commands["file.compare"], commands["file.compare_folder"]
+        return OthersPanel(load, frames, commands["compare.keep"], parent)
 
 
 def _probe_panel(parent: QWidget) -> QWidget:
