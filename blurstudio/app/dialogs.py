@@ -29,6 +29,7 @@ class Dialogs(QObject):
     """Opens the dialogs of one window."""
 
     photo_chosen = Signal(list)
+    others_chosen = Signal(list)
     export_asked = Signal(object)
     videos_known = Signal(object)
     """Endings of the videos that can be written on this machine."""
@@ -48,6 +49,28 @@ class Dialogs(QObject):
         )
         if name:
             self.photo_chosen.emit([Path(name)])
+
+    def choose_others(self, folder: Path) -> None:
+        """Ask for files to compare with the photo, beginning in a folder."""
+        pictures = " ".join(f"*{suffix}" for suffix in PICTURE_SUFFIXES)
+        names, _ = QFileDialog.getOpenFileNames(
+            self._window,
+            self.tr("Compare with a sharp picture, flow, paths, or all frames"),
+            str(folder),
+            self.tr("Pictures, flow, paths ({patterns});;All files (*)").format(
+                patterns=f"{pictures} *.flo *.pfm *.npz"
+            ),
+        )
+        if names:
+            self.others_chosen.emit([Path(name) for name in names])
+
+    def choose_frames(self, folder: Path) -> None:
+        """Ask for a folder of true frames to compare with the photo."""
+        name = QFileDialog.getExistingDirectory(
+            self._window, self.tr("Compare with the frames in a folder"), str(folder)
+        )
+        if name:
+            self.others_chosen.emit([Path(name)])
 
     def choose_export(
         self,

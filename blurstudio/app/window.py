@@ -30,6 +30,7 @@ from blurstudio.app.instruments.bench import Instruments
 from blurstudio.app.keeping import Keeping
 from blurstudio.app.measuring import Measuring
 from blurstudio.app.menus import ActionSet, fill_menus, make_toolbar
+from blurstudio.app.others.others import Others
 from blurstudio.app.panels.empty import samples
 from blurstudio.app.panels.export_choices import remembered
 from blurstudio.app.panels.notices import Kind
@@ -92,6 +93,11 @@ class MainWindow(QMainWindow):
         )
         self.keeping = Keeping(
             *(self.bridge, self.controller, self.parts, self.viewing, self.commands), self
+        )
+        self.others = Others(
+            *(self.bridge, self.controller, self.parts, self.viewing, self.commands),
+            self.instruments.docks["others"],
+            self,
         )
         self.copying = Copying(self.controller, self.parts.notices, self.commands, self)
         self.film_roll = FilmRoll(
@@ -174,6 +180,8 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         for id_, slot in (
             ("file.open", self._choose_photo),
+            ("file.compare", self._choose_others),
+            ("file.compare_folder", self._choose_frames),
             ("file.export", self._choose_export),
             ("file.quit", self.close),
             ("photo.analyse", self.controller.analyse),
@@ -183,7 +191,9 @@ class MainWindow(QMainWindow):
         ):
             self.commands.on(id_, slot)
         self.drop.dropped.connect(self.open_paths)
+        self.drop.compared.connect(self.others.load)
         self.dialogs.photo_chosen.connect(self.open_paths)
+        self.dialogs.others_chosen.connect(self.others.load)
         self.dialogs.export_asked.connect(self._export)
         self.parts.empty.open_asked.connect(self._choose_photo)
         self.parts.empty.sample_asked.connect(self._open_sample)
@@ -220,6 +230,14 @@ class MainWindow(QMainWindow):
     def _choose_photo(self) -> None:
         opened = self.controller.opened
         self.dialogs.choose_photo(opened.path.parent if opened else None)
+
+    def _choose_others(self) -> None:
+        if self.controller.opened is not None:
+            self.dialogs.choose_others(self.controller.opened.path.parent)
+
+    def _choose_frames(self) -> None:
+        if self.controller.opened is not None:
+            self.dialogs.choose_frames(self.controller.opened.path.parent)
 
     def _choose_export(self) -> None:
         opened = self.controller.opened

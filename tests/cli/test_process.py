@@ -270,6 +270,8 @@ def test_a_part_that_there_is_not_is_a_sentence(process, photo, tmp_path):
     assert outcome.code == 1
     assert '"cake" can\'t be written; choose from sharp' in outcome.err
     assert not (tmp_path / "out").exists()
+
+
 def test_an_amount_of_nothing_is_the_photo_in_picture_and_frames(process, photo, tmp_path):
     assert process(photo, "--amount", 0).code == 0
     home = tmp_path / "out" / "photo.png"

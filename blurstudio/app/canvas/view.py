@@ -99,6 +99,7 @@ class CanvasView(BrushWidget):
         self.region_hand.cancel()
         self.set_drawn((), None)
         self.set_mask(None)
+        self.set_others("", ())
         self.hold(False)
         self._fitting = True
         self._stage.clear()
@@ -196,6 +197,7 @@ class CanvasView(BrushWidget):
         parts = [] if scene is None else self.parts()
         return Look(
             parts=parts,
+            labels=[] if scene is None else self.labels(),
             pictures=self.shelf.pictures,
             scene=scene or (1, 1),
             camera=self._camera,
@@ -209,7 +211,7 @@ class CanvasView(BrushWidget):
             overlays=self.overlays,
             split=self.split_line if parts else None,
             handle_active=self.pointer.over_split,
-            cross=self.linked_cross(),
+            crosses=self.linked_crosses(),
         )
 
     def _look(self, camera: Camera) -> None:
@@ -252,6 +254,6 @@ class CanvasView(BrushWidget):
         if scene is None or not self.isVisible():
             return
         for part in self.parts():
-            picture = self.shelf.pictures[part.key]
-            if picture.wants_level(self.zoom * scene[0] / picture.size[0]):
+            picture = self.shelf.pictures.get(part.key)
+            if picture is not None and picture.wants_level(self.zoom * scene[0] / picture.size[0]):
                 self._levels.request(picture)

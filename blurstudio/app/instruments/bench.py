@@ -48,6 +48,7 @@ class Instruments(QObject):
                 "probe": Dock("probe", "Probe", _probe_panel, window),
                 "histogram": Dock("histogram", "Histogram", _histogram_panel, window),
                 "controls": Dock("controls", "View controls", self._controls_panel, window),
+                "others": Dock("others", "Others", self._others_panel, window),
             },
             window,
             commands,
@@ -74,6 +75,13 @@ class Instruments(QObject):
         panel.opacity_changed.connect(self._overlays.set_opacity)
         panel.use_onion(self.onion)
         return panel
+
+    def _others_panel(self, parent: QWidget) -> QWidget:
+        from blurstudio.app.others.panel import OthersPanel
+
+        commands = self._commands
+        load, frames = commands["file.compare"], commands["file.compare_folder"]
+        return OthersPanel(load, frames, commands["compare.keep"], parent)
 
 
 def _probe_panel(parent: QWidget) -> QWidget:
