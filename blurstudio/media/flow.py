@@ -47,7 +47,7 @@ def write_flo(path: str | os.PathLike[str], flow: Floats) -> None:
     ValueError
         For another shape.
     """
-    height, width = _size(flow)
+    height, width = flow_size(flow)
     known = np.isfinite(flow).all(axis=2, keepdims=True)
     stored = np.where(known, flow, 10 * _UNKNOWN).astype("<f4")
     size = np.array([width, height], dtype="<i4")
@@ -98,7 +98,7 @@ def write_kitti(path: str | os.PathLike[str], flow: Floats, valid: Mask | None =
     ValueError
         For another shape.
     """
-    size = _size(flow)
+    size = flow_size(flow)
     if valid is not None and valid.shape != size:
         raise ValueError(f"valid must be {size}, got {valid.shape}")
     steps = np.rint(np.nan_to_num(flow.astype(np.float64)) * _KITTI_STEPS + _KITTI_ZERO)
@@ -137,58 +137,14 @@ def read_kitti(path: str | os.PathLike[str]) -> tuple[Floats, Mask]:
     return flow, valid
 
 
-def write_pfm(path: str | os.PathLike[str], flow: Floats) -> None:
-    """Write flow as a PFM file of three channels (dx, dy, 0), atomically.
-
-    Parameters
-    ----------
-    flow
-        ``(H, W, 2)`` px, (dx, dy); values that are not finite are kept.
+def flow_size(flow: Floats) -> tuple[int, int]:
+    """Return (H, W) of a flow (H, W, 2).
 
     Raises
     ------
-    ExportError
-        If the place can't be written to.
     ValueError
         For another shape.
     """
-    height, width = _size(flow)
-    stored = np.zeros((height, width, 3), "<f4")
-    stored[..., :2] = flow
-    # The sign of the last number says little-endian; rows go from the bottom to the top.
-    write_bytes(path, f"PF\n{width} {height}\n-1.0\n".encode() + stored[::-1].tobytes())
-
-
-def read_pfm(path: str | os.PathLike[str]) -> Floats:
-    """Read flow from a PFM file of three channels.
-
-    Returns
-    -------
-    ndarray
-        ``(H, W, 2)`` float32 px.
-
-    Raises
-    ------
-    DataError
-        If the file isn't there, isn't such a PFM, or is cut off.
-    """
-    head, _, rest = _read(path).partition(b"\n")
-    sides, _, rest = rest.partition(b"\n")
-    scale, _, body = rest.partition(b"\n")
-    try:
-        width, height = (int(side) for side in sides.split())
-        order = "<" if float(scale) < 0 else ">"
-    except ValueError as error:
-        raise DataError(f"{path} is no PFM file; name one that starts with PF.") from error
-    if head != b"PF" or not (0 < width <= _MAX_SIDE and 0 < height <= _MAX_SIDE):
-        raise DataError(f"{path} is no PFM file of colours; name one that starts with PF.")
-    if len(body) < 12 * width * height:
-        raise DataError(f"{path} is cut off: it ends before its flow does; copy it again.")
-    stored = np.frombuffer(body, f"{order}f4", 3 * width * height).reshape(height, width, 3)
-    return stored[::-1, :, :2].astype(np.float32)
-
-
-def _size(flow: Floats) -> tuple[int, int]:
     if flow.ndim != 3 or flow.shape[2] != 2:
         raise ValueError(f"flow must be (H, W, 2), got {flow.shape}")
     return flow.shape[0], flow.shape[1]

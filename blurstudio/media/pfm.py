@@ -1,4 +1,4 @@
-"""Flow from portable float maps (.pfm), as some data sets and programs write it.
+"""Flow in portable float maps (.pfm), as some data sets and programs have it.
 
 Rows lie from the bottom to the top there; the third channel says nothing about motion.
 """
@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from blurstudio.errors import DataError
-from blurstudio.media.flow import check_sides, read_bytes
+from blurstudio.media.atomic import write_bytes
+from blurstudio.media.flow import check_sides, flow_size, read_bytes
 
 if TYPE_CHECKING:
     import os
@@ -56,6 +57,28 @@ def read_pfm(path: str | os.PathLike[str]) -> Floats:
     with np.errstate(invalid="ignore"):
         flow[~(np.abs(flow).max(axis=2) < _UNKNOWN)] = np.nan
     return flow
+
+
+def write_pfm(path: str | os.PathLike[str], flow: Floats) -> None:
+    """Write flow as a PFM file of three channels (dx, dy, 0), atomically.
+
+    Parameters
+    ----------
+    flow
+        ``(H, W, 2)`` px, (dx, dy); values that are not finite are kept.
+
+    Raises
+    ------
+    ExportError
+        If the place can't be written to.
+    ValueError
+        For another shape.
+    """
+    height, width = flow_size(flow)
+    stored = np.zeros((height, width, 3), "<f4")
+    stored[..., :2] = flow
+    # The sign of the last number says little-endian; rows go from the bottom to the top.
+    write_bytes(path, f"PF\n{width} {height}\n-1.0\n".encode() + stored[::-1].tobytes())
 
 
 def _scale(text: bytes) -> float:
