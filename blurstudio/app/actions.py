@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeySequence
 from blurstudio.app.action_spec import ActionSpec, Group, Needs, Reach
 from blurstudio.app.photo_actions import PHOTO_ACTIONS
 from blurstudio.app.program_actions import PROGRAM_ACTIONS
+from blurstudio.app.queue_actions import QUEUE_ACTIONS
 from blurstudio.app.region_actions import REGION_ACTIONS
 from blurstudio.app.view_actions import COMPARISONS, MEASURES, OVERLAYS, PANELS
 
@@ -91,6 +92,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         short="Export",
         needs=Needs.RESULTS,
     ),
+    *QUEUE_ACTIONS,
     ActionSpec(
         "file.quit",
         "&Quit",

@@ -55,6 +55,8 @@ class ExportRequest:
         [-1/2, 1/2].
     fps
         Frames per second of the video.
+    name
+        Name of the folder that is made; empty for the photo's.
     """
 
     folder: Path
@@ -64,6 +66,7 @@ class ExportRequest:
     frames: int = 15
     interval: tuple[float, float] = (-0.5, 0.5)
     fps: float = 15.0
+    name: str = ""
 
 
 def write(
@@ -127,7 +130,8 @@ class _Writer:
         from blurstudio.errors import ExportError
 
         path = self._analysis.photo.path
-        folder = self._request.folder / (path.name if path is not None else "photo")
+        name = self._request.name or (path.name if path is not None else "photo")
+        folder = self._request.folder / name
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:

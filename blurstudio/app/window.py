@@ -35,6 +35,7 @@ from blurstudio.app.panels.notices import Kind
 from blurstudio.app.parts import Parts
 from blurstudio.app.playing import Playing
 from blurstudio.app.program import Program
+from blurstudio.app.queue_desk import QueueDesk
 from blurstudio.app.recent import PathMenu
 from blurstudio.app.showing import Showing
 from blurstudio.app.viewing import Viewing
@@ -93,6 +94,7 @@ class MainWindow(QMainWindow):
             *(self.bridge, self.controller, self.parts.notices, self.commands), self
         )
         self.dialogs = Dialogs(self)
+        self.queue_desk = QueueDesk(self)
         self.program = Program(self, self._remember)
         self.recent, self.samples = self._make_menus()
         self.drop = FileDrop(self)
@@ -103,6 +105,7 @@ class MainWindow(QMainWindow):
             _log.warning("%s", warning)
             self.parts.notices.say(warning, Kind.WARNING)
         geometry.restore(self)
+        self.queue_desk.start()
 
     def open_paths(self, paths: Sequence[Path]) -> None:
         """Open the first of some photos."""
@@ -126,6 +129,7 @@ class MainWindow(QMainWindow):
         if self._ended is None:
             self._ended = self.bridge.close(_PATIENCE)
         self.keeping.finish()
+        self.queue_desk.queueing.finish()
         return self._ended
 
     def current_settings(self) -> Settings:

@@ -1,8 +1,8 @@
 """What the app lets the lanes do: read a photo, analyse it, choose otherwise, make pictures.
 
-Only this module, `results.py`, `region_work.py` and `strength_work.py` reach for torch and the
-engine's networks, and only inside their functions: they run in a lane's thread, after the window is
-up.
+Only this module, `results.py`, `region_work.py`, `strength_work.py` and `queue_work.py` reach for
+torch and the engine's networks, and only inside their functions: they run in a lane's thread, after
+the window is up.
 """
 
 from __future__ import annotations
@@ -214,14 +214,13 @@ def export(
 ) -> list[Path]:
     """Write results made with certain choices; an analysis with others serves as far as it can."""
     from blurstudio.app import export as writing
-    from blurstudio.session.editing import masked_edits
+    from blurstudio.session.editing import with_edits
 
     options = choices.options
-    if analysis is not None:
-        analysis = _with_choices(analysis, options)
-    edits = masked_edits(choices.regions, photo.size)
-    if edits:
-        analysis = (analysis or new_analysis(photo, options)).edited(edits)
+    analysis = (
+        new_analysis(photo, options) if analysis is None else _with_choices(analysis, options)
+    )
+    analysis = with_edits(analysis, choices.regions, photo.size)
     return writing.write(photo, options, analysis, request, context)
 
 

@@ -47,6 +47,7 @@ class Instruments(QObject):
                 "probe": Dock("probe", "Probe", _probe_panel, window),
                 "histogram": Dock("histogram", "Histogram", _histogram_panel, window),
                 "controls": Dock("controls", "View controls", self._controls_panel, window),
+                "queue": Dock("queue", "Queue", _queue_panel, window),
             },
             window,
             commands,
@@ -82,3 +83,9 @@ def _histogram_panel(parent: QWidget) -> QWidget:
     from blurstudio.app.instruments.histogram_panel import HistogramPanel
 
     return HistogramPanel(parent)
+
+
+def _queue_panel(parent: QWidget) -> QWidget:
+    from blurstudio.app.panels.queue import QueuePanel
+
+    return QueuePanel(parent)
