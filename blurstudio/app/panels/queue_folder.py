@@ -29,11 +29,11 @@ from PySide6.QtWidgets import (
 from blurstudio.app.panels.export import ExportDialog
 from blurstudio.app.panels.labels import quieten
 from blurstudio.app.panels.queue_words import conflict_choices
+from blurstudio.session.conflicts import Conflict
 
 if TYPE_CHECKING:
     from blurstudio.app.export import ExportRequest
     from blurstudio.app.settings import Settings
-    from blurstudio.session.conflicts import Conflict
 
 
 class Whose(StrEnum):
@@ -112,8 +112,9 @@ class QueueFolderDialog(QDialog):
             self.pattern.text().strip() or "*",
             self.below.isChecked(),
             self.request(),
-            self.conflict.currentData(),
-            self.whose.currentData(),
+            # Qt hands an enum of texts back as a plain text.
+            Conflict(self.conflict.currentData()),
+            Whose(self.whose.currentData()),
         )
 
     def request(self) -> ExportRequest:
