@@ -55,7 +55,8 @@ def process_one(
     from blurstudio.media.photo import open_photo
 
     photo: Photo | None = None
-    choices, remarks = Choices(settings.options), ()
+    choices = Choices(settings.options)
+    remarks: tuple[str, ...] = ()
     if settings.document and files.exists(path):
         photo = open_photo(path)
         choices, remarks = _by_document(photo, path, settings)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtWidgets import QGridLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from blurstudio.app.panels.labels import words
@@ -157,7 +157,9 @@ class QueuePanel(QWidget):
         if self.list.chosen is not None and self.show_folder.isEnabled():
             self.show_asked.emit(self.list.chosen)
 
-    def _button(self, text: str, tip: str, pressed: Callable[[], None] | Signal) -> QPushButton:
+    def _button(
+        self, text: str, tip: str, pressed: Callable[[], None] | SignalInstance
+    ) -> QPushButton:
         button = QPushButton(text, self)
         button.setToolTip(tip)
         button.clicked.connect(pressed)
@@ -178,8 +180,8 @@ class QueuePanel(QWidget):
             (self.pause, self.remove),
             (self.up, self.down),
             (self.retry, self.clear),
-            (self.show_folder, self.folder),
-            (self.photo,),
+            (self.show_folder,),
+            (self.photo, self.folder),
         )
         for row, buttons in enumerate(rows):
             for place, button in enumerate(buttons):

@@ -52,15 +52,15 @@ class QueueList(QTreeWidget):
 
     def numbers(self) -> list[int]:
         """Numbers of the rows, from the top to the bottom."""
-        return [self.topLevelItem(row).data(0, _NUMBER) for row in range(self.topLevelItemCount())]
+        return [self._row(row).data(0, _NUMBER) for row in range(self.topLevelItemCount())]
 
     def words(self, number: int) -> str:
         """Return what a row says of its entry's state."""
-        return self.topLevelItem(self.numbers().index(number)).text(1)
+        return self._row(self.numbers().index(number)).text(1)
 
     def choose(self, number: int) -> None:
         """Choose the row of an entry."""
-        self.setCurrentItem(self.topLevelItem(self.numbers().index(number)))
+        self.setCurrentItem(self._row(self.numbers().index(number)))
 
     def show_queue(self, queue: Queue) -> None:
         """Show these entries; rows that say the same already are left alone."""
@@ -69,7 +69,7 @@ class QueueList(QTreeWidget):
             self._lay_out(wanted)
         for row, entry in enumerate(queue.entries):
             if self._shown.get(entry.number) != (entry, queue.paused):
-                self._dress(self.topLevelItem(row), entry, queue.paused)
+                self._dress(self._row(row), entry, queue.paused)
         self._shown = {entry.number: (entry, queue.paused) for entry in queue.entries}
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -81,16 +81,21 @@ class QueueList(QTreeWidget):
 
     def _lay_out(self, wanted: list[int]) -> None:
         """Have a row for each number, in this order, and the same one chosen as before."""
-        chosen, row = self.chosen, self.indexOfTopLevelItem(self.currentItem())
+        chosen, row = self.chosen, self.currentIndex().row()
         blocked = self.blockSignals(True)
         rows = {number: self.takeTopLevelItem(0) for number in self.numbers()}
         self.addTopLevelItems([rows.get(number) or self._new_row(number) for number in wanted])
         if chosen in wanted:
             row = wanted.index(chosen)
         if chosen is not None and wanted:
-            self.setCurrentItem(self.topLevelItem(min(row, len(wanted) - 1)))
+            self.setCurrentItem(self._row(min(row, len(wanted) - 1)))
         self.blockSignals(blocked)
         self.itemSelectionChanged.emit()
+
+    def _row(self, place: int) -> QTreeWidgetItem:
+        item = self.topLevelItem(place)
+        assert item is not None
+        return item
 
     def _new_row(self, number: int) -> QTreeWidgetItem:
         item = QTreeWidgetItem()
