@@ -13,6 +13,7 @@ from blurstudio.app.brush_actions import BRUSH_ACTIONS
 from blurstudio.app.photo_actions import PHOTO_ACTIONS
 from blurstudio.app.play_actions import MARKS
 from blurstudio.app.program_actions import PROGRAM_ACTIONS
+from blurstudio.app.queue_actions import QUEUE_ACTIONS
 from blurstudio.app.region_actions import REGION_ACTIONS
 from blurstudio.app.view_actions import COMPARISONS, MEASURES, OTHER_FILES, OVERLAYS, PANELS
 
@@ -94,6 +95,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         short="Export",
         needs=Needs.RESULTS,
     ),
+    *QUEUE_ACTIONS,
     ActionSpec(
         "file.quit",
         "&Quit",

@@ -31,6 +31,7 @@ class Dialogs(QObject):
     photo_chosen = Signal(list)
     others_chosen = Signal(list)
     export_asked = Signal(object)
+    export_queued = Signal(object)
     videos_known = Signal(object)
     """Endings of the videos that can be written on this machine."""
 
@@ -80,6 +81,7 @@ class Dialogs(QObject):
         facts: PhotoFacts | None = None,
         *,
         part: Interval = WHOLE,
+        later: bool = False,
     ) -> None:
         """Ask what to write of a photo, beginning with a part of its exposure.
 
@@ -91,11 +93,20 @@ class Dialogs(QObject):
             What the list of files needs to know of the photo.
         part
             First and last moment, [-1/2, 1/2].
+        later
+            Whether it can only be queued.
         """
         dialog = ExportDialog(photo, settings, self._window, exposure_time, facts)
         dialog.show_part(part)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.asked.connect(self.export_asked)
+        if later:
+            dialog.setWindowTitle(self.tr("Queue this photo"))
+            dialog.export_button.setText(self.tr("Add to queue"))
+            dialog.asked.connect(self.export_queued)
+        else:
+            dialog.asked.connect(self.export_asked)
+            dialog.queued.connect(self.export_queued)
+            dialog.offer_queue(True)
         self.videos_known.connect(dialog.offer_videos)
         self._window.bridge.ask("io", work.list_videos, key=_VIDEOS, done=self.videos_known.emit)
         dialog.open()

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
-from blurstudio.session.blend import Blend
 from blurstudio.session.document import Choices
 
 if TYPE_CHECKING:
     from blurstudio.engine.options import AnalysisOptions
+    from blurstudio.session.blend import Blend
     from blurstudio.session.regions import Regions
 
 _MERGEABLE = 1

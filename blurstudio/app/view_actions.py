@@ -170,6 +170,14 @@ PANELS: tuple[ActionSpec, ...] = (
         checkable=True,
     ),
     ActionSpec(
+        "view.queue",
+        "&Queue",
+        "Show what is written one after another, and what came of it",
+        Group.VIEW,
+        ("Ctrl+B",),
+        checkable=True,
+    ),
+    ActionSpec(
         "view.layout",
         "Reset &layout",
         "Close these panels and put them where they were at the first start",

@@ -37,6 +37,7 @@ from blurstudio.app.panels.notices import Kind
 from blurstudio.app.parts import Parts
 from blurstudio.app.playing import Playing
 from blurstudio.app.program import Program
+from blurstudio.app.queue_desk import QueueDesk
 from blurstudio.app.recent import PathMenu
 from blurstudio.app.showing import Showing
 from blurstudio.app.viewing import Viewing
@@ -104,6 +105,7 @@ class MainWindow(QMainWindow):
             *(self.bridge, self.controller, self.parts.notices, self.commands), self
         )
         self.dialogs = Dialogs(self)
+        self.queue_desk = QueueDesk(self)
         self.program = Program(self, self._remember)
         self.recent, self.samples = self._make_menus()
         self.drop = FileDrop(self)
@@ -114,6 +116,7 @@ class MainWindow(QMainWindow):
             _log.warning("%s", warning)
             self.parts.notices.say(warning, Kind.WARNING)
         geometry.restore(self)
+        self.queue_desk.start()
 
     def open_paths(self, paths: Sequence[Path]) -> None:
         """Open the first of some photos."""
@@ -137,6 +140,7 @@ class MainWindow(QMainWindow):
         if self._ended is None:
             self._ended = self.bridge.close(_PATIENCE)
         self.keeping.finish()
+        self.queue_desk.queueing.finish()
         return self._ended
 
     def current_settings(self) -> Settings:
@@ -182,7 +186,7 @@ class MainWindow(QMainWindow):
             ("file.open", self._choose_photo),
             ("file.compare", self._choose_others),
             ("file.compare_folder", self._choose_frames),
-            ("file.export", self._choose_export),
+            ("file.export", self.choose_export),
             ("file.quit", self.close),
             ("photo.analyse", self.controller.analyse),
             ("photo.stop", self.controller.stop),
@@ -195,6 +199,7 @@ class MainWindow(QMainWindow):
         self.dialogs.photo_chosen.connect(self.open_paths)
         self.dialogs.others_chosen.connect(self.others.load)
         self.dialogs.export_asked.connect(self._export)
+        self.dialogs.export_queued.connect(self._queue)
         self.parts.empty.open_asked.connect(self._choose_photo)
         self.parts.empty.sample_asked.connect(self._open_sample)
         self.controller.photo_opened.connect(self._photo_opened)
@@ -239,7 +244,8 @@ class MainWindow(QMainWindow):
         if self.controller.opened is not None:
             self.dialogs.choose_frames(self.controller.opened.path.parent)
 
-    def _choose_export(self) -> None:
+    def choose_export(self, *, later: bool = False) -> None:
+        """Ask what to write of the photo on show, now or in the queue."""
         opened = self.controller.opened
         if opened is not None and self.controller.results is not None:
             photo, choices = opened.photo, self.controller.history.choices
@@ -247,11 +253,16 @@ class MainWindow(QMainWindow):
             self.dialogs.choose_export(
                 *(opened.path, self.settings, photo.exposure_time, facts),
                 part=self.parts.timeline.part,
+                later=later,
             )
 
     def _export(self, request: ExportRequest) -> None:
         self._remember(remembered(self.settings, request))
         self.controller.export(request)
+
+    def _queue(self, request: ExportRequest) -> None:
+        self._remember(remembered(self.settings, request))
+        self.queue_desk.queue_photo(request)
 
     def _show_panel(self, wanted: bool) -> None:
         self.parts.panel.setVisible(wanted and self.controller.opened is not None)

@@ -40,7 +40,7 @@ def heard(monkeypatch):
         return 0
 
     monkeypatch.setattr(command, "process_photos", listen)
-    monkeypatch.setattr(command, "gather_photos", list)
+    monkeypatch.setattr(command, "gather_photos", lambda photos, **_: list(photos))
     return asked
 
 

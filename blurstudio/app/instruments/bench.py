@@ -49,6 +49,7 @@ class Instruments(QObject):
                 "histogram": Dock("histogram", "Histogram", _histogram_panel, window),
                 "controls": Dock("controls", "View controls", self._controls_panel, window),
                 "others": Dock("others", "Others", self._others_panel, window),
+                "queue": Dock("queue", "Queue", _queue_panel, window),
             },
             window,
             commands,
@@ -94,3 +95,9 @@ def _histogram_panel(parent: QWidget) -> QWidget:
     from blurstudio.app.instruments.histogram_panel import HistogramPanel
 
     return HistogramPanel(parent)
+
+
+def _queue_panel(parent: QWidget) -> QWidget:
+    from blurstudio.app.panels.queue import QueuePanel
+
+    return QueuePanel(parent)
