@@ -42,6 +42,7 @@ class Needs(StrEnum):
     REFINE = "refine"
     REGION = "region"
     REGIONS = "regions"
+    OTHERS = "others"
 
 
 class Reach(StrEnum):

@@ -13,8 +13,9 @@ from blurstudio.app.brush_actions import BRUSH_ACTIONS
 from blurstudio.app.photo_actions import PHOTO_ACTIONS
 from blurstudio.app.play_actions import MARKS
 from blurstudio.app.program_actions import PROGRAM_ACTIONS
+from blurstudio.app.queue_actions import QUEUE_ACTIONS
 from blurstudio.app.region_actions import REGION_ACTIONS
-from blurstudio.app.view_actions import COMPARISONS, MEASURES, OVERLAYS, PANELS
+from blurstudio.app.view_actions import COMPARISONS, MEASURES, OTHER_FILES, OVERLAYS, PANELS
 
 _Standard = QKeySequence.StandardKey
 
@@ -84,6 +85,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         needs=Needs.PHOTO,
         divider=True,
     ),
+    *OTHER_FILES,
     ActionSpec(
         "file.export",
         "&Export…",
@@ -93,6 +95,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         short="Export",
         needs=Needs.RESULTS,
     ),
+    *QUEUE_ACTIONS,
     ActionSpec(
         "file.quit",
         "&Quit",
@@ -228,7 +231,8 @@ GESTURES: tuple[tuple[str, str], ...] = (
     ("Middle click", "Cycle fit and 100 %"),
     ("Click, with the probe open", "Pin the place; on the pin: let go"),
     ("Double click on the split line", "Lay it down, or stand it up"),
-    ("Drop a file", "Open the photo"),
+    ("Drop a file", "Open the photo; a flow or paths: compare them with the photo on show"),
+    ("Drop with Shift", "Compare a picture, or frames, with the photo on show"),
     ("Click on a region", "Choose it; drag it, its corners or its points to change it"),
     ("Double click on its edge", "Add a point; on a point: remove it"),
     ("Enter, Backspace", "While drawing a polygon: close it, take back a point"),

@@ -76,7 +76,7 @@ class JobBridge(QObject):
         Parameters
         ----------
         lane
-            ``"compute"`` or ``"io"``.
+            ``"compute"``, ``"io"``, or ``"queue"`` for what gives way to computing.
         function
             Called in the lane's thread. It must hold no QObject: the thread may be the last to
             let go of it, and with it would destroy the QObject.
@@ -135,10 +135,20 @@ class JobBridge(QObject):
             if job.id == id_:
                 job.cancel()
 
+    def hold(self, lane: Lane, held: bool) -> None:
+        """Let the jobs of a lane rest where they are, or go on."""
+        self._lanes.hold(lane, held)
+
     @property
     def running(self) -> int:
-        """How many jobs with a title wait or run."""
-        return sum(bool(job.title) for job in self._lanes.jobs())
+        """How many jobs with a title wait or run; those that rest don't count."""
+        jobs = self._lanes.jobs()
+        return sum(bool(job.title) and not self._lanes.is_held(job.lane) for job in jobs)
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether no job waits or runs, with a title or without."""
+        return not self._lanes.jobs()
 
     def is_busy(self, key: str) -> bool:
         """Whether a job of the key's newest generation waits or runs."""

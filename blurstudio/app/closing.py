@@ -35,7 +35,7 @@ class Closing(QObject):
 
     def may_close(self) -> bool:
         """Say whether to close now; if not, the person is being asked."""
-        count = self._window.bridge.running
+        count = self._running()
         app = QGuiApplication.instance()
         logging_out = isinstance(app, QGuiApplication) and app.isSavingSession()
         if self.agreed or logging_out or count == 0:
@@ -53,7 +53,7 @@ class Closing(QObject):
         box.setIcon(QMessageBox.Icon.Question)
         box.setTextFormat(Qt.TextFormat.PlainText)
         box.setText(self._sentence(count))
-        box.setInformativeText(self.tr("Files that are already written stay."))
+        box.setInformativeText(self._what_stays())
         stop = box.addButton(self.tr("&Stop and close"), QMessageBox.ButtonRole.AcceptRole)
         stop.setToolTip(self.tr("Give up what is not finished (cancel all jobs)"))
         stay = box.addButton(self.tr("&Keep open"), QMessageBox.ButtonRole.RejectRole)
@@ -65,6 +65,19 @@ class Closing(QObject):
         box.finished.connect(self._answered)
         self.question = box
         box.open()
+
+    def _running(self) -> int:
+        """Count jobs; between two entries of the queue there is none, and more to come."""
+        queue = self._window.queue_desk.queueing.queue
+        return self._window.bridge.running or int(bool(queue.left) and not queue.paused)
+
+    def _what_stays(self) -> str:
+        if self._window.queue_desk.queueing.queue.left:
+            return self.tr(
+                "Files that are already written stay; the queue goes on when Blur Studio is "
+                "opened again."
+            )
+        return self.tr("Files that are already written stay.")
 
     def _sentence(self, count: int) -> str:
         if count == 1:
@@ -83,7 +96,7 @@ class Closing(QObject):
         """Close when the last job is done while the question still stands: nothing is lost then."""
         if self.question is None:
             return
-        count = self._window.bridge.running
+        count = self._running()
         if count:
             self.question.setText(self._sentence(count))
         else:

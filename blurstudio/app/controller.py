@@ -24,6 +24,7 @@ from blurstudio.app.frame_requests import FrameRequests
 from blurstudio.app.history import History
 from blurstudio.app.kept import Kept, is_done
 from blurstudio.engine.jobs import JobState
+from blurstudio.session.document import Choices
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from blurstudio.app.export import ExportRequest
     from blurstudio.engine.options import AnalysisOptions
     from blurstudio.session.blend import Blend
-    from blurstudio.session.document import Choices
+    from blurstudio.session.document import Others
     from blurstudio.session.regions import Regions
 
 _OPEN = "open"
@@ -71,6 +72,8 @@ class PhotoController(QObject):
     options_changed = Signal()
     regions_changed = Signal()
     blend_changed = Signal()
+    others_changed = Signal()
+    """The photo is compared with other files now."""
     change_given_up = Signal()
     exported = Signal(object)
 
@@ -176,6 +179,11 @@ class PhotoController(QObject):
         if self.opened is not None:
             self.history.choose(choices, words)
 
+    def compare_with(self, others: Others, words: str) -> None:
+        """Compare the photo on show with other answers; parameters as of `change`."""
+        if self.opened is not None:
+            self.history.choose(replace(self.history.choices, others=others), words)
+
     def stop(self) -> None:
         """Stop the analysis; what is finished stays."""
         if self.running:
@@ -220,10 +228,7 @@ class PhotoController(QObject):
         self.opened = opened
         self.results = None
         left = None if opened.left is None else opened.left.document.choices
-        if left is None:
-            self.history.begin(self.defaults)
-        else:
-            self.history.begin(left.options, left.regions, left.blend)
+        self.history.begin(left or Choices(self.defaults))
         self._known = self.history.choices
         self.photo_opened.emit(opened)
         self.analyse()
@@ -237,6 +242,8 @@ class PhotoController(QObject):
             self.blend_changed.emit()
         if (before.regions, before.blend) != (self._known.regions, self._known.blend):
             self._edit()
+        if before.others != self._known.others:
+            self.others_changed.emit()
         if before.options != self._known.options:
             self._chosen()
 
@@ -335,7 +342,7 @@ class PhotoController(QObject):
             self._known = self.history.choices
             self.options_changed.emit()
         elif not self.history.take_back():
-            self.history.begin(self.results.options, self.regions, self.blend)
+            self.history.begin(replace(self.history.choices, options=self.results.options))
             self._known = self.history.choices
             self.options_changed.emit()
 

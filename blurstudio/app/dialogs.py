@@ -29,7 +29,9 @@ class Dialogs(QObject):
     """Opens the dialogs of one window."""
 
     photo_chosen = Signal(list)
+    others_chosen = Signal(list)
     export_asked = Signal(object)
+    export_queued = Signal(object)
     videos_known = Signal(object)
     """Endings of the videos that can be written on this machine."""
 
@@ -49,6 +51,28 @@ class Dialogs(QObject):
         if name:
             self.photo_chosen.emit([Path(name)])
 
+    def choose_others(self, folder: Path) -> None:
+        """Ask for files to compare with the photo, beginning in a folder."""
+        pictures = " ".join(f"*{suffix}" for suffix in PICTURE_SUFFIXES)
+        names, _ = QFileDialog.getOpenFileNames(
+            self._window,
+            self.tr("Compare with a sharp picture, flow, paths, or all frames"),
+            str(folder),
+            self.tr("Pictures, flow, paths ({patterns});;All files (*)").format(
+                patterns=f"{pictures} *.flo *.pfm *.npz"
+            ),
+        )
+        if names:
+            self.others_chosen.emit([Path(name) for name in names])
+
+    def choose_frames(self, folder: Path) -> None:
+        """Ask for a folder of true frames to compare with the photo."""
+        name = QFileDialog.getExistingDirectory(
+            self._window, self.tr("Compare with the frames in a folder"), str(folder)
+        )
+        if name:
+            self.others_chosen.emit([Path(name)])
+
     def choose_export(
         self,
         photo: Path,
@@ -57,6 +81,7 @@ class Dialogs(QObject):
         facts: PhotoFacts | None = None,
         *,
         part: Interval = WHOLE,
+        later: bool = False,
     ) -> None:
         """Ask what to write of a photo, beginning with a part of its exposure.
 
@@ -68,11 +93,20 @@ class Dialogs(QObject):
             What the list of files needs to know of the photo.
         part
             First and last moment, [-1/2, 1/2].
+        later
+            Whether it can only be queued.
         """
         dialog = ExportDialog(photo, settings, self._window, exposure_time, facts)
         dialog.show_part(part)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.asked.connect(self.export_asked)
+        if later:
+            dialog.setWindowTitle(self.tr("Queue this photo"))
+            dialog.export_button.setText(self.tr("Add to queue"))
+            dialog.asked.connect(self.export_queued)
+        else:
+            dialog.asked.connect(self.export_asked)
+            dialog.queued.connect(self.export_queued)
+            dialog.offer_queue(True)
         self.videos_known.connect(dialog.offer_videos)
         self._window.bridge.ask("io", work.list_videos, key=_VIDEOS, done=self.videos_known.emit)
         dialog.open()

@@ -1,15 +1,18 @@
-"""Files dropped on the window, and how much of a drop is of use.
+"""Files dropped on the window, and what is wanted of them: to open a photo, or to compare with it.
 
-Opening them is the window's business.
+A photo is opened. Flow and paths, which are no photos, are compared with the one on show, and so is
+whatever is dropped with Shift. Doing so is the window's business.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
+
+_ANSWERS = frozenset((".flo", ".pfm", ".npz"))
 
 
 class FileDrop(QObject):
@@ -23,6 +26,8 @@ class FileDrop(QObject):
     """
 
     dropped = Signal(list)
+    compared = Signal(list)
+    """Files that are to be compared with the photo on show."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -36,8 +41,14 @@ class FileDrop(QObject):
         if isinstance(event, QDropEvent) and event.type() == QEvent.Type.Drop:
             paths = _files(event)
             if paths:
-                event.acceptProposedAction()
-                self.dropped.emit(paths)
+                # With Shift a move is proposed, and whoever moves may delete what was dropped.
+                event.setDropAction(Qt.DropAction.CopyAction)
+                event.accept()
+                shift = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+                if shift or all(path.suffix.lower() in _ANSWERS for path in paths):
+                    self.compared.emit(paths)
+                else:
+                    self.dropped.emit(paths)
             return True
         if isinstance(event, (QDragEnterEvent, QDragMoveEvent)):
             if event.type() in (QEvent.Type.DragEnter, QEvent.Type.DragMove) and _files(event):

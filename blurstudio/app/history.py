@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
-from blurstudio.session.blend import Blend
 from blurstudio.session.document import Choices
 
 if TYPE_CHECKING:
     from blurstudio.engine.options import AnalysisOptions
+    from blurstudio.session.blend import Blend
     from blurstudio.session.regions import Regions
 
 _MERGEABLE = 1
@@ -66,11 +66,9 @@ class History(QObject):
         """Words of the command that was just done; empty after an undo."""
         return self.stack.undoText() if self.stack.index() == self.stack.count() else ""
 
-    def begin(
-        self, options: AnalysisOptions, regions: Regions = (), blend: Blend | None = None
-    ) -> None:
+    def begin(self, choices: Choices) -> None:
         """Start over with first choices; nothing before can be undone, and nobody is told."""
-        self.choices = Choices(options, regions, blend or Blend())
+        self.choices = choices
         self._silent = True
         self.stack.clear()
         self._silent = False
@@ -109,8 +107,8 @@ class History(QObject):
         ----------
         options
             Options of one place of the stack; the nearest such place is taken. Where regions were
-            drawn on the way, or the blend was changed, they stay: going back is one more command
-            then.
+            drawn, others compared or the blend changed on the way, they stay: going back is one
+            more command then.
         forget
             Take the commands on the way back off the stack: they failed.
 

@@ -75,7 +75,8 @@ class Keeping(QObject):
         controller.photo_opened.connect(self._open)
         canvas, timeline = parts.canvas, parts.timeline
         for changed in (
-            *(controller.options_changed, controller.regions_changed, controller.blend_changed),
+            *(controller.options_changed, controller.regions_changed),
+            *(controller.blend_changed, controller.others_changed),
             *(canvas.pictureChanged, canvas.compareChanged, canvas.splitChanged),
             *(timeline.timeChanged, timeline.partChanged, commands["view.paths"].triggered),
             commands["view.outlines"].triggered,

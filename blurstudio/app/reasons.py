@@ -23,6 +23,9 @@ def why_not(spec: ActionSpec) -> str:
             "reasons", "There is no result yet, or it is refined already."
         ),
         Needs.REGION: QCoreApplication.translate("reasons", "Choose a region first."),
+        Needs.OTHERS: QCoreApplication.translate(
+            "reasons", "Nothing is compared yet: keep a result, or load another's file."
+        ),
         Needs.REGIONS: QCoreApplication.translate("reasons", "No region is drawn yet."),
     }
     return reasons.get(spec.needs, QCoreApplication.translate("reasons", "Not possible just now."))

@@ -21,7 +21,7 @@ def _overlay(id_: str, text: str, tip: str, *keys: str) -> ActionSpec:
     )
 
 
-def _picture(id_: str, key: str, text: str, tip: str) -> ActionSpec:
+def _picture(id_: str, key: str, text: str, tip: str, needs: Needs = Needs.RESULTS) -> ActionSpec:
     return ActionSpec(
         f"view.{id_}",
         text,
@@ -30,7 +30,7 @@ def _picture(id_: str, key: str, text: str, tip: str) -> ActionSpec:
         (key,),
         checkable=True,
         family="picture",
-        needs=Needs.RESULTS,
+        needs=needs,
         reach=Reach.WORK_AREA,
     )
 
@@ -38,6 +38,16 @@ def _picture(id_: str, key: str, text: str, tip: str) -> ActionSpec:
 MEASURES: tuple[ActionSpec, ...] = (
     _picture("difference", "8", "Differ&ence", "What deblurring changed: sharp picture − photo"),
     _picture("confidence", "9", "&Confidence", "How sure the network is of the paths, as heat"),
+    _picture(
+        *("against", "0", "Difference of the &other"),
+        "What the other's sharp picture has more than ours",
+        Needs.OTHERS,
+    ),
+    _picture(
+        *("error", "Alt+0", "&Motion error"),
+        "How far the other's motion lies from ours, as heat",
+        Needs.OTHERS,
+    ),
     ActionSpec(
         "view.blur_map",
         "Blur &map on or off",
@@ -78,6 +88,16 @@ COMPARISONS: tuple[ActionSpec, ...] = (
         reach=Reach.WORK_AREA,
     ),
     ActionSpec(
+        "compare.grid",
+        "&Grid",
+        "The result on show and up to three others in two or four panes",
+        Group.COMPARE,
+        ("Alt+Shift+Y",),
+        checkable=True,
+        needs=Needs.OTHERS,
+        reach=Reach.WORK_AREA,
+    ),
+    ActionSpec(
         "compare.turn",
         "&Turn the split line",
         "Let the split line lie or stand; a double click on it does so too",
@@ -85,6 +105,34 @@ COMPARISONS: tuple[ActionSpec, ...] = (
         ("Ctrl+Shift+Y",),
         needs=Needs.RESULTS,
         divider=True,
+    ),
+    ActionSpec(
+        "compare.keep",
+        "&Keep this result",
+        "Keep the result on show until the photo is left, to compare later ones with it",
+        Group.COMPARE,
+        ("Ctrl+K",),
+        needs=Needs.RESULTS,
+        divider=True,
+    ),
+)
+
+OTHER_FILES: tuple[ActionSpec, ...] = (
+    ActionSpec(
+        "file.compare",
+        "Co&mpare with…",
+        "Load someone else's sharp picture, flow, paths or frames of this photo",
+        Group.FILE,
+        ("Ctrl+Shift+O",),
+        needs=Needs.PHOTO,
+        divider=True,
+    ),
+    ActionSpec(
+        "file.compare_folder",
+        "Compare with a &folder of frames…",
+        "Load the true frames of the exposure, in the order of their names",
+        Group.FILE,
+        needs=Needs.PHOTO,
     ),
 )
 
@@ -111,6 +159,22 @@ PANELS: tuple[ActionSpec, ...] = (
         "View &controls",
         "Switch overlays and set how much of them shows through",
         Group.VIEW,
+        checkable=True,
+    ),
+    ActionSpec(
+        "view.others",
+        "&Others",
+        "Other results and other people's answers, with figures",
+        Group.VIEW,
+        ("Ctrl+Shift+K",),
+        checkable=True,
+    ),
+    ActionSpec(
+        "view.queue",
+        "&Queue",
+        "Show what is written one after another, and what came of it",
+        Group.VIEW,
+        ("Ctrl+B",),
         checkable=True,
     ),
     ActionSpec(

@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 
 PICTURES = (
     *("photo", "sharp", "frame", "flow", "residual", "direction"),
-    *("blur", "difference", "confidence"),
+    *("blur", "difference", "confidence", "against", "error"),
 )
-_COMPARE = ("split", "side", "flicker")
+_ERRORS = ("difference", "residual", "against", "error")
+_COMPARE = ("split", "side", "flicker", "grid")
 
 
 class Viewing(QObject):
@@ -65,14 +66,15 @@ class Viewing(QObject):
         self.show(self._previous if self._current == "blur" else "blur")
 
     def cycle_errors(self) -> None:
-        """From any picture to the difference, on to the residual, and back to that picture."""
-        if self._current == "difference":
-            self.show("residual")
-        elif self._current == "residual":
+        """From any picture through the error views that there are, and back to that picture."""
+        views = [key for key in _ERRORS if self._actions[f"view.{key}"].isEnabled()]
+        if self._current not in views:
+            self._before_errors = self._current
+            self.show(views[0])
+        elif self._current == views[-1]:
             self.show(self._before_errors)
         else:
-            self._before_errors = self._current
-            self.show("difference")
+            self.show(views[views.index(self._current) + 1])
 
     def follow_scrub(self) -> None:
         """Show the video when a hand moves the time; paths over the photo move by themselves."""

@@ -30,12 +30,14 @@ from blurstudio.app.instruments.bench import Instruments
 from blurstudio.app.keeping import Keeping
 from blurstudio.app.measuring import Measuring
 from blurstudio.app.menus import ActionSet, fill_menus, make_toolbar
+from blurstudio.app.others.others import Others
 from blurstudio.app.panels.empty import samples
 from blurstudio.app.panels.export_choices import remembered
 from blurstudio.app.panels.notices import Kind
 from blurstudio.app.parts import Parts
 from blurstudio.app.playing import Playing
 from blurstudio.app.program import Program
+from blurstudio.app.queue_desk import QueueDesk
 from blurstudio.app.recent import PathMenu
 from blurstudio.app.showing import Showing
 from blurstudio.app.viewing import Viewing
@@ -93,11 +95,17 @@ class MainWindow(QMainWindow):
         self.keeping = Keeping(
             *(self.bridge, self.controller, self.parts, self.viewing, self.commands), self
         )
+        self.others = Others(
+            *(self.bridge, self.controller, self.parts, self.viewing, self.commands),
+            self.instruments.docks["others"],
+            self,
+        )
         self.copying = Copying(self.controller, self.parts.notices, self.commands, self)
         self.film_roll = FilmRoll(
             *(self.bridge, self.controller, self.parts.notices, self.commands), self
         )
         self.dialogs = Dialogs(self)
+        self.queue_desk = QueueDesk(self)
         self.program = Program(self, self._remember)
         self.recent, self.samples = self._make_menus()
         self.drop = FileDrop(self)
@@ -108,6 +116,7 @@ class MainWindow(QMainWindow):
             _log.warning("%s", warning)
             self.parts.notices.say(warning, Kind.WARNING)
         geometry.restore(self)
+        self.queue_desk.start()
 
     def open_paths(self, paths: Sequence[Path]) -> None:
         """Open the first of some photos."""
@@ -131,6 +140,7 @@ class MainWindow(QMainWindow):
         if self._ended is None:
             self._ended = self.bridge.close(_PATIENCE)
         self.keeping.finish()
+        self.queue_desk.queueing.finish()
         return self._ended
 
     def current_settings(self) -> Settings:
@@ -174,7 +184,9 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         for id_, slot in (
             ("file.open", self._choose_photo),
-            ("file.export", self._choose_export),
+            ("file.compare", self._choose_others),
+            ("file.compare_folder", self._choose_frames),
+            ("file.export", self.choose_export),
             ("file.quit", self.close),
             ("photo.analyse", self.controller.analyse),
             ("photo.stop", self.controller.stop),
@@ -183,8 +195,11 @@ class MainWindow(QMainWindow):
         ):
             self.commands.on(id_, slot)
         self.drop.dropped.connect(self.open_paths)
+        self.drop.compared.connect(self.others.load)
         self.dialogs.photo_chosen.connect(self.open_paths)
+        self.dialogs.others_chosen.connect(self.others.load)
         self.dialogs.export_asked.connect(self._export)
+        self.dialogs.export_queued.connect(self._queue)
         self.parts.empty.open_asked.connect(self._choose_photo)
         self.parts.empty.sample_asked.connect(self._open_sample)
         self.controller.photo_opened.connect(self._photo_opened)
@@ -221,7 +236,16 @@ class MainWindow(QMainWindow):
         opened = self.controller.opened
         self.dialogs.choose_photo(opened.path.parent if opened else None)
 
-    def _choose_export(self) -> None:
+    def _choose_others(self) -> None:
+        if self.controller.opened is not None:
+            self.dialogs.choose_others(self.controller.opened.path.parent)
+
+    def _choose_frames(self) -> None:
+        if self.controller.opened is not None:
+            self.dialogs.choose_frames(self.controller.opened.path.parent)
+
+    def choose_export(self, *, later: bool = False) -> None:
+        """Ask what to write of the photo on show, now or in the queue."""
         opened = self.controller.opened
         if opened is not None and self.controller.results is not None:
             photo, choices = opened.photo, self.controller.history.choices
@@ -229,11 +253,16 @@ class MainWindow(QMainWindow):
             self.dialogs.choose_export(
                 *(opened.path, self.settings, photo.exposure_time, facts),
                 part=self.parts.timeline.part,
+                later=later,
             )
 
     def _export(self, request: ExportRequest) -> None:
         self._remember(remembered(self.settings, request))
         self.controller.export(request)
+
+    def _queue(self, request: ExportRequest) -> None:
+        self._remember(remembered(self.settings, request))
+        self.queue_desk.queue_photo(request)
 
     def _show_panel(self, wanted: bool) -> None:
         self.parts.panel.setVisible(wanted and self.controller.opened is not None)

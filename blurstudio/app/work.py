@@ -222,19 +222,14 @@ def export(
 ) -> list[Path]:
     """Write results made with certain choices; an analysis with others serves as far as it can."""
     from blurstudio.app import export as writing
-    from blurstudio.session.brush_masks import blending_of
-    from blurstudio.session.editing import masked_edits
+    from blurstudio.session.applying import with_choices
     from blurstudio.session.exporting import extras_of
 
     options = choices.options
-    if analysis is not None:
-        analysis = _with_choices(analysis, options)
-    edits = masked_edits(choices.regions, photo.size)
-    if edits:
-        analysis = (analysis or new_analysis(photo, options)).edited(edits)
-    blending = blending_of(choices.blend, photo.size)
-    if blending is not None:
-        analysis = (analysis or new_analysis(photo, options)).blended(blending)
+    analysis = (
+        new_analysis(photo, options) if analysis is None else _with_choices(analysis, options)
+    )
+    analysis = with_choices(analysis, choices, photo.size)
     extras = extras_of(photo.path, photo.size, choices, request)
     return writing.write(photo, options, analysis, request, context, extras)
 

@@ -13,7 +13,7 @@ import typer
 from blurstudio.cli import output
 from blurstudio.cli.options import Json
 from blurstudio.cli.photos import gather_photos, sample_photo
-from blurstudio.cli.process import Settings, process_photos
+from blurstudio.cli.processing import Settings, process_photos
 from blurstudio.errors import BlurStudioError
 
 WITHOUT_DISPLAY = Path("out")

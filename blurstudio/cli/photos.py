@@ -9,25 +9,24 @@ from typing import TYPE_CHECKING
 
 from blurstudio.errors import PhotoError
 from blurstudio.locations import resource
+from blurstudio.session.photo_folders import PHOTO_SUFFIXES, photos_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-PHOTO_SUFFIXES = frozenset(
-    (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp", ".avif", ".bmp", ".gif", ".exr", ".hdr")
-)
-"""Endings by which photos are picked out of a folder."""
+__all__ = ["PHOTO_SUFFIXES", "gather_photos", "sample_photo"]
 
 
-def gather_photos(paths: Iterable[Path]) -> list[Path]:
+def gather_photos(paths: Iterable[Path], *, below: bool = False) -> list[Path]:
     """Photos meant by files and folders, each once, in the order given and by name in a folder.
 
     Parameters
     ----------
     paths
-        Files, taken as they are, and folders, whose photos are taken (not those in folders
-        below).
+        Files, taken as they are, and folders, whose photos are taken.
+    below
+        Whether photos in the folders below those are taken as well.
 
     Raises
     ------
@@ -36,7 +35,7 @@ def gather_photos(paths: Iterable[Path]) -> list[Path]:
     """
     photos: dict[Path, None] = {}
     for path in paths:
-        photos.update(dict.fromkeys(_in_folder(path) if path.is_dir() else [path]))
+        photos.update(dict.fromkeys(_in_folder(path, below) if path.is_dir() else [path]))
     return list(photos)
 
 
@@ -49,7 +48,7 @@ def sample_photo() -> Path:
         If the installation holds no sample.
     """
     folder = resource("samples")
-    samples = _photos_of(folder) if folder.is_dir() else []
+    samples = photos_in(folder) if folder.is_dir() else []
     if not samples:
         raise PhotoError(
             "The sample photos are missing from this installation; name a photo of your own."
@@ -57,24 +56,11 @@ def sample_photo() -> Path:
     return samples[0]
 
 
-def _in_folder(folder: Path) -> list[Path]:
-    try:
-        found = _photos_of(folder)
-    except OSError as error:
-        raise PhotoError(
-            f"The folder {folder} can't be read ({error.strerror}); check its permissions."
-        ) from error
+def _in_folder(folder: Path, below: bool) -> list[Path]:
+    found = photos_in(folder, below=below)
     if not found:
         endings = ", ".join(sorted(PHOTO_SUFFIXES))
         raise PhotoError(
             f"The folder {folder} holds no photo; name one that holds files ending in {endings}."
         )
     return found
-
-
-def _photos_of(folder: Path) -> list[Path]:
-    return sorted(
-        path
-        for path in folder.iterdir()
-        if path.suffix.lower() in PHOTO_SUFFIXES and not path.name.startswith(".")
-    )

@@ -45,7 +45,11 @@ def blur_top(trajectory: Trajectory, size: Size) -> float:
     float
         px: the longest path, rounded up to a number that reads well.
     """
-    longest = float(trajectory.grid_length(size).max())
+    return round_top(float(trajectory.grid_length(size).max()))
+
+
+def round_top(longest: float) -> float:
+    """Upper end of a scale of lengths in px: at least 1, and rounded up to what reads well."""
     if not longest > _LEAST_TOP:
         return _LEAST_TOP
     power = 10.0 ** math.floor(math.log10(longest))

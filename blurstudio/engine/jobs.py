@@ -1,8 +1,10 @@
-"""Work off the caller's thread: two lanes of jobs with progress, cancel and generations.
+"""Work off the caller's thread: lanes of jobs with progress, cancel and generations.
 
 The life of a job: `submit` puts it in its lane's queue -> the lane's one thread runs it -> the
 listeners hear every change of state in order. Cancelling frees the caller at once; a step that
-can't be interrupted runs on, and what it returns is dropped. No torch and no Qt live here.
+can't be interrupted runs on, and what it returns is dropped. The queue's lane gives way: wherever
+its job tells progress, it waits while the compute lane has something to do. No torch and no Qt live
+here.
 """
 
 from __future__ import annotations
@@ -43,12 +45,14 @@ __all__ = [
 ]
 
 T = TypeVar("T")
-LANES: tuple[Lane, ...] = ("compute", "io")
+LANES: tuple[Lane, ...] = ("compute", "io", "queue")
+_FIRST: dict[Lane, Lane] = {"queue": "compute"}
+"""Lanes that give way, and to which."""
 _LOG = logging.getLogger(__name__)
 
 
 class Lanes:
-    """One thread that computes and one that reads and writes, each with a queue of jobs.
+    """A thread that computes, one that reads and writes, and one for what can wait; each has jobs.
 
     Listeners are called in order, one at a time, on whichever thread caused the change (mostly
     the lanes' own): they must be quick and must not wait for another thread.
@@ -57,6 +61,8 @@ class Lanes:
     def __init__(self) -> None:
         # Re-entrant and held while listeners run, so that events of a job never swap places.
         self._lock = threading.RLock()
+        self._changed = threading.Condition(self._lock)
+        self._held: set[Lane] = set()
         self._numbers = itertools.count(1)
         self._listeners: list[Callable[[JobEvent], None]] = []
         self._jobs: dict[int, Job[Any]] = {}
@@ -133,6 +139,17 @@ class Lanes:
         with self._lock:
             return tuple(self._jobs.values())
 
+    def hold(self, lane: Lane, held: bool) -> None:
+        """Let the jobs of a lane rest where they are, or go on; a rest begins at the next step."""
+        with self._lock:
+            (self._held.add if held else self._held.discard)(lane)
+            self._changed.notify_all()
+
+    def is_held(self, lane: Lane) -> bool:
+        """Whether the jobs of a lane rest."""
+        with self._lock:
+            return lane in self._held
+
     def cancel_older(self, key: str, generation: int) -> int:
         """Cancel jobs of `key` whose generation is older; returns how many there were."""
         stale = [job for job in self.jobs() if job.key == key and job.generation < generation]
@@ -177,6 +194,7 @@ class Lanes:
 
     def _run(self, job: Job[Any]) -> None:
         with self._lock:
+            self._give_way(job)
             function = job.function
             if function is None or not job.future.set_running_or_notify_cancel():
                 self._finish(job, JobState.CANCELLED, error=Cancelled())
@@ -201,6 +219,20 @@ class Lanes:
             if not job.state.final:
                 job.progress = progress
                 self._tell(JobEvent(job, job.state, progress))
+                if self._give_way(job):
+                    job.token.raise_if_cancelled()
+
+    def _give_way(self, job: Job[Any]) -> bool:
+        """Wait, with the lock let go, for what comes before a job; say whether it had to."""
+        waited = False
+        while not job.state.final and self._must_rest(job.lane):
+            waited = True
+            self._changed.wait()
+        return waited
+
+    def _must_rest(self, lane: Lane) -> bool:
+        first = _FIRST.get(lane)
+        return lane in self._held or any(other.lane == first for other in self._jobs.values())
 
     def _cancel(self, job: Job[Any]) -> bool:
         return self._finish(job, JobState.CANCELLED, error=Cancelled())
@@ -219,6 +251,7 @@ class Lanes:
             job.state = state
             job.function = None
             self._jobs.pop(job.id, None)
+            self._changed.notify_all()
             if state is JobState.DONE:
                 job.progress = Progress(1.0, job.progress.text)
             if state is JobState.CANCELLED:

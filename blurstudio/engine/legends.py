@@ -68,11 +68,26 @@ def confidence_legend(known: bool = True) -> Legend:
 
 def difference_legend() -> Legend:
     """Legend of `heat.difference_picture`."""
+    return _signed_legend("Sharp − photo")
+
+
+def against_legend() -> Legend:
+    """Legend of the picture of what another sharp picture has more than ours."""
+    return _signed_legend("Theirs − ours")
+
+
+def error_legend(top: float) -> Legend:
+    """Legend of the picture of how far another flow lies from ours, up to so many px."""
+    ticks = ((0.0, "0"), (0.5, f"{top / 2:g}"), (1.0, f"{top:g} px"))
+    return Legend("Endpoint error", heat_colours(_STEPS)[None], ticks, ("black: unknown",))
+
+
+def _signed_legend(title: str) -> Legend:
     end = 1 / DIFFERENCE_GAIN
     ramp = np.linspace(1, 255, _STEPS).round().astype(np.uint8)
     scale = np.repeat(ramp[None, :, None], 3, axis=2)
     ticks = ((0.0, f"−{end:g}"), (0.5, "0"), (1.0, f"+{end:g}"))
-    return Legend("Sharp − photo", scale, ticks)
+    return Legend(title, scale, ticks)
 
 
 def flow_legend(longest: float) -> Legend:

@@ -39,9 +39,11 @@ _FRAMES_SHARE = 0.58
 _FRAME_NAME = re.compile(r"\d{4,}\.png")
 
 
-def result_folder(analysis: Analysis, folder: Path) -> Path:
-    """Folder that `write_results` fills: the photo's file name below `folder`."""
+def result_folder(analysis: Analysis, folder: Path, name: str = "") -> Path:
+    """Folder that `write_results` fills: a name, or the photo's file name, below `folder`."""
     path = analysis.photo.path
+    if name:
+        return folder / name
     return folder / ("photo" if path is None else path.name)
 
 
@@ -49,6 +51,7 @@ def write_results(
     analysis: Analysis,
     folder: Path,
     *,
+    name: str = "",
     frames: int = 15,
     video: str = "mp4",
     interval: tuple[float, float] = WHOLE,
@@ -63,6 +66,8 @@ def write_results(
         Whatever of it is not computed yet is computed now.
     folder
         Results go to a folder below it that is named like the photo; made if needed.
+    name
+        Another name for that folder.
     frames
         Number of frames, at least 1, evenly spaced over `interval`.
     video
@@ -100,7 +105,7 @@ def write_results(
         if on_step is not None:
             on_step(fraction, text)
 
-    home = result_folder(analysis, Path(folder))
+    home = result_folder(analysis, Path(folder), name)
     _make_folder(home / "frames")
     files: list[Path] = []
     parts = _parts(analysis, interval)

@@ -28,6 +28,8 @@ _UNKNOWN = 1e9
 _KITTI_STEPS = 64.0
 _KITTI_ZERO = 32768.0
 _MAX_SIDE = 100_000
+_MAX_PIXELS = 200_000_000
+_MAX_BYTES = 16 * _MAX_PIXELS
 
 
 def write_flo(path: str | os.PathLike[str], flow: Floats) -> None:
@@ -45,7 +47,7 @@ def write_flo(path: str | os.PathLike[str], flow: Floats) -> None:
     ValueError
         For another shape.
     """
-    height, width = _size(flow)
+    height, width = flow_size(flow)
     known = np.isfinite(flow).all(axis=2, keepdims=True)
     stored = np.where(known, flow, 10 * _UNKNOWN).astype("<f4")
     size = np.array([width, height], dtype="<i4")
@@ -65,12 +67,11 @@ def read_flo(path: str | os.PathLike[str]) -> Floats:
     DataError
         If the file isn't there, isn't a .flo, or is cut off.
     """
-    data = _read(path)
+    data = read_bytes(path)
     if data[:4] != _MAGIC or len(data) < 12:
         raise DataError(f"{path} is not a .flo file; name one that starts with the word PIEH.")
     width, height = (int(side) for side in np.frombuffer(data, "<i4", 2, 4))
-    if not (0 < width <= _MAX_SIDE and 0 < height <= _MAX_SIDE):
-        raise DataError(f"{path} says it is {width} x {height} large; copy it again.")
+    check_sides(path, width, height)
     if len(data) < 12 + 8 * width * height:
         raise DataError(f"{path} is cut off: it ends before its flow does; copy it again.")
     flow = np.frombuffer(data, "<f4", 2 * width * height, 12).reshape(height, width, 2)
@@ -97,7 +98,7 @@ def write_kitti(path: str | os.PathLike[str], flow: Floats, valid: Mask | None =
     ValueError
         For another shape.
     """
-    size = _size(flow)
+    size = flow_size(flow)
     if valid is not None and valid.shape != size:
         raise ValueError(f"valid must be {size}, got {valid.shape}")
     steps = np.rint(np.nan_to_num(flow.astype(np.float64)) * _KITTI_STEPS + _KITTI_ZERO)
@@ -125,7 +126,7 @@ def read_kitti(path: str | os.PathLike[str]) -> tuple[Floats, Mask]:
         If the file isn't there or isn't a 16-bit colour PNG.
     """
     try:
-        stored = imagecodecs.png_decode(_read(path))
+        stored = imagecodecs.png_decode(read_bytes(path))
     except (imagecodecs.PngError, ValueError) as error:
         raise DataError(f"{path} is no PNG or is cut off; copy it again.") from error
     if stored.dtype != np.uint16 or stored.ndim != 3 or stored.shape[2] != 3:
@@ -136,65 +137,43 @@ def read_kitti(path: str | os.PathLike[str]) -> tuple[Floats, Mask]:
     return flow, valid
 
 
-def write_pfm(path: str | os.PathLike[str], flow: Floats) -> None:
-    """Write flow as a PFM file of three channels (dx, dy, 0), atomically.
-
-    Parameters
-    ----------
-    flow
-        ``(H, W, 2)`` px, (dx, dy); values that are not finite are kept.
+def flow_size(flow: Floats) -> tuple[int, int]:
+    """Return (H, W) of a flow (H, W, 2).
 
     Raises
     ------
-    ExportError
-        If the place can't be written to.
     ValueError
         For another shape.
     """
-    height, width = _size(flow)
-    stored = np.zeros((height, width, 3), "<f4")
-    stored[..., :2] = flow
-    # The sign of the last number says little-endian; rows go from the bottom to the top.
-    write_bytes(path, f"PF\n{width} {height}\n-1.0\n".encode() + stored[::-1].tobytes())
-
-
-def read_pfm(path: str | os.PathLike[str]) -> Floats:
-    """Read flow from a PFM file of three channels.
-
-    Returns
-    -------
-    ndarray
-        ``(H, W, 2)`` float32 px.
-
-    Raises
-    ------
-    DataError
-        If the file isn't there, isn't such a PFM, or is cut off.
-    """
-    head, _, rest = _read(path).partition(b"\n")
-    sides, _, rest = rest.partition(b"\n")
-    scale, _, body = rest.partition(b"\n")
-    try:
-        width, height = (int(side) for side in sides.split())
-        order = "<" if float(scale) < 0 else ">"
-    except ValueError as error:
-        raise DataError(f"{path} is no PFM file; name one that starts with PF.") from error
-    if head != b"PF" or not (0 < width <= _MAX_SIDE and 0 < height <= _MAX_SIDE):
-        raise DataError(f"{path} is no PFM file of colours; name one that starts with PF.")
-    if len(body) < 12 * width * height:
-        raise DataError(f"{path} is cut off: it ends before its flow does; copy it again.")
-    stored = np.frombuffer(body, f"{order}f4", 3 * width * height).reshape(height, width, 3)
-    return stored[::-1, :, :2].astype(np.float32)
-
-
-def _size(flow: Floats) -> tuple[int, int]:
     if flow.ndim != 3 or flow.shape[2] != 2:
         raise ValueError(f"flow must be (H, W, 2), got {flow.shape}")
     return flow.shape[0], flow.shape[1]
 
 
-def _read(path: str | os.PathLike[str]) -> bytes:
+def check_sides(path: str | os.PathLike[str], width: int, height: int) -> None:
+    """Refuse a flow whose file says that it has no pixels, or far too many.
+
+    Raises
+    ------
+    DataError
+        Without a pixel, or with more than 200 million.
+    """
+    sides = 0 < width <= _MAX_SIDE and 0 < height <= _MAX_SIDE
+    if not sides or width * height > _MAX_PIXELS:
+        raise DataError(f"{path} says it is {width} x {height} large; copy it again.")
+
+
+def read_bytes(path: str | os.PathLike[str]) -> bytes:
+    """Read a file that is to hold a flow.
+
+    Raises
+    ------
+    DataError
+        If it can't be read, or is larger than any flow.
+    """
     try:
+        if Path(path).stat().st_size > _MAX_BYTES:
+            raise DataError(f"{path} is larger than any flow of a photo; name another file.")
         return Path(path).read_bytes()
     except OSError as error:
         raise DataError(f"{path} can't be read ({error.strerror}); check the name.") from error

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from blurstudio.session.regions import Regions
 
+Others = tuple[tuple[str, ...], ...]
+
 _ENDS = 1 << 20
 
 
@@ -33,11 +35,15 @@ class Choices:
         From the bottom to the top.
     blend
         How much of the result is used, and where.
+    others
+        Files of other answers that the photo is compared with; several of one answer are the
+        frames of the exposure. Relative to the photo's folder, with slashes, or absolute.
     """
 
     options: AnalysisOptions = field(default_factory=AnalysisOptions)
     regions: Regions = ()
     blend: Blend = field(default_factory=Blend)
+    others: Others = ()
 
 
 @dataclass(frozen=True)

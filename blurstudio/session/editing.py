@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from blurstudio.session.regions import Edit
 
 if TYPE_CHECKING:
+    from blurstudio.engine.analysis import Analysis
     from blurstudio.exposure.edits import MaskedEdit
     from blurstudio.session.masks import Size
     from blurstudio.session.regions import Region, Regions
@@ -57,6 +58,19 @@ def masked_edits(
             excluded = region.edit is Edit.EXCLUDE
             edits.append(MaskedEdit(mask, factor, excluded, region.words))
     return tuple(edits)
+
+
+def with_edits(analysis: Analysis, regions: Regions, photo_size: Size) -> Analysis:
+    """Return an analysis with the edits of regions; itself where there are none.
+
+    Parameters
+    ----------
+    photo_size
+        (H, W) of the whole photo, whose corner coordinates the shapes are in; the analysis may be
+        of a reduced one.
+    """
+    edits = masked_edits(regions, photo_size)
+    return analysis.edited(edits) if edits else analysis
 
 
 def _decisive(region: Region) -> tuple[object, ...]:

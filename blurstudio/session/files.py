@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from blurstudio.errors import BlurStudioError, ExportError
 from blurstudio.locations import resource, user_data_dir
 from blurstudio.media.atomic import write_bytes
-from blurstudio.session import form, migrations
+from blurstudio.session import aside, form, migrations
 from blurstudio.session.document import Choices, Document
 
 if TYPE_CHECKING:
@@ -74,6 +74,11 @@ def apart(photo: Path) -> Path:
     return user_data_dir() / "documents" / f"{photo.name}-{where}{ENDING}"
 
 
+def exists(photo: Path) -> bool:
+    """Whether a photo has a document, be it all right or not."""
+    return _newest(photo) is not None
+
+
 def load(photo: PhotoMark, defaults: AnalysisOptions) -> Loaded:
     """Find and read the document of a photo.
 
@@ -106,8 +111,8 @@ def load(photo: PhotoMark, defaults: AnalysisOptions) -> Loaded:
         return Loaded(replace(document, photo=photo), tuple(remarks), found=True)
     document = replace(document, photo=photo)
     if remarks:
-        aside = _set_aside(path, document, f"{path.name} is not all right", "the file as it was")
-        return replace(aside, remarks=(*remarks, *aside.remarks), found=True)
+        left = _set_aside(path, document, f"{path.name} is not all right", "the file as it was")
+        return replace(left, remarks=(*remarks, *left.remarks), found=True)
     return Loaded(document, found=True)
 
 
@@ -168,13 +173,8 @@ def _newest(photo: Path) -> Path | None:
 
 def _set_aside(path: Path, document: Document, what: str, which: str) -> Loaded:
     """Rename a file that is not all right, under a name that is free."""
-    for number in range(1, 1000):
-        tail = "" if number == 1 else f"-{number}"
-        kept = path.with_name(f"{path.name}.aside{tail}")
-        if not kept.exists():
-            break
     try:
-        path.rename(kept)
+        kept = aside.set_aside(path)
     except OSError as problem:
         words = _UNMOVABLE.format(path.name, problem.strerror or problem)
         return Loaded(document, (words,), saveable=False)

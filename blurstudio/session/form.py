@@ -15,7 +15,7 @@ from blurstudio.engine.interval import WHOLE, check_interval
 from blurstudio.engine.options import AnalysisOptions
 from blurstudio.errors import ExportError
 from blurstudio.session.blend_form import blend_table, read_blend
-from blurstudio.session.document import Choices, Document, PhotoMark, ViewState
+from blurstudio.session.document import Choices, Document, Others, PhotoMark, ViewState
 from blurstudio.session.fields import Remarks, fitted, table_of
 from blurstudio.session.regions import Edit, Region, Regions
 from blurstudio.session.shapes import Shape, ShapeKind
@@ -55,6 +55,7 @@ def to_table(document: Document) -> dict[str, Any]:
         "view": asdict(document.view),
         "regions": regions_table(document.choices.regions),
         "blend": blend_table(document.choices.blend),
+        "others": [list(files) for files in document.choices.others],
     }
 
 
@@ -106,9 +107,10 @@ def from_table(
     options = read_options(table.get("options", {}), defaults, remarks)
     regions = read_regions(table.get("regions", []), remarks)
     blend = read_blend(table.get("blend", {}), remarks)
+    others = _read_others(table.get("others", []), remarks)
     view = _read_view(table.get("view", {}), remarks)
     mark = _read_mark(table.get("photo", {}), photo, remarks)
-    return Document(mark, Choices(options, regions, blend), view), remarks
+    return Document(mark, Choices(options, regions, blend, others), view), remarks
 
 
 def read_options(value: object, defaults: AnalysisOptions, remarks: Remarks) -> AnalysisOptions:
@@ -140,6 +142,15 @@ def read_regions(value: object, remarks: Remarks) -> Regions:
             region = replace(region, number=max(known.number for known in regions) + 1)
         regions.append(region)
     return tuple(regions)
+
+
+def _read_others(value: object, remarks: Remarks) -> Others:
+    try:
+        others: Others = fitted(value, Others)
+    except TypeError:
+        remarks.append("The part “others” is damaged and was left out.")
+        return ()
+    return tuple(dict.fromkeys(files for files in others if files and all(files)))
 
 
 def _read_region(value: object, where: str, remarks: Remarks) -> Region | None:

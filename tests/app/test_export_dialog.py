@@ -136,9 +136,9 @@ def test_files_that_are_there_are_pointed_out(make_dialog, folder):
     [("tif", [8, 16, 32], 32), ("png", [8, 16], 16), ("jpg", [8], 8)],
 )
 def test_a_format_offers_the_depths_it_has(dialog, still, depths, kept):
-    choose(dialog.depth, 32)
+    choose(dialog.bits, 32)
     choose(dialog.still, still)
-    assert [dialog.depth.itemData(row) for row in range(dialog.depth.count())] == depths
+    assert [dialog.bits.itemData(row) for row in range(dialog.bits.count())] == depths
     assert dialog.request().depth == kept
     assert dialog.quality.isEnabled() == (still == "jpg")
 
@@ -236,7 +236,7 @@ def test_all_choices_are_offered_again_after_a_restart(make_dialog, tmp_path, fo
     dialog = make_dialog()
     ticks(dialog, Part.STRIP, Part.OVERLAY_VIDEO, Part.FLOW, Part.REPORT, Part.MASKS)
     choose(dialog.still, "png")
-    choose(dialog.depth, 8)
+    choose(dialog.bits, 8)
     choose(dialog.frame_still, "tif")
     choose(dialog.frame_depth, 32)
     choose(dialog.video, "webp")

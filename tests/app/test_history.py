@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 
 from blurstudio.app.history import History
 from blurstudio.engine.options import AnalysisOptions
+from blurstudio.session.document import Choices
 from blurstudio.session.regions import Region
 from blurstudio.session.shapes import Shape, ShapeKind
 
@@ -86,7 +87,7 @@ def test_another_photo_starts_without_a_past_and_nobody_is_told(history):
     history.do(REVERSED, "Reverse time")
     seen = []
     history.moved.connect(lambda: seen.append(history.options))
-    history.begin(FIRST)
+    history.begin(Choices(FIRST))
     assert not history.stack.canUndo()
     assert history.options == FIRST
     assert seen == []

@@ -301,7 +301,10 @@ def test_the_panels_are_listed_in_a_menu_of_their_own(window):
     )
     panels = next(entry.menu() for entry in view.actions() if entry.menu())
     texts = [entry.text().replace("&", "") for entry in panels.actions() if entry.text()]
-    assert texts == ["Probe", "Histogram", "View controls", "Reset layout"]
+    assert texts == [
+        *("Probe", "Histogram", "View controls", "Others", "Queue"),
+        "Reset layout",
+    ]
 
 
 def test_where_panels_are_survives_a_restart(analysed, person, make_window):

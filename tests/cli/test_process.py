@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from blurstudio.engine import results
+from blurstudio.session.finished import NOTE
 
 EXPECTED = {
     "sharp.png", "path.npz", "flow.flo", "flow.png", "overlay.png", "residual.png",
@@ -29,7 +30,9 @@ def process(blurstudio, tiny_networks, tmp_path):
 
 
 def files_below(folder):
-    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir()}
+    """Files in folders of results, but for the hidden note of what was asked for."""
+    found = (path for path in folder.rglob("*") if not path.is_dir() and path.name != NOTE)
+    return {path.relative_to(folder).as_posix() for path in found}
 
 
 def test_it_writes_every_file_and_prints_its_path(process, photo, tmp_path):
@@ -270,6 +273,8 @@ def test_a_part_that_there_is_not_is_a_sentence(process, photo, tmp_path):
     assert outcome.code == 1
     assert '"cake" can\'t be written; choose from sharp' in outcome.err
     assert not (tmp_path / "out").exists()
+
+
 def test_an_amount_of_nothing_is_the_photo_in_picture_and_frames(process, photo, tmp_path):
     assert process(photo, "--amount", 0).code == 0
     home = tmp_path / "out" / "photo.png"

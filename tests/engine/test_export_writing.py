@@ -29,7 +29,8 @@ from blurstudio.errors import Cancelled, ExportError
 from blurstudio.locations import resource
 from blurstudio.media.colour import linear_profile
 from blurstudio.media.exif import read_facts
-from blurstudio.media.flow import read_flo, read_pfm
+from blurstudio.media.flow import read_flo
+from blurstudio.media.pfm import read_pfm
 from blurstudio.media.photo import open_photo
 from blurstudio.media.video import available_kinds
 from blurstudio.media.xmp import read_provenance

@@ -249,6 +249,75 @@ def test_shutdown_cancels_what_is_left_and_leaves_no_thread():
         lanes.submit("io", lambda context: None, title="Late")
 
 
+class Steps:
+    """Work in steps, each of which is told and noted."""
+
+    def __init__(self):
+        self.done = []
+        self.begun = threading.Event()
+        self.let_go = threading.Event()
+
+    def __call__(self, context):
+        self.begun.set()
+        assert self.let_go.wait(WAIT)
+        for step in range(3):
+            context.progress(step / 3, f"Step {step}")
+            self.done.append(step)
+        return "all"
+
+
+def test_the_queue_gives_way_to_computing_and_goes_on_where_it_was(lanes):
+    steps = Steps()
+    queued = lanes.submit("queue", steps, title="Can wait")
+    assert steps.begun.wait(WAIT)
+    gate, first = occupied(lanes)
+    steps.let_go.set()
+    told = threading.Event()
+    lanes.subscribe(lambda event: told.set() if event.progress.text == "Step 0" else None)
+    if queued.progress.text != "Step 0":
+        assert told.wait(WAIT)
+    assert steps.done == [], "it rests at its first step"
+    gate.let_go.set()
+    assert first.future.result(WAIT) == "late"
+    assert queued.future.result(WAIT) == "all"
+    assert steps.done == [0, 1, 2]
+
+
+def test_the_queue_begins_nothing_while_something_computes(lanes):
+    gate, _ = occupied(lanes)
+    order = []
+    queued = lanes.submit("queue", lambda _: order.append("queue"), title="Can wait")
+    later = lanes.submit("compute", lambda _: order.append("compute"), title="First")
+    assert queued.state is JobState.QUEUED
+    gate.let_go.set()
+    later.future.result(WAIT)
+    queued.future.result(WAIT)
+    assert order == ["compute", "queue"]
+
+
+def test_files_are_read_while_the_queue_rests(lanes):
+    lanes.hold("queue", True)
+    queued = lanes.submit("queue", lambda _: "queue", title="Can wait")
+    assert lanes.submit("io", lambda _: "io", title="Read").future.result(WAIT) == "io"
+    assert lanes.submit("compute", lambda _: "c", title="Compute").future.result(WAIT) == "c"
+    assert queued.state is JobState.QUEUED
+    lanes.hold("queue", False)
+    assert queued.future.result(WAIT) == "queue"
+
+
+@pytest.mark.parametrize("how", ["cancel", "shutdown"])
+def test_work_that_rests_can_be_stopped(lanes, how):
+    lanes.hold("queue", True)
+    steps = Steps()
+    steps.let_go.set()
+    queued = lanes.submit("queue", steps, title="Can wait")
+    if how == "cancel":
+        queued.cancel()
+    assert lanes.shutdown(WAIT)
+    assert queued.state is JobState.CANCELLED
+    assert steps.done == []
+
+
 def test_a_token_stops_only_those_who_ask():
     token = CancelToken()
     token.raise_if_cancelled()

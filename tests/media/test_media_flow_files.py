@@ -11,11 +11,10 @@ from blurstudio.errors import DataError
 from blurstudio.media.flow import (
     read_flo,
     read_kitti,
-    read_pfm,
     write_flo,
     write_kitti,
-    write_pfm,
 )
+from blurstudio.media.pfm import read_pfm, write_pfm
 
 
 @pytest.fixture

@@ -40,7 +40,7 @@ def heard(monkeypatch):
         return 0
 
     monkeypatch.setattr(command, "process_photos", listen)
-    monkeypatch.setattr(command, "gather_photos", list)
+    monkeypatch.setattr(command, "gather_photos", lambda photos, **_: list(photos))
     return asked
 
 
@@ -85,7 +85,7 @@ def test_every_choice_has_words():
 def test_an_amount_is_spelled_in_per_cent_and_read_back(monkeypatch, per_cent):
     asked = []
     monkeypatch.setattr(command, "process_photos", lambda *how, as_json: asked.append(how[2]) or 0)
-    monkeypatch.setattr(command, "gather_photos", list)
+    monkeypatch.setattr(command, "gather_photos", lambda photos, **_: list(photos))
     words = process_words(Path("/cup.jpg"), AnalysisOptions(), per_cent / 100)
     assert words[-2:] == ["--amount", str(per_cent)]
     assert CliRunner().invoke(app, words[1:]).exit_code == 0

@@ -335,3 +335,28 @@ def test_a_fingerprint_tells_contents_apart(tmp_path):
     prints.add(fingerprint(path))
     assert len(prints) == 4
     assert all(each.startswith("sha256:") for each in prints)
+
+
+def test_what_a_photo_is_compared_with_comes_back(document, mark):
+    others = (("theirs/flow.flo",), ("frames/1.png", "frames/2.png"))
+    compared = replace(document, choices=replace(document.choices, others=others))
+    files.save(compared)
+    assert files.load(mark, DEFAULTS).document == compared
+
+
+@pytest.mark.parametrize("damaged", ["theirs.flo", [["a.flo"], 7], [{"a": 1}]])
+def test_a_damaged_list_of_others_is_left_out_and_said(document, mark, damaged):
+    files.save(document)
+    changed(mark.path, lambda table: table.update(others=damaged))
+    loaded = files.load(mark, DEFAULTS)
+    assert loaded.document.choices.others == ()
+    assert loaded.document.choices.regions == REGIONS
+    assert any("“others”" in remark for remark in loaded.remarks)
+
+
+def test_a_document_from_before_others_has_none(document, mark):
+    files.save(document)
+    changed(mark.path, lambda table: table.pop("others"))
+    loaded = files.load(mark, DEFAULTS)
+    assert loaded.document.choices.others == ()
+    assert not loaded.remarks

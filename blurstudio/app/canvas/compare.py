@@ -1,14 +1,19 @@
-"""How the picture and the photo share the canvas: which pane shows what.
+"""How pictures share the canvas: which pane shows what.
 
-Plain values; painting and mouse are elsewhere.
+Plain values; painting and mouse are elsewhere. A picture of another answer than the one on show has
+a key of two parts: what it is, and whose (`at`).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from blurstudio.app.canvas.camera import Pane
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 LABELS: dict[str, str] = {
     "photo": "Photo",
@@ -20,20 +25,39 @@ LABELS: dict[str, str] = {
     "blur": "Blur length",
     "difference": "Difference",
     "confidence": "Confidence",
+    "against": "Difference from ours",
+    "error": "Motion error",
 }
+APART = {"against": "sharp", "error": "flow"}
+"""Pictures of what parts another answer from ours; ours has none, and shows this instead."""
+
+MOST_CELLS = 4
+_AT = "@"
 _GAP = 2.0
 # The line stays where a hand can grasp it.
 _NEAREST_EDGE = 0.02
 
 
+def at(key: str, slot: str) -> str:
+    """Key of another answer's picture; `slot` says whose."""
+    return f"{key}{_AT}{slot}"
+
+
+def split_key(key: str) -> tuple[str, str]:
+    """Tell what a picture is and whose; it is our own where that is empty."""
+    kind, _, slot = key.partition(_AT)
+    return kind, slot
+
+
 class Compare(StrEnum):
-    """Ways to see the chosen picture against the photo."""
+    """Ways to see the chosen picture against the photo or another answer."""
 
     OFF = "off"
     SPLIT = "split"
     SIDE = "side"
     HOLD = "hold"
     FLICKER = "flicker"
+    GRID = "grid"
 
 
 @dataclass(frozen=True)
@@ -84,6 +108,9 @@ def layout(
     split: Split,
     chosen: str,
     held: bool,
+    against: str = "photo",
+    turned: bool = False,
+    others: Sequence[str] = (),
 ) -> list[Part]:
     """Divide ``width`` x ``height`` device px.
 
@@ -94,9 +121,15 @@ def layout(
     split
         Where the split line is.
     chosen
-        Key of the picture that is compared with the photo.
+        Key of the picture that is compared.
     held
         Whether the photo is to be seen alone for the moment.
+    against
+        Key of what it is compared with.
+    turned
+        Whether it is the turn of that, where pictures alternate.
+    others
+        Whose pictures stand beside it in the grid, by their slots.
     """
     whole = Pane(0.0, 0.0, width, height)
     if mode is Compare.SIDE and chosen != "photo":
@@ -104,15 +137,26 @@ def layout(
         half = max(1.0, (width - _GAP) // 2)
         left = Pane(0.0, 0.0, half, height)
         right = Pane(width - half, 0.0, half, height)
-        return [Part(left, "photo", left), Part(right, "photo" if held else chosen, right)]
+        return [Part(left, against, left), Part(right, "photo" if held else chosen, right)]
+    if mode is Compare.GRID and chosen != "photo" and others:
+        keys = [APART.get(chosen, chosen), *(at(chosen, slot) for slot in others)]
+        return [
+            Part(cell, "photo" if held else key, cell)
+            for cell, key in zip(_cells(width, height, len(keys)), keys, strict=False)
+        ]
     if held or mode is Compare.HOLD or chosen == "photo":
         return [Part(whole, "photo" if held or mode is Compare.HOLD else chosen, whole)]
     if mode is Compare.SPLIT:
         first, second = split.halves(width, height)
-        return [Part(whole, "photo", first), Part(whole, chosen, second)]
-    return [Part(whole, chosen, whole)]
+        return [Part(whole, against, first), Part(whole, chosen, second)]
+    return [Part(whole, against if turned else chosen, whole)]
 
 
-def caption(parts: list[Part]) -> str:
-    """Return what is shown, in words: "Sharp", "Photo | Sharp"."""
-    return " | ".join(LABELS[part.key] for part in parts)
+def _cells(width: float, height: float, count: int) -> list[Pane]:
+    """Two cells beside each other, or four, all of one size; from left to right, row by row."""
+    rows = 1 if count <= 2 else 2
+    # Whole pixels, so that all cells sample their pictures alike.
+    wide = max(1.0, (width - _GAP) // 2)
+    high = height if rows == 1 else max(1.0, (height - _GAP) // 2)
+    places = [(x, y) for y in (0.0, height - high)[:rows] for x in (0.0, width - wide)]
+    return [Pane(x, y, wide, high) for x, y in places]

@@ -1,4 +1,4 @@
-"""A canvas that can show its picture against the photo: split, side by side, held, in turns.
+"""A canvas that can show its picture against another: split, side by side, held, in turns, a grid.
 
 Keeps which pictures there are, how they share the room, and what lies over them; they are painted
 in `stage`.
@@ -10,13 +10,24 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLineF, QPointF, Qt, Signal
 
-from blurstudio.app.canvas.compare import Compare, Part, Split, caption, layout
+from blurstudio.app.canvas.compare import (
+    APART,
+    MOST_CELLS,
+    Compare,
+    Part,
+    Split,
+    at,
+    layout,
+    split_key,
+)
 from blurstudio.app.canvas.flicker import Flicker
 from blurstudio.app.canvas.hand import HandledWidget
 from blurstudio.app.canvas.overlays import Overlays
 from blurstudio.app.canvas.shelf import Shelf
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtGui import QHideEvent, QShowEvent
     from PySide6.QtWidgets import QWidget
 
@@ -24,10 +35,11 @@ if TYPE_CHECKING:
 
 
 class ComparingWidget(HandledWidget):
-    """Divides itself among the photo and the chosen picture."""
+    """Divides itself among the photo, the chosen picture and those of other answers."""
 
     compareChanged = Signal(str)
     splitChanged = Signal(float)
+    othersChanged = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,6 +49,8 @@ class ComparingWidget(HandledWidget):
         self._compare = Compare.OFF
         self._split = Split()
         self._held = False
+        self._partner = ""
+        self._cells: tuple[str, ...] = ()
         self.flicker = Flicker(self)
         self.flicker.turned.connect(self.update)
 
@@ -60,7 +74,7 @@ class ComparingWidget(HandledWidget):
         return not self.shelf.pictures
 
     def set_compare(self, mode: str) -> None:
-        """Choose "off", "split", "side", "flicker" or "hold" (the photo shows all the while)."""
+        """Choose "off", "split", "side", "flicker", "grid" or "hold" (the photo all the while)."""
         chosen = Compare(mode)
         if chosen is not self._compare:
             self._compare = chosen
@@ -70,8 +84,38 @@ class ComparingWidget(HandledWidget):
 
     @property
     def compare(self) -> str:
-        """The way of comparing: "off", "split", "side", "flicker" or "hold"."""
+        """The way of comparing: "off", "split", "side", "flicker", "grid" or "hold"."""
         return self._compare.value
+
+    def set_others(self, partner: str, cells: Sequence[str]) -> None:
+        """Say which other answers are compared with ours.
+
+        Parameters
+        ----------
+        partner
+            Slot of the one that takes the photo's place when two pictures are compared; the
+            photo keeps it where that is empty, or where the other has no such picture.
+        cells
+            Slots of those that stand beside ours in the grid, three at most.
+        """
+        before = (self._partner, self._cells)
+        self._partner, self._cells = partner, tuple(cells)[: MOST_CELLS - 1]
+        if (self._partner, self._cells) != before:
+            self.changed()
+            self.othersChanged.emit()
+
+    @property
+    def partner(self) -> str:
+        """Slot of the answer that is compared with ours; empty for the photo."""
+        return self._partner
+
+    @property
+    def others_seen(self) -> tuple[str, ...]:
+        """Slots of the answers that are to be seen beside ours now."""
+        if self._compare is Compare.GRID:
+            return self._cells
+        pair = (Compare.SPLIT, Compare.SIDE, Compare.FLICKER)
+        return (self._partner,) if self._partner and self._compare in pair else ()
 
     def hold(self, held: bool) -> None:
         """Show the photo while True, whatever the mode; the backslash key does so too."""
@@ -152,7 +196,13 @@ class ComparingWidget(HandledWidget):
     @property
     def caption(self) -> str:
         """What is seen, in words: "Sharp", "Photo | Sharp"; empty when nothing is."""
-        return "" if self.is_empty else caption(self.parts())
+        return "" if self.is_empty else " | ".join(self.labels())
+
+    def labels(self) -> list[str]:
+        """Return what every part shows, in words; where answers stand side by side, whose it is."""
+        parts = self.parts()
+        named = any(split_key(part.key)[1] for part in parts)
+        return [self.shelf.label(part.key, named=named) for part in parts]
 
     def panes(self) -> list[Pane]:
         """Panes from left to right, device px."""
@@ -162,28 +212,34 @@ class ComparingWidget(HandledWidget):
         """Divide the widget: what is seen, from left to right."""
         ratio = self.devicePixelRatioF()
         mode = self._compare if self.has_picture("photo") else Compare.OFF
+        chosen = self.shelf.shown
+        other = at(chosen, self._partner)
+        there = self._partner and chosen not in APART and self.has_picture(other)
         return layout(
             mode,
             round(self.width() * ratio),
             round(self.height() * ratio),
             self._split,
-            self.shelf.shown,
-            (self._held or self.flicker.photo_is_on) and self.has_picture("photo"),
+            chosen,
+            self._held and self.has_picture("photo"),
+            other if there else "photo",
+            self.flicker.photo_is_on,
+            self._cells,
         )
 
-    def key_under(self, at: QPointF | None) -> str | None:
+    def key_under(self, point: QPointF | None) -> str | None:
         """Key of the picture that is seen at a point of the widget."""
-        if at is None or self.is_empty:
+        if point is None or self.is_empty:
             return None
-        place = self.to_device(at)
-        return next((part.key for part in self.parts() if part.seen.contains(*place)), None)
+        place = self.to_device(point)
+        keys = (part.key for part in self.parts() if part.seen.contains(*place))
+        return next((key for key in keys if self.has_picture(key)), None)
 
-    def linked_cross(self) -> tuple[float, float] | None:
-        """Place of the cursor's picture point in the other pane, device px."""
+    def linked_crosses(self) -> list[tuple[float, float]]:
+        """Places of the cursor's picture point in the other panes, device px."""
         panes = self.panes()
         if self.mouse is None or len(panes) < 2 or self.is_empty:
-            return None
+            return []
         here = self.pane_at(self.mouse)
-        other = next(pane for pane in panes if pane != here)
         x, y = self.to_device(self.mouse)
-        return x + other.x - here.x, y
+        return [(x + pane.x - here.x, y + pane.y - here.y) for pane in panes if pane != here]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from blurstudio.app.canvas.compare import LABELS
+from blurstudio.app.canvas.compare import APART, LABELS, split_key
 from blurstudio.app.canvas.picture import Picture
 
 if TYPE_CHECKING:
@@ -19,10 +19,23 @@ if TYPE_CHECKING:
 
 
 class Shelf:
-    """Pictures by key; the photo's size is that of the coordinates."""
+    """Pictures by key; the photo's size is that of the coordinates.
+
+    Attributes
+    ----------
+    names
+        What answers are called, by slot; ours is the empty one.
+    apart_of
+        Slot of the one that pictures of what parts two answers are about.
+    lacking
+        Keys of pictures that there will never be: those answers don't tell them.
+    """
 
     def __init__(self) -> None:
         self._pictures: dict[str, Picture] = {}
+        self.names: dict[str, str] = {}
+        self.apart_of = ""
+        self.lacking: set[str] = set()
         self._chosen = "photo"
 
     @property
@@ -49,6 +62,18 @@ class Shelf:
         reference = self._pictures.get("photo") or next(iter(self._pictures.values()), None)
         return None if reference is None else reference.size
 
+    def label(self, key: str, *, named: bool) -> str:
+        """Return what a picture is, in words; with its answer's name if that is asked for."""
+        kind, slot = split_key(key)
+        if kind in APART and not slot and self.apart_of in self.names:
+            slot, named = self.apart_of, True
+        if not named or kind == "photo" or slot not in self.names:
+            return LABELS[kind]
+        words = f"{LABELS[kind]} – {self.names[slot]}"
+        if key in self._pictures:
+            return words
+        return f"{words}: not told" if key in self.lacking else f"{words} …"
+
     def choose(self, key: str) -> bool:
         """Choose a key; returns whether that is a change."""
         _check(key)
@@ -68,8 +93,11 @@ class Shelf:
     def clear(self) -> None:
         """Remove every picture; the chosen key stays chosen."""
         self._pictures.clear()
+        self.names.clear()
+        self.apart_of = ""
+        self.lacking.clear()
 
 
 def _check(key: str) -> None:
-    if key not in LABELS:
+    if split_key(key)[0] not in LABELS:
         raise ValueError(f"unknown picture {key!r}; there are {', '.join(LABELS)}")

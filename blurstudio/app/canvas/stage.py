@@ -15,7 +15,7 @@ from PySide6.QtGui import QPainter, QPixmap
 from blurstudio.app import theme
 from blurstudio.app.canvas import hud
 from blurstudio.app.canvas.arrays import draw_sprites
-from blurstudio.app.canvas.compare import LABELS, Part
+from blurstudio.app.canvas.compare import Part, split_key
 from blurstudio.app.canvas.drawn import DrawnLayer
 from blurstudio.app.canvas.layers import PictureLayers
 from blurstudio.app.canvas.legend import draw_picture_legend
@@ -27,7 +27,7 @@ from blurstudio.app.canvas.trajectories import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from PySide6.QtCore import QLineF
 
@@ -52,6 +52,8 @@ class Look:
     ----------
     parts
         Panes with the picture key each shows.
+    labels
+        What each of them shows, in words.
     pictures
         Pictures by key.
     scene
@@ -77,6 +79,7 @@ class Look:
     """
 
     parts: list[Part]
+    labels: list[str]
     pictures: Mapping[str, Picture]
     scene: tuple[int, int]
     camera: Camera
@@ -91,7 +94,7 @@ class Look:
     hurried: bool = False
     split: QLineF | None = None
     handle_active: bool = False
-    cross: tuple[float, float] | None = None
+    crosses: Sequence[tuple[float, float]] = ()
 
 
 class Stage:
@@ -117,7 +120,10 @@ class Stage:
         painter.save()
         painter.scale(1 / look.ratio, 1 / look.ratio)
         for part in look.parts:
-            self._paint_picture(painter, part, look)
+            if part.key in look.pictures:
+                self._paint_picture(painter, part, look)
+        # What was read of the motion belongs to our own pictures, not to another's.
+        own = {part.pane for part in look.parts if not split_key(part.key)[1]}
         if look.regions is not None:
             for pane in dict.fromkeys(part.pane for part in look.parts):
                 painter.setClipRect(QRectF(pane.x, pane.y, pane.width, pane.height))
@@ -125,8 +131,9 @@ class Stage:
         for pane in dict.fromkeys(part.pane for part in look.parts):
             painter.setClipRect(QRectF(pane.x, pane.y, pane.width, pane.height))
             view = look.camera.view(pane)
-            look.overlays.paint(painter, view, look.scene, pane, look.ratio)
-            if look.trajectories is not None:
+            if pane in own:
+                look.overlays.paint(painter, view, look.scene, pane, look.ratio)
+            if look.trajectories is not None and pane in own:
                 painter.setOpacity(look.overlays.opacity)
                 relative = view.moved(-int(pane.x), -int(pane.y))
                 layer = self._path_layer(relative, int(pane.width), int(pane.height), look)
@@ -220,14 +227,14 @@ class Stage:
             seen = part.seen
             box = QRectF(*(seen.x / ratio, seen.y / ratio, seen.width / ratio, seen.height / ratio))
             # Beside the line the names stand in the outer corners, out of its way.
-            hud.draw_label(painter, LABELS[part.key], box, right=beside and index > 0)
+            hud.draw_label(painter, look.labels[index], box, right=beside and index > 0)
             legend = look.overlays.legend(part.key)
             if legend is not None:
                 draw_picture_legend(painter, legend, box, taken)
         if look.split is not None:
             hud.draw_split_line(painter, look.split, look.handle_active)
-        if look.cross is not None:
-            hud.draw_cross(painter, look.cross[0] / ratio, look.cross[1] / ratio)
+        for x, y in look.crosses:
+            hud.draw_cross(painter, x / ratio, y / ratio)
         if look.trajectories is not None:
             hud.draw_legend(painter, area, look.time)
         if look.overlays.kernels is not None:

@@ -106,6 +106,7 @@ class CanvasView(BrushWidget):
         self.region_hand.cancel()
         self.set_drawn((), None)
         self.set_mask(None)
+        self.set_others("", ())
         self.hold(False)
         self._fitting = True
         self._stage.clear()
@@ -214,6 +215,7 @@ class CanvasView(BrushWidget):
         parts = [] if scene is None else self.parts()
         return Look(
             parts=parts,
+            labels=[] if scene is None else self.labels(),
             pictures=self.shelf.pictures,
             scene=scene or (1, 1),
             camera=self._camera,
@@ -228,7 +230,7 @@ class CanvasView(BrushWidget):
             overlays=self.overlays,
             split=self.split_line if parts else None,
             handle_active=self.pointer.over_split,
-            cross=self.linked_cross(),
+            crosses=self.linked_crosses(),
         )
 
     def _look(self, camera: Camera) -> None:

@@ -48,6 +48,8 @@ class Instruments(QObject):
                 "probe": Dock("probe", "Probe", _probe_panel, window),
                 "histogram": Dock("histogram", "Histogram", _histogram_panel, window),
                 "controls": Dock("controls", "View controls", self._controls_panel, window),
+                "others": Dock("others", "Others", self._others_panel, window),
+                "queue": Dock("queue", "Queue", _queue_panel, window),
             },
             window,
             commands,
@@ -75,6 +77,13 @@ class Instruments(QObject):
         panel.use_onion(self.onion)
         return panel
 
+    def _others_panel(self, parent: QWidget) -> QWidget:
+        from blurstudio.app.others.panel import OthersPanel
+
+        commands = self._commands
+        load, frames = commands["file.compare"], commands["file.compare_folder"]
+        return OthersPanel(load, frames, commands["compare.keep"], parent)
+
 
 def _probe_panel(parent: QWidget) -> QWidget:
     from blurstudio.app.instruments.probe_panel import ProbePanel
@@ -86,3 +95,9 @@ def _histogram_panel(parent: QWidget) -> QWidget:
     from blurstudio.app.instruments.histogram_panel import HistogramPanel
 
     return HistogramPanel(parent)
+
+
+def _queue_panel(parent: QWidget) -> QWidget:
+    from blurstudio.app.panels.queue import QueuePanel
+
+    return QueuePanel(parent)

@@ -99,10 +99,10 @@ def measure(
         legend = legends.difference_legend()
     elif key == "flow":
         scale = size[1] / analysis.photo.size[1]
-        return Measure(key, None, _shown(legends.flow_legend(analysis.longest_flow * scale)))
+        return Measure(key, None, shown_legend(legends.flow_legend(analysis.longest_flow * scale)))
     else:
-        return Measure(key, None, _shown(legends.direction_legend()))
-    return Measure(key, picture_image(pixels), _shown(legend))
+        return Measure(key, None, shown_legend(legends.direction_legend()))
+    return Measure(key, picture_image(pixels), shown_legend(legend))
 
 
 def known(
@@ -184,7 +184,8 @@ def motion_spread(
     return motion_statistics(analysis.trajectory, size)
 
 
-def _shown(legend: Legend) -> PictureLegend:
+def shown_legend(legend: Legend) -> PictureLegend:
+    """Make a legend ready for the screen."""
     return PictureLegend(
         legend.title, picture_image(legend.scale), legend.is_wheel, legend.ticks, legend.remarks
     )

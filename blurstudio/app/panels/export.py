@@ -177,7 +177,7 @@ class ExportDialog(QDialog):
         self._pages = (self._pictures, self._frames, self._video, self._data, self._report)
         self.boxes = {part: box for page in self._pages for part, box in page.boxes.items()}
         self.boxes = {part: self.boxes[part] for part in Part}
-        self.still, self.depth = self._pictures.still, self._pictures.depth
+        self.still, self.bits = self._pictures.still, self._pictures.bits
         self.quality = self._pictures.quality
         self.frames, self.frame_pattern = self._frames.frames, self._frames.frame_pattern
         self.frame_still, self.frame_depth = self._frames.frame_still, self._frames.frame_depth

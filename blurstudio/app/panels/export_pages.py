@@ -38,7 +38,7 @@ class PicturesPage(ExportPage):
         for part in (*_WITH_FORMAT, Part.OVERLAY, Part.PICTURES):
             self.add_part(part)
         self.still = combo(self, still_terms())
-        self.depth = combo(self, depths(8, 16, 32))
+        self.bits = combo(self, depths(8, 16, 32))
         self.quality = whole(self, 1, 100)
         self.add_row(
             self.tr("&Format"),
@@ -47,7 +47,7 @@ class PicturesPage(ExportPage):
         )
         self.add_row(
             self.tr("Bit &depth"),
-            self.depth,
+            self.bits,
             self.tr("Steps of brightness: 8 bit for the screen, 16 bit for editing, or floats"),
         )
         self.add_row(
@@ -60,7 +60,7 @@ class PicturesPage(ExportPage):
     def show_request(self, request: ExportRequest) -> None:
         """Show what is asked for."""
         show(self.still, request.still)
-        show(self.depth, request.depth)
+        show(self.bits, request.depth)
         self.quality.setValue(request.quality)
 
     def asked(self, request: ExportRequest) -> ExportRequest:
@@ -68,7 +68,7 @@ class PicturesPage(ExportPage):
         return replace(
             request,
             still=self.still.currentData(),
-            depth=self.depth.currentData(),
+            depth=self.bits.currentData(),
             quality=self.quality.value(),
         )
 
@@ -76,8 +76,8 @@ class PicturesPage(ExportPage):
         """Enable what is of use."""
         used = bool(request.parts & {*_WITH_FORMAT})
         self.still.setEnabled(used)
-        allow_depths(self.depth, request.still)
-        self.depth.setEnabled(used and request.still != "jpg")
+        allow_depths(self.bits, request.still)
+        self.bits.setEnabled(used and request.still != "jpg")
         framed = Part.FRAMES in request.parts and request.frame_still == "jpg"
         self.quality.setEnabled(framed or (used and request.still == "jpg"))
 

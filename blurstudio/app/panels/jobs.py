@@ -21,13 +21,14 @@ class _Row:
 
 
 class JobBar(QWidget):
-    """One line for the oldest running job; the others are counted."""
+    """One line for the oldest running job that can't wait; the others are counted."""
 
     cancel_asked = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._rows: dict[int, _Row] = {}
+        self._waiting: set[int] = set()
         self.label = QLabel(self)
         self.label.setTextFormat(Qt.TextFormat.PlainText)
         self.bar = QProgressBar(self)
@@ -57,6 +58,11 @@ class JobBar(QWidget):
         self._rows[id_] = _Row(title)
         self._tell()
 
+    def give_way(self, id_: int) -> None:
+        """Show a job only while there is no other: it waits for them."""
+        self._waiting.add(id_)
+        self._tell()
+
     def progress(self, id_: int, fraction: float, text: str) -> None:
         """Show how far a job is: fraction in [0, 1], and a few words."""
         if id_ in self._rows:
@@ -69,18 +75,22 @@ class JobBar(QWidget):
     def remove(self, id_: int) -> None:
         """Forget a job that came to an end."""
         self._rows.pop(id_, None)
+        self._waiting.discard(id_)
         self._tell()
 
     def _ask_cancel(self) -> None:
         if self._rows:
-            self.cancel_asked.emit(next(iter(self._rows)))
+            self.cancel_asked.emit(self._first())
+
+    def _first(self) -> int:
+        return min(self._rows, key=lambda id_: id_ in self._waiting)
 
     def _tell(self) -> None:
         self.setVisible(bool(self._rows))
         if not self._rows:
             self.label.setText("")
             return
-        row = next(iter(self._rows.values()))
+        row = self._rows[self._first()]
         self.bar.setValue(round(row.fraction * _STEPS))
         more = len(self._rows) - 1
         waiting = f"  ·  {more} more waiting" if more else ""

@@ -27,6 +27,10 @@ FIGURES = {
     "Mean path": "mean path length",
     "Mean speed": "exposure trajectory",
     "Explanation": "reblur",
+    "Endpoint error": "endpoint error",
+    "Path error": "path error",
+    "Outliers": "outlier",
+    "Others": "other",
     "Camera and subject": "camera's share",
 }
 """By the name that stands before a figure or over some sentences."""
@@ -38,5 +42,10 @@ PICTURES = {
     "flow": "flow",
     "residual": "residual",
     "direction": "direction map",
+    "blur": "blur map",
+    "difference": "latent sharp picture",
+    "confidence": "confidence",
+    "against": "other",
+    "error": "endpoint error",
 }
 """By the key of a picture of the canvas."""

@@ -48,7 +48,7 @@ class Transport(QWidget):
         )
         self.speed_box.setFixedWidth(self.speed_box.sizeHint().width())
         self.speed_box.setAccessibleName(self.tr("Speed"))
-        self.speed_box.setToolTip(self.tr("How fast it plays ([ slower, ] faster)"))
+        self.speed_box.setToolTip(self.tr("How fast it plays (Shift+Down slower, Shift+Up faster)"))
         self.speed_box.picked.connect(self.speedPicked)
         row.addWidget(self.speed_box)
         self.set_speed(1.0)

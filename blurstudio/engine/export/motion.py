@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from blurstudio.engine import results
-from blurstudio.media.flow import write_flo, write_kitti, write_pfm
+from blurstudio.media.flow import write_flo, write_kitti
+from blurstudio.media.pfm import write_pfm
 
 if TYPE_CHECKING:
     from blurstudio.engine.export.task import Files, Task

@@ -37,7 +37,7 @@ _FLOW_BYTES = {"flo": 8, "kitti": 1.2, "pfm": 12}
 
 def home_of(request: ExportRequest, photo_name: str) -> Path:
     """Folder that the results of a photo go to."""
-    return request.folder / (photo_name or "photo")
+    return request.folder / (request.name or photo_name or "photo")
 
 
 def plan(

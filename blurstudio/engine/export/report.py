@@ -30,7 +30,7 @@ from blurstudio.media.atomic import write_bytes
 from blurstudio.media.colour import display_image
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     import numpy.typing as npt
@@ -97,7 +97,7 @@ def _link(file: Path, page_path: Path) -> tuple[str, str]:
 def _pictures(task: Task) -> Iterator[Shown]:
     analysis = task.analysis
     icc = analysis.photo.icc_profile
-    made = (
+    made: tuple[tuple[str, str, Callable[[], Bytes]], ...] = (
         ("Photo", "The photo as it was opened.", lambda: _for_screen(analysis.photo.pixels, icc)),
         (
             "Sharp picture",

@@ -38,7 +38,7 @@ class Part(StrEnum):
 
 
 class Conflict(StrEnum):
-    """What becomes of a file that has the name of one to be written."""
+    """What becomes of results that are there already: of one file, or of a folder of them."""
 
     OVERWRITE = "overwrite"
     SKIP = "skip"
@@ -103,6 +103,8 @@ class ExportRequest:
         animation. 0 is once in a film and for ever in an animation.
     flows
         Which kinds of flow files, of `FLOWS`.
+    name
+        Name of the folder that is made; empty for the photo's.
     """
 
     folder: Path
@@ -124,6 +126,7 @@ class ExportRequest:
     pingpong: bool = False
     loops: int = 0
     flows: tuple[str, ...] = ("flo", "kitti")
+    name: str = ""
 
 
 def parts_from(text: str) -> frozenset[Part]:

@@ -1,0 +1,282 @@
+"""Others beside the result on show: loaded, kept, removed, and what follows on canvas and panel.
+
+The way of a file: it is read in the io lane -> it becomes a choice of the photo, which can be
+undone and is kept in its document -> whatever the choices say is listed. A kept result is no
+choice: it stays until another photo is opened.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject
+
+from blurstudio.app.canvas.compare import APART
+from blurstudio.app.others import words, work
+from blurstudio.app.others.entries import MOST_KEPT, Entries, kept_path, name_of
+from blurstudio.app.others.measuring import OtherFigures
+from blurstudio.app.others.pictures import OtherPictures
+from blurstudio.app.panels.empty import PICTURE_SUFFIXES
+from blurstudio.app.panels.notices import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from blurstudio.app.bridge import JobBridge
+    from blurstudio.app.controller import PhotoController
+    from blurstudio.app.instruments.docks import Dock
+    from blurstudio.app.menus import ActionSet
+    from blurstudio.app.others.entries import Files
+    from blurstudio.app.parts import Parts
+    from blurstudio.app.viewing import Viewing
+    from blurstudio.app.work import Opened, Results
+
+_READ = "read other"
+_READ_AGAIN = "read others again"
+_KEEP = "keep result"
+_MOST_FILES = 8
+
+
+class Others(QObject):
+    """Everything that is compared with the result on show.
+
+    Attributes
+    ----------
+    entries
+        Who they are.
+    """
+
+    def __init__(
+        self,
+        bridge: JobBridge,
+        controller: PhotoController,
+        parts: Parts,
+        viewing: Viewing,
+        commands: ActionSet,
+        dock: Dock,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self._controller = controller
+        self._parts = parts
+        self._viewing = viewing
+        self._commands = commands
+        self._dock = dock
+        self._known: dict[Files, Any] = {}
+        self.entries = Entries()
+        self.pictures = OtherPictures(bridge, parts.canvas, self.entries, self)
+        self.figures = OtherFigures(bridge, self.entries, self)
+        self.figures.measured.connect(self._show_panel)
+        commands.on("compare.keep", self.keep)
+        controller.photo_opened.connect(self._begin)
+        controller.others_changed.connect(self._follow)
+        controller.results_ready.connect(self._renew)
+        controller.edits_ready.connect(self._renew)
+        parts.timeline.timeChanged.connect(self.pictures.set_time)
+        dock.built.connect(self._panel_built)
+        self._refresh()
+
+    def load(self, paths: Sequence[Path]) -> None:
+        """Compare the photo with files; several pictures at once are frames of its exposure."""
+        opened = self._controller.opened
+        if opened is None:
+            self._say(self.tr("Open the photo first; then {name} can be compared with it."), paths)
+            return
+        together = all(path.suffix.lower() in PICTURE_SUFFIXES for path in paths)
+        for group in [list(paths)] if together else [[path] for path in paths]:
+            self._load_one(tuple(kept_path(path, opened.path.parent) for path in group), group)
+
+    def keep(self) -> None:
+        """Keep the result on show, to compare later ones with it."""
+        results, opened = self._controller.results, self._controller.opened
+        if results is None or opened is None:
+            return
+        made_of = (results.options, results.edits)
+        if results.quick:
+            self._say(self.tr("This is a quick look; keep the result when it is finished."))
+        elif any(entry.made_of == made_of for entry in self.entries.kept):
+            self._say(self.tr("This result is kept already."))
+        elif len(self.entries.kept) >= MOST_KEPT:
+            self._say(
+                self.tr(
+                    "Three results are kept already, four with the one on show; remove one under "
+                    "Others first."
+                )
+            )
+        else:
+            self._bridge.ask(
+                "io",
+                partial(work.keep, work.Ours(opened.photo, results)),
+                key=_KEEP,
+                done=partial(self._kept, results, made_of),
+            )
+
+    def pick(self, slot: str) -> None:
+        """Let one take the photo's place when two pictures are compared; empty is the photo."""
+        self.entries.picked = slot
+        self._refresh()
+
+    def tick(self, slot: str, wanted: bool) -> None:
+        """Let one be in the grid, or no more."""
+        if not self.entries.want_in_grid(slot, wanted):
+            self._say(self.tr("The grid has room for three others; take one out of it first."))
+        self._refresh()
+
+    def remove(self, slot: str) -> None:
+        """Compare with one no more; a file can be brought back by undo."""
+        entry = next((entry for entry in self.entries if entry.slot == slot), None)
+        if entry is None:
+            return
+        if entry.files:
+            others = self._controller.history.choices.others
+            left = tuple(files for files in others if files != entry.files)
+            title = self.tr("Remove {name}").format(name=entry.name)
+            self._controller.compare_with(left, title)
+        else:
+            self.entries.remove(entry)
+            self._changed()
+
+    def _load_one(self, files: Files, paths: Sequence[Path]) -> None:
+        opened = self._controller.opened
+        assert opened is not None
+        others = self._controller.history.choices.others
+        if files in others:
+            self._say(self.tr("{name} is compared already."), paths)
+        elif len(others) >= _MOST_FILES:
+            self._say(self.tr("Eight files are compared already; remove one under Others first."))
+        else:
+            self._bridge.ask(
+                "io",
+                partial(work.read_one, list(paths), opened.photo.size),
+                key=_READ,
+                title=self.tr("Reading {name}").format(name=name_of(files)),
+                done=partial(self._read, files),
+            )
+
+    def _read(self, files: Files, reference: object) -> None:
+        self._known[files] = reference
+        others = self._controller.history.choices.others
+        title = self.tr("Compare with {name}").format(name=name_of(files))
+        self._controller.compare_with((*others, files), title)
+        self._open_panel()
+
+    def _kept(self, results: Results, made_of: object, reference: object) -> None:
+        pictures = {key: results.pictures[key] for key in ("sharp", "residual")}
+        name = words.result_name(results)
+        self.entries.add(name, reference=reference, made_of=made_of, pictures=pictures)
+        self._changed()
+        self._open_panel()
+        self._say(
+            self.tr("Kept “{name}” until another photo is opened; change something to compare."),
+            name=name,
+        )
+
+    def _begin(self, _opened: Opened) -> None:
+        for key in (_READ, _READ_AGAIN, _KEEP):
+            self._bridge.renew(key)
+        self.entries.clear()
+        self._known.clear()
+        self.pictures.use(None)
+        self.figures.use(None)
+        self._follow()
+
+    def _follow(self) -> None:
+        """List what the choices say; what isn't at hand is read again."""
+        opened = self._controller.opened
+        assert opened is not None
+        wanted = self._controller.history.choices.others
+        for entry in [entry for entry in self.entries if entry.files]:
+            if entry.files not in wanted:
+                self.entries.remove(entry)
+        listed = {entry.files for entry in self.entries}
+        missing = [files for files in wanted if files not in listed]
+        for files in missing:
+            if files in self._known:
+                self.entries.add(name_of(files), reference=self._known[files], files=files)
+        unknown = tuple(files for files in missing if files not in self._known)
+        if unknown:
+            self._bridge.renew(_READ_AGAIN)
+            self._bridge.ask(
+                "io",
+                partial(work.read_again, unknown, opened.path.parent, opened.photo.size),
+                key=_READ_AGAIN,
+                done=self._read_again,
+            )
+        self._changed()
+
+    def _read_again(self, found: dict[Files, Any]) -> None:
+        lost = {files: said for files, said in found.items() if isinstance(said, str)}
+        self._known |= {files: read for files, read in found.items() if files not in lost}
+        for files, said in lost.items():
+            self.entries.add(name_of(files), files=files, trouble=said)
+        if len(lost) == 1:
+            self._say(next(iter(lost.values())), kind=Kind.WARNING)
+        elif lost:
+            names = ", ".join(name_of(files) for files in lost)
+            self._say(
+                self.tr("These files can't be compared with the photo any more: {names}."),
+                names=names,
+                kind=Kind.WARNING,
+            )
+        self._follow()
+
+    def _renew(self, results: Results) -> None:
+        """Compare with new results."""
+        opened = self._controller.opened
+        assert opened is not None
+        ours = work.Ours(opened.photo, results)
+        self.figures.use(ours)
+        self.pictures.use(ours)
+        self._refresh()
+
+    def _changed(self) -> None:
+        """Bring everything in step with who is there."""
+        self.pictures.forget()
+        self._refresh()
+        self.figures.ask()
+
+    def _refresh(self) -> None:
+        canvas, results = self._parts.canvas, self._controller.results
+        there = {entry.slot: entry.name for entry in self.entries.there}
+        canvas.shelf.names = there | ({} if results is None else {"": words.on_show(results)})
+        picked = self.entries.find(self.entries.picked)
+        canvas.set_others("" if picked is None else picked.slot, self.entries.in_grid)
+        if not there and canvas.compare == "grid":
+            canvas.set_compare("off")
+        if not there and canvas.picture in APART:
+            self._viewing.show(APART[canvas.picture])
+        self._commands.allow(others=bool(there) and results is not None)
+        self.pictures.ask()
+        canvas.changed()
+        self._show_panel()
+
+    def _panel_built(self) -> None:
+        panel = self._dock.panel
+        panel.list.picked.connect(self.pick)
+        panel.list.ticked.connect(self.tick)
+        panel.remove_asked.connect(self.remove)
+        self._show_panel()
+
+    def _show_panel(self) -> None:
+        if self._dock.panel is not None:
+            self._dock.panel.show_entries(self.entries)
+
+    def _open_panel(self) -> None:
+        action = self._commands["view.others"]
+        if not action.isChecked():
+            action.trigger()
+
+    def _say(
+        self,
+        text: str,
+        paths: Sequence[Path] = (),
+        *,
+        kind: Kind = Kind.REMARK,
+        **filled: str,
+    ) -> None:
+        if paths:
+            filled["name"] = paths[0].name
+        self._parts.notices.say(text.format(**filled) if filled else text, kind)

@@ -1,0 +1,32 @@
+"""The part of the table of actions about the queue: what is put into it, and its rest.
+
+The table itself, and what it is for, is in `actions.py`.
+"""
+
+from __future__ import annotations
+
+from blurstudio.app.action_spec import ActionSpec, Group, Needs
+
+QUEUE_ACTIONS: tuple[ActionSpec, ...] = (
+    ActionSpec(
+        "queue.photo",
+        "Queue &this photo…",
+        "Write results of this photo later, as it is chosen and edited now",
+        Group.FILE,
+        ("Ctrl+Shift+B",),
+        needs=Needs.PHOTO,
+    ),
+    ActionSpec(
+        "queue.folder",
+        "Queue a &folder…",
+        "Write results of every photo in a folder, one after another",
+        Group.FILE,
+    ),
+    ActionSpec(
+        "queue.pause",
+        "Pause the queue",
+        "Let the queue rest, or go on where it was",
+        Group.FILE,
+        checkable=True,
+    ),
+)

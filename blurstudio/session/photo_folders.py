@@ -1,0 +1,79 @@
+"""Which files in a folder are photos to work on, with or without the folders below it.
+
+Nothing here opens a photo. Folders of results are passed by: they are named after their photos.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from fnmatch import fnmatch
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from blurstudio.errors import PhotoError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PHOTO_SUFFIXES = frozenset(
+    (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp", ".avif", ".bmp", ".gif", ".exr", ".hdr")
+)
+"""Endings by which photos are picked out of a folder."""
+
+_NUMBER = re.compile(r" \(\d+\)$")
+
+
+def photos_in(
+    folder: Path, *, below: bool = False, pattern: str = "*", without: Path | None = None
+) -> list[Path]:
+    """Return the photos in a folder, by name, those of folders below it after its own.
+
+    Parameters
+    ----------
+    below
+        Whether to look into the folders below as well; links to folders are not followed.
+    pattern
+        What names must be like, such as ``IMG_*`` or ``*.jpg; *.png``; capitals don't matter.
+    without
+        A folder to leave out, with all in it.
+
+    Raises
+    ------
+    PhotoError
+        If the folder can't be read.
+    """
+    wanted = [one for part in pattern.split(";") if (one := part.strip().casefold())] or ["*"]
+    left_out = None if without is None else without.absolute()
+    return [
+        path
+        for path in _files(folder, below=below, without=left_out)
+        if is_photo(path) and any(fnmatch(path.name.casefold(), one) for one in wanted)
+    ]
+
+
+def is_photo(path: Path) -> bool:
+    """Whether a file is taken for a photo, by its name."""
+    return path.suffix.lower() in PHOTO_SUFFIXES and not path.name.startswith(".")
+
+
+def _files(folder: Path, *, below: bool, without: Path | None) -> Iterator[Path]:
+    def refuse(problem: OSError) -> None:
+        # One folder below that is closed to the person is no reason to give up the others.
+        if Path(problem.filename or folder) == folder:
+            raise PhotoError(
+                f"The folder {folder} can't be read ({problem.strerror}); check its permissions."
+            ) from problem
+
+    for place, folders, names in os.walk(folder, onerror=refuse):
+        yield from (Path(place, name) for name in sorted(names))
+        folders[:] = [
+            name
+            for name in sorted(folders)
+            if below and not _holds_results(name) and Path(place, name).absolute() != without
+        ]
+
+
+def _holds_results(name: str) -> bool:
+    """Whether a folder is named like a photo, as folders of results are, or hidden."""
+    return name.startswith(".") or is_photo(Path(_NUMBER.sub("", name)))
