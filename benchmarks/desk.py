@@ -20,6 +20,7 @@ from benchmarks.photos import SEED
 from blurstudio.app.export import ExportRequest, Part
 from blurstudio.app.window import MainWindow
 from blurstudio.errors import BlurStudioError
+from blurstudio.session.regions import Edit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -139,6 +140,10 @@ class Desk:
             self.rest(1 / 60)
         QTest.mouseRelease(self.canvas, _LEFT, pos=stop)
         self.window.commands["tool.view"].trigger()
+
+    def freezes(self) -> None:
+        """Let nothing move in the region that is chosen."""
+        self.window.parts.panel.regions.fields.edit.pick(Edit.FREEZE)
 
     def takes_back(self) -> None:
         """Undo the last thing done."""
