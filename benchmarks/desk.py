@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import time
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import cv2
@@ -27,6 +26,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import numpy.typing as npt
+
+    from blurstudio.engine.options import AnalysisOptions
 
 _PATIENCE = 1800.0
 _LEFT = Qt.MouseButton.LeftButton
@@ -64,15 +65,14 @@ class Desk:
     ----------
     folder
         For its settings.
-    max_side
-        Reduce photos to this for their analysis; None takes them as they are.
+    options
+        How photos are analysed.
     """
 
-    def __init__(self, folder: Path, max_side: int | None = None) -> None:
+    def __init__(self, folder: Path, options: AnalysisOptions) -> None:
         self.app = application()
         self.window = MainWindow(folder / "settings.toml")
-        controller = self.window.controller
-        controller.use_defaults(replace(controller.defaults, max_side=max_side))
+        self.window.controller.use_defaults(options)
         self._problem = ""
         # Waits sleep until there is an event; this one comes whatever else does.
         self._clock = QTimer(self.window)

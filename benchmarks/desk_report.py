@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from benchmarks.soak import Soak
     from benchmarks.stalls import Stalls
 
-_NOISE = "The machine did other work as well, which takes turns of some 10 to 30 ms away from any thread: "
+_NOISE = (
+    "The machine did other work as well, which takes turns of some 10 to 30 ms away from any "
+    "thread: "
+)
 _EVERY = 10
 
 
@@ -62,11 +65,12 @@ def frames_section(found: Mapping[int, Frames], frames: int, partial: str = "") 
         )
     body = "\n".join(
         [
-            f"Both viewers are {'1280 x 800'} px large and make the same motions in turns, "
-            f"{frames} frames each, in one run: drags at actual size, the way from the whole picture "
-            "to 400 % and back, and other frames of the exposure (as large as the app makes them) in "
-            "the picture's place. A frame is timed from the motion until it is painted. " + _NOISE
-            + "the ratio of medians and the processor's time (all threads) say more than the clock.",
+            "Both viewers are 1280 x 800 px large and make the same motions in turns, "
+            f"{frames} frames each, in one run: drags at actual size, the way from the whole "
+            "picture to 400 % and back, and other frames of the exposure (as large as the app "
+            "makes them) in the picture's place. A frame is timed from the motion until it is "
+            f"painted. {_NOISE}the ratio of medians and the processor's time (all threads) say "
+            "more than the clock.",
             "",
             table(
                 (
@@ -111,7 +115,7 @@ def stalls_section(launch: Launch, stalls: Stalls, what: str, partial: str = "")
     partial : str
         As above.
     """
-    idle, *phases = stalls.longest
+    _, *phases = stalls.longest
     worst = max(phases, key=lambda phase: stalls.longest[phase].seconds)
     busiest = max(phases, key=lambda phase: stalls.most_worked[phase].worked)
     figures = (
@@ -139,10 +143,10 @@ def stalls_section(launch: Launch, stalls: Stalls, what: str, partial: str = "")
     ]
     body = "\n".join(
         [
-            "A watcher in the window's thread notes how long its event loop stands still. " + _NOISE
-            + "the first line, an idle window, says how much. The third column is what the thread "
-            "itself computed in its longest stall, the fourth the most that it ever computed between "
-            "two looks at its events: that is the program's own share.",
+            "A watcher in the window's thread notes how long its event loop stands still. "
+            f"{_NOISE}the first line, an idle window, says how much. The third column is what "
+            "the thread itself computed in its longest stall, the fourth the most that it ever "
+            "computed between two looks at its events: that is the program's own share.",
             "",
             table(
                 (
@@ -180,9 +184,9 @@ def soak_section(soak: Soak, what: str) -> Section:
     body = "\n".join(
         [
             "Photo after photo is opened at one window, analysed, given a region whose motion is "
-            "frozen, scrubbed, and all is taken back. Growth is counted from the 20th photo on (the "
-            "middle one of a short run), between medians over as many photos as their sizes take to "
-            f"come again. The sitting took {soak.seconds / 60:.0f} min.",
+            "frozen, scrubbed, and all is taken back. Growth is counted from the 20th photo on "
+            "(the middle one of a short run), between medians over as many photos as their sizes "
+            f"take to come again. The sitting took {soak.seconds / 60:.0f} min.",
             "",
             table(("After photo", "memory held, MB"), held, numbers=True),
         ]

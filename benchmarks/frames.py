@@ -29,8 +29,6 @@ from blurstudio.evaluation.tables import renew_page
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    import numpy.typing as npt
-
     from benchmarks.viewers import Viewer
     from blurstudio.engine.jobs import ProgressCallback
 

@@ -54,7 +54,8 @@ def measure_launch(
     home : Path
         Folder for its settings, so that a person's own stay as they are.
     launches : int
-        Launches that count; one more comes first, to have the files in memory.
+        Launches that count; one more comes first, to have the files in memory. With 0 that one
+        counts.
     progress : callable
         Called with fraction and text before each.
 
@@ -85,4 +86,4 @@ def measure_launch(
                 "result, so nothing was measured; see what it said above."
             )
         taken.append((said["painted"] - begun, said["analysed"] - begun, ended - said["closing"]))
-    return Launch(*(statistics.median(each) for each in zip(*taken[1:], strict=True)))
+    return Launch(*(statistics.median(each) for each in zip(*(taken[1:] or taken), strict=True)))

@@ -22,6 +22,7 @@ import numpy as np
 from benchmarks.desk import Desk, isolated, plain_picture
 from benchmarks.desk_report import soak_section
 from blurstudio.cli.progress import progress_bar
+from blurstudio.engine.options import AnalysisOptions
 from blurstudio.errors import BlurStudioError, DataError
 from blurstudio.evaluation.tables import renew_page
 
@@ -115,7 +116,7 @@ def copy_photos(source: Path, folder: Path, count: int) -> list[Path]:
 def soak(
     photos: Sequence[Path],
     folder: Path,
-    max_side: int,
+    options: AnalysisOptions,
     cycle: int,
     progress: Callable[[float, str], None],
 ) -> Soak:
@@ -125,14 +126,14 @@ def soak(
     ----------
     folder
         For its settings.
-    max_side
-        To which photos are reduced for their analysis, px.
+    options
+        How photos are analysed.
     cycle
         See `Soak`.
     progress
         Called with fraction and text before each photo.
     """
-    desk = Desk(folder, max_side)
+    desk = Desk(folder, options)
     begun = time.perf_counter()
     memory = []
     try:
@@ -172,7 +173,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             else:
                 photos, what = copy_photos(chosen.data, folder, count), "photos of a folder"
                 cycle = len({photo.name.split(" ", 1)[1] for photo in photos})
-            result = soak(photos, folder, chosen.max_side, cycle, move)
+            options = AnalysisOptions(max_side=chosen.max_side)
+            result = soak(photos, folder, options, cycle, move)
         section = soak_section(result, f"{count} {what}, analysed at {chosen.max_side} px")
         print(section.markdown())
         if chosen.output is not None:

@@ -106,10 +106,10 @@ class StallWatch(QObject):
         while not self._over.wait(_LOOK):
             if time.perf_counter() - self._last[0] > _WORTH_A_LOOK:
                 frame = sys._current_frames().get(self._thread)
-                self._where = _innermost(frame) or self._where
+                self._where = innermost(frame) or self._where
 
 
-def _innermost(frame: FrameType | None) -> str:
+def innermost(frame: FrameType | None) -> str:
     """Return the innermost function of this program on a stack."""
     while frame is not None:
         module = str(frame.f_globals.get("__name__", ""))

@@ -20,6 +20,7 @@ from benchmarks.desk_report import stalls_section
 from benchmarks.launch import measure_launch
 from benchmarks.stall_watch import Stall, StallWatch
 from blurstudio.cli.progress import progress_bar
+from blurstudio.engine.options import AnalysisOptions
 from blurstudio.errors import BlurStudioError
 from blurstudio.evaluation.tables import renew_page
 from blurstudio.locations import resource
@@ -96,7 +97,7 @@ def measure_stalls(folder: Path, amounts: Amounts, progress: ProgressCallback) -
     large = folder / "large.jpg"
     _, data = cv2.imencode(".jpg", plain_picture(*amounts.large))
     large.write_bytes(data.tobytes())
-    desk = Desk(folder, amounts.max_side)
+    desk = Desk(folder, AnalysisOptions(max_side=amounts.max_side))
     watch = StallWatch()
     phases = {
         IDLE: lambda: desk.rest(amounts.idle),

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QWindow
 
 _log = logging.getLogger(__name__)
+_SIGNATURE_AT, _SIGNATURE = slice(36, 40), b"acsp"
 _ANY_TYPE = 0
 # In words of 32 bits: 64 MiB are more than any profile.
 _MOST_WORDS = 1 << 24
@@ -41,7 +42,7 @@ def screen_space(window: QWindow) -> QColorSpace | None:
     space = window.format().colorSpace()
     if not space.isValid():
         profile = _x11_profile(_number_of(window))
-        if profile is None:
+        if profile is None or profile[_SIGNATURE_AT] != _SIGNATURE:
             return None
         space = QColorSpace.fromIccProfile(profile)
     if not space.isValidTarget():

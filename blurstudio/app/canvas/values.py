@@ -25,6 +25,8 @@ READABLE = 40.0
 """Device px that a pixel must be high and wide for its values to be written in it."""
 
 _TEXT_SHARE = 0.25
+# A reduced picture's pixels can be as large as the canvas; glyphs of that size take long to make.
+_LARGEST_TEXT = 16
 _DARK, _LIGHT = QColor(0, 0, 0, 215), QColor(255, 255, 255, 225)
 _MIDDLE = 128
 _GREY = np.array([11, 16, 5]) / 32
@@ -54,7 +56,7 @@ def write_values(
     """
     if min(cell) < READABLE:
         return
-    height = max(1, math.floor(_TEXT_SHARE * min(cell)))
+    height = min(_LARGEST_TEXT, math.floor(_TEXT_SHARE * min(cell)))
     digits = _digits(painter.font().family(), height)
     sides = (slice(part.top(), part.bottom() + 1), slice(part.left(), part.right() + 1))
     numbers = memory_of(image)[sides][..., 2::-1].reshape(-1, 3)
