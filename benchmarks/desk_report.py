@@ -41,12 +41,14 @@ def frames_section(found: Mapping[int, Frames], frames: int, partial: str = "") 
     figures, rows, first = [], [], []
     largest = max(found)
     for motion in found[largest].motions:
-        ours = found[largest].motions[motion]["ours"]
+        ours, theirs = (found[largest].motions[motion][name] for name in ("ours", "ImageView"))
         name = f"{motion.capitalize()}, {largest} megapixels"
         figures.append(Figure.judged(f"{name}, median", 1000 * ours.median, targets.FRAME_TIME))
         figures.append(
             Figure.judged(f"{name}, 99th percentile", 1000 * ours.rarely, targets.STALL_TIME)
         )
+        work = f"{1000 * ours.work:.1f} ms, ImageView {1000 * theirs.work:.1f} ms"
+        figures.append(Figure.reported(f"{name}, the processor's time", ours.work, work))
     for megapixels, each in found.items():
         for motion, viewers in each.motions.items():
             ours, theirs = viewers["ours"], viewers["ImageView"]
@@ -95,7 +97,8 @@ def frames_section(found: Mapping[int, Frames], frames: int, partial: str = "") 
             ),
         ]
     )  # fmt: skip
-    command = "python -m benchmarks.frames -o docs/results.md" + (" --quick" if partial else "")
+    how = "--quick" if partial else f"--frames {frames}"
+    command = f"python -m benchmarks.frames {how} -o docs/results.md"
     data = f"pictures made up for the purpose; {frames} frames of each motion"
     about = _circumstances(command, data)
     return Section(*("desk-frames", "Pan, zoom and scrub", tuple(figures), body, about, partial))
@@ -163,7 +166,7 @@ def stalls_section(launch: Launch, stalls: Stalls, what: str, partial: str = "")
     return Section(*("desk-stalls", "Launch, stalls and closing", figures, body, about, partial))
 
 
-def soak_section(soak: Soak, what: str) -> Section:
+def soak_section(soak: Soak, what: str, partial: str = "") -> Section:
     """Write down how much memory a long sitting takes.
 
     Parameters
@@ -172,6 +175,8 @@ def soak_section(soak: Soak, what: str) -> Section:
         The sitting.
     what : str
         Its photos, in words.
+    partial : str
+        As above.
     """
     count = len(soak.memory)
     figure = Figure.judged(
@@ -192,7 +197,7 @@ def soak_section(soak: Soak, what: str) -> Section:
         ]
     )
     about = _circumstances(f"python -m benchmarks.soak --photos {count} -o docs/results.md", what)
-    return Section("desk-soak", "A long sitting", (figure,), body, about)
+    return Section("desk-soak", "A long sitting", (figure,), body, about, partial)
 
 
 def _circumstances(command: str, data: str) -> Circumstances:

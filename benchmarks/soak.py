@@ -175,7 +175,11 @@ def main(argv: Sequence[str] | None = None) -> int:
                 cycle = len({photo.name.split(" ", 1)[1] for photo in photos})
             options = AnalysisOptions(max_side=chosen.max_side)
             result = soak(photos, folder, options, cycle, move)
-        section = soak_section(result, f"{count} {what}, analysed at {chosen.max_side} px")
+        section = soak_section(
+            result,
+            f"{count} {what}, analysed at {chosen.max_side} px",
+            "too short a sitting" if count < 2 * WARM else "",
+        )
         print(section.markdown())
         if chosen.output is not None:
             renew_page(chosen.output, [section])
