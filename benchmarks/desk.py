@@ -141,13 +141,21 @@ class Desk:
         QTest.mouseRelease(self.canvas, _LEFT, pos=stop)
         self.window.commands["tool.view"].trigger()
 
-    def freezes(self) -> None:
-        """Let nothing move in the region that is chosen."""
+    def edits(self) -> None:
+        """Let nothing move in the region that is chosen, and wait for what follows."""
         self.window.parts.panel.regions.fields.edit.pick(Edit.FREEZE)
+        self.settles()
 
-    def takes_back(self) -> None:
-        """Undo the last thing done."""
-        self.window.commands["edit.undo"].trigger()
+    def takes_back(self, times: int) -> None:
+        """Undo the last things done, and wait for what follows."""
+        for _ in range(times):
+            self.window.commands["edit.undo"].trigger()
+        self.settles()
+
+    def stops(self) -> None:
+        """Stop the analysis."""
+        self.window.controller.stop()
+        self.rest(0.1)
 
     def wanders(self) -> None:
         """Fit, go to actual size, pan there, go near enough to read pixels, and come back."""

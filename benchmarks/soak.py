@@ -142,12 +142,9 @@ def soak(
             desk.opens(photo)
             desk.sees_results()
             desk.draws_region()
-            desk.freezes()
-            desk.settles()
+            desk.edits()
             desk.scrubs(3)
-            for _ in range(2):
-                desk.takes_back()
-            desk.settles()
+            desk.takes_back(2)
             memory.append(held_memory())
     finally:
         desk.closes()

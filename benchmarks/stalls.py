@@ -26,7 +26,7 @@ from blurstudio.evaluation.tables import renew_page
 from blurstudio.locations import resource
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from blurstudio.engine.jobs import ProgressCallback
 
@@ -99,18 +99,18 @@ def measure_stalls(folder: Path, amounts: Amounts, progress: ProgressCallback) -
     large.write_bytes(data.tobytes())
     desk = Desk(folder, AnalysisOptions(max_side=amounts.max_side))
     watch = StallWatch()
-    phases = {
+    phases: dict[str, Callable[[], None]] = {
         IDLE: lambda: desk.rest(amounts.idle),
         "opening the sample": lambda: desk.opens(sample),
         "analysing it": desk.sees_results,
         "scrubbing it": lambda: desk.scrubs(amounts.moments),
         "drawing a region": desk.draws_region,
-        "its edit": lambda: (desk.freezes(), desk.settles()),
-        "taking both back": lambda: (desk.takes_back(), desk.takes_back(), desk.settles()),
+        "its edit": desk.edits,
+        "taking both back": lambda: desk.takes_back(2),
         "exporting": lambda: desk.exports(folder / "exports"),
         "opening the large photo": lambda: desk.opens(large),
         "looking around in it": desk.wanders,
-        "stopping its analysis": lambda: (desk.window.controller.stop(), desk.rest(0.1)),
+        "stopping its analysis": desk.stops,
     }
     try:
         for number, (phase, do) in enumerate(phases.items()):

@@ -132,5 +132,5 @@ def _to_write(image: QImage) -> NDArray[np.uint8]:
     return _shaped(image.bits(), image)
 
 
-def _shaped(memory: memoryview, image: QImage) -> NDArray[np.uint8]:
+def _shaped(memory: bytes | bytearray | memoryview, image: QImage) -> NDArray[np.uint8]:
     return np.frombuffer(memory, np.uint8).reshape(image.height(), image.width(), 4)

@@ -1,6 +1,6 @@
 """The numbers of pixels, written into them where they are seen large enough to be read.
 
-Written once per view, into the layer of their picture: thousands of digits in two calls, since one
+Written once per view, into the layer of their picture: thousands of digits in one call, since one
 call for each pixel would take longer than a frame may.
 """
 
@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import math
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QPointF
-from PySide6.QtGui import QColor, QFont, QGlyphRun, QPainter, QRawFont
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPixmap
 
+from blurstudio.app.canvas.arrays import draw_cuttings
 from blurstudio.app.canvas.picture import memory_of
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 READABLE = 40.0
 """Device px that a pixel must be high and wide for its values to be written in it."""
 
+_DIGITS = "0123456789"
 _TEXT_SHARE = 0.25
 # A reduced picture's pixels can be as large as the canvas; glyphs of that size take long to make.
 _LARGEST_TEXT = 16
@@ -56,61 +58,60 @@ def write_values(
     """
     if min(cell) < READABLE:
         return
-    height = min(_LARGEST_TEXT, math.floor(_TEXT_SHARE * min(cell)))
+    height = max(1, min(_LARGEST_TEXT, math.floor(_TEXT_SHARE * min(cell))))
     digits = _digits(painter.font().family(), height)
     sides = (slice(part.top(), part.bottom() + 1), slice(part.left(), part.right() + 1))
     numbers = memory_of(image)[sides][..., 2::-1].reshape(-1, 3)
     y, x = (axis.reshape(-1) for axis in np.mgrid[sides])
     middles = np.stack([corner[0] + (x + 0.5) * cell[0], corner[1] + (y + 0.5) * cell[1]], axis=1)
-    bright = numbers @ _GREY >= _MIDDLE
-    for pen, chosen in ((_DARK, bright), (_LIGHT, ~bright)):
-        painter.setPen(pen)
-        _write(painter, digits, numbers[chosen], middles[chosen])
-
-
-class _Digits(NamedTuple):
-    """Glyphs of the ten digits, all equally wide, and how lines of them are set; device px."""
-
-    font: QRawFont
-    glyphs: NDArray[np.int64]
-    width: float
-    line: float
-    base: float
+    size = (digits.width() // 10, digits.height() // 2)
+    places, sources = _set(numbers, middles, size)
+    draw_cuttings(painter, places, digits, sources, size)
 
 
 @lru_cache(maxsize=32)
-def _digits(family: str, height: int) -> _Digits:
+def _digits(family: str, height: int) -> QPixmap:
+    """Return a sheet of the ten digits, all equally wide: dark ones, and light ones below them."""
     font = QFont(family)
     font.setPixelSize(height)
-    raw = QRawFont.fromFont(font)
-    glyphs = np.array(raw.glyphIndexesForString("0123456789"))
-    width = max(advance.x() for advance in raw.advancesForGlyphIndexes(glyphs.tolist()))
-    line = raw.ascent() + raw.descent()
-    # The middle one of three lines stands in the middle of the pixel.
-    return _Digits(raw, glyphs, width, line, raw.ascent() - line / 2)
+    metrics = QFontMetrics(font)
+    width = max(metrics.horizontalAdvance(digit) for digit in _DIGITS)
+    sheet = QPixmap(10 * width, 2 * metrics.height())
+    sheet.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(sheet)
+    painter.setFont(font)
+    for row, pen in enumerate((_DARK, _LIGHT)):
+        painter.setPen(pen)
+        for column, digit in enumerate(_DIGITS):
+            painter.drawText(column * width, row * metrics.height() + metrics.ascent(), digit)
+    painter.end()
+    return sheet
 
 
-def _write(
-    painter: QPainter,
-    digits: _Digits,
-    numbers: NDArray[np.uint8],
-    middles: NDArray[np.float64],
-) -> None:
-    """Write numbers (N, 3) under each other around ``middles`` (N, 2), all in one go."""
-    glyphs, places = [], []
+def _set(
+    numbers: NDArray[np.uint8], middles: NDArray[np.float64], size: tuple[int, int]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Set numbers (N, 3) under each other around ``middles`` (N, 2).
+
+    Returns
+    -------
+    ndarray, ndarray
+        (M, 2) corners of digits of ``size`` (width, height), and (M, 2) where they are on the
+        sheet; whole px.
+    """
+    width, height = size
+    row = np.where(numbers @ _GREY >= _MIDDLE, 0, height)
+    corners, sources = [], []
     for channel in range(3):
         values = numbers[:, channel].astype(np.int64)
         lengths = 1 + (values >= 10) + (values >= 100)
-        below = middles[:, 1] + digits.base + (channel - 1) * digits.line
+        # The middle one of three lines stands in the middle of the pixel.
+        tops = np.floor(middles[:, 1] + (channel - 1.5) * height)
+        lefts = np.floor(middles[:, 0] - lengths / 2 * width)
         for place in range(3):
             there = lengths > place
             # From the left: the first of three digits is the hundreds.
-            power = 10 ** (lengths[there] - 1 - place)
-            left = middles[there, 0] + (place - lengths[there] / 2) * digits.width
-            glyphs.append(digits.glyphs[values[there] // power % 10])
-            places.append(np.stack([left, below[there]], axis=1))
-    run = QGlyphRun()
-    run.setRawFont(digits.font)
-    run.setGlyphIndexes(np.concatenate(glyphs).tolist())
-    run.setPositions([QPointF(*place) for place in np.concatenate(places).tolist()])
-    painter.drawGlyphRun(QPointF(0, 0), run)
+            digit = values[there] // 10 ** (lengths[there] - 1 - place) % 10
+            corners.append(np.stack([lefts[there] + place * width, tops[there]], axis=1))
+            sources.append(np.stack([digit * width, row[there]], axis=1))
+    return np.concatenate(corners), np.concatenate(sources).astype(np.float64)
