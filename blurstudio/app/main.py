@@ -42,11 +42,13 @@ def run(paths: Sequence[Path], screenshot: Path | None = None) -> int:
     from blurstudio.app.crashes import CrashWatch
     from blurstudio.app.faults import Faults, start_log, stop_log
     from blurstudio.app.interrupt import Interrupt
+    from blurstudio.app.screen_profile import let_the_system_convert
     from blurstudio.app.screenshot import Screenshot
     from blurstudio.app.translations import install_translations, remove_translations
     from blurstudio.app.window import MainWindow
     from blurstudio.locations import resource
 
+    let_the_system_convert()
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
     app.setApplicationName("blurstudio")

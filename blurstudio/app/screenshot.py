@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from blurstudio.app.window import MainWindow
     from blurstudio.app.work import Results
 
-# Smaller levels of the picture are made off the GUI thread and shown a moment later.
+# What is made for looks alone, as legends and figures, comes a moment later.
 _SETTLE_MS = 500
 
 

@@ -81,25 +81,21 @@ class Shelf:
         self._chosen = key
         return changed
 
-    def put(self, key: str, pixels: NDArray[np.uint8] | QImage) -> Picture | None:
-        """Give a picture its place; returns the one that was there."""
+    def put(self, key: str, pixels: NDArray[np.uint8] | QImage) -> None:
+        """Give a picture its place, or another one the place of the one that is there."""
         _check(key)
-        before = self._pictures.get(key)
         self._pictures[key] = Picture(pixels)
-        return before
 
-    def take(self, key: str) -> Picture | None:
-        """Remove a picture; returns it if there was one."""
-        return self._pictures.pop(key, None)
+    def take(self, key: str) -> None:
+        """Remove a picture, if it is there."""
+        self._pictures.pop(key, None)
 
-    def clear(self) -> list[Picture]:
+    def clear(self) -> None:
         """Remove every picture; the chosen key stays chosen."""
-        pictures = list(self._pictures.values())
         self._pictures.clear()
         self.names.clear()
         self.apart_of = ""
         self.lacking.clear()
-        return pictures
 
 
 def _check(key: str) -> None:
