@@ -48,8 +48,8 @@ class AnalysisRequests(QObject):
         self,
         photo: Photo,
         choices: Choices,
-        before: Any,
-        title: str,  # noqa: ANN401 - needs torch
+        before: Any,  # noqa: ANN401 - the engine's; torch is not imported here
+        title: str,
     ) -> None:
         """Ask for results, in place of whatever was asked for.
 

@@ -103,7 +103,7 @@ class PhotoController(PhotoChoices):
             "io",
             partial(work.read_photo, path, self.defaults),
             key=_OPEN,
-            title=f"Opening {path.name}",
+            title=self.tr("Opening {name}").format(name=path.name),
             done=self._show_photo,
         )
 
@@ -118,9 +118,9 @@ class PhotoController(PhotoChoices):
             memory_limit=usual.memory_limit,
         )
         if options == self.options:
-            self._start("Analysis")
+            self._start(self.tr("Analysis"))
         else:
-            self.history.do(options, "Analyse again")
+            self.history.do(options, self.tr("Analyse again"))
 
     def stop(self) -> None:
         """Stop the analysis; what is finished stays."""
@@ -135,7 +135,7 @@ class PhotoController(PhotoChoices):
     def catch_up(self) -> None:
         """Ask for results with the choices in force, unless they are there or on their way."""
         if not self.running and self.results is not None and not self.is_shown:
-            self._start("Analysis")
+            self._start(self.tr("Analysis"))
 
     def export(self, request: ExportRequest) -> None:
         """Write results to files; another photo may be opened meanwhile."""
@@ -152,7 +152,7 @@ class PhotoController(PhotoChoices):
                 request,
             ),
             key=_EXPORT,
-            title=f"Exporting {self.opened.path.name}",
+            title=self.tr("Exporting {name}").format(name=self.opened.path.name),
             done=self.exported.emit,
         )
 
@@ -178,7 +178,7 @@ class PhotoController(PhotoChoices):
             self._analyses.give_up()
             self.analysis_changed.emit(False)
         else:
-            self._start(self.history.newest or "Analysis")
+            self._start(self.history.newest or self.tr("Analysis"))
 
     def _start(self, title: str) -> None:
         """Ask for results with the choices in force, in place of whatever was asked for."""

@@ -12,6 +12,8 @@ import tomllib
 from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import QCoreApplication
+
 from blurstudio.app.key_changes import NO_CHANGES, KeyChanges
 from blurstudio.app.key_changes import read as read_keys
 from blurstudio.engine.export.pattern import FRAME_PATTERN, PATTERN
@@ -178,18 +180,26 @@ def load(path: Path) -> tuple[Settings, list[str]]:
     except FileNotFoundError:
         return Settings(), []
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as problem:
+        told = QCoreApplication.translate(
+            "settings",
+            "The settings in {path} can't be read ({problem}); default settings are used.",
+        ).format(path=path, problem=problem)
         kept = _set_aside(path)
-        kept_words = f" The old file is kept as {kept.name}." if kept else ""
-        return Settings(), [
-            f"The settings in {path} can't be read ({problem}); default settings are used."
-            + kept_words
-        ]
+        if kept is not None:
+            told += " " + QCoreApplication.translate(
+                "settings", "The old file is kept as {name}."
+            ).format(name=kept.name)
+        return Settings(), [told]
     values: dict[str, Any] = {}
     warnings = []
     known = {entry.name: entry for entry in fields(Settings)}
     for key, value in table.items():
         if key not in known:
-            warnings.append(f"The setting “{key}” is not known here and was dropped.")
+            warnings.append(
+                QCoreApplication.translate(
+                    "settings", "The setting “{key}” is not known here and was dropped."
+                ).format(key=key)
+            )
             continue
         if key == "keys":
             values[key], dropped = read_keys(value)
@@ -197,7 +207,11 @@ def load(path: Path) -> tuple[Settings, list[str]]:
             continue
         accepted = _accepted(known[key], value)
         if accepted is None:
-            warnings.append(f"The setting “{key}” can't be {value!r}; its default is used instead.")
+            warnings.append(
+                QCoreApplication.translate(
+                    "settings", "The setting “{key}” can't be {value}; its default is used instead."
+                ).format(key=key, value=f"{value!r}")
+            )
         else:
             values[key] = accepted
     return Settings(**values), warnings
