@@ -61,6 +61,6 @@ def read(table: object) -> tuple[KeyChanges, list[str]]:
             warnings.append(
                 QCoreApplication.translate(
                     "settings", "The keys of “{action}” can't be {keys}; its usual ones are used."
-                ).format(id_=id_, keys=f"{keys!r}")
+                ).format(action=id_, keys=f"{keys!r}")
             )
     return changes, warnings

@@ -32,6 +32,7 @@ ALLOWED = {
     " px",
     " fps",
     "×",
+    "{} regions.csv",
 }
 """Names, numbers, units and signs: the same in every language."""
 
@@ -47,6 +48,13 @@ def literals(node):
         return
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         yield node.value
+    if isinstance(node, ast.JoinedStr):
+        parts = [part.value if isinstance(part, ast.Constant) else "{}" for part in node.values]
+        yield "".join(parts)
+        for part in node.values:
+            if isinstance(part, ast.FormattedValue):
+                yield from literals(part.value)
+        return
     if isinstance(node, ast.Subscript):
         # A key of a table is no text.
         node = node.value
@@ -57,8 +65,16 @@ def literals(node):
 def is_text(literal):
     """Tell words for a person from keys, marks, numbers and units."""
     plain = re.sub(r"<[^>]*>|&\w+;", "", literal)
-    is_key = re.fullmatch(r"[a-z_]+(\.[a-z_]+)?|%\w|\*\.\w+", plain.strip())
+    is_key = re.fullmatch(r"[a-z_]+(\.[a-z_]+)?|(\{\} )?(\*\.\w+ ?)+|\d+pt", plain.strip())
     return bool(re.search(r"[A-Za-z]{2}", plain)) and not is_key and literal not in ALLOWED
+
+
+def hidden(source):
+    """Return lines of translations within an f-string, where `lupdate` doesn't look."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.JoinedStr):
+            calls = [part for part in ast.walk(node) if isinstance(part, ast.Call)]
+            yield from (call.lineno for call in calls if name_of(call) in {"tr", "translate"})
 
 
 def untranslated(source):
@@ -107,3 +123,13 @@ def test_every_text_of_the_window_goes_through_a_translation():
         for line, text in untranslated(path.read_text(encoding="utf-8"))
     ]
     assert not found, "\n".join(found)
+
+
+def test_no_translation_is_hidden_in_an_f_string():
+    assert list(hidden('f"{self.tr(name)}: {number}"')) == [1]
+    found = [
+        f"{path.relative_to(APP)}:{line}"
+        for path in sorted(APP.rglob("*.py"))
+        for line in hidden(path.read_text(encoding="utf-8"))
+    ]
+    assert not found

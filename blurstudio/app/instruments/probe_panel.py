@@ -48,9 +48,10 @@ class ProbePanel(QWidget):
         self.pin.setToolTip(self.tr("Stay with this place while the mouse moves on; Esc lets go"))
         self.pin.clicked.connect(self.pin_asked)
         self.figures = Rows(self)
+        right, down = self.tr("x, to the right"), self.tr("y, down")
         legend = QLabel(
-            f'<span style="color:{X_COLOUR.name()}">━ {self.tr("x, to the right")}</span>'
-            f'&nbsp;&nbsp; <span style="color:{Y_COLOUR.name()}">━ {self.tr("y, down")}</span>',
+            f'<span style="color:{X_COLOUR.name()}">━ {right}</span>'
+            f'&nbsp;&nbsp; <span style="color:{Y_COLOUR.name()}">━ {down}</span>',
             self,
         )
         self.path = QuietPlot("", self)
