@@ -15,7 +15,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QMainWindow
 
 from blurstudio.app import geometry
-from blurstudio.app import settings as settings_store
+from blurstudio.app import settings_file as settings_store
 from blurstudio.app.action_spec import Group
 from blurstudio.app.bridge import JobBridge
 from blurstudio.app.brushing import Brushing
