@@ -199,7 +199,7 @@ class JobBridge(QObject):
         if isinstance(error, BlurStudioError):
             self.failed.emit(str(error))
             return
-        error = error or RuntimeError("no reason was given")
+        error = error or RuntimeError(self.tr("no reason was given"))
         _log.error("job %d “%s” failed", job.id, job.title, exc_info=error)
         self.crashed.emit(faults.sentence(error))
 

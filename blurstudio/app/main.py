@@ -38,7 +38,7 @@ def run(paths: Sequence[Path], screenshot: Path | None = None) -> int:
     from PySide6.QtWidgets import QApplication
 
     from blurstudio import __version__
-    from blurstudio.app import settings, theme
+    from blurstudio.app import settings_file, theme
     from blurstudio.app.crashes import CrashWatch
     from blurstudio.app.faults import Faults, start_log, stop_log
     from blurstudio.app.interrupt import Interrupt
@@ -56,7 +56,7 @@ def run(paths: Sequence[Path], screenshot: Path | None = None) -> int:
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("blurstudio")
     app.setWindowIcon(QIcon(str(resource("icons", "blurstudio.svg"))))
-    theme.apply(app, settings.load(settings.settings_file())[0].theme)
+    theme.apply(app, settings_file.load(settings_file.settings_file())[0].theme)
     translators = install_translations(app)
     log = start_log()
     crashes = CrashWatch()

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import QCoreApplication
+
 from blurstudio.app.canvas import picture_image
 from blurstudio.engine.stages import shared_stages
 from blurstudio.session.blend import Blend
@@ -141,12 +143,12 @@ def show(
     before
         Other results of the same photo; pictures that come out the same are taken from them.
     """
-    context.progress(1.0, "Preparing pictures")
+    context.progress(1.0, QCoreApplication.translate("work", "Preparing pictures"))
     sharp, pictures = _pictures(analysis, before)
     if quick:
         pictures["flow"] = picture_image(analysis.flow_picture)
     context.cancel.raise_if_cancelled()
-    context.progress(1.0, "Preparing frames")
+    context.progress(1.0, QCoreApplication.translate("work", "Preparing frames"))
     return Results(
         analysis,
         options,

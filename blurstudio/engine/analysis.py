@@ -1,20 +1,19 @@
 """`Analysis`: everything that can be read from one photo, computed when asked and kept.
 
 Frames, flow and pictures follow from the motion and the sharp picture, which `engine.reading` has
-from the networks. Writing results is `engine.results`.
+from the networks; `engine.sharing` makes analyses with other choices from one. Writing results is
+`engine.results`.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from blurstudio.engine import pictures, views
 from blurstudio.engine.blending import lay_over
-from blurstudio.engine.interval import WHOLE, check_interval
+from blurstudio.engine.interval import WHOLE, check_interval, frame_times
 from blurstudio.engine.options import AnalysisOptions
-from blurstudio.engine.reading import Reading
-from blurstudio.engine.stages import shared_stages
+from blurstudio.engine.sharing import SharedReading
 from blurstudio.engine.verdict import verdict_on
 from blurstudio.engine.warping import Warper
 from blurstudio.exposure.reblur import reblur_along
@@ -27,11 +26,8 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
-    from blurstudio.engine.blending import Blending
     from blurstudio.engine.job import CancelToken, ProgressCallback
     from blurstudio.engine.verdict import Verdict
-    from blurstudio.exposure.edits import MaskedEdit
-    from blurstudio.exposure.trajectory import Trajectory
 
     Floats = npt.NDArray[np.float32]
     Bytes = npt.NDArray[np.uint8]
@@ -39,7 +35,7 @@ if TYPE_CHECKING:
 __all__ = ["Analysis", "AnalysisOptions", "analyze", "frame_times"]
 
 
-class Analysis(Reading):
+class Analysis(SharedReading):
     """A photo read as a recording: its parts are computed when first asked for, then kept.
 
     Pictures are float32 ``(H, W, 3)`` in the photo's own encoding, ``[0, 1]``. Any thread may
@@ -63,9 +59,6 @@ class Analysis(Reading):
     options
         As given.
     """
-
-    _flow: Floats | None = None
-    _verdict: Verdict | None = None
 
     @property
     def confidence(self) -> Floats:
@@ -162,96 +155,6 @@ class Analysis(Reading):
         """What the explanation leaves over, around middle grey."""
         return views.residual_picture(self._reblurred()[0])
 
-    def preview(self, max_side: int) -> Analysis:
-        """Analysis of the photo reduced to `max_side` px, for a quick pass; not computed yet."""
-        limit = min(max_side, self.options.max_side or max_side)
-        return self._sibling(replace(self.options, max_side=limit))
-
-    def changed(self, options: AnalysisOptions) -> Analysis:
-        """Analysis of the same photo with other choices; what these leave alone is not redone.
-
-        Parameters
-        ----------
-        options
-            All choices, the old ones among them. Another `max_side` starts from the photo as it
-            is here, so it can only reduce it further.
-        """
-        with self._lock:
-            other = self._sibling(options)
-            shared = shared_stages(self.options, options)
-            if "estimated" in shared:
-                other._estimated = self._estimated
-            if "settled" in shared:
-                other._settled, other._refinement = self._settled, self._refinement
-            if "sharp" in shared:
-                other._sharp = self._sharp
-            if "reblur" in shared:
-                other._reblur = self._reblur
-            if "sharp" in shared:
-                other._work.notes = list(self._work.notes)
-            parts = {"motion": "estimated", "sharp": "sharp", "reblur": "reblur"}
-            other._work.seconds |= {
-                part: self._work.seconds[part]
-                for part, stage in parts.items()
-                if stage in shared and part in self._work.seconds
-            }
-        return other
-
-    def edited(self, edits: Iterable[MaskedEdit]) -> Analysis:
-        """Analysis with the same estimate and these edits of its paths instead of its own.
-
-        Parameters
-        ----------
-        edits
-            Applied in this order, after time's direction. Reversals leave the reblur as it is;
-            figures, residual and verdict speak of the estimate, whatever the edits.
-        """
-        with self._lock:
-            other = self.changed(self.options)
-            other.edits = tuple(edits)
-            other._directed, other._verdict = self._directed, self._verdict
-        return other
-
-    def blended(self, blending: Blending | None) -> Analysis:
-        """Analysis of which less is seen: sharp picture and frames are laid over the photo.
-
-        Parameters
-        ----------
-        blending
-            How; None is everything, as deblurred. Figures, residual and paths speak of what was
-            deblurred, whatever of it is seen. In frames the photo stands still.
-        """
-        with self._lock:
-            other = self.changed(self.options)
-            other.blending = blending
-            other._directed, other._verdict = self._directed, self._verdict
-            other._mended, other._flow = self._mended, self._flow
-        return other
-
-    def replaced(self, trajectory: Trajectory) -> Analysis:
-        """Analysis with the same sharp picture and other paths; what depends on these starts anew.
-
-        Parameters
-        ----------
-        trajectory
-            Paths of a picture of any size; brought to the photo's.
-        """
-        with self._lock:
-            other = self._sibling(self.options)
-            other.edits = ()
-            other._directed = other._settled = trajectory.resized(self.photo.size)
-            other._sharp = self._sharp
-            other._work.notes = list(self._work.notes)
-            if "sharp" in self._work.seconds:
-                other._work.seconds["sharp"] = self._work.seconds["sharp"]
-        return other
-
-    def _sibling(self, options: AnalysisOptions) -> Analysis:
-        work = self._work
-        other = Analysis(self.photo, options, progress=work.progress, cancel=work.cancel)
-        other.edits, other.blending = self.edits, self.blending
-        return other
-
     def _seen(self, times: Iterable[float], size: tuple[int, int] | None) -> Iterator[Floats]:
         """Frames at some moments, each laid over the photo if that was asked for."""
         size = size or self.photo.size
@@ -303,19 +206,3 @@ def analyze(
     """
     opened = photo if isinstance(photo, Photo) else open_photo(photo)
     return Analysis(opened, options).compute(progress, cancel)
-
-
-def frame_times(count: int, interval: tuple[float, float] = (-0.5, 0.5)) -> list[float]:
-    """Evenly spaced moments of an interval, both ends included; a single one is the middle.
-
-    Raises
-    ------
-    ValueError
-        For a count below 1.
-    """
-    if count < 1:
-        raise ValueError(f"count must be at least 1, got {count}")
-    first, last = interval
-    if count == 1:
-        return [(first + last) / 2]
-    return [first + (last - first) * index / (count - 1) for index in range(count)]

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from blurstudio.app.canvas.compare import APART, LABELS, split_key
+from PySide6.QtCore import QCoreApplication
+
+from blurstudio.app.canvas.compare import APART, PICTURES, labels, split_key
 from blurstudio.app.canvas.picture import Picture
 
 if TYPE_CHECKING:
@@ -68,11 +70,15 @@ class Shelf:
         if kind in APART and not slot and self.apart_of in self.names:
             slot, named = self.apart_of, True
         if not named or kind == "photo" or slot not in self.names:
-            return LABELS[kind]
-        words = f"{LABELS[kind]} – {self.names[slot]}"
+            return labels()[kind]
+        words = f"{labels()[kind]} – {self.names[slot]}"
         if key in self._pictures:
             return words
-        return f"{words}: not told" if key in self.lacking else f"{words} …"
+        return (
+            QCoreApplication.translate("canvas", "{words}: not told").format(words=words)
+            if key in self.lacking
+            else QCoreApplication.translate("canvas", "{words} …").format(words=words)
+        )
 
     def choose(self, key: str) -> bool:
         """Choose a key; returns whether that is a change."""
@@ -99,5 +105,5 @@ class Shelf:
 
 
 def _check(key: str) -> None:
-    if split_key(key)[0] not in LABELS:
-        raise ValueError(f"unknown picture {key!r}; there are {', '.join(LABELS)}")
+    if split_key(key)[0] not in PICTURES:
+        raise ValueError(f"unknown picture {key!r}; there are {', '.join(PICTURES)}")

@@ -42,7 +42,7 @@ class CanvasView(BrushWidget):
     """Shows the pictures of one photo and the paths over them.
 
     Coordinates are the photo's, of corners (pixel centre + 0.5); a smaller picture, as of a quick
-    pass, is stretched to it. Keys are those of `compare.LABELS`.
+    pass, is stretched to it. Keys are those of `compare.PICTURES`.
     """
 
     pictureChanged = Signal(str)
@@ -66,7 +66,7 @@ class CanvasView(BrushWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(160, 120)
-        self.setAccessibleName("Canvas")
+        self.setAccessibleName(self.tr("Canvas"))
         self.changed()
 
     def set_picture(self, key: str, image: NDArray[np.uint8] | QImage) -> None:
@@ -261,5 +261,5 @@ class CanvasView(BrushWidget):
         if self._placeholder is not None:
             self._placeholder.setGeometry(self.rect())
             self._placeholder.setVisible(self.is_empty)
-        self.setAccessibleDescription(self.caption or "No photo is open.")
+        self.setAccessibleDescription(self.caption or self.tr("No photo is open."))
         self.update()
