@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QCoreApplication
 
 from blurstudio import __version__
+from blurstudio.engine.shutter import exposure
 
 if TYPE_CHECKING:
     from blurstudio.engine.verdict import Verdict
@@ -52,13 +53,6 @@ def facts(photo: Photo) -> list[str]:
     if camera:
         lines.append("  ·  ".join(camera))
     return lines
-
-
-def exposure(seconds: float) -> str:
-    """Say an exposure time as photographers do: 1/60 s, 0.5 s, 2 s."""
-    if 0 < seconds < 0.3:
-        return f"1/{round(1 / seconds)} s"
-    return f"{seconds:.3g} s"
 
 
 def motion(verdict: Verdict) -> list[str]:
