@@ -13,6 +13,8 @@ from blurstudio.engine import pictures, views
 from blurstudio.engine.blending import lay_over
 from blurstudio.engine.interval import WHOLE, check_interval
 from blurstudio.engine.options import AnalysisOptions
+from blurstudio.engine.parts import Part, cut, read_around
+from blurstudio.engine.patches import LayeredFrames, frame_layers, lay
 from blurstudio.engine.reading import Reading
 from blurstudio.engine.stages import shared_stages
 from blurstudio.engine.verdict import verdict_on
@@ -22,13 +24,15 @@ from blurstudio.media.photo import Photo, open_photo
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     import numpy as np
     import numpy.typing as npt
 
     from blurstudio.engine.blending import Blending
     from blurstudio.engine.job import CancelToken, ProgressCallback
+    from blurstudio.engine.part_wish import PartWish
+    from blurstudio.engine.patches import FrameLayer, Patch
     from blurstudio.engine.verdict import Verdict
     from blurstudio.exposure.edits import MaskedEdit
     from blurstudio.exposure.trajectory import Trajectory
@@ -143,8 +147,14 @@ class Analysis(Reading):
             For what is no part of the exposure.
         """
         check_interval(interval)
-        light = reblur_along(self._maker.seen(self.mended), self.trajectory, interval=interval)
+        whole = self._unpatched()
+        light = reblur_along(self.as_seen(whole.mended), whole.trajectory, interval=interval)
         exposed = pictures.from_network(self.photo, light, self._maker.white)
+        for layer in self._layers(self.photo.size):
+            own = layer.patch.part.analysis
+            light = reblur_along(own.as_seen(layer.picture), layer.trajectory, interval=interval)
+            over = pictures.from_network(own.photo, light, self._maker.white)
+            lay(exposed, layer.window, over, layer.share)
         return lay_over(exposed, self.photo.pixels, self.blending)
 
     @property
@@ -160,7 +170,7 @@ class Analysis(Reading):
     @property
     def residual_picture(self) -> Bytes:
         """What the explanation leaves over, around middle grey."""
-        return views.residual_picture(self._reblurred()[0])
+        return views.residual_picture(self._residue())
 
     def preview(self, max_side: int) -> Analysis:
         """Analysis of the photo reduced to `max_side` px, for a quick pass; not computed yet."""
@@ -183,6 +193,7 @@ class Analysis(Reading):
                 other._estimated = self._estimated
             if "settled" in shared:
                 other._settled, other._refinement = self._settled, self._refinement
+                other.parts = self.parts
             if "sharp" in shared:
                 other._sharp = self._sharp
             if "reblur" in shared:
@@ -210,7 +221,67 @@ class Analysis(Reading):
             other = self.changed(self.options)
             other.edits = tuple(edits)
             other._directed, other._verdict = self._directed, self._verdict
+            other._left_over = self._left_over
         return other
+
+    def part(
+        self,
+        wish: PartWish,
+        progress: ProgressCallback | None = None,
+        cancel: CancelToken | None = None,
+    ) -> Part:
+        """Analyse a part of the photo by itself, with enough around it; the last few are kept.
+
+        Parameters
+        ----------
+        wish
+            Which part, and how.
+        progress
+            Called with a fraction in [0, 1] and a text.
+        cancel
+            Asked between steps; nothing is kept then.
+
+        Raises
+        ------
+        BlurStudioError
+            If weights are missing or memory is too small.
+        Cancelled
+            If `cancel` says so.
+        """
+        known = self.parts.get(wish)
+        if known is not None:
+            return known
+        read = read_around(wish.window, self)
+        own = Analysis(cut(self.photo, read), wish.options)
+        # White is a matter of the whole photo: a dark part must not be brightened.
+        own._maker.white = self._maker.white
+        part = Part(wish.window, read, own.compute(progress, cancel))
+        self.parts.keep(wish, part)
+        return part
+
+    def patched(self, patches: Iterable[Patch], remarks: Iterable[str] = ()) -> Analysis:
+        """Analysis of which parts are as they were analysed by themselves.
+
+        Parameters
+        ----------
+        patches
+            Each is laid over those before. Outside their masks nothing changes; report and verdict
+            stay those of the whole.
+        remarks
+            Sentences for the person.
+        """
+        with self._lock:
+            other = self.changed(self.options)
+            other.patches = tuple(patches)
+            other._work.notes += remarks
+            other._directed, other._verdict = self._directed, self._verdict
+        return other
+
+    def layers(
+        self, size: tuple[int, int], sharp: Bytes, shown: Callable[[Floats, Part], Bytes]
+    ) -> list[FrameLayer]:
+        """What patches add to frames made for the screen; see `engine.patches.frame_layers`."""
+        return frame_layers(self.patches, self.directed, self.edits, size, sharp, shown)
 
     def blended(self, blending: Blending | None) -> Analysis:
         """Analysis of which less is seen: sharp picture and frames are laid over the photo.
@@ -226,6 +297,7 @@ class Analysis(Reading):
             other.blending = blending
             other._directed, other._verdict = self._directed, self._verdict
             other._mended, other._flow = self._mended, self._flow
+            other._trajectory, other._left_over = self._trajectory, self._left_over
         return other
 
     def replaced(self, trajectory: Trajectory) -> Analysis:
@@ -238,7 +310,7 @@ class Analysis(Reading):
         """
         with self._lock:
             other = self._sibling(self.options)
-            other.edits = ()
+            other.edits, other.patches = (), ()
             other._directed = other._settled = trajectory.resized(self.photo.size)
             other._sharp = self._sharp
             other._work.notes = list(self._work.notes)
@@ -250,12 +322,29 @@ class Analysis(Reading):
         work = self._work
         other = Analysis(self.photo, options, progress=work.progress, cancel=work.cancel)
         other.edits, other.blending = self.edits, self.blending
+        if options == self.options:
+            # Parts were analysed with what was chosen for the whole as well.
+            other.patches = self.patches
         return other
+
+    def _unpatched(self) -> Analysis:
+        return self.patched(()) if self.patches else self
+
+    def _layers(self, size: tuple[int, int]) -> list[FrameLayer]:
+        if not self.patches:
+            return []
+        sharp = self._unpatched().mended
+        return frame_layers(
+            *(self.patches, self.directed, self.edits, size, sharp), lambda own, _part: own
+        )
 
     def _seen(self, times: Iterable[float], size: tuple[int, int] | None) -> Iterator[Floats]:
         """Frames at some moments, each laid over the photo if that was asked for."""
         size = size or self.photo.size
-        warper = Warper(pictures.resize_picture(self.mended, size), self.trajectory)
+        whole = self._unpatched()
+        below = Warper(pictures.resize_picture(whole.mended, size), whole.trajectory)
+        layers = self._layers(size)
+        warper = LayeredFrames(below, [(one, Warper(one.picture, one.trajectory)) for one in layers])
         if self.blending is None:
             yield from map(warper.frame, times)
             return
