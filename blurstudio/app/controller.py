@@ -23,6 +23,7 @@ from blurstudio.app.edited import EditedResults
 from blurstudio.app.frame_requests import FrameRequests
 from blurstudio.app.history import History
 from blurstudio.app.kept import Kept, is_done
+from blurstudio.app.patching import Patching
 from blurstudio.engine.jobs import JobState
 from blurstudio.session.document import Choices
 
@@ -84,6 +85,8 @@ class PhotoController(QObject):
         self.history.moved.connect(self._moved)
         self.edited = EditedResults(bridge, self)
         self.edited.ready.connect(self._show_edits)
+        self.patching = Patching(bridge, self.history, self)
+        self.patching.ready.connect(self._edit)
         self.defaults = options
         self.opened: work.Opened | None = None
         self.results: work.Results | None = None
@@ -225,6 +228,7 @@ class PhotoController(QObject):
         self._forget_kept()
         self.frames.use(None)
         self.edited.forget()
+        self.patching.forget()
         self.opened = opened
         self.results = None
         left = None if opened.left is None else opened.left.document.choices
@@ -303,7 +307,8 @@ class PhotoController(QObject):
         """Show other edits of the result on show; those of an earlier result come too late."""
         shown = self.results
         if shown is not None and results.unedited is shown.unedited:
-            self._use(results, other_paths=results.edits != shown.edits)
+            other = (results.edits, results.parts) != (shown.edits, shown.parts)
+            self._use(results, other_paths=other)
             self.edits_ready.emit(results)
 
     def _use(self, results: work.Results, *, other_paths: bool = True) -> None:
@@ -321,6 +326,7 @@ class PhotoController(QObject):
     def _edit(self) -> None:
         """Bring the result on show in line with the edits of the regions and with the blend."""
         if self.results is not None and self.opened is not None:
+            self.patching.request(self.results, self.history.choices, self.opened.photo.size)
             self.edited.request(self.results, self.history.choices, self.opened.photo.size)
 
     def _ended(self, state: JobState) -> None:

@@ -60,6 +60,13 @@ REGION_ACTIONS: tuple[ActionSpec, ...] = (
     _deed("delete", "&Delete region", "Take the chosen region away; it can be undone", "Del"),
     _deed("raise", "&Bring forward", "Let it govern what the next one above does", "Ctrl+]"),
     _deed("lower", "Send b&ack", "Let the next one below govern where both lie", "Ctrl+["),
+    _deed(
+        "analyse",
+        "Analyse only &here",
+        "Analyse the chosen region by itself; outside it nothing changes",
+        divider=True,
+    ),
+    _deed("forget", "For&get its analysis", "Show the photo's own result in the region again"),
     ActionSpec(
         "region.figures",
         "Export &figures…",

@@ -255,6 +255,7 @@ class Analysis(Reading):
         own = Analysis(cut(self.photo, read), wish.options)
         # White is a matter of the whole photo: a dark part must not be brightened.
         own._maker.white = self._maker.white
+        own._maker.focus = wish.window.within(read)
         part = Part(wish.window, read, own.compute(progress, cancel))
         self.parts.keep(wish, part)
         return part
@@ -280,7 +281,7 @@ class Analysis(Reading):
     def layers(
         self, size: tuple[int, int], sharp: Bytes, shown: Callable[[Floats, Part], Bytes]
     ) -> list[FrameLayer]:
-        """What patches add to frames made for the screen; see `engine.patches.frame_layers`."""
+        """Prepare what patches add to frames made for the screen; see `engine.patches.frame_layers`."""
         return frame_layers(self.patches, self.directed, self.edits, size, sharp, shown)
 
     def blended(self, blending: Blending | None) -> Analysis:
@@ -343,8 +344,8 @@ class Analysis(Reading):
         size = size or self.photo.size
         whole = self._unpatched()
         below = Warper(pictures.resize_picture(whole.mended, size), whole.trajectory)
-        layers = self._layers(size)
-        warper = LayeredFrames(below, [(one, Warper(one.picture, one.trajectory)) for one in layers])
+        over = [(layer, Warper(layer.picture, layer.trajectory)) for layer in self._layers(size)]
+        warper = LayeredFrames(below, over, size)
         if self.blending is None:
             yield from map(warper.frame, times)
             return

@@ -102,9 +102,14 @@ class LayeredFrames:
         Makes frames of the whole.
     layers
         Each with what makes its frames.
+    size
+        (H, W) of the frames.
     """
 
-    def __init__(self, below: Frames, layers: Sequence[tuple[FrameLayer, Frames]]) -> None:
+    def __init__(
+        self, below: Frames, layers: Sequence[tuple[FrameLayer, Frames]], size: Size
+    ) -> None:
+        self.size = size
         self._below = below
         self._layers = layers
 

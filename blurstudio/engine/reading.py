@@ -175,7 +175,7 @@ class Reading:
 
     @property
     def mended(self) -> Floats:
-        """Sharp picture with patches, and the photo where an edit leaves it; before any blending."""
+        """Sharp picture with patches and the photo where an edit leaves it, before blending."""
         with self._lock:
             if not (self.patches or leaves_photo(self.edits)):
                 return self.sharpened
@@ -211,7 +211,7 @@ class Reading:
 
     @property
     def residual(self) -> Floats:
-        """Photo minus reblurred photo, ``(H, W, 3)`` float32, signed; that of patches under them."""
+        """Photo minus reblurred photo, ``(H, W, 3)`` float32, signed; patches have their own."""
         return self._residue().astype(np.float32)
 
     @property

@@ -93,9 +93,7 @@ def soft_mask(region: Region, photo_size: Size, size: Size) -> Floats:
     return mask if sigma <= 0 else _blurred(mask, sigma)
 
 
-def governed(
-    regions: Regions, photo_size: Size, size: Size
-) -> Iterator[tuple[Region, Floats]]:
+def governed(regions: Regions, photo_size: Size, size: Size) -> Iterator[tuple[Region, Floats]]:
     """Give each visible region the share of every pixel that it governs, the topmost first.
 
     Parameters and what is yielded are those of `acting`.

@@ -57,7 +57,9 @@ class OwnAnalysis:
 
 def own_of(options: AnalysisOptions) -> OwnAnalysis:
     """Begin with the photo's own choices."""
-    return OwnAnalysis(**{field.name: getattr(options, field.name) for field in fields(OwnAnalysis)})
+    return OwnAnalysis(
+        **{field.name: getattr(options, field.name) for field in fields(OwnAnalysis)}
+    )
 
 
 def own_table(own: OwnAnalysis | None) -> dict[str, Any] | None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from blurstudio.engine.part_wish import LEAST_SIDE, PartWish, Window
 from blurstudio.errors import RegionError
+from blurstudio.session.regions import Edit
 
 if TYPE_CHECKING:
     from blurstudio.engine.analysis import Analysis
@@ -177,3 +178,14 @@ def _patch(
     mask[near.rows, near.columns] = torch.from_numpy(alpha[near.rows, near.columns])
     assert region.own is not None
     return Patch(part, mask, f"{region.name}: {region.own.words}")
+
+
+def laid_key(regions: Regions, laid: dict[int, PartWish]) -> tuple[object, ...]:
+    """Return all that decides what parts do to a result: equal values give equal results."""
+    if not laid:
+        return ()
+    return tuple(
+        (region.shape, region.feather, region.edit is Edit.REVERSE, laid.get(region.number))
+        for region in regions
+        if region.visible
+    )

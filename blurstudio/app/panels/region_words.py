@@ -56,4 +56,11 @@ def figure_rows(figures: RegionFigures) -> list[tuple[str, str]]:
     if paths.confidence is not None:
         rows.append(("Confidence", f"{paths.confidence:.0%}"))
     rows.append(("Reblur error", f"{figures.reblur_error:.1%}"))
+    if figures.own is not None:
+        before, after = figures.own.before, figures.own.after
+        rows += [
+            ("Reblur here", f"{before.psnr:.1f} → {after.psnr:.1f} dB"),
+            ("Gradients here", f"×{before.gradient_gain:.2f} → ×{after.gradient_gain:.2f}"),
+            ("Path here", f"{before.mean_length:.1f} → {after.mean_length:.1f} px"),
+        ]
     return rows
