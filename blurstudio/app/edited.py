@@ -1,4 +1,4 @@
-"""Results with other edits, parts of their own or another blend: at most one is made, the newest waits.
+"""Results with other edits, parts or blend: at most one is made, the newest waits.
 
 Making them is the lane's work (`region_work.edit`); they need no network. Showing them is the
 controller's business.

@@ -281,7 +281,7 @@ class Analysis(Reading):
     def layers(
         self, size: tuple[int, int], sharp: Bytes, shown: Callable[[Floats, Part], Bytes]
     ) -> list[FrameLayer]:
-        """Prepare what patches add to frames made for the screen; see `engine.patches.frame_layers`."""
+        """Prepare what patches add to frames for the screen; see `engine.patches.frame_layers`."""
         return frame_layers(self.patches, self.directed, self.edits, size, sharp, shown)
 
     def blended(self, blending: Blending | None) -> Analysis:
