@@ -74,6 +74,7 @@ class Desk:
         return region
 
     def presses(self, button):
+        self.bot.waitUntil(lambda: button.height() > 0)
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
     @property
@@ -133,9 +134,7 @@ def desk(make_window, settings_file, networks, person, tmp_path, qtbot):
     save(chosen, settings_file)
     window = make_window()
     person.opens_and_waits(window, path)
-    made = Desk(window, path, qtbot)
-    yield made
-    made.waits()
+    return Desk(window, path, qtbot)
 
 
 def test_only_the_region_changes(desk):
