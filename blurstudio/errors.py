@@ -40,3 +40,7 @@ class Cancelled(BlurStudioError):
 
     def __init__(self, message: str = "The work was cancelled.") -> None:
         super().__init__(message)
+
+
+class RegionError(BlurStudioError):
+    """A region can't be analysed by itself where it lies."""

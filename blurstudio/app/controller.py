@@ -22,6 +22,7 @@ from blurstudio.app import work
 from blurstudio.app.analysis_requests import AnalysisRequests
 from blurstudio.app.edited import EditedResults
 from blurstudio.app.frame_requests import FrameRequests
+from blurstudio.app.patching import Patching
 from blurstudio.app.photo_choices import PhotoChoices
 from blurstudio.engine.jobs import JobState
 from blurstudio.session.document import Choices
@@ -77,6 +78,8 @@ class PhotoController(PhotoChoices):
         self.frames = FrameRequests(bridge, self)
         self.edited = EditedResults(bridge, self)
         self.edited.ready.connect(self._show_edits)
+        self.patching = Patching(bridge, self.history, self)
+        self.patching.ready.connect(self._edit)
         self.results: work.Results | None = None
         self._bridge = bridge
         self._analyses = AnalysisRequests(bridge, self)
@@ -163,6 +166,7 @@ class PhotoController(PhotoChoices):
         self._analyses.forget()
         self.frames.use(None)
         self.edited.forget()
+        self.patching.forget()
         self.opened = opened
         self.results = None
         left = None if opened.left is None else opened.left.document.choices
@@ -201,7 +205,8 @@ class PhotoController(PhotoChoices):
         """Show other edits of the result on show; those of an earlier result come too late."""
         shown = self.results
         if shown is not None and results.unedited is shown.unedited:
-            self._use(results, other_paths=results.edits != shown.edits)
+            other = (results.edits, results.parts) != (shown.edits, shown.parts)
+            self._use(results, other_paths=other)
             self.edits_ready.emit(results)
 
     def _use(self, results: work.Results, *, other_paths: bool = True) -> None:
@@ -219,6 +224,7 @@ class PhotoController(PhotoChoices):
     def _edit(self) -> None:
         """Bring the result on show in line with the edits of the regions and with the blend."""
         if self.results is not None and self.opened is not None:
+            self.patching.request(self.results, self.history.choices, self.opened.photo.size)
             self.edited.request(self.results, self.history.choices, self.opened.photo.size)
 
     def _ended(self, state: JobState) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from blurstudio.app import clipboard
 from blurstudio.app.canvas.brush_widget import BRUSH
@@ -30,6 +30,9 @@ _ASIDE = 0.04
 
 class Drawing(QObject):
     """Connects canvas, Regions panel and actions with the controller's regions."""
+
+    shown = Signal()
+    """Other regions are shown, or another one is chosen."""
 
     def __init__(
         self,
@@ -116,6 +119,7 @@ class Drawing(QObject):
         self._parts.canvas.set_drawn(regions, self.selected)
         self._parts.panel.regions.show_regions(regions, self.selected)
         self._commands.allow(region=self.selected is not None)
+        self.shown.emit()
 
     def _add(self, shape: Shape) -> None:
         region = laid.new_region(self._controller.regions, shape)
@@ -130,6 +134,8 @@ class Drawing(QObject):
     def _reshape(self, number: int, shape: Shape, words: str, gesture: int) -> None:
         region = laid.find(self._controller.regions, number)
         if region is not None:
+            # What is analysed by itself is analysed again at the end of a drag, not along it.
+            self._controller.patching.hold(self._parts.canvas.region_hand.is_holding)
             self._change(replace(region, shape=shape), words, ("shape", gesture))
 
     def _change(self, region: Region, words: str, gesture: object) -> None:

@@ -1,4 +1,4 @@
-"""Results with other edits or another blend: at most one is made, the newest waits.
+"""Results with other edits, parts or blend: at most one is made, the newest waits.
 
 Making them is the lane's work (`region_work.edit`); they need no network. Showing them is the
 controller's business.
@@ -55,7 +55,8 @@ class EditedResults(QObject):
             return
         (results, choices, size), self._newest = self._newest, None
         edits = acting_on_motion(choices.regions)
-        if (results.edits, results.blend) == (edits, choices.blend.acting):
+        parts = region_work.parts_ready(results, choices, size)
+        if (results.edits, results.parts, results.blend) == (edits, parts, choices.blend.acting):
             return
         self._running = True
         self._bridge.ask(

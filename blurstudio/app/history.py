@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from blurstudio.session.document import Choices
+from blurstudio.session.regions import find
 
 if TYPE_CHECKING:
     from blurstudio.engine.options import AnalysisOptions
@@ -143,6 +144,23 @@ class History(QObject):
             return False
         newest = _change(self.stack.command(self.stack.index() - 1))
         if newest.before.options == newest.after.options:
+            return False
+        self._drop_newest()
+        return True
+
+    def take_back_own(self, number: int) -> bool:
+        """Undo the newest command for good, if it had a region analysed by itself.
+
+        Returns
+        -------
+        bool
+            Whether it did.
+        """
+        if not self.stack.canUndo():
+            return False
+        newest = _change(self.stack.command(self.stack.index() - 1))
+        before, after = (find(choices.regions, number) for choices in (newest.before, newest.after))
+        if before is None or after is None or before.own == after.own:
             return False
         self._drop_newest()
         return True

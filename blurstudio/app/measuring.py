@@ -67,7 +67,7 @@ class Measuring(QObject):
         if controller.results is None or controller.opened is None or not controller.regions:
             return None
         size = controller.opened.photo.size
-        return partial(region_work.measure, controller.results, controller.regions, size)
+        return partial(region_work.measure, controller.results, controller.history.choices, size)
 
     def _choose_table(self) -> None:
         opened, measured = self._controller.opened, self._measured()

@@ -100,6 +100,19 @@ REGION_ACTIONS: tuple[ActionSpec, ...] = (
         QT_TRANSLATE_NOOP("actions", "Let the next one below govern where both lie"),
         "Ctrl+[",
     ),
+    _deed(
+        "analyse",
+        QT_TRANSLATE_NOOP("actions", "Analyse only &here"),
+        QT_TRANSLATE_NOOP(
+            "actions", "Analyse the chosen region by itself; outside it nothing changes"
+        ),
+        divider=True,
+    ),
+    _deed(
+        "forget",
+        QT_TRANSLATE_NOOP("actions", "For&get its analysis"),
+        QT_TRANSLATE_NOOP("actions", "Show the photo's own result in the region again"),
+    ),
     ActionSpec(
         "region.figures",
         QT_TRANSLATE_NOOP("actions", "Export &figures…"),

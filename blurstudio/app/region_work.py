@@ -8,15 +8,17 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from blurstudio.app import blend_work
+from blurstudio.app import blend_work, part_work
 from blurstudio.app.canvas import picture_image
 from blurstudio.app.results import (
     PLAYER_PIXELS,
     Results,
     direction_picture,
     drawn_paths,
+    new_meter,
     new_player,
     new_thumbnails,
+    thumbnails_of,
 )
 
 if TYPE_CHECKING:
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from blurstudio.engine.jobs import JobContext
+    from blurstudio.engine.part_wish import PartWish
     from blurstudio.engine.region_figures import RegionFigures
     from blurstudio.session.document import Choices, Document
     from blurstudio.session.regions import Regions
@@ -51,43 +54,76 @@ def edit(
         (H, W) of the photo whose corner coordinates the regions' shapes are in.
     """
     from blurstudio.session.editing import acting_on_motion
+    from blurstudio.session.parts import laid_key
 
     whole = results.whole
-    if whole.edits != acting_on_motion(choices.regions):
-        whole = _edited(results.unedited, choices.regions, photo_size, context)
+    ready = part_work.ready(results, choices, photo_size)
+    wanted = (acting_on_motion(choices.regions), laid_key(choices.regions, ready))
+    if (whole.edits, whole.parts) != wanted:
+        whole = _edited(results.unedited, choices.regions, photo_size, ready, context)
     return blend_work.blend(whole, choices.blend, context)
 
 
+def parts_ready(
+    results: Results, choices: Choices, photo_size: tuple[int, int]
+) -> tuple[object, ...]:
+    """Say which parts can be laid into a result, as `Results.parts` does."""
+    from blurstudio.session.parts import laid_key
+
+    return laid_key(choices.regions, part_work.ready(results, choices, photo_size))
+
+
 def _edited(
-    plain: Results, regions: Regions, photo_size: tuple[int, int], context: JobContext
+    plain: Results,
+    regions: Regions,
+    photo_size: tuple[int, int],
+    ready: dict[int, PartWish],
+    context: JobContext,
 ) -> Results:
     from blurstudio.engine.photo_left import leaves_photo, shown_with_photo_left
     from blurstudio.session.editing import acting_on_motion, masked_edits
     from blurstudio.session.masks import mask_size
+    from blurstudio.session.parts import laid_key, with_parts
 
     edits = acting_on_motion(regions)
-    if not edits:
+    if not (edits or ready):
         return plain
     context.cancel.raise_if_cancelled()
     masks = masked_edits(regions, photo_size, mask_size(photo_size, PLAYER_PIXELS))
-    analysis = plain.analysis.edited(masks)
-    sharp, pictures = plain.sharp, dict(plain.pictures)
+    below = plain.analysis.edited(masks)
+    analysis, meter = below, plain.meter
+    whole = sharp = plain.sharp
+    pictures = dict(plain.pictures)
+    if ready:
+        analysis = with_parts(plain.analysis, regions, photo_size, only=ready).edited(masks)
+        sharp = part_work.shown_sharp(plain, analysis)
+        part_work.add_pictures(pictures, analysis)
+        meter = new_meter(analysis)
     if leaves_photo(masks):
-        sharp = shown_with_photo_left(sharp, analysis.photo, masks)
+        whole, sharp = (
+            shown_with_photo_left(each, analysis.photo, masks) for each in (whole, sharp)
+        )
+    if sharp is not plain.sharp:
         pictures["sharp"] = picture_image(sharp)
     pictures["direction"] = picture_image(direction_picture(analysis))
     if plain.quick:
         pictures["flow"] = picture_image(analysis.flow_picture)
     context.cancel.raise_if_cancelled()
+    player, thumbnails = new_player(whole, below.trajectory), None
+    if ready:
+        player = part_work.new_player(player, whole, analysis)
+        thumbnails = thumbnails_of(player, sharp.shape)
     return replace(
         plain,
         analysis=analysis,
         pictures=pictures,
         sharp=sharp,
         paths=drawn_paths(analysis.trajectory),
-        player=new_player(sharp, analysis.trajectory),
-        thumbnails=new_thumbnails(sharp, analysis.trajectory),
+        player=player,
+        thumbnails=thumbnails or new_thumbnails(whole, below.trajectory),
+        meter=meter,
         edits=edits,
+        parts=laid_key(regions, ready),
         plain=plain,
     )
 
@@ -112,7 +148,7 @@ def edited_look(
 
 def measure(
     results: Results,
-    regions: Regions,
+    choices: Choices,
     photo_size: tuple[int, int],
     context: JobContext,
 ) -> Figures:
@@ -124,12 +160,18 @@ def measure(
 
     found = {}
     size = mask_size(photo_size, _MEASURED_PIXELS)
-    for region in regions:
+    ready = part_work.ready(results, choices, photo_size)
+    for region in choices.regions:
         context.cancel.raise_if_cancelled()
         mask = hard_mask(region.shape, photo_size, size)
         figures = results.meter.measure(mask, results.analysis)
-        if figures is not None:
-            found[region.number] = figures
+        if figures is None:
+            continue
+        if region.number in ready:
+            plain, wish = results.unedited.analysis, ready[region.number]
+            own = part_work.compare(plain, region, wish, photo_size)
+            figures = replace(figures, own=own)
+        found[region.number] = figures
     return found
 
 

@@ -87,8 +87,10 @@ class Results:
         Measures parts of the photo, for the figures of its regions.
     edits
         What of the regions made them, as `acting_on_motion` says; empty without an edit.
+    parts
+        Which parts of their own were laid in, as `session.parts.laid_key` says.
     plain
-        The same without any edit or blend; None if there are none.
+        The same without any edit, part or blend; None if there are none.
     underlay
         What they are blended with, see `blend_work.Underlay`.
     blend
@@ -111,6 +113,7 @@ class Results:
     notes: tuple[str, ...]
     meter: Any = None
     edits: tuple[object, ...] = ()
+    parts: tuple[object, ...] = ()
     plain: Results | None = None
     underlay: Any = None
     blend: Blend = field(default_factory=Blend)
@@ -248,6 +251,15 @@ def new_thumbnails(sharp: Bytes, trajectory: Any) -> list[Bytes]:  # noqa: ANN40
     size = (_THUMBNAIL_HEIGHT, max(1, round(width * _THUMBNAIL_HEIGHT / height)))
     player = FramePlayer(sharp, trajectory, size)
     return [player.frame(index / (_THUMBNAILS - 1) - 0.5) for index in range(_THUMBNAILS)]
+
+
+def thumbnails_of(player: Any, size: tuple[int, ...]) -> list[Bytes]:  # noqa: ANN401 - as above
+    """Make small frames at even moments from a player's larger ones, of a picture of (H, W)."""
+    from blurstudio.engine.pictures import resize_picture
+
+    small = (_THUMBNAIL_HEIGHT, max(1, round(size[1] * _THUMBNAIL_HEIGHT / size[0])))
+    moments = [index / (_THUMBNAILS - 1) - 0.5 for index in range(_THUMBNAILS)]
+    return [resize_picture(player.frame(t), small) for t in moments]
 
 
 def _fitted(size: tuple[int, ...], pixels: int) -> tuple[int, int]:

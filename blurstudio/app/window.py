@@ -39,6 +39,7 @@ from blurstudio.app.playing import Playing
 from blurstudio.app.program import Program
 from blurstudio.app.queue_desk import QueueDesk
 from blurstudio.app.recent import PathMenu
+from blurstudio.app.region_analysis import RegionAnalysis
 from blurstudio.app.showing import Showing
 from blurstudio.app.viewing import Viewing
 from blurstudio.session.exporting import facts_for
@@ -82,6 +83,9 @@ class MainWindow(QMainWindow):
         self.playing = Playing(self.parts.timeline, self.commands, self)
         self.showing = Showing(self.controller, self.parts, self.viewing, self.commands, self)
         self.drawing = Drawing(self.controller, self.parts, self.commands, self)
+        self.region_analysis = RegionAnalysis(
+            *(self.controller, self.drawing, self.parts, self.commands), self
+        )
         self.brushing = Brushing(
             *(self.bridge, self.controller, self.parts, self.viewing, self.commands), self
         )

@@ -237,7 +237,11 @@ def export(
     analysis = (
         new_analysis(photo, options) if analysis is None else _with_choices(analysis, options)
     )
-    analysis = with_choices(analysis, choices, photo.size)
+
+    def told(_fraction: float, text: str) -> None:
+        context.progress(0.0, text)
+
+    analysis = with_choices(analysis, choices, photo.size, told, context.cancel)
     extras = extras_of(photo.path, photo.size, choices, request)
     return writing.write(photo, options, analysis, request, context, extras)
 

@@ -97,7 +97,9 @@ def _analysed(photo: Photo, choices: Choices, move: Callable[[float, str], None]
         choices.options,
         progress=lambda fraction, text: move(fraction * ANALYSIS_SHARE, text),
     )
-    return with_choices(analysis, choices, photo.size)
+    return with_choices(
+        analysis, choices, photo.size, lambda _fraction, text: move(ANALYSIS_SHARE, text)
+    )
 
 
 def _write(

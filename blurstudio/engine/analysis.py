@@ -13,7 +13,8 @@ from blurstudio.engine import pictures, views
 from blurstudio.engine.blending import lay_over
 from blurstudio.engine.interval import WHOLE, check_interval, frame_times
 from blurstudio.engine.options import AnalysisOptions
-from blurstudio.engine.sharing import SharedReading
+from blurstudio.engine.patched_reading import PatchedReading
+from blurstudio.engine.patches import LayeredFrames, lay
 from blurstudio.engine.verdict import verdict_on
 from blurstudio.engine.warping import Warper
 from blurstudio.exposure.reblur import reblur_along
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 __all__ = ["Analysis", "AnalysisOptions", "analyze", "frame_times"]
 
 
-class Analysis(SharedReading):
+class Analysis(PatchedReading):
     """A photo read as a recording: its parts are computed when first asked for, then kept.
 
     Pictures are float32 ``(H, W, 3)`` in the photo's own encoding, ``[0, 1]``. Any thread may
@@ -136,8 +137,14 @@ class Analysis(SharedReading):
             For what is no part of the exposure.
         """
         check_interval(interval)
-        light = reblur_along(self._maker.seen(self.mended), self.trajectory, interval=interval)
+        whole = self._unpatched()
+        light = reblur_along(self.as_seen(whole.mended), whole.trajectory, interval=interval)
         exposed = pictures.from_network(self.photo, light, self._maker.white)
+        for layer in self._layers(self.photo.size):
+            own = layer.patch.part.analysis
+            light = reblur_along(own.as_seen(layer.picture), layer.trajectory, interval=interval)
+            over = pictures.from_network(own.photo, light, self._maker.white)
+            lay(exposed, layer.window, over, layer.share)
         return lay_over(exposed, self.photo.pixels, self.blending)
 
     @property
@@ -153,12 +160,15 @@ class Analysis(SharedReading):
     @property
     def residual_picture(self) -> Bytes:
         """What the explanation leaves over, around middle grey."""
-        return views.residual_picture(self._reblurred()[0])
+        return views.residual_picture(self._residue())
 
     def _seen(self, times: Iterable[float], size: tuple[int, int] | None) -> Iterator[Floats]:
         """Frames at some moments, each laid over the photo if that was asked for."""
         size = size or self.photo.size
-        warper = Warper(pictures.resize_picture(self.mended, size), self.trajectory)
+        whole = self._unpatched()
+        below = Warper(pictures.resize_picture(whole.mended, size), whole.trajectory)
+        over = [(layer, Warper(layer.picture, layer.trajectory)) for layer in self._layers(size)]
+        warper = LayeredFrames(below, over, size)
         if self.blending is None:
             yield from map(warper.frame, times)
             return

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from blurstudio.engine.options import AnalysisOptions
     from blurstudio.engine.work import Work
     from blurstudio.exposure.trajectory import Trajectory
+    from blurstudio.exposure.window import Window
     from blurstudio.media.photo import Photo
     from blurstudio.networks import DeblurNet, MotionNet
     from blurstudio.weights.registry import ModelCard
@@ -47,12 +48,19 @@ class Maker:
         What is analysed, and how.
     work
         Is told how far things are, and asked whether to go on.
+
+    Attributes
+    ----------
+    focus
+        Part of the photo that it is about, if the rest is only there as context: a shake is read
+        from that part alone.
     """
 
     def __init__(self, photo: Photo, options: AnalysisOptions, work: Work) -> None:
         self._photo = photo
         self._options = options
         self._work = work
+        self.focus: Window | None = None
 
     @cached_property
     def models(self) -> dict[str, ModelCard]:
@@ -100,7 +108,7 @@ class Maker:
             sharp = self._restored(paths, sharpening)
             before = report(seen, sharp, reblur_along(sharp, paths), paths)
             if self._options.refine == "shake":
-                traced, likeness = traced_or_kept(seen, paths, told)
+                traced, likeness = traced_or_kept(seen, paths, told, self.focus)
                 return Refinement(before, traced, likeness), sharp
             return Refinement(before, fit_paths(seen, sharp, paths, told, on_paths)), sharp
 

@@ -17,6 +17,8 @@ from blurstudio.engine import pictures
 from blurstudio.engine.blending import lay_over
 from blurstudio.engine.making import Maker
 from blurstudio.engine.options import AnalysisOptions
+from blurstudio.engine.parts import PartStore
+from blurstudio.engine.patches import Patch, patched_paths, patched_picture
 from blurstudio.engine.photo_left import leaves_photo, with_photo_left
 from blurstudio.engine.shape import directed, shaped
 from blurstudio.engine.work import Work
@@ -81,6 +83,8 @@ class Reading:
         self._unrefined: Tensor | None = None
         self.on_paths: Callable[[Trajectory], None] | None = None
         self.edits: tuple[MaskedEdit, ...] = ()
+        self.patches: tuple[Patch, ...] = ()
+        self.parts = PartStore()
         self.blending: Blending | None = None
         self._directed: Trajectory | None = None
         self._trajectory: Trajectory | None = None
@@ -88,6 +92,7 @@ class Reading:
         self._mended: Floats | None = None
         self._blended: Floats | None = None
         self._reblur: tuple[Halves, ReblurReport] | None = None
+        self._left_over: Halves | None = None
 
     def compute(
         self,
@@ -143,7 +148,8 @@ class Reading:
         """Paths along which the sharp picture is read, edits included; on their own coarse grid."""
         with self._lock:
             if self._trajectory is None:
-                self._trajectory = edited(self.directed, self.edits)
+                paths = patched_paths(self.directed, self.patches)
+                self._trajectory = edited(paths, self.edits)
             return self._trajectory
 
     @property
@@ -169,12 +175,19 @@ class Reading:
 
     @property
     def mended(self) -> Floats:
-        """Sharp picture with the photo where an edit leaves it, before any blending."""
+        """Sharp picture with patches and the photo where an edit leaves it, before blending."""
         with self._lock:
-            if not leaves_photo(self.edits):
+            if not (self.patches or leaves_photo(self.edits)):
                 return self.sharpened
             if self._mended is None:
-                self._mended = with_photo_left(self.sharpened, self.photo, self.edits)
+                mended = self.sharpened
+                if self.patches:
+                    mended = patched_picture(
+                        mended, self.patches, lambda part: part.analysis.sharpened
+                    )
+                if leaves_photo(self.edits):
+                    mended = with_photo_left(mended, self.photo, self.edits)
+                self._mended = mended
             return self._mended
 
     @property
@@ -191,23 +204,32 @@ class Reading:
     def report(self) -> ReblurReport:
         """How well sharp picture and paths explain the photo, with the companions of the figure.
 
-        It is about what was estimated: edits of regions are a person's wish and explain nothing.
+        It is about what was estimated for the whole photo: edits of regions are a person's wish
+        and explain nothing, and patches have figures of their own.
         """
         return self._reblurred()[1]
 
     @property
     def residual(self) -> Floats:
-        """Photo minus reblurred photo, ``(H, W, 3)`` float32, signed."""
-        return self._reblurred()[0].astype(np.float32)
+        """Photo minus reblurred photo, ``(H, W, 3)`` float32, signed; patches have their own."""
+        return self._residue().astype(np.float32)
 
     @property
     def reblurred(self) -> Floats:
         """The sharp picture exposed again along the paths, ``(H, W, 3)``."""
-        return self.photo.pixels - self._reblurred()[0]
+        return self.photo.pixels - self._residue()
 
     def reblurred_part(self, rows: slice, columns: slice) -> Floats:
         """Return a part of `reblurred` without making all of it."""
+        return self.photo.pixels[rows, columns] - self._residue()[rows, columns]
+
+    def estimate_reblurred(self, rows: slice, columns: slice) -> Floats:
+        """Return a part of it as it is without patches."""
         return self.photo.pixels[rows, columns] - self._reblurred()[0][rows, columns]
+
+    def as_seen(self, pixels: Floats) -> Tensor:
+        """Show pixels in the photo's encoding as networks see them, `(3, H, W)`."""
+        return self._maker.seen(pixels)
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -234,6 +256,7 @@ class Reading:
             },
             "options": self.options.as_dict(),
             **({"edits": [edit.words for edit in self.edits]} if self.edits else {}),
+            **({"patches": [patch.words for patch in self.patches]} if self.patches else {}),
             **({"blend": self.blending.as_dict()} if self.blending else {}),
             "device": self.compute_device.name,
             "precision": str(self.compute_device.dtype).removeprefix("torch."),
@@ -254,3 +277,13 @@ class Reading:
             if self._reblur is None:
                 self._reblur = self._maker.expose_again(self.sharpened, self.settled)
             return self._reblur
+
+    def _residue(self) -> Halves:
+        with self._lock:
+            if not self.patches:
+                return self._reblurred()[0]
+            if self._left_over is None:
+                self._left_over = patched_picture(
+                    self._reblurred()[0], self.patches, lambda part: part.analysis.residual
+                )
+            return self._left_over

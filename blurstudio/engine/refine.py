@@ -6,7 +6,7 @@ photo, in tiles where that is large, and put into words.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import torch
@@ -16,10 +16,12 @@ from blurstudio.engine.path_tiles import part_of, plan_tiles, within
 from blurstudio.exposure.bending import bend_paths
 from blurstudio.exposure.consistency import explain_more
 from blurstudio.exposure.light import srgb_to_linear
+from blurstudio.exposure.patching import moved_to
 from blurstudio.exposure.quadratic import as_quadratic
 from blurstudio.exposure.refine import Fit, Stop, refine_paths
 from blurstudio.exposure.resample import resample
 from blurstudio.exposure.shake import trace_shake
+from blurstudio.exposure.window import Window
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -135,9 +137,19 @@ def fit_paths(
 
 
 def traced_or_kept(
-    srgb: Tensor, paths: Trajectory, on_step: Callable[[float], None] | None = None
+    srgb: Tensor,
+    paths: Trajectory,
+    on_step: Callable[[float], None] | None = None,
+    focus: Window | None = None,
 ) -> tuple[Fit, float | None]:
     """Trace one shake for the whole photo; where there is none, the paths stay.
+
+    Parameters
+    ----------
+    srgb, paths, on_step
+        As for `trace_shake`.
+    focus
+        Part of the photo that it is read from, if not from all of it.
 
     Returns
     -------
@@ -146,10 +158,16 @@ def traced_or_kept(
     likeness
         Of the kernel that was read and the path that was traced.
     """
-    shake = trace_shake(srgb, paths, on_step)
+    seen, here = srgb, paths
+    if focus is not None:
+        seen = srgb[:, focus.rows, focus.columns]
+        here = moved_to(paths, Window(0, 0, *paths.size), paths.size, focus, paths.size)
+    shake = trace_shake(seen, here, on_step)
     if shake is None:
         return Fit(paths, 0.0, 0.0, 0, Stop.NO_SHAKE), None
-    return Fit(shake.trajectory, 0.0, 0.0, 0, Stop.TRACED), shake.likeness
+    # The same everywhere, and on a grid of as many cells: it holds for all that was read.
+    traced = replace(paths, maps=shake.trajectory.maps, constraint=shake.trajectory.constraint)
+    return Fit(traced, 0.0, 0.0, 0, Stop.TRACED), shake.likeness
 
 
 def refine_picture(

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from blurstudio.engine.analysis import Analysis
+    from blurstudio.engine.parts import PartFigures
 
     Floats = npt.NDArray[np.float32]
 
@@ -42,11 +43,14 @@ class RegionFigures:
     reblur_error
         Root mean square of the residual there, [0, 1] of the photo's encoding. It is about the
         estimate, as every reblur figure.
+    own
+        Of a region that was analysed by itself: how it is explained without and with that.
     """
 
     share: float
     paths: PathStatistics
     reblur_error: float
+    own: PartFigures | None = None
 
 
 class RegionMeter:

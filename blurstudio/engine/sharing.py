@@ -57,6 +57,7 @@ class SharedReading(Reading):
                 other._estimated = self._estimated
             if "settled" in shared:
                 other._settled, other._refinement = self._settled, self._refinement
+                other.parts = self.parts
             if "sharp" in shared:
                 other._sharp = self._sharp
             if "reblur" in shared:
@@ -84,6 +85,7 @@ class SharedReading(Reading):
             other = self.changed(self.options)
             other.edits = tuple(edits)
             other._directed, other._verdict = self._directed, self._verdict
+            other._left_over = self._left_over
         return other
 
     def blended(self, blending: Blending | None) -> Self:
@@ -100,6 +102,7 @@ class SharedReading(Reading):
             other.blending = blending
             other._directed, other._verdict = self._directed, self._verdict
             other._mended, other._flow = self._mended, self._flow
+            other._trajectory, other._left_over = self._trajectory, self._left_over
         return other
 
     def replaced(self, trajectory: Trajectory) -> Self:
@@ -112,7 +115,7 @@ class SharedReading(Reading):
         """
         with self._lock:
             other = self._sibling(self.options)
-            other.edits = ()
+            other.edits, other.patches = (), ()
             other._directed = other._settled = trajectory.resized(self.photo.size)
             other._sharp = self._sharp
             other._work.notes = list(self._work.notes)
@@ -124,4 +127,7 @@ class SharedReading(Reading):
         work = self._work
         other = type(self)(self.photo, options, progress=work.progress, cancel=work.cancel)
         other.edits, other.blending = self.edits, self.blending
+        if options == self.options:
+            # Parts were analysed with what was chosen for the whole as well.
+            other.patches = self.patches
         return other

@@ -50,7 +50,11 @@ class ReblurReport:
 
 
 def report(
-    photo_srgb: Tensor, sharp_srgb: Tensor, reblurred_srgb: Tensor, trajectory: Trajectory
+    photo_srgb: Tensor,
+    sharp_srgb: Tensor,
+    reblurred_srgb: Tensor,
+    trajectory: Trajectory,
+    mask: Tensor | None = None,
 ) -> ReblurReport:
     """Compare a photo with the explanation found for it.
 
@@ -60,6 +64,8 @@ def report(
         (3, H, W), sRGB-encoded, [0, 1].
     trajectory : Trajectory
         The paths the reblur was made along.
+    mask : Tensor, optional
+        (H, W) bool, pixels that count; at least one. Default: all.
 
     Returns
     -------
@@ -77,10 +83,14 @@ def report(
                 f"{name} must be (3, H, W) like the photo's {tuple(photo_srgb.shape)}, "
                 f"got {tuple(picture.shape)}"
             )
-    height, width = photo_srgb.shape[-2:]
-    error = float((photo_srgb - reblurred_srgb).square_().mean())
-    gain = (_gradient_energy(sharp_srgb) + 1e-12) / (_gradient_energy(photo_srgb) + 1e-12)
-    length = float(trajectory.grid_length((height, width)).mean())
+    size = (photo_srgb.shape[-2], photo_srgb.shape[-1])
+    square = (photo_srgb - reblurred_srgb).square_()
+    error = float(square.mean() if mask is None else square[:, mask].mean())
+    gain = (_gradient_energy(sharp_srgb, mask) + 1e-12) / (
+        _gradient_energy(photo_srgb, mask) + 1e-12
+    )
+    lengths = trajectory.grid_length(size) if mask is None else trajectory.length(size)[mask]
+    length = float(lengths.mean())
     return ReblurReport(
         psnr=-10 * math.log10(max(error, _SMALLEST_ERROR)),
         gradient_gain=gain,
@@ -89,8 +99,10 @@ def report(
     )
 
 
-def _gradient_energy(picture: Tensor) -> float:
-    """Mean squared difference of neighbouring pixels."""
-    across = picture.diff(dim=-1).square_().sum()
-    down = picture.diff(dim=-2).square_().sum()
-    return float(across + down) / picture.numel()
+def _gradient_energy(picture: Tensor, mask: Tensor | None) -> float:
+    """Mean squared difference of neighbouring pixels, of those that both count."""
+    across, down = picture.diff(dim=-1).square_(), picture.diff(dim=-2).square_()
+    if mask is None:
+        return float(across.sum() + down.sum()) / picture.numel()
+    both = (across * (mask[:, 1:] & mask[:, :-1])).sum() + (down * (mask[1:] & mask[:-1])).sum()
+    return float(both) / (len(picture) * int(mask.sum()))

@@ -17,6 +17,7 @@ from blurstudio.errors import ExportError
 from blurstudio.session.blend_form import blend_table, read_blend
 from blurstudio.session.document import Choices, Document, Others, PhotoMark, ViewState
 from blurstudio.session.fields import Remarks, fitted, table_of
+from blurstudio.session.own_analysis import own_table, read_own
 from blurstudio.session.regions import Edit, Region, Regions
 from blurstudio.session.shapes import Shape, ShapeKind
 
@@ -75,6 +76,7 @@ def regions_table(regions: Regions) -> list[dict[str, Any]]:
             "feather": region.feather,
             "edit": region.edit.value,
             "factor": region.factor,
+            "own": own_table(region.own),
             "shape": {
                 "kind": region.shape.kind.value,
                 "points": [list(point) for point in region.shape.points],
@@ -165,6 +167,9 @@ def _read_region(value: object, where: str, remarks: Remarks) -> Region | None:
     region = Region(1, where.capitalize(), shape)
     for key, said in table.items():
         if key == "shape":
+            continue
+        if key == "own":
+            region = replace(region, own=read_own(said, where, remarks))
             continue
         if key not in _REGION_KINDS:
             remarks.unknown(where, key)

@@ -93,6 +93,23 @@ def soft_mask(region: Region, photo_size: Size, size: Size) -> Floats:
     return mask if sigma <= 0 else _blurred(mask, sigma)
 
 
+def governed(regions: Regions, photo_size: Size, size: Size) -> Iterator[tuple[Region, Floats]]:
+    """Give each visible region the share of every pixel that it governs, the topmost first.
+
+    Parameters and what is yielded are those of `acting`.
+    """
+    left_over = np.ones(size, np.float32)
+    for region in reversed(regions):
+        if not region.visible:
+            continue
+        own = _own(region, photo_size, size)
+        share = own * left_over
+        if region.edit is Edit.REVERSE:
+            share = (share > 0.5).astype(np.float32)
+        left_over *= 1 - own
+        yield region, share
+
+
 def acting(regions: Regions, photo_size: Size, size: Size) -> Iterator[tuple[Region, Floats]]:
     """Give each region that has an edit the share of every pixel that it governs.
 
@@ -111,17 +128,9 @@ def acting(regions: Regions, photo_size: Size, size: Size) -> Iterator[tuple[Reg
         Region, and ``(h, w)`` float32: 0 and 1 only for a reversal, whose edge is hard. Regions
         that govern nothing are left out.
     """
-    left_over = np.ones(size, np.float32)
-    for region in reversed(regions):
-        if not region.visible:
-            continue
-        own = _own(region, photo_size, size)
-        governed = own * left_over
-        if region.edit is Edit.REVERSE:
-            governed = (governed > 0.5).astype(np.float32)
-        left_over *= 1 - own
-        if region.edit is not Edit.NONE and governed.any():
-            yield region, governed
+    for region, share in governed(regions, photo_size, size):
+        if region.edit is not Edit.NONE and share.any():
+            yield region, share
 
 
 def _own(region: Region, photo_size: Size, size: Size) -> Floats:

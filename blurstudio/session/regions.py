@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from blurstudio.session.own_analysis import OwnAnalysis
     from blurstudio.session.shapes import Place, Shape
 
 COLOURS = ("#e8a33d", "#4fb3d9", "#d96b9f", "#7fc45c", "#a98be0", "#e0dc5a", "#e07856", "#5cc7a8")
@@ -53,6 +54,8 @@ class Region:
         What becomes of the motion.
     factor
         What the motion is scaled by, if that is the edit.
+    own
+        What it is analysed with by itself; None where the photo's analysis serves.
 
     Raises
     ------
@@ -68,6 +71,7 @@ class Region:
     feather: float = 0.0
     edit: Edit = Edit.NONE
     factor: float = 0.5
+    own: OwnAnalysis | None = None
 
     def __post_init__(self) -> None:
         if self.number < 1:

@@ -34,6 +34,8 @@ class RegionWidget(ComparingWidget):
     """A `Shape` that was finished."""
     regionReshaped = Signal(int, object, str, int)
     """Number of a region, its new `Shape`, words for it (none: as before), the gesture."""
+    regionLetGo = Signal()
+    """A region, or a shape in the making, is no longer in the hand."""
     regionPicked = Signal(object)
     """Number of the region that was clicked on, or None."""
 
@@ -117,6 +119,7 @@ class RegionWidget(ComparingWidget):
                 event.accept()
                 self.update()
                 self._show_cursor(event.position())
+                self.regionLetGo.emit()
                 return
             at, self._clicked_at = self._clicked_at, None
             if at is not None and (event.position() - at).manhattanLength() <= _GRASP / 2:

@@ -94,7 +94,7 @@ class Others(QObject):
         results, opened = self._controller.results, self._controller.opened
         if results is None or opened is None:
             return
-        made_of = (results.options, results.edits)
+        made_of = (results.options, results.edits, results.parts)
         if results.quick:
             self._say(self.tr("This is a quick look; keep the result when it is finished."))
         elif any(entry.made_of == made_of for entry in self.entries.kept):

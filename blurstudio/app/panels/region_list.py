@@ -11,6 +11,8 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QWidget
 
+from blurstudio.app.panels.word_beside import WORD, WordBeside
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -42,6 +44,7 @@ class RegionList(QListWidget):
             QAbstractItemView.EditTrigger.DoubleClicked
             | QAbstractItemView.EditTrigger.EditKeyPressed
         )
+        self.setItemDelegate(WordBeside(self))
         self.setIconSize(QSize(_SWATCH, _SWATCH))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(self.tr("Regions"))
@@ -79,6 +82,11 @@ class RegionList(QListWidget):
         )
         item.setData(_NUMBER, region.number)
         item.setText(region.name)
+        word = "" if region.own is None else self.tr("by itself")
+        item.setData(WORD, word)
+        item.setData(
+            Qt.ItemDataRole.AccessibleTextRole, ", ".join(filter(None, (region.name, word)))
+        )
         item.setIcon(swatch(region.colour))
         item.setCheckState(Qt.CheckState.Checked if region.visible else Qt.CheckState.Unchecked)
         item.setToolTip(

@@ -146,4 +146,20 @@ def figure_rows(figures: RegionFigures) -> list[tuple[str, str]]:
     rows.append(
         (QCoreApplication.translate("regions", "Reblur error"), f"{figures.reblur_error:.1%}")
     )
+    if figures.own is not None:
+        before, after = figures.own.before, figures.own.after
+        rows += [
+            (
+                QCoreApplication.translate("regions", "Reblur here"),
+                f"{before.psnr:.1f} → {after.psnr:.1f} dB",
+            ),
+            (
+                QCoreApplication.translate("regions", "Gradients here"),
+                f"×{before.gradient_gain:.2f} → ×{after.gradient_gain:.2f}",
+            ),
+            (
+                QCoreApplication.translate("regions", "Path here"),
+                f"{before.mean_length:.1f} → {after.mean_length:.1f} px",
+            ),
+        ]
     return rows

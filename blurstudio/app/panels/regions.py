@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QColorDialog, QGridLayout, QHBoxLayout, QVBoxLayou
 from blurstudio.app.panels.labels import Rows, heading, words
 from blurstudio.app.panels.number import Number
 from blurstudio.app.panels.region_list import RegionList, swatch
+from blurstudio.app.panels.region_own import OwnFields
 from blurstudio.app.panels.region_words import edits, figure_rows, hint, tips, tool_names
 from blurstudio.app.panels.section import Grid, PanelButton, show_remark
 from blurstudio.app.region_actions import TOOLS
@@ -145,6 +146,9 @@ class RegionFields(Grid):
         self.add_row(self.tr("Motion"), self.edit)
         self._factor_label = self.add_row(self.tr("Factor"), self.factor)
         self.add_row(self.tr("Feather"), self.feather)
+        self.own = OwnFields(self)
+        self.own.wished.connect(self.wished)
+        self._add_whole_row(self.own)
         self._rows = Rows(self)
         self._add_whole_row(self.colour, self.upwards, self.downwards, self.delete)
         self._add_whole_row(self._rows)
@@ -171,6 +175,7 @@ class RegionFields(Grid):
             control.setVisible(region.edit is Edit.SCALE)
         self.feather.setEnabled(region.edit is not Edit.REVERSE)
         self.colour.setIcon(swatch(region.colour))
+        self.own.show_region(region)
         self._show_rows()
 
     def show_figures(self, figures: Mapping[int, RegionFigures]) -> None:

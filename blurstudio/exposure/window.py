@@ -1,0 +1,62 @@
+"""`Window`: a rectangle of a picture by its rows and columns, as a value.
+
+It imports no torch, so that whoever only says where something is needs none.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Window:
+    """A rectangle of a picture, px: from `top` and `left` to before `bottom` and `right`."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """(H, W) px."""
+        return self.bottom - self.top, self.right - self.left
+
+    @property
+    def rows(self) -> slice:
+        """Its rows."""
+        return slice(self.top, self.bottom)
+
+    @property
+    def columns(self) -> slice:
+        """Its columns."""
+        return slice(self.left, self.right)
+
+    def within(self, other: Window) -> Window:
+        """Name it as a part of one that holds it."""
+        return Window(
+            self.top - other.top,
+            self.left - other.left,
+            self.bottom - other.top,
+            self.right - other.left,
+        )
+
+    def grown(self, by: int, step: int, size: tuple[int, int]) -> Window:
+        """Return one larger on every side, out to multiples of `step`, within a picture (H, W)."""
+        return Window(
+            max(self.top - by, 0) // step * step,
+            max(self.left - by, 0) // step * step,
+            min(-(-(self.bottom + by) // step) * step, size[0]),
+            min(-(-(self.right + by) // step) * step, size[1]),
+        )
+
+    def resized(self, size: tuple[int, int], wanted: tuple[int, int]) -> Window:
+        """Return the smallest one of a picture resized from `size` to `wanted` that holds it."""
+        down, across = (new / old for new, old in zip(wanted, size, strict=True))
+        return Window(
+            int(self.top * down),
+            int(self.left * across),
+            min(math.ceil(self.bottom * down), wanted[0]),
+            min(math.ceil(self.right * across), wanted[1]),
+        )
