@@ -259,7 +259,7 @@ def thumbnails_of(player: Any, size: tuple[int, ...]) -> list[Bytes]:  # noqa: A
 
     small = (_THUMBNAIL_HEIGHT, max(1, round(size[1] * _THUMBNAIL_HEIGHT / size[0])))
     moments = [index / (_THUMBNAILS - 1) - 0.5 for index in range(_THUMBNAILS)]
-    return [resize_picture(player.frame(t), small) for t in moments]
+    return [resize_picture(player.frame(t), small).astype("uint8", copy=False) for t in moments]
 
 
 def _fitted(size: tuple[int, ...], pixels: int) -> tuple[int, int]:

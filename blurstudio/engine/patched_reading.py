@@ -6,7 +6,7 @@ What a part is, and how much around it is read, is `engine.parts`; how it is lai
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, cast
 
 from blurstudio.engine.parts import Part, cut, read_around
 from blurstudio.engine.patches import frame_layers
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
+    from blurstudio.engine.analysis import Analysis
     from blurstudio.engine.job import CancelToken, ProgressCallback
     from blurstudio.engine.part_wish import PartWish
     from blurstudio.engine.patches import FrameLayer, Patch
@@ -64,7 +65,7 @@ class PatchedReading(SharedReading):
         # White is a matter of the whole photo: a dark part must not be brightened.
         own._maker.white = self._maker.white
         own._maker.focus = wish.window.within(read)
-        part = Part(wish.window, read, own.compute(progress, cancel))
+        part = Part(wish.window, read, cast("Analysis", own.compute(progress, cancel)))
         self.parts.keep(wish, part)
         return part
 
