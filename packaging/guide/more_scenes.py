@@ -1,0 +1,139 @@
+"""Scenes of the guide: the timeline, comparing, exporting, the queue, finding things.
+
+They are like those of `scenes.py`.
+"""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+from scenes import scene
+
+from blurstudio.app.panels.export import ExportDialog
+from blurstudio.app.panels.motion_picture import DECONVOLUTION
+from blurstudio.app.panels.queue_folder import QueueFolderDialog
+from blurstudio.engine.export.request import Part
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from hand import Hand
+    from PySide6.QtWidgets import QDialog
+
+_WIDE = 1180
+
+
+def _close(hand: Hand, dialog: QDialog) -> None:
+    dialog.reject()
+    hand.settles()
+
+
+@scene("timeline.png")
+def timeline(hand: Hand, path: Path) -> None:
+    """Show the timeline with a marked part."""
+    bar = hand.window.parts.timeline
+    bar.set_time(-0.25)
+    hand.does("play.in")
+    bar.set_time(0.25)
+    hand.does("play.out")
+    bar.set_time(0.1)
+    hand.takes(path, bar)
+
+
+@scene("onion-skin.png")
+def onion_skin(hand: Hand, path: Path) -> None:
+    """Show moments before and after through the video."""
+    hand.does("view.frame", "view.onion")
+    hand.takes(path, hand.canvas)
+
+
+@scene("others.png")
+def others(hand: Hand, path: Path) -> None:
+    """Show a kept result of another network in the panel of the others."""
+    motion = hand.panel.motion
+    hand.does("compare.keep")
+    motion.paths.motion_model.pick("offsets-quadratic")
+    hand.settles()
+    hand.does("compare.keep")
+    motion.picture.sharp_by.pick(DECONVOLUTION)
+    hand.settles()
+    hand.takes(path, hand.window.instruments.docks["others"])
+
+
+@scene("grid.png")
+def grid(hand: Hand, path: Path) -> None:
+    """Show the kept results beside a new one in the grid."""
+    hand.panel.motion.picture.sharp_by.pick(DECONVOLUTION)
+    hand.settles()
+    hand.does("compare.grid")
+    hand.takes(path, hand.canvas)
+
+
+@scene("export.png")
+def export(hand: Hand, path: Path) -> None:
+    """Show the export dialog."""
+    hand.window.choose_export()
+    dialog = hand.dialog()
+    assert isinstance(dialog, ExportDialog)
+    dialog.folder.setText("/home/you/results")
+    for part in (Part.SHARP, Part.VIDEO, Part.REPORT):
+        dialog.boxes[part].setChecked(True)
+    hand.takes(path, dialog)
+    _close(hand, dialog)
+
+
+@scene("queue-folder.png")
+def queue_folder(hand: Hand, path: Path) -> None:
+    """Show the dialog that queues a folder."""
+    hand.window.queue_desk.ask_folder()
+    dialog = hand.dialog()
+    assert isinstance(dialog, QueueFolderDialog)
+    dialog.folder.setText(_holiday(hand, path.parent))
+    hand.takes(path, dialog)
+    _close(hand, dialog)
+
+
+def _holiday(hand: Hand, _folder: Path) -> str:
+    opened = hand.window.controller.opened
+    assert opened is not None
+    return str(opened.path.parent)
+
+
+@scene("queue.png")
+def queue(hand: Hand, path: Path) -> None:
+    """Show the panel of the queue when it has done a folder."""
+    opened = hand.window.controller.opened
+    assert opened is not None
+    damaged = opened.path.parent / "damaged.jpg"
+    damaged.write_bytes(b"no photo")
+    hand.window.queue_desk.ask_folder()
+    dialog = hand.dialog()
+    assert isinstance(dialog, QueueFolderDialog)
+    dialog.folder.setText(str(opened.path.parent))
+    dialog.accept()
+    queueing = hand.window.queue_desk.queueing
+    hand.waits(lambda: bool(queueing.queue.entries) and not queueing.queue.left)
+    hand.does("view.queue")
+    hand.takes(path, hand.window.instruments.docks["queue"])
+    damaged.unlink()
+    shutil.rmtree(opened.path.parent / "out", ignore_errors=True)
+
+
+@scene("palette.png")
+def palette(hand: Hand, path: Path) -> None:
+    """Show the palette with some letters typed."""
+    hand.does("help.palette")
+    found = hand.window.program.commanding.palette
+    found.line.setText("blur")
+    hand.takes(path, found)
+    found.hide()
+
+
+@scene("settings.png")
+def settings(hand: Hand, path: Path) -> None:
+    """Show the settings."""
+    hand.window.commands["edit.settings"].trigger()
+    dialog = hand.dialog()
+    hand.takes(path, dialog)
+    _close(hand, dialog)
