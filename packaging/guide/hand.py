@@ -40,6 +40,8 @@ _SWITCHES = (
 )
 _LEFT = Qt.MouseButton.LeftButton
 _PARTS_OF_A_DRAG = 12
+# Colours of the window that fill large parts of it come out as they are.
+_ROUNDS = 2
 
 
 class Hand:
@@ -173,7 +175,7 @@ class Hand:
         grabbed.save(buffer, "PNG")
         with Image.open(io.BytesIO(buffer.data().data())) as picture:
             few = picture.convert("RGB").quantize(
-                COLOURS, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE
+                COLOURS, Image.Quantize.MAXCOVERAGE, kmeans=_ROUNDS, dither=Image.Dither.NONE
             )
             few.save(path, optimize=True)
 

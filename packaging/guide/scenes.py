@@ -73,7 +73,7 @@ def split(hand: Hand, path: Path) -> None:
 @scene("values.png")
 def values(hand: Hand, path: Path) -> None:
     """Show values written in large pixels."""
-    hand.zooms((0.42, 0.5), 56)
+    hand.zooms((0.35, 0.62), 56)
     hand.takes(path, hand.canvas, QRect(0, 0, 560, 392))
 
 
