@@ -39,11 +39,13 @@ format: $(READY)
 translations: $(READY)
 	@bash packaging/translations $(BIN) $(LANGUAGE)
 
-# Build the guide into build/guide; a link that leads nowhere fails.
+# Build the guide into build/guide; a link that leads nowhere fails, and so does what would be loaded.
 guide: $(READY)
 	@$(BIN)/python -c 'import material' 2>/dev/null || $(BIN)/python -m pip install --quiet \
 		--disable-pip-version-check --constraint constraints.txt --editable ".[docs]"
-	@NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --quiet --strict
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict
+	@! grep -rlE '<(script|link|img)[^>]* (src|href)="?https?:' build/guide \
+		|| { echo "These pages load something from elsewhere." >&2; exit 1; }
 	@echo "build/guide/index.html"
 
 # Take the guide's pictures anew, and write its page of keys.

@@ -13,11 +13,12 @@ from blurstudio.app.menus import key_words
 _HEAD = """\
 # Keys
 
-These are the usual keys, menu by menu. **F1** lists them in the window, where you can search and change them;
-**Ctrl+Shift+P** finds an action by a few letters, whether it has a key or not. On macOS, Ctrl is ⌘.
+These are the usual keys, menu by menu. **F1** lists them in the window, where you can search and
+change them; **Ctrl+Shift+P** finds an action by a few letters, whether it has a key or not. On
+macOS, Ctrl is ⌘.
 
-Keys without Ctrl or Alt belong to the picture: in the side panel they go to the control that has the focus. **Esc** brings
-them back to the picture.
+Keys without Ctrl or Alt belong to the picture: in the side panel they go to the control that has
+the focus. **Esc** brings them back to the picture.
 
 This page is written by `make guide-pictures`.
 """
