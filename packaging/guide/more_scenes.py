@@ -8,20 +8,21 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from scenes import scene
 
 from blurstudio.app.panels.export import ExportDialog
 from blurstudio.app.panels.motion_picture import DECONVOLUTION
 from blurstudio.app.panels.queue_folder import QueueFolderDialog
 from blurstudio.engine.export.request import Part
+from blurstudio.media.flow import write_flo
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from hand import Hand
     from PySide6.QtWidgets import QDialog
-
-_WIDE = 1180
 
 
 def _close(hand: Hand, dialog: QDialog) -> None:
@@ -50,20 +51,31 @@ def onion_skin(hand: Hand, path: Path) -> None:
 
 @scene("others.png")
 def others(hand: Hand, path: Path) -> None:
-    """Show a kept result of another network in the panel of the others."""
-    motion = hand.panel.motion
-    hand.does("compare.keep")
-    motion.paths.motion_model.pick("offsets-quadratic")
+    """Show a kept result and another network's flow, read from a file, in the panel."""
+    hand.panel.motion.paths.motion_model.pick("offsets-quadratic")
     hand.settles()
-    hand.does("compare.keep")
-    motion.picture.sharp_by.pick(DECONVOLUTION)
+    opened, results = hand.window.controller.opened, hand.window.controller.results
+    assert opened is not None
+    assert results is not None
+    flow = opened.path.with_name("another network.flo")
+    write_flo(flow, results.analysis.flow)
+    hand.does("compare.keep", "edit.undo")
+    hand.window.others.load([flow])
     hand.settles()
-    hand.takes(path, hand.window.instruments.docks["others"])
+    dock = hand.window.instruments.docks["others"]
+    rows = dock.panel.list
+    QTest.mouseClick(
+        rows.viewport(),
+        Qt.MouseButton.LeftButton,
+        pos=rows.visualItemRect(rows.item(rows.count() - 1)).center(),
+    )
+    hand.takes(path, dock)
 
 
 @scene("grid.png")
 def grid(hand: Hand, path: Path) -> None:
-    """Show the kept results beside a new one in the grid."""
+    """Show the kept result and the usual one beside a deconvolution in the grid."""
+    hand.does("compare.keep")
     hand.panel.motion.picture.sharp_by.pick(DECONVOLUTION)
     hand.settles()
     hand.does("compare.grid")
@@ -89,15 +101,8 @@ def queue_folder(hand: Hand, path: Path) -> None:
     hand.window.queue_desk.ask_folder()
     dialog = hand.dialog()
     assert isinstance(dialog, QueueFolderDialog)
-    dialog.folder.setText(_holiday(hand, path.parent))
     hand.takes(path, dialog)
     _close(hand, dialog)
-
-
-def _holiday(hand: Hand, _folder: Path) -> str:
-    opened = hand.window.controller.opened
-    assert opened is not None
-    return str(opened.path.parent)
 
 
 @scene("queue.png")

@@ -94,7 +94,7 @@ def histograms(hand: Hand, path: Path) -> None:
 
 @scene("motion.png")
 def motion(hand: Hand, path: Path) -> None:
-    """Show the Motion part of the panel, with a shake traced and deconvolved."""
+    """Show the Motion part of the panel, with refined paths and a deconvolution."""
     hand.panel.motion.refinement.refine.pick("path")
     hand.settles()
     hand.panel.motion.picture.sharp_by.pick(DECONVOLUTION)
@@ -104,7 +104,7 @@ def motion(hand: Hand, path: Path) -> None:
 
 @scene("directions.png")
 def directions(hand: Hand, path: Path) -> None:
-    """Show the map of directions while a region is flipped."""
+    """Show the map of directions, with arrows."""
     hand.does("view.direction", "view.arrows")
     hand.takes(path, hand.canvas)
 
