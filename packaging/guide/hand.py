@@ -63,6 +63,8 @@ class Hand:
         self.canvas = self.window.parts.canvas
         self.panel = self.window.parts.panel
         self._size = size
+        self._faults: list[str] = []
+        self.window.bridge.crashed.connect(self._faults.append)
         self._patience = QTimer()
         self._patience.setSingleShot(True)
 
@@ -83,6 +85,8 @@ class Hand:
             self.waits(lambda: self.window.bridge.is_idle)
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         QCoreApplication.processEvents()
+        if self._faults:
+            raise RuntimeError(self._faults[0])
 
     def opens(self, photo: Path) -> None:
         """Open a photo and wait for all that is to be known of it."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, QRect
 
 from blurstudio.app.panels.motion_picture import DECONVOLUTION
+from blurstudio.session.regions import Edit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -135,7 +136,7 @@ def regions(hand: Hand, path: Path) -> None:
     hand.does("tool.ellipse")
     hand.drags((0.28, 0.2), (0.74, 0.86))
     region = hand.window.controller.regions[0]
-    hand.panel.regions.fields.edit.pick("freeze")
+    hand.panel.regions.fields.edit.pick(Edit.FREEZE)
     hand.settles()
     assert hand.window.controller.regions[0] != region
     hand.panel.ensureWidgetVisible(hand.panel.regions.fields)
