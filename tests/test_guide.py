@@ -58,3 +58,13 @@ def test_the_page_of_keys_is_what_the_actions_say(qapp):
     spec.loader.exec_module(keys)
     page = (GUIDE / "keys.md").read_text(encoding="utf-8")
     assert page == keys.keys_page(), "make guide-pictures writes it anew"
+
+
+def test_the_small_recipe_is_one_that_can_be_followed(tmp_path):
+    from blurstudio.training import read_recipe
+
+    page = (GUIDE / "research.md").read_text(encoding="utf-8")
+    (text,) = re.findall(r"(?s)```toml\n(.*?)```", page)
+    recipe = tmp_path / "mine.toml"
+    recipe.write_text(text, encoding="utf-8")
+    assert read_recipe(recipe).name == "mine"

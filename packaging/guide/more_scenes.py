@@ -45,8 +45,10 @@ def timeline(hand: Hand, path: Path) -> None:
 @scene("onion-skin.png")
 def onion_skin(hand: Hand, path: Path) -> None:
     """Show moments before and after through the video."""
-    hand.does("view.frame", "view.onion")
-    hand.takes(path, hand.canvas)
+    hand.does("view.onion", "view.controls")
+    fields = hand.window.instruments.docks["controls"].panel.onion
+    fields.count.setValue(fields.count.maximum())
+    hand.takes(path)
 
 
 @scene("others.png")
@@ -101,6 +103,8 @@ def queue_folder(hand: Hand, path: Path) -> None:
     hand.window.queue_desk.ask_folder()
     dialog = hand.dialog()
     assert isinstance(dialog, QueueFolderDialog)
+    # Below the working folder: a picture of the guide shows no name that is only here.
+    dialog.folder.setText("Pictures/holiday")
     hand.takes(path, dialog)
     _close(hand, dialog)
 

@@ -57,7 +57,8 @@ def _take(home: Path, names: list[str]) -> None:
     if unknown:
         raise SystemExit(f"There is no picture {unknown[0]} in the guide.")
     wanted = [name for name in SCENES if not names or Path(name).stem in names]
-    photo = _sample(home / "holiday")
+    os.chdir(home)
+    photo = _sample(home / "Pictures" / "holiday")
     settings = home / "settings.toml"
     save(Settings(tour_seen=True, device="cpu"), settings)
     FOLDER.mkdir(parents=True, exist_ok=True)
@@ -82,7 +83,7 @@ def _sample(folder: Path) -> Path:
     """Copy the samples to a folder where a document can lie beside them."""
     from blurstudio.locations import resource
 
-    folder.mkdir()
+    folder.mkdir(parents=True)
     for name in (SAMPLE, "clock_motion.png"):
         shutil.copy(resource("samples", name), folder / name)
     return folder / SAMPLE
