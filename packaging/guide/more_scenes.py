@@ -47,8 +47,13 @@ def onion_skin(hand: Hand, path: Path) -> None:
     """Show moments before and after through the video."""
     hand.does("view.onion", "view.controls")
     fields = hand.window.instruments.docks["controls"].panel.onion
-    fields.count.setValue(fields.count.maximum())
+    strength, frames = fields.strength.value(), hand.window.parts.timeline.count_box
+    before = frames.value()
+    fields.strength.setValue(fields.strength.maximum())
+    frames.setValue(4)
     hand.takes(path)
+    fields.strength.setValue(strength)
+    frames.setValue(before)
 
 
 @scene("others.png")
@@ -80,8 +85,10 @@ def grid(hand: Hand, path: Path) -> None:
     hand.does("compare.keep")
     hand.panel.motion.picture.sharp_by.pick(DECONVOLUTION)
     hand.settles()
-    hand.does("compare.grid")
+    # Panes have room for what they are called.
+    hand.does("view.layout", "view.panel", "compare.grid")
     hand.takes(path, hand.canvas)
+    hand.does("view.panel")
 
 
 @scene("export.png")

@@ -112,8 +112,8 @@ def directions(hand: Hand, path: Path) -> None:
 
 @scene("verdict.png")
 def verdict(hand: Hand, path: Path) -> None:
-    """Show figures and the sentence about camera and subject."""
-    hand.takes(path, *panel_part(hand, hand.panel.report))
+    """Show the sentence about camera and subject."""
+    hand.takes(path, *panel_part(hand, hand.panel.camera))
 
 
 @scene("brush.png")
