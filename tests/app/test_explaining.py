@@ -10,7 +10,7 @@ from blurstudio import glossary
 from blurstudio.app.panels.glossary import GlossaryDialog
 from blurstudio.app.panels.settings import SettingsDialog
 from blurstudio.app.panels.term_label import TermLabel
-from blurstudio.app.panels.term_names import CONTROLS, FIGURES, PICTURES
+from blurstudio.app.panels.term_names import CONTROLS, PICTURES, figure_terms
 from blurstudio.errors import BlurStudioError
 
 LEFT = Qt.MouseButton.LeftButton
@@ -37,7 +37,7 @@ def shown(window, person, make_photo):
 
 
 @pytest.mark.parametrize(
-    "term", sorted({*CONTROLS.values(), *FIGURES.values(), *PICTURES.values()})
+    "term", sorted({*CONTROLS.values(), *figure_terms().values(), *PICTURES.values()})
 )
 def test_every_term_of_a_control_a_figure_or_a_picture_is_in_the_glossary(term):
     assert glossary.explain(term) is not None
