@@ -285,7 +285,7 @@ def test_a_drag_of_the_strength_shows_pictures_and_is_one_step(deconvolved, pane
 
 def brightness(window):
     """Brightness of the sharp picture on the canvas, [0, 1]."""
-    return window.parts.canvas.shelf.pictures["sharp"].smallest.pixelColor(5, 5).redF()
+    return window.parts.canvas.shelf.pictures["sharp"].full.pixelColor(5, 5).redF()
 
 
 def test_a_drag_shows_the_sharp_picture(deconvolved, panel, person):

@@ -22,7 +22,7 @@ def colour(image, x=5, y=5):
 
 def shown(window, key):
     """Return the picture that the canvas has for a key."""
-    return window.parts.canvas.shelf.pictures[key].smallest
+    return window.parts.canvas.shelf.pictures[key].full
 
 
 def test_the_sharp_picture_shows_when_it_arrives(analysed):
