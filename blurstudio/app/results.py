@@ -253,11 +253,11 @@ def new_thumbnails(sharp: Bytes, trajectory: Any) -> list[Bytes]:  # noqa: ANN40
 
 def thumbnails_of(player: Any, size: tuple[int, ...]) -> list[Bytes]:  # noqa: ANN401 - as above
     """Make small frames at even moments from a player's larger ones, of a picture of (H, W)."""
-    from blurstudio.engine.pictures import resize_picture
+    from blurstudio.engine.blending import resized
 
     small = (_THUMBNAIL_HEIGHT, max(1, round(size[1] * _THUMBNAIL_HEIGHT / size[0])))
     moments = [index / (_THUMBNAILS - 1) - 0.5 for index in range(_THUMBNAILS)]
-    return [resize_picture(player.frame(t), small) for t in moments]
+    return [resized(player.frame(t), small) for t in moments]
 
 
 def _fitted(size: tuple[int, ...], pixels: int) -> tuple[int, int]:
