@@ -10,24 +10,42 @@ import json
 import os
 import sys
 import time
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from blurstudio.cli import main
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 HEAVY = ("torch",)
 
 
-class _Watcher(QObject):
-    """Waits for the first paint of the main window, then ends the program."""
+class PaintWatcher(QObject):
+    """Tells of every paint of the main window, when everything in it is painted."""
+
+    painted = Signal()
+
+    def __init__(self, application: QApplication) -> None:
+        super().__init__(application)
+        application.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Look at an event and let it pass."""
         if event.type() is QEvent.Type.Paint and isinstance(watched, QMainWindow):
             # After this turn of the loop everything in the window is painted.
-            QTimer.singleShot(0, self._report)
+            QTimer.singleShot(0, self.painted.emit)
         return False
+
+
+class _Reporter(QObject):
+    """Reports the first paint and ends the program."""
+
+    def __init__(self, application: QApplication) -> None:
+        super().__init__(application)
+        PaintWatcher(application).painted.connect(self._report)
 
     def _report(self) -> None:
         painted = time.monotonic()
@@ -37,21 +55,20 @@ class _Watcher(QObject):
         os._exit(0)
 
 
-def _watch_first_application() -> None:
-    """Have the application watched from the moment its loop starts."""
+def watch_first_application(watcher: Callable[[QApplication], QObject]) -> None:
+    """Have a watcher made for the application at the moment when its loop starts."""
     run = QApplication.exec
 
     def watched_run(*_: object) -> int:
         application = QApplication.instance()
-        if application is None:
+        if not isinstance(application, QApplication):
             raise RuntimeError("the loop was started without an application")
-        watcher = _Watcher(application)
-        application.installEventFilter(watcher)
+        watched_run.watcher = watcher(application)  # type: ignore[attr-defined]
         return run()
 
     QApplication.exec = staticmethod(watched_run)  # type: ignore[method-assign]
 
 
 if __name__ == "__main__":
-    _watch_first_application()
+    watch_first_application(_Reporter)
     sys.exit(main(sys.argv[1:]))

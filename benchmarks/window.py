@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parent.parent
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,28 @@ def measure_window(
     progress : callable
         Called with fraction and text before each.
     """
-    environment = {
+    taken: list[float] = []
+    loaded: set[str] = set()
+    for number in range(starts + 1):
+        progress(number / (starts + 1), "starting the window")
+        begun = time.monotonic()
+        answer = subprocess.run(
+            [sys.executable, "-m", "benchmarks.first_paint", str(photo)],
+            cwd=ROOT,
+            env=offscreen(home),
+            stdout=subprocess.PIPE,
+            text=True,
+            check=True,
+        )
+        said = json.loads(answer.stdout.splitlines()[-1])
+        taken.append(said["painted"] - begun)
+        loaded.update(said["loaded"])
+    return WindowUp(statistics.median(taken[1:]), tuple(sorted(loaded)))
+
+
+def offscreen(home: Path) -> dict[str, str]:
+    """Variables for a program without a screen, with settings of its own in `home`."""
+    return {
         **os.environ,
         "QT_QPA_PLATFORM": "offscreen",
         "HOME": str(home),
@@ -64,20 +85,3 @@ def measure_window(
         # Offscreen, Qt warns of every hint that it can not pass on to a screen.
         "QT_LOGGING_RULES": "default.warning=false",
     }
-    taken: list[float] = []
-    loaded: set[str] = set()
-    for number in range(starts + 1):
-        progress(number / (starts + 1), "starting the window")
-        begun = time.monotonic()
-        answer = subprocess.run(
-            [sys.executable, "-m", "benchmarks.first_paint", str(photo)],
-            cwd=_ROOT,
-            env=environment,
-            stdout=subprocess.PIPE,
-            text=True,
-            check=True,
-        )
-        said = json.loads(answer.stdout.splitlines()[-1])
-        taken.append(said["painted"] - begun)
-        loaded.update(said["loaded"])
-    return WindowUp(statistics.median(taken[1:]), tuple(sorted(loaded)))

@@ -7,39 +7,52 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import QCoreApplication
+
 from blurstudio import __version__
+from blurstudio.engine.shutter import exposure
 
 if TYPE_CHECKING:
     from blurstudio.engine.verdict import Verdict
     from blurstudio.media.photo import Photo
 
-ABOUT = f"""<h3>Blur Studio {__version__}</h3>
-<p>Reads a motion-blurred photo as a recording: the sharp picture, the paths of everything that
-moved, and the video between opening and closing of the shutter.</p>
-<p>MIT licence. Uses Qt (LGPL 3), PyTorch (BSD) and FFmpeg with x264 (LGPL/GPL); their licences
-come with the program.</p>"""
+
+def about() -> str:
+    """Say what the program is and on what terms it comes, with the marks of headings."""
+    does = QCoreApplication.translate(
+        "about",
+        "Reads a motion-blurred photo as a recording: the sharp picture, the paths of everything "
+        "that moved, and the video between opening and closing of the shutter.",
+    )
+    terms = QCoreApplication.translate(
+        "about",
+        "MIT licence. Uses Qt (LGPL 3), PyTorch (BSD) and FFmpeg with x264 (LGPL/GPL); their "
+        "licences come with the program.",
+    )
+    return f"<h3>Blur Studio {__version__}</h3>\n<p>{does}</p>\n<p>{terms}</p>"
 
 
 def facts(photo: Photo) -> list[str]:
     """Say what is known about a photo, a line each."""
     height, width = photo.size
     megapixels = height * width / 1e6
-    lines = [f"{width} × {height} px  ·  {megapixels:.1f} MP  ·  {photo.bit_depth} bit"]
+    lines = [
+        QCoreApplication.translate(
+            "about", "{width} × {height} px  ·  {megapixels} MP  ·  {bits} bit"
+        ).format(width=width, height=height, megapixels=f"{megapixels:.1f}", bits=photo.bit_depth)
+    ]
     camera = []
     if photo.exposure_time is not None:
         camera.append(exposure(photo.exposure_time))
     if photo.focal_length is not None:
-        camera.append(f"{photo.focal_length:g} mm")
+        camera.append(
+            QCoreApplication.translate("about", "{length} mm").format(
+                length=f"{photo.focal_length:g}"
+            )
+        )
     if camera:
         lines.append("  ·  ".join(camera))
     return lines
-
-
-def exposure(seconds: float) -> str:
-    """Say an exposure time as photographers do: 1/60 s, 0.5 s, 2 s."""
-    if 0 < seconds < 0.3:
-        return f"1/{round(1 / seconds)} s"
-    return f"{seconds:.3g} s"
 
 
 def motion(verdict: Verdict) -> list[str]:
@@ -49,7 +62,9 @@ def motion(verdict: Verdict) -> list[str]:
     lines = [verdict.sentence]
     if verdict.longest_exposure is not None:
         lines.append(
-            f"At {exposure(verdict.longest_exposure)} most of it would have stayed within a pixel."
+            QCoreApplication.translate(
+                "about", "At {exposure} most of it would have stayed within a pixel."
+            ).format(exposure=exposure(verdict.longest_exposure))
         )
     return lines
 
@@ -72,4 +87,6 @@ def speed(mean_length: float, height: int, photo: Photo) -> str:
     if not photo.exposure_time:
         return ""
     full = mean_length * photo.size[0] / height
-    return f"{full / (photo.exposure_time * 1000):.2g} px/ms"
+    return QCoreApplication.translate("about", "{speed} px/ms").format(
+        speed=f"{full / (photo.exposure_time * 1000):.2g}"
+    )

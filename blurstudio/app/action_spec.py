@@ -11,29 +11,30 @@ from enum import StrEnum
 from PySide6.QtGui import QKeySequence
 
 
+def QT_TRANSLATE_NOOP(context: str, text: str) -> str:
+    """Mark a text of a table for `lupdate`; it is translated where it is shown."""
+    del context
+    return text
+
+
 class Group(StrEnum):
     """Where an action is listed: a menu of the window and a heading of the key list."""
 
-    FILE = "&File"
-    EDIT = "&Edit"
-    PHOTO = "&Photo"
-    REGIONS = "&Regions"
-    VIEW = "&View"
-    COMPARE = "&Compare"
-    PLAY = "P&lay"
-    HELP = "&Help"
-
-    @property
-    def heading(self) -> str:
-        """The group's name without the mnemonic mark."""
-        return self.value.replace("&", "")
+    FILE = QT_TRANSLATE_NOOP("actions", "&File")
+    EDIT = QT_TRANSLATE_NOOP("actions", "&Edit")
+    PHOTO = QT_TRANSLATE_NOOP("actions", "&Photo")
+    REGIONS = QT_TRANSLATE_NOOP("actions", "&Regions")
+    VIEW = QT_TRANSLATE_NOOP("actions", "&View")
+    COMPARE = QT_TRANSLATE_NOOP("actions", "&Compare")
+    PLAY = QT_TRANSLATE_NOOP("actions", "P&lay")
+    HELP = QT_TRANSLATE_NOOP("actions", "&Help")
 
 
 class Needs(StrEnum):
     """What must be there before an action makes sense."""
 
     NOTHING = "nothing"
-    PHOTO = "photo"
+    PHOTO = QT_TRANSLATE_NOOP("actions", "photo")
     RESULTS = "results"
     WORK = "work"
     UNDO = "undo"
@@ -41,7 +42,7 @@ class Needs(StrEnum):
     RESET = "reset"
     REFINE = "refine"
     REGION = "region"
-    REGIONS = "regions"
+    REGIONS = QT_TRANSLATE_NOOP("actions", "regions")
     OTHERS = "others"
 
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from PySide6.QtGui import QKeySequence
 
-from blurstudio.app.action_spec import ActionSpec, Group, Needs, Reach
+from blurstudio.app.action_spec import QT_TRANSLATE_NOOP, ActionSpec, Group, Needs, Reach
 from blurstudio.app.brush_actions import BRUSH_ACTIONS
 from blurstudio.app.photo_actions import PHOTO_ACTIONS
-from blurstudio.app.play_actions import MARKS
+from blurstudio.app.picture_actions import PICTURES
+from blurstudio.app.play_actions import MARKS, TRANSPORT
 from blurstudio.app.program_actions import PROGRAM_ACTIONS
 from blurstudio.app.queue_actions import QUEUE_ACTIONS
 from blurstudio.app.region_actions import REGION_ACTIONS
@@ -20,47 +21,19 @@ from blurstudio.app.view_actions import COMPARISONS, MEASURES, OTHER_FILES, OVER
 _Standard = QKeySequence.StandardKey
 
 
-def _view(id_: str, number: int, short: str, text: str, tip: str, *more: str) -> ActionSpec:
-    return ActionSpec(
-        f"view.{id_}",
-        text,
-        tip,
-        Group.VIEW,
-        (str(number), *more),
-        short=short,
-        checkable=True,
-        family="picture",
-        needs=Needs.PHOTO if id_ == "photo" else Needs.RESULTS,
-        reach=Reach.WORK_AREA,
-    )
-
-
-def _play(id_: str, text: str, tip: str, *keys: str, divider: bool = False) -> ActionSpec:
-    return ActionSpec(
-        f"play.{id_}",
-        text,
-        tip,
-        Group.PLAY,
-        keys,
-        needs=Needs.RESULTS,
-        reach=Reach.WORK_AREA,
-        divider=divider,
-    )
-
-
 ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec(
         "file.open",
-        "&Open photo…",
-        "Open a blurred photo",
+        QT_TRANSLATE_NOOP("actions", "&Open photo…"),
+        QT_TRANSLATE_NOOP("actions", "Open a blurred photo"),
         Group.FILE,
         standard=_Standard.Open,
-        short="Open",
+        short=QT_TRANSLATE_NOOP("actions", "Open"),
     ),
     ActionSpec(
         "file.previous",
-        "Pre&vious photo",
-        "Open the photo before this one in its folder",
+        QT_TRANSLATE_NOOP("actions", "Pre&vious photo"),
+        QT_TRANSLATE_NOOP("actions", "Open the photo before this one in its folder"),
         Group.FILE,
         ("PgUp",),
         needs=Needs.PHOTO,
@@ -69,8 +42,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec(
         "file.next",
-        "&Next photo",
-        "Open the photo after this one in its folder",
+        QT_TRANSLATE_NOOP("actions", "&Next photo"),
+        QT_TRANSLATE_NOOP("actions", "Open the photo after this one in its folder"),
         Group.FILE,
         ("PgDown",),
         needs=Needs.PHOTO,
@@ -78,8 +51,10 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec(
         "file.save",
-        "&Save document",
-        "Save choices and regions beside the photo now; it is done by itself as well",
+        QT_TRANSLATE_NOOP("actions", "&Save document"),
+        QT_TRANSLATE_NOOP(
+            "actions", "Save choices and regions beside the photo now; it is done by itself as well"
+        ),
         Group.FILE,
         standard=_Standard.Save,
         needs=Needs.PHOTO,
@@ -88,18 +63,20 @@ ACTIONS: tuple[ActionSpec, ...] = (
     *OTHER_FILES,
     ActionSpec(
         "file.export",
-        "&Export…",
-        "Write the sharp photo, frames, video, flow or paths to files",
+        QT_TRANSLATE_NOOP("actions", "&Export…"),
+        QT_TRANSLATE_NOOP(
+            "actions", "Write the sharp photo, frames, video, flow or paths to files"
+        ),
         Group.FILE,
         ("Ctrl+E",),
-        short="Export",
+        short=QT_TRANSLATE_NOOP("actions", "Export"),
         needs=Needs.RESULTS,
     ),
     *QUEUE_ACTIONS,
     ActionSpec(
         "file.quit",
-        "&Quit",
-        "Close the window; while work is running it asks first",
+        QT_TRANSLATE_NOOP("actions", "&Quit"),
+        QT_TRANSLATE_NOOP("actions", "Close the window; while work is running it asks first"),
         Group.FILE,
         ("Ctrl+Q",),
         standard=_Standard.Quit,
@@ -108,18 +85,12 @@ ACTIONS: tuple[ActionSpec, ...] = (
     *PHOTO_ACTIONS,
     *REGION_ACTIONS,
     *BRUSH_ACTIONS,
-    _view("photo", 1, "Photo", "&Photo", "The photo as it was taken"),
-    _view("sharp", 2, "Sharp", "&Sharp", "The sharp picture at mid-exposure"),
-    _view("frame", 3, "Video", "&Video", "The frame at the timeline's moment"),
-    _view("flow", 4, "Flow", "F&low", "Motion from first to last moment, as colours"),
-    _view("residual", 5, "Residual", "&Residual", "What the reblurred result leaves unexplained"),
-    _view("direction", 6, "Directions", "&Directions", "Which way things went, as colours"),
-    _view("blur", 7, "Blur", "&Blur length", "How long the path of every pixel is, as heat"),
+    *PICTURES,
     *MEASURES,
     ActionSpec(
         "view.previous",
-        "Previous p&icture",
-        "Go back to the picture shown before",
+        QT_TRANSLATE_NOOP("actions", "Previous p&icture"),
+        QT_TRANSLATE_NOOP("actions", "Go back to the picture shown before"),
         Group.VIEW,
         ("Shift+Tab",),
         needs=Needs.RESULTS,
@@ -127,11 +98,13 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec(
         "view.paths",
-        "&Trajectories",
-        "Draw the paths of the motion over the picture, coloured by time",
+        QT_TRANSLATE_NOOP("actions", "&Trajectories"),
+        QT_TRANSLATE_NOOP(
+            "actions", "Draw the paths of the motion over the picture, coloured by time"
+        ),
         Group.VIEW,
         ("T",),
-        short="Paths",
+        short=QT_TRANSLATE_NOOP("actions", "Paths"),
         checkable=True,
         needs=Needs.RESULTS,
         reach=Reach.WORK_AREA,
@@ -140,11 +113,11 @@ ACTIONS: tuple[ActionSpec, ...] = (
     *OVERLAYS,
     ActionSpec(
         "view.fit",
-        "&Fit",
-        "Show the whole picture",
+        QT_TRANSLATE_NOOP("actions", "&Fit"),
+        QT_TRANSLATE_NOOP("actions", "Show the whole picture"),
         Group.VIEW,
         ("F",),
-        short="Fit",
+        short=QT_TRANSLATE_NOOP("actions", "Fit"),
         needs=Needs.PHOTO,
         reach=Reach.WORK_AREA,
         divider=True,
@@ -152,7 +125,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec(
         "view.actual",
         "&100 %",
-        "One pixel of the photo on one pixel of the screen",
+        QT_TRANSLATE_NOOP("actions", "One pixel of the photo on one pixel of the screen"),
         Group.VIEW,
         ("Ctrl+0",),
         short="100 %",
@@ -160,8 +133,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec(
         "view.panel",
-        "Side p&anel",
-        "Show or hide the side panel",
+        QT_TRANSLATE_NOOP("actions", "Side p&anel"),
+        QT_TRANSLATE_NOOP("actions", "Show or hide the side panel"),
         Group.VIEW,
         ("Tab",),
         checkable=True,
@@ -171,16 +144,16 @@ ACTIONS: tuple[ActionSpec, ...] = (
     *PANELS,
     ActionSpec(
         "view.fullscreen",
-        "F&ull screen",
-        "Use the whole screen",
+        QT_TRANSLATE_NOOP("actions", "F&ull screen"),
+        QT_TRANSLATE_NOOP("actions", "Use the whole screen"),
         Group.VIEW,
         ("F11",),
         checkable=True,
     ),
     ActionSpec(
         "compare.hold",
-        "Show the &original",
-        "Hold the key to see the photo as it was taken",
+        QT_TRANSLATE_NOOP("actions", "Show the &original"),
+        QT_TRANSLATE_NOOP("actions", "Hold the key to see the photo as it was taken"),
         Group.COMPARE,
         ("\\",),
         held=True,
@@ -189,54 +162,30 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec(
         "compare.split",
-        "Split &line",
-        "Photo on one side of a line, result on the other; drag the line",
+        QT_TRANSLATE_NOOP("actions", "Split &line"),
+        QT_TRANSLATE_NOOP(
+            "actions", "Photo on one side of a line, result on the other; drag the line"
+        ),
         Group.COMPARE,
         ("Shift+Y",),
-        short="Split",
+        short=QT_TRANSLATE_NOOP("actions", "Split"),
         checkable=True,
         needs=Needs.RESULTS,
         reach=Reach.WORK_AREA,
     ),
     ActionSpec(
         "compare.side",
-        "Side by &side",
-        "Photo and result next to each other",
+        QT_TRANSLATE_NOOP("actions", "Side by &side"),
+        QT_TRANSLATE_NOOP("actions", "Photo and result next to each other"),
         Group.COMPARE,
         ("Y",),
-        short="Side by side",
+        short=QT_TRANSLATE_NOOP("actions", "Side by side"),
         checkable=True,
         needs=Needs.RESULTS,
         reach=Reach.WORK_AREA,
     ),
     *COMPARISONS,
-    _play("toggle", "&Play or pause", "Play the exposure as a video, or pause it", "Space"),
-    _play("reverse", "Play &backwards", "Play backwards; again plays faster", "J", divider=True),
-    _play("stop", "&Stop", "Stop at this moment", "K"),
-    _play("forward", "Play &forwards", "Play forwards; again plays faster", "L"),
-    _play("previous", "Previous frame", "One frame back", "Left", ",", divider=True),
-    _play("next", "Next frame", "One frame on", "Right", "."),
-    _play("back", "Ten frames back", "Ten frames back", "Shift+Left"),
-    _play("on", "Ten frames on", "Ten frames on", "Shift+Right"),
-    _play("start", "Shutter &opens", "To the first moment, or the part's", "Home", divider=True),
-    _play("end", "Shutter &closes", "To the last moment, or the part's", "End"),
+    *TRANSPORT,
     *MARKS,
     *PROGRAM_ACTIONS,
-)
-
-# What the pointer does on the picture. It is no action, but belongs to the list of keys.
-GESTURES: tuple[tuple[str, str], ...] = (
-    ("Wheel", "Zoom at the pointer"),
-    ("Drag", "Move the picture"),
-    ("Middle click", "Cycle fit and 100 %"),
-    ("Click, with the probe open", "Pin the place; on the pin: let go"),
-    ("Double click on the split line", "Lay it down, or stand it up"),
-    ("Drop a file", "Open the photo; a flow or paths: compare them with the photo on show"),
-    ("Drop with Shift", "Compare a picture, or frames, with the photo on show"),
-    ("Click on a region", "Choose it; drag it, its corners or its points to change it"),
-    ("Double click on its edge", "Add a point; on a point: remove it"),
-    ("Enter, Backspace", "While drawing a polygon: close it, take back a point"),
-    ("Shift while dragging", "Draw a square or a circle"),
-    ("Ctrl while painting", "With the brush: do the opposite, as an eraser does"),
-    ("Ctrl+wheel, Shift+wheel", "With the brush: change its size, its hardness"),
 )

@@ -145,6 +145,11 @@ class JobBridge(QObject):
         jobs = self._lanes.jobs()
         return sum(bool(job.title) and not self._lanes.is_held(job.lane) for job in jobs)
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether no job waits or runs, with a title or without."""
+        return not self._lanes.jobs()
+
     def is_busy(self, key: str) -> bool:
         """Whether a job of the key's newest generation waits or runs."""
         return any(
@@ -194,7 +199,7 @@ class JobBridge(QObject):
         if isinstance(error, BlurStudioError):
             self.failed.emit(str(error))
             return
-        error = error or RuntimeError("no reason was given")
+        error = error or RuntimeError(self.tr("no reason was given"))
         _log.error("job %d “%s” failed", job.id, job.title, exc_info=error)
         self.crashed.emit(faults.sentence(error))
 

@@ -5,7 +5,7 @@ The table itself, and what it is for, is in `actions.py`.
 
 from __future__ import annotations
 
-from blurstudio.app.action_spec import ActionSpec, Group, Needs, Reach
+from blurstudio.app.action_spec import QT_TRANSLATE_NOOP, ActionSpec, Group, Needs, Reach
 
 
 def _deed(id_: str, text: str, tip: str, *keys: str) -> ActionSpec:
@@ -17,9 +17,12 @@ def _deed(id_: str, text: str, tip: str, *keys: str) -> ActionSpec:
 BRUSH_ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec(
         "tool.brush",
-        "Br&ush",
-        "Paint where the deblurred result is used and where the photo shows; Ctrl does the "
-        "opposite",
+        QT_TRANSLATE_NOOP("actions", "Br&ush"),
+        QT_TRANSLATE_NOOP(
+            "actions",
+            "Paint where the deblurred result is used and where the photo shows; Ctrl does the "
+            "opposite",
+        ),
         Group.REGIONS,
         ("Shift+B",),
         checkable=True,
@@ -28,18 +31,36 @@ BRUSH_ACTIONS: tuple[ActionSpec, ...] = (
         reach=Reach.WORK_AREA,
         divider=True,
     ),
-    _deed("brush.larger", "Lar&ger brush", "Paint with a larger brush", "]"),
-    _deed("brush.smaller", "S&maller brush", "Paint with a smaller brush", "["),
+    _deed(
+        "brush.larger",
+        QT_TRANSLATE_NOOP("actions", "Lar&ger brush"),
+        QT_TRANSLATE_NOOP("actions", "Paint with a larger brush"),
+        "]",
+    ),
+    _deed(
+        "brush.smaller",
+        QT_TRANSLATE_NOOP("actions", "S&maller brush"),
+        QT_TRANSLATE_NOOP("actions", "Paint with a smaller brush"),
+        "[",
+    ),
     ActionSpec(
         "mask.show",
-        "Show mas&k",
-        "Veil what the brush hid, while the brush is in the hand",
+        QT_TRANSLATE_NOOP("actions", "Show mas&k"),
+        QT_TRANSLATE_NOOP("actions", "Veil what the brush hid, while the brush is in the hand"),
         Group.REGIONS,
         ("Shift+M",),
         checkable=True,
         needs=Needs.RESULTS,
         reach=Reach.WORK_AREA,
     ),
-    _deed("mask.invert", "&Invert mask", "Exchange what is hidden and what is revealed"),
-    _deed("mask.clear", "Clear ma&sk", "Take all strokes away: the result is used everywhere"),
+    _deed(
+        "mask.invert",
+        QT_TRANSLATE_NOOP("actions", "&Invert mask"),
+        QT_TRANSLATE_NOOP("actions", "Exchange what is hidden and what is revealed"),
+    ),
+    _deed(
+        "mask.clear",
+        QT_TRANSLATE_NOOP("actions", "Clear ma&sk"),
+        QT_TRANSLATE_NOOP("actions", "Take all strokes away: the result is used everywhere"),
+    ),
 )

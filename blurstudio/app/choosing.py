@@ -114,10 +114,12 @@ class Choosing(QObject):
         choices = self._controller.history.choices
         blend = replace(choices.blend, amount=1.0)
         usual = replace(choices, options=self._controller.defaults, blend=blend)
-        self._controller.choose(usual, "Reset all")
+        self._controller.choose(usual, self.tr("Reset all"))
 
     def _reverse(self, reverse: bool) -> None:
-        self._controller.change(replace(self._controller.options, reverse=reverse), "Reverse time")
+        self._controller.change(
+            replace(self._controller.options, reverse=reverse), self.tr("Reverse time")
+        )
 
     def _go_to_panel(self) -> None:
         shows_panel = self._commands["view.panel"]
@@ -164,8 +166,8 @@ class Choosing(QObject):
     def _show_history(self) -> None:
         stack = self._controller.history.stack
         for id_, word, text in (
-            ("edit.undo", "&Undo", stack.undoText()),
-            ("edit.redo", "&Redo", stack.redoText()),
+            ("edit.undo", self.tr("&Undo"), stack.undoText()),
+            ("edit.redo", self.tr("&Redo"), stack.redoText()),
         ):
             self._commands[id_].setText(f"{word} {text.replace('&', '&&')}".strip())
         controller = self._controller

@@ -3,11 +3,11 @@
 The cycle: `open` reads the photo in the io lane (the one before stays until that succeeded) ->
 `photo_opened` -> quick pass and full pass wait in the compute lane, each giving `results_ready`,
 the full one its flow after that -> the timeline asks for frames of the newest result. Other choices
-go the same way: `change` writes them into the history, whatever ran for the choices before is
-stale, and the nearest analysis that was kept is changed in the lane. Regions drawn on the photo go
-into the same history by `draw`, and how much of the result is used by `mix`; what follows from them
-is made anew from the result on show (`edited.py`), without a network. Every step has a key in the
-bridge: opening another photo, or choosing again, renews the keys, so that nothing late is shown.
+(`photo_choices.py`) go the same way: whatever ran for the choices before is stale, and the nearest
+analysis that was kept is changed in the lane (`analysis_requests.py`). What follows from regions,
+and from how much of the result is used, is made anew from the result on show (`edited.py`), without
+a network. Every step has a key in the bridge: opening another photo, or choosing again, renews the
+keys, so that nothing late is shown.
 """
 
 from __future__ import annotations
@@ -16,34 +16,32 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
 
-from blurstudio.app import region_work, work
+from blurstudio.app import work
+from blurstudio.app.analysis_requests import AnalysisRequests
 from blurstudio.app.edited import EditedResults
 from blurstudio.app.frame_requests import FrameRequests
-from blurstudio.app.history import History
-from blurstudio.app.kept import Kept, is_done
 from blurstudio.app.patching import Patching
+from blurstudio.app.photo_choices import PhotoChoices
 from blurstudio.engine.jobs import JobState
 from blurstudio.session.document import Choices
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from PySide6.QtCore import QObject
+
     from blurstudio.app.bridge import JobBridge
     from blurstudio.app.export import ExportRequest
     from blurstudio.engine.options import AnalysisOptions
-    from blurstudio.session.blend import Blend
-    from blurstudio.session.document import Others
-    from blurstudio.session.regions import Regions
 
 _OPEN = "open"
-_ANALYSIS = "analysis"
 _EXPORT = "export"
 _FLOW = "flow"
 
 
-class PhotoController(QObject):
+class PhotoController(PhotoChoices):
     """Photo, choices, results, and the requests between them.
 
     Parameters
@@ -55,8 +53,10 @@ class PhotoController(QObject):
 
     Attributes
     ----------
-    history
-        The choices for the photo on show, and those before.
+    results
+        What is on show of the photo, if anything.
+    frames
+        Where frames of the newest result are asked for.
     """
 
     opening = Signal()
@@ -70,44 +70,22 @@ class PhotoController(QObject):
     paths_bent = Signal(object)
     analysis_stopped = Signal()
     analysis_changed = Signal(bool)
-    options_changed = Signal()
-    regions_changed = Signal()
-    blend_changed = Signal()
-    others_changed = Signal()
-    """The photo is compared with other files now."""
     change_given_up = Signal()
     exported = Signal(object)
 
     def __init__(self, bridge: JobBridge, options: AnalysisOptions, parent: QObject) -> None:
-        super().__init__(parent)
+        super().__init__(options, parent)
         self.frames = FrameRequests(bridge, self)
-        self.history = History(options, self)
-        self.history.moved.connect(self._moved)
         self.edited = EditedResults(bridge, self)
         self.edited.ready.connect(self._show_edits)
         self.patching = Patching(bridge, self.history, self)
         self.patching.ready.connect(self._edit)
-        self.defaults = options
-        self.opened: work.Opened | None = None
         self.results: work.Results | None = None
         self._bridge = bridge
-        self._kept = {True: Kept(), False: Kept()}
-        self._known = self.history.choices
-
-    @property
-    def options(self) -> AnalysisOptions:
-        """The choices in force; those of what is on show are in `results`."""
-        return self.history.options
-
-    @property
-    def regions(self) -> Regions:
-        """Regions of the photo on show, from the bottom to the top."""
-        return self.history.regions
-
-    @property
-    def blend(self) -> Blend:
-        """How much of the result is used, and where."""
-        return self.history.blend
+        self._analyses = AnalysisRequests(bridge, self)
+        self._analyses.ready.connect(self._show_results)
+        self._analyses.paths_bent.connect(self.paths_bent)
+        self._analyses.ended.connect(self._ended)
 
     @property
     def is_shown(self) -> bool:
@@ -118,7 +96,7 @@ class PhotoController(QObject):
     @property
     def running(self) -> bool:
         """Whether an analysis is waited for."""
-        return self._bridge.is_busy(_ANALYSIS)
+        return self._analyses.running
 
     def open(self, path: Path) -> None:
         """Read a photo; one that was still being read is given up."""
@@ -128,13 +106,13 @@ class PhotoController(QObject):
             "io",
             partial(work.read_photo, path, self.defaults),
             key=_OPEN,
-            title=f"Opening {path.name}",
+            title=self.tr("Opening {name}").format(name=path.name),
             done=self._show_photo,
         )
 
     def analyse(self) -> None:
         """Analyse the photo on show, from the beginning, on the machine as it is set now."""
-        self._forget_kept()
+        self._analyses.forget()
         usual = self.defaults
         options = replace(
             self.options,
@@ -143,64 +121,24 @@ class PhotoController(QObject):
             memory_limit=usual.memory_limit,
         )
         if options == self.options:
-            self._start("Analysis")
+            self._start(self.tr("Analysis"))
         else:
-            self.history.do(options, "Analyse again")
-
-    def use_defaults(self, options: AnalysisOptions) -> None:
-        """Begin with other choices from the next photo on; the one on show keeps its own."""
-        self.defaults = options
-        self.options_changed.emit()
-
-    def change(self, options: AnalysisOptions, words: str, gesture: object = None) -> None:
-        """Choose otherwise for the photo on show; it can be undone.
-
-        Parameters
-        ----------
-        options
-            All choices.
-        words
-            What was done, as the Edit menu and the list of jobs say it.
-        gesture
-            See `History.do`.
-        """
-        if self.opened is not None:
-            self.history.do(options, words, gesture)
-
-    def draw(self, regions: Regions, words: str, gesture: object = None) -> None:
-        """Have other regions on the photo on show; parameters as of `change`."""
-        if self.opened is not None:
-            self.history.draw(regions, words, gesture)
-
-    def mix(self, blend: Blend, words: str, gesture: object = None) -> None:
-        """Use another part of the result; parameters as of `change`."""
-        if self.opened is not None:
-            self.history.mix(blend, words, gesture)
-
-    def choose(self, choices: Choices, words: str) -> None:
-        """Choose several things at once, undone as one."""
-        if self.opened is not None:
-            self.history.choose(choices, words)
-
-    def compare_with(self, others: Others, words: str) -> None:
-        """Compare the photo on show with other answers; parameters as of `change`."""
-        if self.opened is not None:
-            self.history.choose(replace(self.history.choices, others=others), words)
+            self.history.do(options, self.tr("Analyse again"))
 
     def stop(self) -> None:
         """Stop the analysis; what is finished stays."""
         if self.running:
-            self._bridge.renew(_ANALYSIS)
+            self._analyses.give_up()
             self._ended(JobState.CANCELLED)
 
     def pause(self) -> None:
         """Give up what is being computed: other choices are about to be made."""
-        self._bridge.renew(_ANALYSIS)
+        self._analyses.give_up()
 
     def catch_up(self) -> None:
         """Ask for results with the choices in force, unless they are there or on their way."""
         if not self.running and self.results is not None and not self.is_shown:
-            self._start("Analysis")
+            self._start(self.tr("Analysis"))
 
     def export(self, request: ExportRequest) -> None:
         """Write results to files; another photo may be opened meanwhile."""
@@ -213,89 +151,49 @@ class PhotoController(QObject):
                 work.export,
                 self.opened.photo,
                 self.history.choices,
-                self._kept[False].nearest(self.options),
+                self._analyses.nearest(self.options),
                 request,
             ),
             key=_EXPORT,
-            title=f"Exporting {self.opened.path.name}",
+            title=self.tr("Exporting {name}").format(name=self.opened.path.name),
             done=self.exported.emit,
         )
 
     def _show_photo(self, opened: work.Opened) -> None:
         self.photo_left.emit()
-        for key in (_ANALYSIS, _FLOW):
-            self._bridge.renew(key)
-        self._forget_kept()
+        self._analyses.give_up()
+        self._bridge.renew(_FLOW)
+        self._analyses.forget()
         self.frames.use(None)
         self.edited.forget()
         self.patching.forget()
         self.opened = opened
         self.results = None
         left = None if opened.left is None else opened.left.document.choices
-        self.history.begin(left or Choices(self.defaults))
-        self._known = self.history.choices
+        self._begin(left or Choices(self.defaults))
         self.photo_opened.emit(opened)
         self.analyse()
-
-    def _moved(self) -> None:
-        """Tell which choices are others now, and have what follows from them."""
-        before, self._known = self._known, self.history.choices
-        if before.regions != self._known.regions:
-            self.regions_changed.emit()
-        if before.blend != self._known.blend:
-            self.blend_changed.emit()
-        if (before.regions, before.blend) != (self._known.regions, self._known.blend):
-            self._edit()
-        if before.others != self._known.others:
-            self.others_changed.emit()
-        if before.options != self._known.options:
-            self._chosen()
 
     def _chosen(self) -> None:
         """Bring what is on show in line with options that were chosen, undone or redone."""
         self.options_changed.emit()
         if self.is_shown:
             # Back to what is on show, before anything else could be.
-            self._bridge.renew(_ANALYSIS)
+            self._analyses.give_up()
             self.analysis_changed.emit(False)
         else:
-            self._start(self.history.newest or "Analysis")
+            self._start(self.history.newest or self.tr("Analysis"))
 
     def _start(self, title: str) -> None:
         """Ask for results with the choices in force, in place of whatever was asked for."""
         if self.opened is None:
             return
-        for key in (_ANALYSIS, _FLOW):
-            self._bridge.renew(key)
-        photo = self.opened.photo
-        full = self._kept[False].nearest(self.options)
-        at_hand = full is not None and is_done(full, self.options)
-        if work.wants_quick_look(photo) and not at_hand:
-            self._look("Quick look", quick=True)
-        self._look(title, quick=False)
+        self._bridge.renew(_FLOW)
+        before = None if self.results is None else self.results.unedited
+        self._analyses.request(self.opened.photo, self.history.choices, before, title)
         self.analysis_changed.emit(True)
 
-    def _look(self, title: str, *, quick: bool) -> None:
-        assert self.opened is not None
-        options = self.options
-        nearest = self._kept[quick].nearest(work.sized(options, quick))
-        tell = self._bridge.channel(_ANALYSIS, self.paths_bent.emit)
-        before = None if self.results is None else self.results.unedited
-        if nearest is None:
-            look = partial(work.look, self.opened.photo, options, quick, tell)
-        else:
-            look = partial(work.look_again, nearest, options, quick, before, tell)
-        self._bridge.ask(
-            "compute",
-            partial(region_work.edited_look, look, self.history.choices, self.opened.photo.size),
-            key=_ANALYSIS,
-            title=title,
-            done=self._show_results,
-            ended=self._ended,
-        )
-
     def _show_results(self, results: work.Results) -> None:
-        self._kept[results.quick].add(results.unedited.analysis)
         self._use(results)
         self.results_ready.emit(results)
         if not results.quick:
@@ -330,9 +228,6 @@ class PhotoController(QObject):
             self.edited.request(self.results, self.history.choices, self.opened.photo.size)
 
     def _ended(self, state: JobState) -> None:
-        # After a quick pass that was cancelled or failed, the full pass would only meet the same
-        # wish or the same error.
-        self._bridge.renew(_ANALYSIS)
         if self.results is not None and self.results.options != self.options:
             self._give_up_change(forget=state is JobState.FAILED)
             if state is JobState.CANCELLED:
@@ -348,10 +243,5 @@ class PhotoController(QObject):
             self._known = self.history.choices
             self.options_changed.emit()
         elif not self.history.take_back():
-            self.history.begin(replace(self.history.choices, options=self.results.options))
-            self._known = self.history.choices
+            self._begin(replace(self.history.choices, options=self.results.options))
             self.options_changed.emit()
-
-    def _forget_kept(self) -> None:
-        for kept in self._kept.values():
-            kept.clear()

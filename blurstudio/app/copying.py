@@ -43,20 +43,24 @@ class Copying(QObject):
 
     def _copy(self) -> None:
         clipboard.copy_options(self._controller.options, self._controller.blend.amount)
-        self._notices.say("Settings copied; paste them on another photo by Ctrl+Shift+V.")
+        self._notices.say(self.tr("Settings copied; paste them on another photo by Ctrl+Shift+V."))
 
     def _paste(self) -> None:
         mine = self._controller.options
         pasted = clipboard.copied_options(mine)
         if pasted is None:
             self._notices.say(
-                "There are no copied settings to paste; copy those of a photo by Ctrl+Shift+C."
+                self.tr(
+                    "There are no copied settings to paste; copy those of a photo by Ctrl+Shift+C."
+                )
             )
             return
         choices = self._controller.history.choices
         blend = replace(choices.blend, amount=clipboard.copied_amount(choices.blend.amount))
         options = replace(pasted, flips=mine.flips)
-        self._controller.choose(replace(choices, options=options, blend=blend), "Paste settings")
+        self._controller.choose(
+            replace(choices, options=options, blend=blend), self.tr("Paste settings")
+        )
 
     def _copy_command(self) -> None:
         controller = self._controller
@@ -66,6 +70,11 @@ class Copying(QObject):
         QGuiApplication.clipboard().setText(quoted(words))
         edits = any(region.edit.value != "none" for region in controller.regions)
         painted = not controller.blend.mask.is_whole
-        left = [*(["edits of regions"] if edits else []), *(["strokes"] if painted else [])]
-        lacks = f" {' and '.join(left).capitalize()} are not part of it." if left else ""
-        self._notices.say(f"Copied the command that makes these results.{lacks}")
+        sentences = [self.tr("Copied the command that makes these results.")]
+        if edits and painted:
+            sentences.append(self.tr("Edits of regions and strokes are not part of it."))
+        elif edits:
+            sentences.append(self.tr("Edits of regions are not part of it."))
+        elif painted:
+            sentences.append(self.tr("Strokes are not part of it."))
+        self._notices.say(" ".join(sentences))

@@ -44,9 +44,9 @@ class Dialogs(QObject):
         patterns = " ".join(f"*{suffix}" for suffix in PICTURE_SUFFIXES)
         name, _ = QFileDialog.getOpenFileName(
             self._window,
-            "Open a blurred photo",
+            self.tr("Open a blurred photo"),
             str(folder or ""),
-            f"Photos ({patterns});;All files (*)",
+            self.tr("Photos ({patterns});;All files (*)").format(patterns=patterns),
         )
         if name:
             self.photo_chosen.emit([Path(name)])

@@ -124,7 +124,9 @@ class Drawing(QObject):
     def _add(self, shape: Shape) -> None:
         region = laid.new_region(self._controller.regions, shape)
         self.selected = region.number
-        self._controller.draw((*self._controller.regions, region), f"Draw {region.name}")
+        self._controller.draw(
+            (*self._controller.regions, region), self.tr("Draw {name}").format(name=region.name)
+        )
         self.take("view")
         self._commands["view.outlines"].setChecked(True)
         self._parts.canvas.set_outlines_visible(True)
@@ -143,7 +145,7 @@ class Drawing(QObject):
         regions = self._controller.regions
         ordered = tuple(region for number in numbers if (region := laid.find(regions, number)))
         if len(ordered) == len(regions):
-            self._controller.draw(ordered, "Order of regions")
+            self._controller.draw(ordered, self.tr("Order of regions"))
 
     def _take_picked(self) -> None:
         self.take(self.sender().data())  # type: ignore[attr-defined]
@@ -157,7 +159,9 @@ class Drawing(QObject):
         if opened is None:
             return
         if region is None:
-            self._parts.notices.say("There is no copied region to paste; copy one by Ctrl+C.")
+            self._parts.notices.say(
+                self.tr("There is no copied region to paste; copy one by Ctrl+C.")
+            )
             return
         regions = self._controller.regions
         pasted = laid.pasted(regions, region)
@@ -165,19 +169,19 @@ class Drawing(QObject):
         while any(pasted.shape == known.shape for known in regions):
             pasted = replace(pasted, shape=pasted.shape.moved(aside, aside))
         self.selected = pasted.number
-        self._controller.draw((*regions, pasted), f"Paste {region.name}")
+        self._controller.draw((*regions, pasted), self.tr("Paste {name}").format(name=region.name))
 
     def _delete(self) -> None:
         region = self.region
         if region is not None:
             left = laid.without(self._controller.regions, region.number)
-            self._controller.draw(left, f"Delete {region.name}")
+            self._controller.draw(left, self.tr("Delete {name}").format(name=region.name))
 
     def _raise(self) -> None:
-        self._shift(1, "Bring forward")
+        self._shift(1, self.tr("Bring forward"))
 
     def _lower(self) -> None:
-        self._shift(-1, "Send back")
+        self._shift(-1, self.tr("Send back"))
 
     def _shift(self, by: int, words: str) -> None:
         region = self.region

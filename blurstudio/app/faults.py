@@ -12,7 +12,7 @@ import threading
 from logging.handlers import RotatingFileHandler
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from blurstudio.locations import user_cache_dir
 
@@ -89,7 +89,8 @@ def sentence(problem: BaseException) -> str:
     """Say an unforeseen mistake in one sentence."""
     words = str(problem).strip().splitlines()
     what = f"{type(problem).__name__}: {words[0]}" if words else type(problem).__name__
-    return (
-        f"Something went wrong that Blur Studio did not foresee ({what}). Your work goes on; "
-        f"the details are in {log_file()}."
-    )
+    return QCoreApplication.translate(
+        "faults",
+        "Something went wrong that Blur Studio did not foresee ({what}). Your work goes on; the "
+        "details are in {file}.",
+    ).format(what=what, file=log_file())

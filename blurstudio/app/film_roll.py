@@ -74,8 +74,11 @@ class FilmRoll(QObject):
         place = photos.index(here)
         target = photos[min(max(place + steps, 0), len(photos) - 1)]
         if target == here:
-            which = "last" if steps > 0 else "first"
-            self._notices.say(f"This is the {which} photo in its folder.")
+            self._notices.say(
+                self.tr("This is the last photo in its folder.")
+                if steps > 0
+                else self.tr("This is the first photo in its folder.")
+            )
             return
         self._aim = target
         self._controller.open(target)

@@ -8,9 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QCoreApplication
+
+from blurstudio.app.action_words import heading_of, plain, tip_of
 from blurstudio.app.actions import ACTIONS
 from blurstudio.app.fuzzy import Fit, fit
-from blurstudio.app.keymap import plain
 from blurstudio.app.menus import key_words
 from blurstudio.app.reasons import why_not
 
@@ -66,9 +68,9 @@ def find(typed: str, actions: ActionSet, recent: Sequence[str]) -> list[Finding]
     """
     found = []
     for order, spec in enumerate(ACTIONS):
-        group = f"{spec.group.heading}: "
+        group = f"{heading_of(spec.group)}: "
         name = group + _text(spec, actions)
-        way = _fit(typed, group, name, spec.tooltip)
+        way = _fit(typed, group, name, tip_of(spec))
         if way is None:
             continue
         late = recent.index(spec.id) if spec.id in recent else len(recent)
@@ -94,14 +96,16 @@ def _finding(spec: ActionSpec, name: str, places: tuple[int, ...], actions: Acti
     action = actions[spec.id]
     keys = key_words(actions.keys(spec.id))
     possible = action.isEnabled() and not spec.held
-    about = spec.tooltip
+    about = tip_of(spec)
     if not action.isEnabled():
         about = why_not(spec)
     return Finding(
         spec.id,
         name,
         places,
-        f"hold {keys}" if spec.held and keys else keys,
+        QCoreApplication.translate("findings", "hold {keys}").format(keys=keys)
+        if spec.held and keys
+        else keys,
         about,
         possible,
         action.isChecked(),

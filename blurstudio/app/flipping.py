@@ -81,4 +81,6 @@ class Flipping(QObject):
             return
         place = (round(x / size[1], _DIGITS), round(y / size[0], _DIGITS))
         options = self._controller.options
-        self._controller.change(replace(options, flips=(*options.flips, place)), "Flip a region")
+        self._controller.change(
+            replace(options, flips=(*options.flips, place)), self.tr("Flip a region")
+        )

@@ -129,7 +129,7 @@ class History(QObject):
         target = min(same, key=lambda place: abs(place - here))
         self._silent = True
         if places[target] != replace(self.choices, options=options):
-            self.do(options, "Back to the result on show")
+            self.do(options, self.tr("Back to the result on show"))
             self._silent = False
             return True
         while forget and stack.index() > target:

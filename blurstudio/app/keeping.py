@@ -97,7 +97,9 @@ class Keeping(QObject):
         if self._saveable:
             self._ask(document, say=True)
         else:
-            self._parts.notices.say("This document can't be saved, as was said above.", Kind.ERROR)
+            self._parts.notices.say(
+                self.tr("This document can't be saved, as was said above."), Kind.ERROR
+            )
 
     def save_if_changed(self) -> None:
         """Save what has changed since the last time."""
@@ -204,7 +206,10 @@ class Keeping(QObject):
 
     def _say_saved(self, path: Path) -> None:
         self._saved(path)
-        self._parts.notices.say(f"Saved as {path.name} in {path.parent}.", folder=path.parent)
+        self._parts.notices.say(
+            self.tr("Saved as {name} in {parent}.").format(name=path.name, parent=path.parent),
+            folder=path.parent,
+        )
 
     def _failed(self, _state: object) -> None:
         """Complain once, not every second: Ctrl+S tries again."""

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from PySide6.QtCore import QCoreApplication
+
 
 @dataclass(frozen=True)
 class KeyChanges:
@@ -45,12 +47,20 @@ def read(table: object) -> tuple[KeyChanges, list[str]]:
         The changes, and one sentence for everything that was dropped.
     """
     if not isinstance(table, dict):
-        return NO_CHANGES, [f"The setting “keys” can't be {table!r}; the usual keys are used."]
+        return NO_CHANGES, [
+            QCoreApplication.translate(
+                "settings", "The setting “keys” can't be {table}; the usual keys are used."
+            ).format(table=f"{table!r}")
+        ]
     changes = NO_CHANGES
     warnings = []
     for id_, keys in table.items():
         if isinstance(keys, list) and all(isinstance(name, str) for name in keys):
             changes = changes.with_keys(id_, tuple(keys))
         else:
-            warnings.append(f"The keys of “{id_}” can't be {keys!r}; its usual ones are used.")
+            warnings.append(
+                QCoreApplication.translate(
+                    "settings", "The keys of “{action}” can't be {keys}; its usual ones are used."
+                ).format(action=id_, keys=f"{keys!r}")
+            )
     return changes, warnings

@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication, QKeyCombination, Qt
 from PySide6.QtGui import QKeySequence
 
 from blurstudio.app.action_spec import ActionSpec, Group, Reach
+from blurstudio.app.action_words import heading_of, name_of, said
 from blurstudio.app.actions import ACTIONS
 from blurstudio.app.key_changes import KeyChanges
 
@@ -21,11 +22,6 @@ _PORTABLE = QKeySequence.SequenceFormat.PortableText
 _NATIVE = QKeySequence.SequenceFormat.NativeText
 _BY_ID = {spec.id: spec for spec in ACTIONS}
 _Modifier = Qt.KeyboardModifier
-
-
-def plain(text: str) -> str:
-    """Return an action's text without the mark of its mnemonic."""
-    return text.replace("&", "")
 
 
 def keys_of(spec: ActionSpec, changes: KeyChanges) -> list[QKeySequence]:
@@ -67,13 +63,13 @@ def objection(spec: ActionSpec, keys: QKeySequence) -> str | None:
         return QCoreApplication.translate(
             "keymap",
             "“{key}” can't be held down for “{action}”: choose a key without Ctrl, Shift or Alt.",
-        ).format(key=name, action=plain(spec.text))
+        ).format(key=name, action=name_of(spec))
     if spec.reach is Reach.WINDOW and not modified and _can_be_typed(stroke.key()):
         return QCoreApplication.translate(
             "keymap",
             "“{key}” alone would act while you type, for “{action}” works everywhere: "
             "add Ctrl or Alt.",
-        ).format(key=name, action=plain(spec.text))
+        ).format(key=name, action=name_of(spec))
     return None
 
 
@@ -105,7 +101,7 @@ def checked(changes: KeyChanges) -> tuple[KeyChanges, list[str]]:
                 warnings.append(
                     QCoreApplication.translate(
                         "keymap", "The key “{key}” can't be that of “{action}”; it was dropped."
-                    ).format(key=name, action=plain(spec.text))
+                    ).format(key=name, action=name_of(spec))
                 )
             else:
                 good.append(_name(keys))
@@ -131,9 +127,9 @@ def _menu_opened_by(stroke: QKeyCombination) -> str | None:
     if stroke.keyboardModifiers() != _Modifier.AltModifier:
         return None
     for group in Group:
-        mark = QKeySequence.mnemonic(group.value)
+        mark = QKeySequence.mnemonic(said(group.value))
         if not mark.isEmpty() and mark[0] == stroke:  # type: ignore[index]
-            return group.heading
+            return heading_of(group)
     return None
 
 

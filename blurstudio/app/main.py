@@ -38,15 +38,17 @@ def run(paths: Sequence[Path], screenshot: Path | None = None) -> int:
     from PySide6.QtWidgets import QApplication
 
     from blurstudio import __version__
-    from blurstudio.app import settings, theme
+    from blurstudio.app import settings_file, theme
     from blurstudio.app.crashes import CrashWatch
     from blurstudio.app.faults import Faults, start_log, stop_log
     from blurstudio.app.interrupt import Interrupt
+    from blurstudio.app.screen_profile import let_the_system_convert
     from blurstudio.app.screenshot import Screenshot
     from blurstudio.app.translations import install_translations, remove_translations
     from blurstudio.app.window import MainWindow
     from blurstudio.locations import resource
 
+    let_the_system_convert()
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
     app.setApplicationName("blurstudio")
@@ -54,7 +56,7 @@ def run(paths: Sequence[Path], screenshot: Path | None = None) -> int:
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("blurstudio")
     app.setWindowIcon(QIcon(str(resource("icons", "blurstudio.svg"))))
-    theme.apply(app, settings.load(settings.settings_file())[0].theme)
+    theme.apply(app, settings_file.load(settings_file.settings_file())[0].theme)
     translators = install_translations(app)
     log = start_log()
     crashes = CrashWatch()

@@ -75,18 +75,21 @@ class Measuring(QObject):
             return
         name, _ = QFileDialog.getSaveFileName(
             self._parts.panel,
-            "Export figures of the regions",
+            self.tr("Export figures of the regions"),
             str(opened.path.with_name(f"{opened.path.stem} regions.csv")),
-            "Tables (*.csv)",
+            self.tr("Tables (*.csv)"),
         )
         if name:
             self._bridge.ask(
                 "io",
                 partial(region_work.write_table, Path(name), self._controller.regions, measured),
                 key=_TABLE,
-                title="Writing figures",
+                title=self.tr("Writing figures"),
                 done=self._say_written,
             )
 
     def _say_written(self, path: Path) -> None:
-        self._parts.notices.say(f"Wrote {path.name} into {path.parent}.", folder=path.parent)
+        self._parts.notices.say(
+            self.tr("Wrote {name} into {parent}.").format(name=path.name, parent=path.parent),
+            folder=path.parent,
+        )

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu, QSizePolicy, QToolBar, QWidget
 
 from blurstudio.app.action_spec import ActionSpec, Group, Needs, Reach
+from blurstudio.app.action_words import name_of, said, text_of, tip_of
 from blurstudio.app.actions import ACTIONS
 
 if TYPE_CHECKING:
@@ -70,13 +71,15 @@ class ActionSet(QObject):
         action = self._actions[spec.id]
         self._keys[spec.id] = sequences
         keys = key_words(sequences)
-        action.setToolTip(f"{spec.tooltip}  [{keys}]" if keys else spec.tooltip)
+        tip = tip_of(spec)
+        action.setToolTip(f"{tip}  [{keys}]" if keys else tip)
         if not spec.held:
             action.setShortcuts(sequences)
         elif keys:
-            action.setText(f"{spec.text}\t{key_words(sequences[:1])} (hold)")
+            hold = self.tr("{keys} (hold)").format(keys=key_words(sequences[:1]))
+            action.setText(f"{text_of(spec)}\t{hold}")
         else:
-            action.setText(spec.text)
+            action.setText(text_of(spec))
 
     def watch(self, widget: QWidget) -> None:
         """Let held keys work while a child of this widget has the focus and leaves them alone."""
@@ -84,7 +87,7 @@ class ActionSet(QObject):
             widget.installEventFilter(held)
 
     def _make(self, spec: ActionSpec) -> QAction:
-        action = QAction(spec.text, self)
+        action = QAction(text_of(spec), self)
         action.setObjectName(spec.id)
         action.setCheckable(spec.checkable)
         context = Qt.ShortcutContext
@@ -93,7 +96,7 @@ class ActionSet(QObject):
             if spec.reach is Reach.WORK_AREA
             else context.WindowShortcut
         )
-        action.setIconText(spec.short or spec.text.replace("&", ""))
+        action.setIconText(said(spec.short) or name_of(spec))
         if spec.family:
             family = self._families.get(spec.family) or QActionGroup(self)
             self._families[spec.family] = family
@@ -139,7 +142,7 @@ class _HeldKey(QObject):
 def fill_menus(window: QMainWindow, actions: ActionSet) -> dict[Group, QMenu]:
     """Make one menu for each group, in the order of the table."""
     bar = window.menuBar()
-    menus = {group: bar.addMenu(group.value) for group in Group}
+    menus = {group: bar.addMenu(said(group.value)) for group in Group}
     for menu in menus.values():
         menu.setToolTipsVisible(True)
     for spec in ACTIONS:
@@ -151,7 +154,7 @@ def fill_menus(window: QMainWindow, actions: ActionSet) -> dict[Group, QMenu]:
 
 def make_toolbar(window: QMainWindow, actions: ActionSet) -> QToolBar:
     """Make the toolbar: actions with a short text, one block for each group."""
-    bar = QToolBar("Tools", window)
+    bar = QToolBar(QCoreApplication.translate("menus", "Tools"), window)
     bar.setObjectName("tools")
     bar.setMovable(False)
     bar.setFloatable(False)
@@ -175,4 +178,6 @@ def make_toolbar(window: QMainWindow, actions: ActionSet) -> QToolBar:
 def key_words(sequences: list[QKeySequence]) -> str:
     """Say keys as this platform spells them."""
     native = QKeySequence.SequenceFormat.NativeText
-    return " or ".join(keys.toString(native) for keys in sequences)
+    return QCoreApplication.translate("menus", " or ").join(
+        keys.toString(native) for keys in sequences
+    )

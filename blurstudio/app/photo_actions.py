@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from PySide6.QtGui import QKeySequence
 
-from blurstudio.app.action_spec import ActionSpec, Group, Needs, Reach
+from blurstudio.app.action_spec import QT_TRANSLATE_NOOP, ActionSpec, Group, Needs, Reach
 
 _Standard = QKeySequence.StandardKey
 
 PHOTO_ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec(
         "edit.undo",
-        "&Undo",
-        "Take back the last choice for this photo",
+        QT_TRANSLATE_NOOP("actions", "&Undo"),
+        QT_TRANSLATE_NOOP("actions", "Take back the last choice for this photo"),
         Group.EDIT,
         ("Ctrl+Z",),
         standard=_Standard.Undo,
@@ -23,8 +23,8 @@ PHOTO_ACTIONS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec(
         "edit.redo",
-        "&Redo",
-        "Choose again what was taken back",
+        QT_TRANSLATE_NOOP("actions", "&Redo"),
+        QT_TRANSLATE_NOOP("actions", "Choose again what was taken back"),
         Group.EDIT,
         ("Ctrl+Shift+Z", "Ctrl+Y"),
         standard=_Standard.Redo,
@@ -32,16 +32,18 @@ PHOTO_ACTIONS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec(
         "edit.reset",
-        "Reset &all",
-        "Take back every choice for this photo; it can be undone",
+        QT_TRANSLATE_NOOP("actions", "Reset &all"),
+        QT_TRANSLATE_NOOP("actions", "Take back every choice for this photo; it can be undone"),
         Group.EDIT,
         needs=Needs.RESET,
         divider=True,
     ),
     ActionSpec(
         "edit.copy_settings",
-        "Copy &settings",
-        "Keep the choices of this photo for pasting them on another one",
+        QT_TRANSLATE_NOOP("actions", "Copy &settings"),
+        QT_TRANSLATE_NOOP(
+            "actions", "Keep the choices of this photo for pasting them on another one"
+        ),
         Group.EDIT,
         ("Ctrl+Shift+C",),
         needs=Needs.PHOTO,
@@ -49,32 +51,38 @@ PHOTO_ACTIONS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec(
         "edit.paste_settings",
-        "&Paste settings",
-        "Choose for this photo what was chosen for the one they were copied from",
+        QT_TRANSLATE_NOOP("actions", "&Paste settings"),
+        QT_TRANSLATE_NOOP(
+            "actions", "Choose for this photo what was chosen for the one they were copied from"
+        ),
         Group.EDIT,
         ("Ctrl+Shift+V",),
         needs=Needs.PHOTO,
     ),
     ActionSpec(
         "photo.analyse",
-        "&Analyse again",
-        "Read the motion and the sharp picture out of this photo once more",
+        QT_TRANSLATE_NOOP("actions", "&Analyse again"),
+        QT_TRANSLATE_NOOP(
+            "actions", "Read the motion and the sharp picture out of this photo once more"
+        ),
         Group.PHOTO,
         ("Ctrl+R",),
         needs=Needs.PHOTO,
     ),
     ActionSpec(
         "photo.stop",
-        "&Stop",
-        "Stop the running work; what is finished stays",
+        QT_TRANSLATE_NOOP("actions", "&Stop"),
+        QT_TRANSLATE_NOOP("actions", "Stop the running work; what is finished stays"),
         Group.PHOTO,
         ("Ctrl+.",),
         needs=Needs.WORK,
     ),
     ActionSpec(
         "photo.reverse",
-        "Reverse &time",
-        "Turn time round everywhere; a blurred photo doesn't tell which way it ran",
+        QT_TRANSLATE_NOOP("actions", "Reverse &time"),
+        QT_TRANSLATE_NOOP(
+            "actions", "Turn time round everywhere; a blurred photo doesn't tell which way it ran"
+        ),
         Group.PHOTO,
         ("Shift+X",),
         checkable=True,
@@ -84,8 +92,11 @@ PHOTO_ACTIONS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec(
         "photo.flip",
-        "&Flip a region",
-        "Click on something in the picture: time turns round in all that moves with it",
+        QT_TRANSLATE_NOOP("actions", "&Flip a region"),
+        QT_TRANSLATE_NOOP(
+            "actions",
+            "Click on something in the picture: time turns round in all that moves with it",
+        ),
         Group.PHOTO,
         ("X",),
         checkable=True,
@@ -94,23 +105,25 @@ PHOTO_ACTIONS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec(
         "photo.refine",
-        "&Refine",
-        "Fit the paths to this one photo",
+        QT_TRANSLATE_NOOP("actions", "&Refine"),
+        QT_TRANSLATE_NOOP("actions", "Fit the paths to this one photo"),
         Group.PHOTO,
         ("Ctrl+Shift+R",),
         needs=Needs.REFINE,
     ),
     ActionSpec(
         "photo.command_line",
-        "Copy as &command line",
-        "Copy the call of blurstudio process that makes the same results",
+        QT_TRANSLATE_NOOP("actions", "Copy as &command line"),
+        QT_TRANSLATE_NOOP(
+            "actions", "Copy the call of blurstudio process that makes the same results"
+        ),
         Group.PHOTO,
         needs=Needs.PHOTO,
     ),
     ActionSpec(
         "photo.motion",
-        "&Motion panel",
-        "Go to the controls of the Motion panel",
+        QT_TRANSLATE_NOOP("actions", "&Motion panel"),
+        QT_TRANSLATE_NOOP("actions", "Go to the controls of the Motion panel"),
         Group.PHOTO,
         ("M",),
         needs=Needs.PHOTO,
@@ -119,8 +132,10 @@ PHOTO_ACTIONS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec(
         "photo.back",
-        "&Back to the picture",
-        "Leave tool and panel: keys and clicks are the picture's again",
+        QT_TRANSLATE_NOOP("actions", "&Back to the picture"),
+        QT_TRANSLATE_NOOP(
+            "actions", "Leave tool and panel: keys and clicks are the picture's again"
+        ),
         Group.PHOTO,
         ("Esc",),
         needs=Needs.PHOTO,

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from PySide6.QtGui import QKeySequence
 
-from blurstudio.app.action_spec import ActionSpec, Group
+from blurstudio.app.action_spec import QT_TRANSLATE_NOOP, ActionSpec, Group
 
 PROGRAM_ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec(
         "edit.settings",
-        "&Settings…",
-        "Device, memory, look, and what a new photo begins with",
+        QT_TRANSLATE_NOOP("actions", "&Settings…"),
+        QT_TRANSLATE_NOOP("actions", "Device, memory, look, and what a new photo begins with"),
         Group.EDIT,
         ("Ctrl+,",),
         standard=QKeySequence.StandardKey.Preferences,
@@ -21,49 +21,53 @@ PROGRAM_ACTIONS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec(
         "help.palette",
-        "&Find an action…",
-        "Search everything that can be done, and do it",
+        QT_TRANSLATE_NOOP("actions", "&Find an action…"),
+        QT_TRANSLATE_NOOP("actions", "Search everything that can be done, and do it"),
         Group.HELP,
         ("Ctrl+Shift+P",),
     ),
     ActionSpec(
         "help.keys",
-        "&Keys…",
-        "List every key, and change them",
+        QT_TRANSLATE_NOOP("actions", "&Keys…"),
+        QT_TRANSLATE_NOOP("actions", "List every key, and change them"),
         Group.HELP,
         ("F1", "?"),
     ),
     ActionSpec(
         "help.explain",
-        "&Explain this",
-        "Say what the control that has the keys is about",
+        QT_TRANSLATE_NOOP("actions", "&Explain this"),
+        QT_TRANSLATE_NOOP("actions", "Say what the control that has the keys is about"),
         Group.HELP,
         ("Shift+F1",),
         divider=True,
     ),
     ActionSpec(
         "help.glossary",
-        "&Glossary",
-        "Look up the words that Blur Studio uses",
+        QT_TRANSLATE_NOOP("actions", "&Glossary"),
+        QT_TRANSLATE_NOOP("actions", "Look up the words that Blur Studio uses"),
         Group.HELP,
     ),
     ActionSpec(
         "help.tour",
-        "&Tour",
-        "Show the parts of the window on the sample, one after the other",
+        QT_TRANSLATE_NOOP("actions", "&Tour"),
+        QT_TRANSLATE_NOOP(
+            "actions", "Show the parts of the window on the sample, one after the other"
+        ),
         Group.HELP,
     ),
     ActionSpec(
         "help.log",
-        "Copy the &log",
-        "Put what went wrong lately on the clipboard, without names of your folders",
+        QT_TRANSLATE_NOOP("actions", "Copy the &log"),
+        QT_TRANSLATE_NOOP(
+            "actions", "Put what went wrong lately on the clipboard, without names of your folders"
+        ),
         Group.HELP,
         divider=True,
     ),
     ActionSpec(
         "help.about",
-        "&About Blur Studio",
-        "Versions and licences",
+        QT_TRANSLATE_NOOP("actions", "&About Blur Studio"),
+        QT_TRANSLATE_NOOP("actions", "Versions and licences"),
         Group.HELP,
     ),
 )

@@ -5,27 +5,29 @@ The table itself, and what it is for, is in `actions.py`.
 
 from __future__ import annotations
 
-from blurstudio.app.action_spec import ActionSpec, Group, Needs
+from blurstudio.app.action_spec import QT_TRANSLATE_NOOP, ActionSpec, Group, Needs
 
 QUEUE_ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec(
         "queue.photo",
-        "Queue &this photo…",
-        "Write results of this photo later, as it is chosen and edited now",
+        QT_TRANSLATE_NOOP("actions", "Queue &this photo…"),
+        QT_TRANSLATE_NOOP(
+            "actions", "Write results of this photo later, as it is chosen and edited now"
+        ),
         Group.FILE,
         ("Ctrl+Shift+B",),
         needs=Needs.PHOTO,
     ),
     ActionSpec(
         "queue.folder",
-        "Queue a &folder…",
-        "Write results of every photo in a folder, one after another",
+        QT_TRANSLATE_NOOP("actions", "Queue a &folder…"),
+        QT_TRANSLATE_NOOP("actions", "Write results of every photo in a folder, one after another"),
         Group.FILE,
     ),
     ActionSpec(
         "queue.pause",
-        "Pause the queue",
-        "Let the queue rest, or go on where it was",
+        QT_TRANSLATE_NOOP("actions", "Pause the queue"),
+        QT_TRANSLATE_NOOP("actions", "Let the queue rest, or go on where it was"),
         Group.FILE,
         checkable=True,
     ),

@@ -10,6 +10,8 @@ import logging
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QCoreApplication
+
 from blurstudio.app import faults, work
 from blurstudio.app.export import ExportRequest
 from blurstudio.errors import BlurStudioError, Cancelled
@@ -107,10 +109,15 @@ def _work_on(
     from blurstudio.session.form import OF_THE_MACHINE
     from blurstudio.session.own_choices import own_choices
 
-    context.progress(0.0, "Reading")
+    context.progress(0.0, QCoreApplication.translate("work", "Reading"))
     home = entry.home or settle(usual_home(entry), entry.conflict)
     if home is None:
-        return Outcome(State.SKIPPED, f"There are results in {usual_home(entry)} already.")
+        return Outcome(
+            State.SKIPPED,
+            QCoreApplication.translate("queue", "There are results in {folder} already.").format(
+                folder=usual_home(entry)
+            ),
+        )
     photo = open_photo(entry.photo)
     here = {name: getattr(machine, name) for name in OF_THE_MACHINE}
     choices = Choices(replace(entry.options, **here), entry.regions, entry.blend)
@@ -123,5 +130,9 @@ def _work_on(
         entry.request, folder=home.parent, name=home.name, conflict=Conflict.OVERWRITE
     )
     files = work.export(photo, choices, None, request, context)
-    count = "1 file" if len(files) == 1 else f"{len(files)} files"
-    return Outcome(State.DONE, " ".join((f"{count} in {home}.", *remarks)))
+    if len(files) == 1:
+        told = QCoreApplication.translate("queue", "1 file in {folder}.")
+    else:
+        told = QCoreApplication.translate("queue", "{count} files in {folder}.")
+    told = told.format(count=len(files), folder=home)
+    return Outcome(State.DONE, " ".join((told, *remarks)))

@@ -61,7 +61,7 @@ class Reporting(QObject):
         box = QMessageBox(self._window)
         box.setWindowTitle(self.tr("About Blur Studio"))
         box.setTextFormat(Qt.TextFormat.RichText)
-        box.setText(about.ABOUT)
+        box.setText(about.about())
         box.setInformativeText(versions_text().replace("\n", "<br>"))
         copy = box.addButton(self.tr("&Copy versions"), QMessageBox.ButtonRole.ActionRole)
         copy.setToolTip(self.tr("Put the versions on the clipboard"))

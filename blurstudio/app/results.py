@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import QCoreApplication
+
 from blurstudio.app.canvas import picture_image
 from blurstudio.engine.stages import shared_stages
 from blurstudio.session.blend import Blend
@@ -144,12 +146,12 @@ def show(
     before
         Other results of the same photo; pictures that come out the same are taken from them.
     """
-    context.progress(1.0, "Preparing pictures")
+    context.progress(1.0, QCoreApplication.translate("work", "Preparing pictures"))
     sharp, pictures = _pictures(analysis, before)
     if quick:
         pictures["flow"] = picture_image(analysis.flow_picture)
     context.cancel.raise_if_cancelled()
-    context.progress(1.0, "Preparing frames")
+    context.progress(1.0, QCoreApplication.translate("work", "Preparing frames"))
     return Results(
         analysis,
         options,
@@ -253,11 +255,11 @@ def new_thumbnails(sharp: Bytes, trajectory: Any) -> list[Bytes]:  # noqa: ANN40
 
 def thumbnails_of(player: Any, size: tuple[int, ...]) -> list[Bytes]:  # noqa: ANN401 - as above
     """Make small frames at even moments from a player's larger ones, of a picture of (H, W)."""
-    from blurstudio.engine.blending import resized
+    from blurstudio.engine.pictures import resize_picture
 
     small = (_THUMBNAIL_HEIGHT, max(1, round(size[1] * _THUMBNAIL_HEIGHT / size[0])))
     moments = [index / (_THUMBNAILS - 1) - 0.5 for index in range(_THUMBNAILS)]
-    return [resized(player.frame(t), small) for t in moments]
+    return [resize_picture(player.frame(t), small).astype("uint8", copy=False) for t in moments]
 
 
 def _fitted(size: tuple[int, ...], pixels: int) -> tuple[int, int]:

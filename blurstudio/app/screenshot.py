@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from blurstudio.app.window import MainWindow
     from blurstudio.app.work import Results
 
-# Smaller levels of the picture are made off the GUI thread and shown a moment later.
+# What is made for looks alone, as legends and figures, comes a moment later.
 _SETTLE_MS = 500
 
 
@@ -54,8 +54,10 @@ class Screenshot(QObject):
     def _take(self) -> None:
         if not self._window.grab().save(str(self._path)):
             self.problem = ExportError(
-                f"The picture of the window can't be saved as {self._path}; "
-                "name a .png file in a folder that exists and may be written to."
+                self.tr(
+                    "The picture of the window can't be saved as {path}; name a .png file in "
+                    "a folder that exists and may be written to."
+                ).format(path=self._path)
             )
         self.finished.emit()
 

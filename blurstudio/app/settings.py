@@ -1,23 +1,17 @@
-"""What the app remembers between two starts: one frozen value and its TOML file.
+"""What the app remembers between two starts, as one frozen value.
 
-A damaged file or a key of another version never blocks the start: what can be read is kept, the
-rest is dropped with a warning. The window's geometry is not here (QSettings keeps it).
+Its file is `settings_file.py`. The window's geometry is not here (QSettings keeps it).
 """
 
 from __future__ import annotations
 
-import json
-import shutil
-import tomllib
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from blurstudio.app.key_changes import NO_CHANGES, KeyChanges
-from blurstudio.app.key_changes import read as read_keys
 from blurstudio.engine.export.pattern import FRAME_PATTERN, PATTERN
 from blurstudio.engine.export.request import STILLS, VIDEOS, Conflict
 from blurstudio.engine.options import CONSTRAINTS, DEBLURRERS, REFINEMENTS, AnalysisOptions
-from blurstudio.locations import user_config_dir
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -153,110 +147,3 @@ class Settings:
             refine=self.refine,
             deblurrer=self.deblurrer,
         )
-
-
-def settings_file() -> Path:
-    """Path of the settings file; it may not exist yet."""
-    return user_config_dir() / "settings.toml"
-
-
-def load(path: Path) -> tuple[Settings, list[str]]:
-    """Read settings; whatever is wrong in the file becomes a warning, never an exception.
-
-    Parameters
-    ----------
-    path
-        The TOML file; a missing one means defaults.
-
-    Returns
-    -------
-    tuple
-        The settings, and one sentence for everything that was dropped.
-    """
-    try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return Settings(), []
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as problem:
-        kept = _set_aside(path)
-        kept_words = f" The old file is kept as {kept.name}." if kept else ""
-        return Settings(), [
-            f"The settings in {path} can't be read ({problem}); default settings are used."
-            + kept_words
-        ]
-    values: dict[str, Any] = {}
-    warnings = []
-    known = {entry.name: entry for entry in fields(Settings)}
-    for key, value in table.items():
-        if key not in known:
-            warnings.append(f"The setting “{key}” is not known here and was dropped.")
-            continue
-        if key == "keys":
-            values[key], dropped = read_keys(value)
-            warnings += dropped
-            continue
-        accepted = _accepted(known[key], value)
-        if accepted is None:
-            warnings.append(f"The setting “{key}” can't be {value!r}; its default is used instead.")
-        else:
-            values[key] = accepted
-    return Settings(**values), warnings
-
-
-def save(settings: Settings, path: Path) -> None:
-    """Write settings to their file, whole or not at all.
-
-    Raises
-    ------
-    OSError
-        If the folder can't be made or the file can't be written.
-    """
-    lines = [f"{entry.name} = {_toml(getattr(settings, entry.name))}" for entry in fields(Settings)]
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(path.name + ".new")
-    draft.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    draft.replace(path)
-
-
-def _accepted(entry: Any, value: object) -> Any | None:  # noqa: ANN401 - any TOML value
-    """Return the value as its field wants it, or None if the field can't hold it."""
-    kind = type(entry.default)
-    if kind is tuple:
-        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-            return None
-        return tuple(value[:RECENT_PHOTOS])
-    if kind is float and isinstance(value, int) and not isinstance(value, bool):
-        value = float(value)
-    if type(value) is not kind:
-        return None
-    rules = entry.metadata
-    if "choices" in rules and value not in rules["choices"]:
-        return None
-    if "low" in rules and not rules["low"] <= value <= rules["high"]:
-        return None
-    return value
-
-
-def _toml(value: object) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, (int, float)):
-        return repr(value)
-    if isinstance(value, KeyChanges):
-        pairs = (f"{_toml(id_)} = {_toml(keys)}" for id_, keys in value.entries)
-        return "{" + ", ".join(pairs) + "}"
-    if isinstance(value, tuple):
-        return "[" + ", ".join(_toml(item) for item in value) + "]"
-    # A TOML basic string is a JSON string, but for DEL; a lone surrogate (a file name in an
-    # unknown encoding) can't be written as UTF-8 at all and becomes a question mark.
-    text = str(value).encode("utf-8", "replace").decode("utf-8")
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
-
-
-def _set_aside(path: Path) -> Path | None:
-    kept = path.with_name(path.name + ".damaged")
-    try:
-        shutil.copyfile(path, kept)
-    except OSError:
-        return None
-    return kept

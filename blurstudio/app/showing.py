@@ -134,15 +134,20 @@ class Showing(QObject):
 
     def _show_stopped(self) -> None:
         keys = self._commands["photo.analyse"].shortcut().toString()
-        self._parts.notices.say(f"The analysis was stopped; {keys} starts it again.")
+        self._parts.notices.say(
+            self.tr("The analysis was stopped; {keys} starts it again.").format(keys=keys)
+        )
 
     def _show_given_up(self) -> None:
-        self._parts.notices.say("That was stopped; the result before it stays.")
+        self._parts.notices.say(self.tr("That was stopped; the result before it stays."))
 
     def _show_exported(self, files: list[Path]) -> None:
         folder = Path(os.path.commonpath([file.parent for file in files]))
-        count = "1 file" if len(files) == 1 else f"{len(files)} files"
-        self._parts.notices.say(f"Wrote {count} into {folder}.", folder=folder)
+        if len(files) == 1:
+            told = self.tr("Wrote 1 file into {folder}.")
+        else:
+            told = self.tr("Wrote {count} files into {folder}.")
+        self._parts.notices.say(told.format(count=len(files), folder=folder), folder=folder)
 
     def _allow(self, *, photo: bool, results: bool) -> None:
         self._commands.allow(photo=photo, results=results)

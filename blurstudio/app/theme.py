@@ -27,10 +27,10 @@ TEXT = QColor(216, 216, 216)
 STRONG = QColor(255, 255, 255)
 QUIET = QColor(160, 160, 160)
 FAINT = QColor(112, 112, 112)
-ACCENT = QColor(92, 128, 168)
+ACCENT = QColor(84, 121, 160)
 LINK = QColor(140, 176, 214)
 WARNING = QColor(212, 164, 84)
-ERROR = QColor(214, 104, 92)
+ERROR = QColor(222, 112, 100)
 
 _COLOURS = (
     *(CANVAS, FIELD, WINDOW, RAISED, LINE, TEXT, STRONG, QUIET, FAINT),
@@ -118,7 +118,7 @@ QToolBar QToolButton:disabled {{ color: {FAINT.name()}; background: none; }}
 QPushButton {{ border: none; border-radius: 4px; padding: 6px 14px; background: {RAISED.name()}; }}
 QPushButton:hover {{ background: {LINE.name()}; }}
 QPushButton:pressed {{ background: {FIELD.name()}; }}
-QPushButton:focus {{ border: 1px solid {ACCENT.name()}; padding: 5px 13px; }}
+QPushButton:focus {{ border: 1px solid {LINK.name()}; padding: 5px 13px; }}
 QPushButton:default {{ background: {ACCENT.name()}; color: white; }}
 QPushButton:disabled {{ background: {WINDOW.name()}; color: {FAINT.name()}; }}
 QPushButton:checked {{ background: {ACCENT.name()}; color: white; }}

@@ -5,7 +5,7 @@ The table itself, and what it is for, is in `actions.py`.
 
 from __future__ import annotations
 
-from blurstudio.app.action_spec import ActionSpec, Group, Needs, Reach
+from blurstudio.app.action_spec import QT_TRANSLATE_NOOP, ActionSpec, Group, Needs, Reach
 
 
 def _overlay(id_: str, text: str, tip: str, *keys: str) -> ActionSpec:
@@ -36,22 +36,32 @@ def _picture(id_: str, key: str, text: str, tip: str, needs: Needs = Needs.RESUL
 
 
 MEASURES: tuple[ActionSpec, ...] = (
-    _picture("difference", "8", "Differ&ence", "What deblurring changed: sharp picture − photo"),
-    _picture("confidence", "9", "&Confidence", "How sure the network is of the paths, as heat"),
     _picture(
-        *("against", "0", "Difference of the &other"),
-        "What the other's sharp picture has more than ours",
+        "difference",
+        "8",
+        QT_TRANSLATE_NOOP("actions", "Differ&ence"),
+        QT_TRANSLATE_NOOP("actions", "What deblurring changed: sharp picture − photo"),
+    ),
+    _picture(
+        "confidence",
+        "9",
+        QT_TRANSLATE_NOOP("actions", "&Confidence"),
+        QT_TRANSLATE_NOOP("actions", "How sure the network is of the paths, as heat"),
+    ),
+    _picture(
+        *("against", "0", QT_TRANSLATE_NOOP("actions", "Difference of the &other")),
+        QT_TRANSLATE_NOOP("actions", "What the other's sharp picture has more than ours"),
         Needs.OTHERS,
     ),
     _picture(
-        *("error", "Alt+0", "&Motion error"),
-        "How far the other's motion lies from ours, as heat",
+        *("error", "Alt+0", QT_TRANSLATE_NOOP("actions", "&Motion error")),
+        QT_TRANSLATE_NOOP("actions", "How far the other's motion lies from ours, as heat"),
         Needs.OTHERS,
     ),
     ActionSpec(
         "view.blur_map",
-        "Blur &map on or off",
-        "Show how long the blur is, or the picture before it again",
+        QT_TRANSLATE_NOOP("actions", "Blur &map on or off"),
+        QT_TRANSLATE_NOOP("actions", "Show how long the blur is, or the picture before it again"),
         Group.VIEW,
         ("B",),
         needs=Needs.RESULTS,
@@ -60,8 +70,8 @@ MEASURES: tuple[ActionSpec, ...] = (
     ),
     ActionSpec(
         "view.errors",
-        "Ne&xt error view",
-        "Go from the picture to difference, residual and back",
+        QT_TRANSLATE_NOOP("actions", "Ne&xt error view"),
+        QT_TRANSLATE_NOOP("actions", "Go from the picture to difference, residual and back"),
         Group.VIEW,
         ("D",),
         needs=Needs.RESULTS,
@@ -70,17 +80,36 @@ MEASURES: tuple[ActionSpec, ...] = (
 )
 
 OVERLAYS: tuple[ActionSpec, ...] = (
-    _overlay("arrows", "Arro&ws", "Draw where things went, from first to last moment", "G"),
-    _overlay("kernels", "&Kernels", "Draw the local blur kernels on a grid", "Shift+G"),
-    _overlay("onion", "Onion s&kin", "Let moments before and after show through", "Shift+O"),
-    _overlay("legends", "Le&gends", "Explain the colours of flow, blur and the like in a corner"),
+    _overlay(
+        "arrows",
+        QT_TRANSLATE_NOOP("actions", "Arro&ws"),
+        QT_TRANSLATE_NOOP("actions", "Draw where things went, from first to last moment"),
+        "G",
+    ),
+    _overlay(
+        "kernels",
+        QT_TRANSLATE_NOOP("actions", "&Kernels"),
+        QT_TRANSLATE_NOOP("actions", "Draw the local blur kernels on a grid"),
+        "Shift+G",
+    ),
+    _overlay(
+        "onion",
+        QT_TRANSLATE_NOOP("actions", "Onion s&kin"),
+        QT_TRANSLATE_NOOP("actions", "Let moments before and after show through"),
+        "Shift+O",
+    ),
+    _overlay(
+        "legends",
+        QT_TRANSLATE_NOOP("actions", "Le&gends"),
+        QT_TRANSLATE_NOOP("actions", "Explain the colours of flow, blur and the like in a corner"),
+    ),
 )
 
 COMPARISONS: tuple[ActionSpec, ...] = (
     ActionSpec(
         "compare.flicker",
-        "&Flicker",
-        "Photo and result in turns, two changes a second",
+        QT_TRANSLATE_NOOP("actions", "&Flicker"),
+        QT_TRANSLATE_NOOP("actions", "Photo and result in turns, two changes a second"),
         Group.COMPARE,
         ("Alt+Y",),
         checkable=True,
@@ -89,8 +118,10 @@ COMPARISONS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec(
         "compare.grid",
-        "&Grid",
-        "The result on show and up to three others in two or four panes",
+        QT_TRANSLATE_NOOP("actions", "&Grid"),
+        QT_TRANSLATE_NOOP(
+            "actions", "The result on show and up to three others in two or four panes"
+        ),
         Group.COMPARE,
         ("Alt+Shift+Y",),
         checkable=True,
@@ -99,8 +130,10 @@ COMPARISONS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec(
         "compare.turn",
-        "&Turn the split line",
-        "Let the split line lie or stand; a double click on it does so too",
+        QT_TRANSLATE_NOOP("actions", "&Turn the split line"),
+        QT_TRANSLATE_NOOP(
+            "actions", "Let the split line lie or stand; a double click on it does so too"
+        ),
         Group.COMPARE,
         ("Ctrl+Shift+Y",),
         needs=Needs.RESULTS,
@@ -108,8 +141,11 @@ COMPARISONS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec(
         "compare.keep",
-        "&Keep this result",
-        "Keep the result on show until the photo is left, to compare later ones with it",
+        QT_TRANSLATE_NOOP("actions", "&Keep this result"),
+        QT_TRANSLATE_NOOP(
+            "actions",
+            "Keep the result on show until the photo is left, to compare later ones with it",
+        ),
         Group.COMPARE,
         ("Ctrl+K",),
         needs=Needs.RESULTS,
@@ -120,8 +156,10 @@ COMPARISONS: tuple[ActionSpec, ...] = (
 OTHER_FILES: tuple[ActionSpec, ...] = (
     ActionSpec(
         "file.compare",
-        "Co&mpare with…",
-        "Load someone else's sharp picture, flow, paths or frames of this photo",
+        QT_TRANSLATE_NOOP("actions", "Co&mpare with…"),
+        QT_TRANSLATE_NOOP(
+            "actions", "Load someone else's sharp picture, flow, paths or frames of this photo"
+        ),
         Group.FILE,
         ("Ctrl+Shift+O",),
         needs=Needs.PHOTO,
@@ -129,8 +167,10 @@ OTHER_FILES: tuple[ActionSpec, ...] = (
     ),
     ActionSpec(
         "file.compare_folder",
-        "Compare with a &folder of frames…",
-        "Load the true frames of the exposure, in the order of their names",
+        QT_TRANSLATE_NOOP("actions", "Compare with a &folder of frames…"),
+        QT_TRANSLATE_NOOP(
+            "actions", "Load the true frames of the exposure, in the order of their names"
+        ),
         Group.FILE,
         needs=Needs.PHOTO,
     ),
@@ -139,16 +179,19 @@ OTHER_FILES: tuple[ActionSpec, ...] = (
 PANELS: tuple[ActionSpec, ...] = (
     ActionSpec(
         "view.probe",
-        "Pro&be",
-        "Look closely at the place under the cursor: path, kernel, pixels; a click pins it",
+        QT_TRANSLATE_NOOP("actions", "Pro&be"),
+        QT_TRANSLATE_NOOP(
+            "actions",
+            "Look closely at the place under the cursor: path, kernel, pixels; a click pins it",
+        ),
         Group.VIEW,
         ("Ctrl+I",),
         checkable=True,
     ),
     ActionSpec(
         "view.histogram",
-        "&Histogram",
-        "Count values, directions and path lengths",
+        QT_TRANSLATE_NOOP("actions", "&Histogram"),
+        QT_TRANSLATE_NOOP("actions", "Count values, directions and path lengths"),
         Group.VIEW,
         ("H",),
         checkable=True,
@@ -156,31 +199,33 @@ PANELS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec(
         "view.controls",
-        "View &controls",
-        "Switch overlays and set how much of them shows through",
+        QT_TRANSLATE_NOOP("actions", "View &controls"),
+        QT_TRANSLATE_NOOP("actions", "Switch overlays and set how much of them shows through"),
         Group.VIEW,
         checkable=True,
     ),
     ActionSpec(
         "view.others",
-        "&Others",
-        "Other results and other people's answers, with figures",
+        QT_TRANSLATE_NOOP("actions", "&Others"),
+        QT_TRANSLATE_NOOP("actions", "Other results and other people's answers, with figures"),
         Group.VIEW,
         ("Ctrl+Shift+K",),
         checkable=True,
     ),
     ActionSpec(
         "view.queue",
-        "&Queue",
-        "Show what is written one after another, and what came of it",
+        QT_TRANSLATE_NOOP("actions", "&Queue"),
+        QT_TRANSLATE_NOOP("actions", "Show what is written one after another, and what came of it"),
         Group.VIEW,
         ("Ctrl+B",),
         checkable=True,
     ),
     ActionSpec(
         "view.layout",
-        "Reset &layout",
-        "Close these panels and put them where they were at the first start",
+        QT_TRANSLATE_NOOP("actions", "Reset &layout"),
+        QT_TRANSLATE_NOOP(
+            "actions", "Close these panels and put them where they were at the first start"
+        ),
         Group.VIEW,
     ),
 )

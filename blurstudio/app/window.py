@@ -15,7 +15,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QMainWindow
 
 from blurstudio.app import geometry
-from blurstudio.app import settings as settings_store
+from blurstudio.app import settings_file as settings_store
 from blurstudio.app.action_spec import Group
 from blurstudio.app.bridge import JobBridge
 from blurstudio.app.brushing import Brushing
@@ -129,7 +129,9 @@ class MainWindow(QMainWindow):
         self.controller.open(Path(paths[0]).absolute())
         if len(paths) > 1:
             self.parts.notices.say(
-                f"The first of {len(paths)} photos is opened: one is shown at a time.",
+                self.tr("The first of {count} photos is opened: one is shown at a time.").format(
+                    count=len(paths)
+                ),
                 Kind.WARNING,
             )
 
@@ -176,8 +178,8 @@ class MainWindow(QMainWindow):
         menus = fill_menus(self, self.commands)
         self.instruments.docks.make_menu(menus[Group.VIEW])
         make_toolbar(self, self.commands)
-        recent = PathMenu("Open &recent", self)
-        shipped = PathMenu("Open &sample", self)
+        recent = PathMenu(self.tr("Open &recent"), self)
+        shipped = PathMenu(self.tr("Open &sample"), self)
         shipped.show_paths(samples())
         after_open = menus[Group.FILE].actions()[1]
         for menu in (recent, shipped):

@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import QCoreApplication
+
 from blurstudio.app.canvas import picture_image
 from blurstudio.app.results import Paths, Results, drawn_paths, show
 
@@ -84,10 +86,10 @@ def read_photo(path: Path, defaults: AnalysisOptions, context: JobContext) -> Op
     from blurstudio.session import files
     from blurstudio.session.document import mark_of
 
-    context.progress(0.0, "Reading")
+    context.progress(0.0, QCoreApplication.translate("work", "Reading"))
     photo = open_photo(path)
     context.cancel.raise_if_cancelled()
-    context.progress(0.6, "Preparing the picture")
+    context.progress(0.6, QCoreApplication.translate("work", "Preparing the picture"))
     picture = picture_image(display_image(photo.pixels, photo.icc_profile))
     return Opened(path, photo, picture, files.load(mark_of(path, photo.size), defaults))
 
@@ -115,7 +117,13 @@ def list_videos(context: JobContext) -> tuple[str, ...]:
 
 def _about(card: ModelCard) -> str:
     """Say what a network is and how it was made, on the lines of a tooltip."""
-    made = [f"{card.steps:,} steps" if card.steps else "", card.hardware, card.date]
+    made = [
+        QCoreApplication.translate("work", "{steps} steps").format(steps=f"{card.steps:,}")
+        if card.steps
+        else "",
+        card.hardware,
+        card.date,
+    ]
     return "\n".join(line for line in (card.architecture, ", ".join(filter(None, made))) if line)
 
 
@@ -150,7 +158,7 @@ def look(
     tell
         Called with the paths, whenever a refinement has bent them.
     """
-    context.progress(0.0, "Starting")
+    context.progress(0.0, QCoreApplication.translate("work", "Starting"))
     analysis = new_analysis(photo, sized(options, quick))
     _compute(analysis, tell, context)
     return show(analysis, options, quick, None, context)
@@ -175,7 +183,7 @@ def look_again(
     tell
         As for `look`.
     """
-    context.progress(0.0, "Starting")
+    context.progress(0.0, QCoreApplication.translate("work", "Starting"))
     analysis = _with_choices(nearest, sized(options, quick))
     _compute(analysis, tell, context)
     return show(analysis, options, quick, before, context)

@@ -16,6 +16,8 @@ from blurstudio.cli.options import Device, Json
 from blurstudio.cli.progress import progress_bar
 from blurstudio.locations import data_folder
 
+_PAGE = Path("docs/results.md")
+
 
 def evaluate(
     data: Annotated[
@@ -36,13 +38,21 @@ def evaluate(
         int | None, typer.Option(min=1, help="So many pictures of each, for a quick look.")
     ] = None,
     page: Annotated[
-        Path, typer.Option("--output", "-o", metavar="FILE", help="Markdown page to renew.")
-    ] = Path("docs/results.md"),
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="Markdown page to renew; docs/results.md unless given, and none with --limit.",
+        ),
+    ] = None,
     device: Device = "auto",
     as_json: Json = False,
 ) -> None:
     """Measure the networks on the benchmarks and write the figures down."""
     folder = data_folder(data)
+    if page is None and limit is None:
+        page = _PAGE
     from blurstudio.engine.options import AnalysisOptions
     from blurstudio.evaluation.run import PROTOCOLS
     from blurstudio.evaluation.run import evaluate as measure
@@ -61,11 +71,12 @@ def evaluate(
         figures = {
             section.name: [asdict(figure) for figure in section.figures] for section in sections
         }
-        output.answer_json({"page": str(page), "sections": figures})
+        output.answer_json({"page": None if page is None else str(page), "sections": figures})
         return
     for section in sections:
         output.answer(section.title)
         for figure in section.figures:
             target = f" (target {figure.target}: {figure.verdict})" if figure.target else ""
             output.answer(f"  {figure.name}: {figure.reached}{target}")
-    output.answer(str(page))
+    if page is not None:
+        output.answer(str(page))

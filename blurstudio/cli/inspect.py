@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from blurstudio.app.about import exposure
 from blurstudio.cli import output
 from blurstudio.cli.each import each_photo
 from blurstudio.cli.options import Device, Json, MaxSide, MotionModel, Photos
 from blurstudio.cli.photos import gather_photos
+from blurstudio.engine.shutter import exposure
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -123,7 +123,8 @@ def process_photos(
             if not as_json:
                 _tell(photo, outcome)
     except (KeyboardInterrupt, Cancelled):
-        _say_how_to_go_on(len(done) + len(skipped), len(photos), settings.conflict)
+        if len(photos) > 1:
+            _say_how_to_go_on(len(done) + len(skipped), len(photos), settings.conflict)
         raise
     if as_json:
         output.answer_json({"results": done, "skipped": skipped, "errors": failed})

@@ -1,22 +1,20 @@
 """`Analysis`: everything that can be read from one photo, computed when asked and kept.
 
 Frames, flow and pictures follow from the motion and the sharp picture, which `engine.reading` has
-from the networks. Writing results is `engine.results`.
+from the networks; `engine.sharing` makes analyses with other choices from one. Writing results is
+`engine.results`.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from blurstudio.engine import pictures, views
 from blurstudio.engine.blending import lay_over
-from blurstudio.engine.interval import WHOLE, check_interval
+from blurstudio.engine.interval import WHOLE, check_interval, frame_times
 from blurstudio.engine.options import AnalysisOptions
-from blurstudio.engine.parts import Part, cut, read_around
-from blurstudio.engine.patches import LayeredFrames, frame_layers, lay
-from blurstudio.engine.reading import Reading
-from blurstudio.engine.stages import shared_stages
+from blurstudio.engine.patched_reading import PatchedReading
+from blurstudio.engine.patches import LayeredFrames, lay
 from blurstudio.engine.verdict import verdict_on
 from blurstudio.engine.warping import Warper
 from blurstudio.exposure.reblur import reblur_along
@@ -24,18 +22,13 @@ from blurstudio.media.photo import Photo, open_photo
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
     import numpy as np
     import numpy.typing as npt
 
-    from blurstudio.engine.blending import Blending
     from blurstudio.engine.job import CancelToken, ProgressCallback
-    from blurstudio.engine.part_wish import PartWish
-    from blurstudio.engine.patches import FrameLayer, Patch
     from blurstudio.engine.verdict import Verdict
-    from blurstudio.exposure.edits import MaskedEdit
-    from blurstudio.exposure.trajectory import Trajectory
 
     Floats = npt.NDArray[np.float32]
     Bytes = npt.NDArray[np.uint8]
@@ -43,7 +36,7 @@ if TYPE_CHECKING:
 __all__ = ["Analysis", "AnalysisOptions", "analyze", "frame_times"]
 
 
-class Analysis(Reading):
+class Analysis(PatchedReading):
     """A photo read as a recording: its parts are computed when first asked for, then kept.
 
     Pictures are float32 ``(H, W, 3)`` in the photo's own encoding, ``[0, 1]``. Any thread may
@@ -67,9 +60,6 @@ class Analysis(Reading):
     options
         As given.
     """
-
-    _flow: Floats | None = None
-    _verdict: Verdict | None = None
 
     @property
     def confidence(self) -> Floats:
@@ -172,173 +162,6 @@ class Analysis(Reading):
         """What the explanation leaves over, around middle grey."""
         return views.residual_picture(self._residue())
 
-    def preview(self, max_side: int) -> Analysis:
-        """Analysis of the photo reduced to `max_side` px, for a quick pass; not computed yet."""
-        limit = min(max_side, self.options.max_side or max_side)
-        return self._sibling(replace(self.options, max_side=limit))
-
-    def changed(self, options: AnalysisOptions) -> Analysis:
-        """Analysis of the same photo with other choices; what these leave alone is not redone.
-
-        Parameters
-        ----------
-        options
-            All choices, the old ones among them. Another `max_side` starts from the photo as it
-            is here, so it can only reduce it further.
-        """
-        with self._lock:
-            other = self._sibling(options)
-            shared = shared_stages(self.options, options)
-            if "estimated" in shared:
-                other._estimated = self._estimated
-            if "settled" in shared:
-                other._settled, other._refinement = self._settled, self._refinement
-                other.parts = self.parts
-            if "sharp" in shared:
-                other._sharp = self._sharp
-            if "reblur" in shared:
-                other._reblur = self._reblur
-            if "sharp" in shared:
-                other._work.notes = list(self._work.notes)
-            parts = {"motion": "estimated", "sharp": "sharp", "reblur": "reblur"}
-            other._work.seconds |= {
-                part: self._work.seconds[part]
-                for part, stage in parts.items()
-                if stage in shared and part in self._work.seconds
-            }
-        return other
-
-    def edited(self, edits: Iterable[MaskedEdit]) -> Analysis:
-        """Analysis with the same estimate and these edits of its paths instead of its own.
-
-        Parameters
-        ----------
-        edits
-            Applied in this order, after time's direction. Reversals leave the reblur as it is;
-            figures, residual and verdict speak of the estimate, whatever the edits.
-        """
-        with self._lock:
-            other = self.changed(self.options)
-            other.edits = tuple(edits)
-            other._directed, other._verdict = self._directed, self._verdict
-            other._left_over = self._left_over
-        return other
-
-    def part(
-        self,
-        wish: PartWish,
-        progress: ProgressCallback | None = None,
-        cancel: CancelToken | None = None,
-    ) -> Part:
-        """Analyse a part of the photo by itself, with enough around it; the last few are kept.
-
-        Parameters
-        ----------
-        wish
-            Which part, and how.
-        progress
-            Called with a fraction in [0, 1] and a text.
-        cancel
-            Asked between steps; nothing is kept then.
-
-        Raises
-        ------
-        BlurStudioError
-            If weights are missing or memory is too small.
-        Cancelled
-            If `cancel` says so.
-        """
-        known = self.parts.get(wish)
-        if known is not None:
-            return known
-        read = read_around(wish.window, self)
-        own = Analysis(cut(self.photo, read), wish.options)
-        # White is a matter of the whole photo: a dark part must not be brightened.
-        own._maker.white = self._maker.white
-        own._maker.focus = wish.window.within(read)
-        part = Part(wish.window, read, own.compute(progress, cancel))
-        self.parts.keep(wish, part)
-        return part
-
-    def patched(self, patches: Iterable[Patch], remarks: Iterable[str] = ()) -> Analysis:
-        """Analysis of which parts are as they were analysed by themselves.
-
-        Parameters
-        ----------
-        patches
-            Each is laid over those before. Outside their masks nothing changes; report and verdict
-            stay those of the whole.
-        remarks
-            Sentences for the person.
-        """
-        with self._lock:
-            other = self.changed(self.options)
-            other.patches = tuple(patches)
-            other._work.notes += remarks
-            other._directed, other._verdict = self._directed, self._verdict
-        return other
-
-    def layers(
-        self, size: tuple[int, int], sharp: Bytes, shown: Callable[[Floats, Part], Bytes]
-    ) -> list[FrameLayer]:
-        """Prepare what patches add to frames for the screen; see `engine.patches.frame_layers`."""
-        return frame_layers(self.patches, self.directed, self.edits, size, sharp, shown)
-
-    def blended(self, blending: Blending | None) -> Analysis:
-        """Analysis of which less is seen: sharp picture and frames are laid over the photo.
-
-        Parameters
-        ----------
-        blending
-            How; None is everything, as deblurred. Figures, residual and paths speak of what was
-            deblurred, whatever of it is seen. In frames the photo stands still.
-        """
-        with self._lock:
-            other = self.changed(self.options)
-            other.blending = blending
-            other._directed, other._verdict = self._directed, self._verdict
-            other._mended, other._flow = self._mended, self._flow
-            other._trajectory, other._left_over = self._trajectory, self._left_over
-        return other
-
-    def replaced(self, trajectory: Trajectory) -> Analysis:
-        """Analysis with the same sharp picture and other paths; what depends on these starts anew.
-
-        Parameters
-        ----------
-        trajectory
-            Paths of a picture of any size; brought to the photo's.
-        """
-        with self._lock:
-            other = self._sibling(self.options)
-            other.edits, other.patches = (), ()
-            other._directed = other._settled = trajectory.resized(self.photo.size)
-            other._sharp = self._sharp
-            other._work.notes = list(self._work.notes)
-            if "sharp" in self._work.seconds:
-                other._work.seconds["sharp"] = self._work.seconds["sharp"]
-        return other
-
-    def _sibling(self, options: AnalysisOptions) -> Analysis:
-        work = self._work
-        other = Analysis(self.photo, options, progress=work.progress, cancel=work.cancel)
-        other.edits, other.blending = self.edits, self.blending
-        if options == self.options:
-            # Parts were analysed with what was chosen for the whole as well.
-            other.patches = self.patches
-        return other
-
-    def _unpatched(self) -> Analysis:
-        return self.patched(()) if self.patches else self
-
-    def _layers(self, size: tuple[int, int]) -> list[FrameLayer]:
-        if not self.patches:
-            return []
-        sharp = self._unpatched().mended
-        return frame_layers(
-            *(self.patches, self.directed, self.edits, size, sharp), lambda own, _part: own
-        )
-
     def _seen(self, times: Iterable[float], size: tuple[int, int] | None) -> Iterator[Floats]:
         """Frames at some moments, each laid over the photo if that was asked for."""
         size = size or self.photo.size
@@ -393,19 +216,3 @@ def analyze(
     """
     opened = photo if isinstance(photo, Photo) else open_photo(photo)
     return Analysis(opened, options).compute(progress, cancel)
-
-
-def frame_times(count: int, interval: tuple[float, float] = (-0.5, 0.5)) -> list[float]:
-    """Evenly spaced moments of an interval, both ends included; a single one is the middle.
-
-    Raises
-    ------
-    ValueError
-        For a count below 1.
-    """
-    if count < 1:
-        raise ValueError(f"count must be at least 1, got {count}")
-    first, last = interval
-    if count == 1:
-        return [(first + last) / 2]
-    return [first + (last - first) * index / (count - 1) for index in range(count)]

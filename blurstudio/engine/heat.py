@@ -13,8 +13,8 @@ import torch
 
 from blurstudio.engine.pictures import bands
 from blurstudio.exposure.resample import resample
-from blurstudio.media.drawing import draw_difference
 from blurstudio.media.heat import draw_heat
+from blurstudio.media.signed import draw_difference
 
 if TYPE_CHECKING:
     import numpy.typing as npt

@@ -76,6 +76,22 @@ def check_interval(interval: Interval) -> None:
         )
 
 
+def frame_times(count: int, interval: tuple[float, float] = WHOLE) -> list[float]:
+    """Evenly spaced moments of an interval, both ends included; a single one is the middle.
+
+    Raises
+    ------
+    ValueError
+        For a count below 1.
+    """
+    if count < 1:
+        raise ValueError(f"count must be at least 1, got {count}")
+    first, last = interval
+    if count == 1:
+        return [(first + last) / 2]
+    return [first + (last - first) * index / (count - 1) for index in range(count)]
+
+
 def _no_part(part: str) -> str:
     return (
         f'"{part}" names no part of the exposure; write its start and end as shares of it, such '

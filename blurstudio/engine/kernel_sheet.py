@@ -13,7 +13,7 @@ import torch
 
 from blurstudio.exposure.kernels import content_paths, kernel_grid, lattice
 from blurstudio.exposure.resample import resample_at
-from blurstudio.media.drawing import draw_kernels
+from blurstudio.media.kernel_drawing import draw_kernels
 
 if TYPE_CHECKING:
     import numpy.typing as npt

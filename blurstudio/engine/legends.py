@@ -13,8 +13,8 @@ import numpy as np
 import torch
 
 from blurstudio.exposure.flow import colour_wheel
-from blurstudio.media.drawing import DIFFERENCE_GAIN
 from blurstudio.media.heat import heat_colours
+from blurstudio.media.signed import DIFFERENCE_GAIN
 
 if TYPE_CHECKING:
     import numpy.typing as npt

@@ -15,10 +15,18 @@ from blurstudio.engine.deconvolve import deconvolve_photo
 from blurstudio.engine.device import ComputeDevice, choose_device
 from blurstudio.engine.models import choose_model, loaded_network
 from blurstudio.engine.motion import estimate_motion
-from blurstudio.engine.refine import Refinement, fit_paths, refine_picture, traced_or_kept
+from blurstudio.engine.refine import (
+    Fit,
+    Refinement,
+    fit_paths,
+    is_unlikely,
+    refine_picture,
+    traced_or_kept,
+)
 from blurstudio.engine.restore import restore
 from blurstudio.engine.shape import shaped
 from blurstudio.exposure.reblur import ReblurReport, reblur_along, report
+from blurstudio.exposure.refine import Stop
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -109,6 +117,11 @@ class Maker:
             before = report(seen, sharp, reblur_along(sharp, paths), paths)
             if self._options.refine == "shake":
                 traced, likeness = traced_or_kept(seen, paths, told, self.focus)
+                along = traced.trajectory
+                if likeness is not None and is_unlikely(
+                    before, report(seen, sharp, reblur_along(sharp, along), along)
+                ):
+                    traced, likeness = Fit(paths, 0.0, 0.0, 0, Stop.UNLIKELY), None
                 return Refinement(before, traced, likeness), sharp
             return Refinement(before, fit_paths(seen, sharp, paths, told, on_paths)), sharp
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from blurstudio.engine.analysis import Analysis
     from blurstudio.engine.part_wish import PartWish, Window
+    from blurstudio.engine.reading import Reading
     from blurstudio.media.photo import Photo
 
 REACH = 128
@@ -92,7 +93,7 @@ class PartStore:
                 self._parts.popitem(last=False)
 
 
-def read_around(window: Window, analysis: Analysis) -> Window:
+def read_around(window: Window, analysis: Reading) -> Window:
     """Return what has to be read for a window: the longest path and the networks' reach more."""
     longest = float(analysis.settled.grid_length(analysis.photo.size).max())
     reach = math.ceil(min(longest, _LONGEST)) + REACH

@@ -16,7 +16,7 @@ from blurstudio.exposure.basis import times
 from blurstudio.exposure.kernels import content_paths, kernel_at
 from blurstudio.exposure.resample import resample_at
 from blurstudio.media.colour import display_image
-from blurstudio.media.drawing import draw_kernels
+from blurstudio.media.kernel_drawing import draw_kernels
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -17,8 +17,8 @@ from blurstudio.engine.pictures import bands, resize_picture
 from blurstudio.engine.references import flow_of, motion_error
 from blurstudio.exposure.flow import colour_wheel
 from blurstudio.exposure.resample import resample
-from blurstudio.media.drawing import draw_difference
 from blurstudio.media.heat import draw_heat
+from blurstudio.media.signed import draw_difference
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -19,7 +19,9 @@ from blurstudio.exposure.flow import colour_wheel, flow_first_to_last
 from blurstudio.exposure.kernels import kernel_grid, lattice
 from blurstudio.exposure.resample import resample, resample_at
 from blurstudio.media.colour import display_image
-from blurstudio.media.drawing import draw_kernels, draw_residual, draw_trajectories
+from blurstudio.media.drawing import draw_trajectories
+from blurstudio.media.kernel_drawing import draw_kernels
+from blurstudio.media.signed import draw_residual
 
 if TYPE_CHECKING:
     from typing import Any

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from blurstudio.evaluation.camera import camera_turns, measure_camera
+from blurstudio.evaluation.camera_section import camera_section
 from blurstudio.evaluation.circumstances import (
     Circumstances,
     describe_machine,
@@ -38,7 +39,6 @@ from blurstudio.evaluation.reblur import measure_reblur
 from blurstudio.evaluation.recorded import recorded_kernels
 from blurstudio.evaluation.refinement import measure_refinement
 from blurstudio.evaluation.sections import (
-    camera_section,
     gopro_section,
     kodak_section,
     real_section,

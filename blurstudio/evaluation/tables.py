@@ -40,6 +40,9 @@ ORDER = (
     "ablations-deblur",
     "ablations-offsets",
     "speed",
+    "desk-frames",
+    "desk-stalls",
+    "desk-soak",
 )
 """Sections of the page in the order of reading; others follow them."""
 

@@ -61,6 +61,7 @@ class Stop(StrEnum):
     SMALL = "the picture is too small to tell paths apart"
     TRACED = "the shake of the whole photo was traced"
     NO_SHAKE = "no single path of a px or more explains the whole photo"
+    UNLIKELY = "the shake that was traced is far longer than the blur and explains it far worse"
 
 
 @dataclass(frozen=True, eq=False)

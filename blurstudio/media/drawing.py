@@ -1,6 +1,7 @@
-"""Drawings over and about photos: paths coloured by time, blur kernels, what a reblur leaves over.
+"""Drawings over photos: paths coloured by time, and where things are on them at a moment.
 
-The colour wheel of flow belongs to `exposure.flow`; overlays that follow the mouse to the app.
+Signed pictures are `media.signed`, blur kernels `media.kernel_drawing`; the colour wheel of flow
+belongs to `exposure.flow`, overlays that follow the mouse to the app.
 """
 
 from __future__ import annotations
@@ -18,9 +19,6 @@ if TYPE_CHECKING:
     Floats = npt.NDArray[np.float32]
     Bytes = npt.NDArray[np.uint8]
 
-RESIDUAL_GAIN = 4.0
-DIFFERENCE_GAIN = 2.0
-_MIDDLE = 128.0
 # Start and end of the exposure in OKLCh: from a deep blue over violet and red to a warm yellow.
 # Lightness rises steadily, so that the order of time shows without seeing hue.
 _LIGHTNESS = (0.52, 0.88)
@@ -29,8 +27,6 @@ _HUE = (-95.0, 92.0)
 _OUTLINE = (255, 255, 255)
 _INK = (40, 40, 40)
 _LEAST_OPACITY = 0.25
-_RULE = 48
-_CAPTION_HEIGHT = 32
 # cv2 draws to 1/16 px.
 _SHIFT = 4
 
@@ -133,103 +129,6 @@ def draw_markers(picture: Bytes, paths: Floats, share: float) -> Bytes:
     return drawing
 
 
-def draw_residual(residual: Floats, gain: float = RESIDUAL_GAIN) -> Bytes:
-    """Picture of what the explanation leaves over: blurred minus reblurred.
-
-    Parameters
-    ----------
-    residual, gain
-        See `draw_signed`.
-
-    Returns
-    -------
-    ndarray
-        ``(H, W, 3)`` uint8: middle grey where the photo is explained, lighter where it is
-        brighter than its explanation, darker where it is darker.
-    """
-    return draw_signed(residual, gain, "residual")
-
-
-def draw_difference(difference: Floats, gain: float = DIFFERENCE_GAIN) -> Bytes:
-    """Picture of what deblurring changed: sharp minus blurred; see `draw_signed`."""
-    return draw_signed(difference, gain)
-
-
-def draw_signed(signed: Floats, gain: float, name: str = "") -> Bytes:
-    """Picture of signed values around middle grey.
-
-    Parameters
-    ----------
-    signed
-        ``(H, W, 3)`` float32, of encoded pixels; values that are not finite count as 0.
-    gain
-        Amplification, told in the picture's lower left corner where it has room.
-    name
-        What they are, told there too; without a name nothing is written.
-
-    Returns
-    -------
-    ndarray
-        ``(H, W, 3)`` uint8, 128 for 0.
-    """
-    scaled = np.nan_to_num(signed, nan=0.0, posinf=0.0, neginf=0.0) * np.float32(gain * 127)
-    picture = np.clip(np.rint(scaled + np.float32(_MIDDLE)), 0, 255).astype(np.uint8)
-    if name:
-        _write_gain(picture, gain, name)
-    return picture
-
-
-def draw_kernels(kernels: Floats, confidence: Floats | None = None, caption: str = "") -> Bytes:
-    """Draw blur kernels side by side, white on black, each as bright as it can be.
-
-    Parameters
-    ----------
-    kernels
-        ``(rows, columns, k, k)``, at least 0.
-    confidence
-        ``(rows, columns)`` ``[0, 1]``: surer kernels are brighter. None draws all fully.
-    caption
-        Told in a strip below, where the picture is wide enough for it.
-
-    Returns
-    -------
-    ndarray
-        ``(H, W, 3)`` uint8, in cells of k px with dark grey rules between them.
-
-    Raises
-    ------
-    ValueError
-        If shapes don't fit each other.
-    """
-    if kernels.ndim != 4 or kernels.shape[2] != kernels.shape[3]:
-        raise ValueError(f"kernels must be (rows, columns, k, k), got {kernels.shape}")
-    rows, columns, side = kernels.shape[:3]
-    if confidence is not None and confidence.shape != (rows, columns):
-        raise ValueError(f"confidence must be {(rows, columns)}, got {confidence.shape}")
-    shares = np.ones((rows, columns)) if confidence is None else np.clip(confidence, 0, 1)
-    opacity = _LEAST_OPACITY + (1 - _LEAST_OPACITY) * shares
-    peaks = np.maximum(kernels.max(axis=(2, 3), keepdims=True), np.finfo(np.float32).tiny)
-    # A kernel is an amount of light: shown through the screen's curve its faint ends are seen.
-    bright = (kernels / peaks) ** (1 / 2.2) * opacity[..., None, None]
-    flat = bright.transpose(0, 2, 1, 3).reshape(rows * side, columns * side)
-    grey = np.rint(255 * flat).astype(np.uint8)
-    np.maximum(grey[side::side], _RULE, out=grey[side::side])
-    np.maximum(grey[:, side::side], _RULE, out=grey[:, side::side])
-    picture = cv2.cvtColor(grey, cv2.COLOR_GRAY2RGB)
-    return _captioned(picture, caption)
-
-
-def _captioned(picture: Bytes, caption: str) -> Bytes:
-    how = (cv2.FONT_HERSHEY_SIMPLEX, 0.5, 1)
-    (width, _), _ = cv2.getTextSize(caption, *how)
-    if not caption or width + 24 > picture.shape[1]:
-        return picture
-    strip = np.zeros((_CAPTION_HEIGHT, picture.shape[1], 3), np.uint8)
-    place = (12, _CAPTION_HEIGHT - 12)
-    cv2.putText(strip, caption, place, how[0], how[1], _OUTLINE, how[2], cv2.LINE_AA)
-    return np.concatenate([picture, strip])
-
-
 def _line_width(shape: tuple[int, ...]) -> int:
     return max(2, round(min(shape[:2]) / 400))
 
@@ -254,17 +153,3 @@ def _draw_paths(layer: Bytes, points: Floats, paths: Floats, width: int) -> None
 def _fixed(positions: Floats) -> npt.NDArray[np.int32]:
     # Far outside is as good as outside, and fits cv2's whole numbers.
     return np.rint(np.clip(positions, -1e6, 1e6) * (1 << _SHIFT)).astype(np.int32)
-
-
-def _write_gain(picture: Bytes, gain: float, name: str) -> None:
-    height, width = picture.shape[:2]
-    if height < 120 or width < 240:
-        return
-    scale = max(0.5, height / 1200)
-    left, bottom = round(16 * scale), height - round(16 * scale)
-    text = f"{name}, {gain:g} times amplified"
-    # A white rim by moving the text about: cv2's fonts change their width with the thickness.
-    rim = [(dx, dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1)]
-    for (dx, dy), colour in [*((step, _OUTLINE) for step in rim), ((0, 0), _INK)]:
-        place = (left + dx, bottom + dy)
-        cv2.putText(picture, text, place, cv2.FONT_HERSHEY_SIMPLEX, scale, colour, 1, cv2.LINE_AA)

@@ -1,6 +1,7 @@
 """Frames out as films (MP4, MKV, MOV) or animations (GIF, WebP), written one frame at a time.
 
-Which frames there are is decided elsewhere; here they only get a file, a rate and true colours.
+Which frames there are is decided elsewhere; here they only get a file and a rate. Encoding is
+`media.encoding`.
 """
 
 from __future__ import annotations
@@ -9,13 +10,14 @@ from collections.abc import Callable, Iterable, Iterator, Sized
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from PIL import Image
 
 from blurstudio.errors import ExportError
 from blurstudio.media.atomic import atomic_path
+from blurstudio.media.encoding import ENCODERS, encode
 
 if TYPE_CHECKING:
     import os
@@ -26,14 +28,11 @@ if TYPE_CHECKING:
 
 Progress = Callable[[float, str], None]
 SUFFIXES = (".mp4", ".mkv", ".mov", ".gif", ".webp")
-_ENCODERS = {".mp4": "libx264", ".mkv": "ffv1", ".mov": "prores_ks", ".webp": "libwebp_anim"}
 # Visually lossless; a clip of one exposure is short, so its size hardly matters.
 _CRF = "16"
 _WEBP_QUALITY = "90"
 # Browsers slow down GIFs whose pictures stay for less than two hundredths of a second.
 _GIF_SHORTEST = 2
-# Brightness and colour apart, in the limited range of video.
-_VIDEO_LIGHT = ("yuv420p", "yuv422p10le")
 _GIF_MAX_SIDE = 65535
 _WEBP_MAX_SIDE = 16383
 
@@ -108,8 +107,8 @@ def available_kinds() -> tuple[str, ...]:
     kinds = []
     for suffix in SUFFIXES:
         try:
-            if suffix in _ENCODERS:
-                av.Codec(_ENCODERS[suffix], "w")
+            if suffix in ENCODERS:
+                av.Codec(ENCODERS[suffix], "w")
         except (ValueError, av.error.FFmpegError):
             continue
         kinds.append(suffix[1:])
@@ -151,92 +150,22 @@ def _check_size(path: Path, shape: tuple[int, ...]) -> None:
 
 def _write_mp4(path: Path, frames: Iterator[Bytes], rate: Fraction, _loops: int) -> None:
     options = {"crf": _CRF, "preset": "medium"}
-    _encode(path, frames, rate, "mp4", "yuv420p", options, {"movflags": "+faststart"})
+    encode(path, frames, rate, "mp4", "yuv420p", options, {"movflags": "+faststart"})
 
 
 def _write_mkv(path: Path, frames: Iterator[Bytes], rate: Fraction, _loops: int) -> None:
     # Version 3 has checksums, and slices for several threads.
     options = {"level": "3", "slices": "4", "slicecrc": "1"}
-    _encode(path, frames, rate, "matroska", "bgr0", options, {})
+    encode(path, frames, rate, "matroska", "bgr0", options, {})
 
 
 def _write_mov(path: Path, frames: Iterator[Bytes], rate: Fraction, _loops: int) -> None:
-    _encode(path, frames, rate, "mov", "yuv422p10le", {"profile": "3"}, {})
+    encode(path, frames, rate, "mov", "yuv422p10le", {"profile": "3"}, {})
 
 
 def _write_webp(path: Path, frames: Iterator[Bytes], rate: Fraction, loops: int) -> None:
     options = {"quality": _WEBP_QUALITY, "compression_level": "4"}
-    _encode(path, frames, rate, "webp", "bgra", options, {"loop": str(loops)})
-
-
-def _encode(
-    path: Path,
-    frames: Iterator[Bytes],
-    rate: Fraction,
-    container_format: str,
-    pixel_format: str,
-    codec_options: dict[str, str],
-    container_options: dict[str, str],
-) -> None:
-    # Imported here: a quarter of a second that opening a photo should not cost.
-    import av
-
-    try:
-        codec = _ENCODERS[path.suffix.lower()]
-        with av.open(
-            str(path), "w", format=container_format, options=container_options
-        ) as container:
-            stream: Any = None
-            for number, frame in enumerate(frames):
-                even = _even(frame) if pixel_format in _VIDEO_LIGHT else frame
-                if stream is None:
-                    stream = container.add_stream(codec, rate=rate, options=codec_options)
-                    _describe(stream, even.shape, pixel_format)
-                picture = _converted(av.VideoFrame.from_ndarray(even, "rgb24"), pixel_format)
-                picture.pts, picture.time_base = number, 1 / rate
-                container.mux(stream.encode(picture))
-            container.mux(stream.encode(None))
-    except av.error.FFmpegError as error:
-        if isinstance(error, OSError):
-            raise
-        raise ExportError(
-            f"{path.suffix[1:].upper()} can't be encoded here ({error}); choose another format."
-        ) from error
-
-
-def _describe(stream: Any, shape: tuple[int, ...], pixel_format: str) -> None:  # noqa: ANN401
-    from av.video.reformatter import ColorRange, Colorspace
-
-    stream.height, stream.width = shape[:2]
-    stream.pix_fmt = pixel_format
-    if pixel_format in _VIDEO_LIGHT:
-        context = stream.codec_context
-        context.colorspace = Colorspace.ITU709
-        context.color_range = ColorRange.MPEG
-        # 1 is BT.709 in both of H.264's tables; older PyAV has no names for them.
-        context.color_primaries = context.color_trc = 1
-
-
-def _converted(picture: Any, pixel_format: str) -> Any:  # noqa: ANN401 - av's frame both ways
-    from av.video.reformatter import ColorRange, Colorspace, Interpolation
-
-    if pixel_format not in _VIDEO_LIGHT:
-        return picture.reformat(format=pixel_format)
-    return picture.reformat(
-        format=pixel_format,
-        src_colorspace=Colorspace.ITU709,
-        dst_colorspace=Colorspace.ITU709,
-        src_color_range=ColorRange.JPEG,
-        dst_color_range=ColorRange.MPEG,
-        interpolation=Interpolation.BICUBIC,
-    )
-
-
-def _even(frame: Bytes) -> Bytes:
-    height, width = frame.shape[:2]
-    if height % 2 == 0 and width % 2 == 0:
-        return frame
-    return np.pad(frame, ((0, height % 2), (0, width % 2), (0, 0)), mode="edge")
+    encode(path, frames, rate, "webp", "bgra", options, {"loop": str(loops)})
 
 
 def _write_gif(path: Path, frames: Iterator[Bytes], rate: Fraction, loops: int) -> None:

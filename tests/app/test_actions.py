@@ -10,7 +10,8 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QToolBar
 
 from blurstudio.app.action_spec import Group, Reach
-from blurstudio.app.actions import ACTIONS, GESTURES
+from blurstudio.app.actions import ACTIONS
+from blurstudio.app.gestures import GESTURES
 from blurstudio.app.panels.keys import KeyList
 
 BY_ID = {spec.id: spec for spec in ACTIONS}

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from blurstudio.app import settings as store
+from blurstudio.app import settings_file as store
 from blurstudio.app.settings import RECENT_PHOTOS, Settings
 
 

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QPoint, QPointF
 from PySide6.QtTest import QTest
 
-from blurstudio.app import settings as store
+from blurstudio.app import settings_file as store
 from blurstudio.media.heat import heat_colours
 
 HOT = tuple(heat_colours(256)[-1].tolist())

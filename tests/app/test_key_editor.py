@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 
-from blurstudio.app import settings as store
+from blurstudio.app import settings_file as store
 from blurstudio.app.actions import ACTIONS
 from blurstudio.app.key_changes import KeyChanges
 from blurstudio.app.keymap import checked, given, keys_of

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, 
 
 from blurstudio.app import region_work, work
 from blurstudio.app.panels.motion_picture import DECONVOLUTION
-from blurstudio.app.panels.terms import TIPS
+from blurstudio.app.panels.terms import tips
 
 MODELS = (
     work.ModelChoice("motion", "motion", "the usual one", True),
@@ -425,12 +425,12 @@ def controls(panel):
 
 def test_every_control_explains_itself_and_has_a_name(panel):
     named = {control.objectName(): control for control in controls(panel)}
-    assert set(TIPS) == set(named)
+    assert set(tips()) == set(named)
     for key, control in named.items():
         assert control.accessibleName()
-        assert TIPS[key] in control.toolTip()
-        assert TIPS[key].endswith(")"), "the papers' term comes last, in brackets"
-        assert "(" in TIPS[key]
+        assert tips()[key] in control.toolTip()
+        assert tips()[key].endswith(")"), "the papers' term comes last, in brackets"
+        assert "(" in tips()[key]
 
 
 def test_tab_goes_through_the_controls_from_top_to_bottom(analysed, panel, person):

@@ -59,6 +59,13 @@ def test_every_photo_of_the_folder_is_written_into_a_folder_in_it(window, dialog
     ]  # fmt: skip
 
 
+def test_enter_in_the_line_of_the_folder_queues_it(window, dialog, qtbot):
+    with qtbot.waitSignal(dialog.asked):
+        qtbot.keyClick(dialog.folder, Qt.Key.Key_Return)
+    queueing = window.queue_desk.queueing
+    qtbot.waitUntil(lambda: bool(queueing.queue.entries) and not queueing.queue.left)
+
+
 def test_folders_below_are_found_again_in_the_results(window, dialog, holiday, qtbot):
     dialog.below.setChecked(True)
     dialog.pattern.setText("c.*; a.*")

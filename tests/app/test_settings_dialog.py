@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
-from blurstudio.app import settings as store
+from blurstudio.app import settings_file as store
 from blurstudio.app import theme, work
 from blurstudio.app.panels.motion_picture import DECONVOLUTION
 from blurstudio.app.panels.settings import SettingsDialog

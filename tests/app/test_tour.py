@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
 
-from blurstudio.app import settings as store
+from blurstudio.app import settings_file as store
 from blurstudio.app import touring
 from blurstudio.app.panels.empty import samples
 

@@ -121,10 +121,10 @@ def test_a_missing_photo_is_one_sentence(process, tmp_path):
 
 
 def test_a_folder_that_cannot_be_read_is_one_sentence(process, tmp_path, monkeypatch):
-    def forbidden(_self):
-        raise PermissionError(13, "Permission denied")
+    def forbidden(path):
+        raise PermissionError(13, "Permission denied", str(path))
 
-    monkeypatch.setattr("pathlib.Path.iterdir", forbidden)
+    monkeypatch.setattr("os.scandir", forbidden)
     outcome = process(tmp_path)
     assert outcome.code == 1
     assert len(outcome.sentences) == 1

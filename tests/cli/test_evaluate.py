@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -33,6 +34,15 @@ def test_what_was_asked_for_reaches_the_evaluation(blurstudio, measured, tmp_pat
     words = ("evaluate", "--data", tmp_path, "--only", "kodak", "--limit", 3, "-o", page)
     assert blurstudio(*words).code == 0
     assert measured == [(tmp_path, ["kodak"], page, 3, "auto")]
+
+
+def test_a_quick_look_leaves_the_page_of_results_alone(blurstudio, measured, tmp_path):
+    look = blurstudio("evaluate", "--data", tmp_path, "--limit", 2)
+    assert "results.md" not in look.out
+    assert "results.md" in blurstudio("evaluate", "--data", tmp_path).out
+    assert [call[2] for call in measured] == [None, Path("docs/results.md")]
+    quick = ("evaluate", "--data", tmp_path, "--limit", 2, "--json")
+    assert blurstudio(*quick).document["page"] is None
 
 
 def test_several_measurements_are_named_in_one_word_or_in_many(blurstudio, measured, tmp_path):

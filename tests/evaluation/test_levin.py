@@ -8,12 +8,8 @@ import pytest
 import torch
 
 from blurstudio.errors import DataError
-from blurstudio.evaluation.levin import (
-    drawn,
-    likeness,
-    measure_kernels,
-    one_path,
-)
+from blurstudio.evaluation.kernel_likeness import drawn, likeness
+from blurstudio.evaluation.levin import measure_kernels, one_path
 from blurstudio.evaluation.recorded import recorded_kernels
 from blurstudio.exposure.kernels import kernel_at
 from blurstudio.exposure.reblur import reblur_along

@@ -5,14 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from blurstudio.media.drawing import (
-    RESIDUAL_GAIN,
-    draw_kernels,
-    draw_markers,
-    draw_residual,
-    draw_trajectories,
-    time_colours,
-)
+from blurstudio.media.drawing import draw_markers, draw_trajectories, time_colours
+from blurstudio.media.kernel_drawing import draw_kernels
+from blurstudio.media.signed import RESIDUAL_GAIN, draw_residual
 
 
 def straight(count=33):

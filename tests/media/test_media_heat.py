@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from blurstudio.media.drawing import DIFFERENCE_GAIN, draw_difference
 from blurstudio.media.heat import draw_heat, heat_colours
+from blurstudio.media.signed import DIFFERENCE_GAIN, draw_difference
 
 
 def test_more_heat_is_lighter_at_every_step():

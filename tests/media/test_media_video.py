@@ -11,7 +11,7 @@ import pytest
 from PIL import Image, ImageSequence
 
 from blurstudio.errors import Cancelled, ExportError
-from blurstudio.media import atomic, video
+from blurstudio.media import atomic, encoding
 from blurstudio.media.video import SUFFIXES, available_kinds, write_video
 
 RED, GREEN, BLUE = (200, 30, 30), (30, 180, 60), (20, 40, 210)
@@ -222,7 +222,7 @@ def test_prores_shows_the_colours_it_was_given_and_says_which(tmp_path, colour):
 
 
 def test_what_can_not_be_encoded_here_is_not_offered(tmp_path, monkeypatch):
-    monkeypatch.setitem(video._ENCODERS, ".mov", "no such encoder")
+    monkeypatch.setitem(encoding.ENCODERS, ".mov", "no such encoder")
     available_kinds.cache_clear()
     try:
         assert available_kinds() == ("mp4", "mkv", "gif", "webp")

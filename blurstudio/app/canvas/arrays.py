@@ -35,14 +35,46 @@ def draw_sprites(painter: QPainter, centres: NDArray[np.float64], sprite: QPixma
         raise ValueError(f"expected centres (N, 2), got {places.shape}")
     if not len(places):
         return
+    whole = (sprite.width(), sprite.height())
+    _draw_fragments(painter, places, sprite, np.zeros((1, 2)), whole)
+
+
+def draw_cuttings(
+    painter: QPainter,
+    corners: NDArray[np.float64],
+    sheet: QPixmap,
+    sources: NDArray[np.float64],
+    size: tuple[int, int],
+) -> None:
+    """Draw parts of a sheet, all of ``size`` (width, height) px.
+
+    Parameters
+    ----------
+    corners
+        (N, 2) where their upper left corners come, in px of the painter; whole numbers keep the
+        pixels as they are.
+    sources
+        (N, 2) where these corners are on the sheet.
+    """
+    if len(corners):
+        _draw_fragments(painter, corners + np.array(size) / 2, sheet, sources, size)
+
+
+def _draw_fragments(
+    painter: QPainter,
+    centres: NDArray[np.float64],
+    sheet: QPixmap,
+    sources: NDArray[np.float64],
+    size: tuple[int, int],
+) -> None:
     # QPainter::PixmapFragment is ten doubles: x, y, source left and top, width, height,
     # scale x and y, rotation, opacity.
-    fragments = np.zeros((len(places), 10))
-    fragments[:, 0:2] = places
-    fragments[:, 4] = sprite.width()
-    fragments[:, 5] = sprite.height()
-    fragments[:, 6:8] = 1.0 / sprite.devicePixelRatio()
+    fragments = np.zeros((len(centres), 10))
+    fragments[:, 0:2] = centres
+    fragments[:, 2:4] = sources
+    fragments[:, 4:6] = size
+    fragments[:, 6:8] = 1.0 / sheet.devicePixelRatio()
     fragments[:, 9] = 1.0
     wrapped = Shiboken.wrapInstance(fragments.ctypes.data, QPainter.PixmapFragment)
     first = cast("QPainter.PixmapFragment", wrapped)
-    painter.drawPixmapFragments(first, len(fragments), sprite)
+    painter.drawPixmapFragments(first, len(fragments), sheet)

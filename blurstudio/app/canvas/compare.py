@@ -10,24 +10,18 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QCoreApplication
+
 from blurstudio.app.canvas.camera import Pane
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-LABELS: dict[str, str] = {
-    "photo": "Photo",
-    "sharp": "Sharp",
-    "frame": "Frame",
-    "flow": "Flow",
-    "residual": "Residual",
-    "direction": "Direction",
-    "blur": "Blur length",
-    "difference": "Difference",
-    "confidence": "Confidence",
-    "against": "Difference from ours",
-    "error": "Motion error",
-}
+PICTURES = (
+    *("photo", "sharp", "frame", "flow", "residual", "direction", "blur", "difference"),
+    *("confidence", "against", "error"),
+)
+"""Keys of all pictures there can be."""
 APART = {"against": "sharp", "error": "flow"}
 """Pictures of what parts another answer from ours; ours has none, and shows this instead."""
 
@@ -36,6 +30,23 @@ _AT = "@"
 _GAP = 2.0
 # The line stays where a hand can grasp it.
 _NEAREST_EDGE = 0.02
+
+
+def labels() -> dict[str, str]:
+    """Say what the pictures are called, by their keys."""
+    return {
+        "photo": QCoreApplication.translate("canvas", "Photo"),
+        "sharp": QCoreApplication.translate("canvas", "Sharp"),
+        "frame": QCoreApplication.translate("canvas", "Frame"),
+        "flow": QCoreApplication.translate("canvas", "Flow"),
+        "residual": QCoreApplication.translate("canvas", "Residual"),
+        "direction": QCoreApplication.translate("canvas", "Direction"),
+        "blur": QCoreApplication.translate("canvas", "Blur length"),
+        "difference": QCoreApplication.translate("canvas", "Difference"),
+        "confidence": QCoreApplication.translate("canvas", "Confidence"),
+        "against": QCoreApplication.translate("canvas", "Difference from ours"),
+        "error": QCoreApplication.translate("canvas", "Motion error"),
+    }
 
 
 def at(key: str, slot: str) -> str:

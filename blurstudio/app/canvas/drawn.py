@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPolygonF
 
 from blurstudio.app.canvas.handles import BOX_GAP, handle_places
@@ -30,13 +30,17 @@ _HANDLE = 3.5
 _PAD = 5.0
 _DOTS = [2.0, 3.0]
 _PANES = 2
-EDIT_MARKS = {
-    Edit.NONE: "",
-    Edit.REVERSE: "reversed",
-    Edit.FREEZE: "frozen",
-    Edit.SCALE: "× {factor:g}",
-    Edit.EXCLUDE: "as in the photo",
-}
+
+
+def edit_marks() -> dict[Edit, str]:
+    """Say in a word what becomes of a region's motion."""
+    return {
+        Edit.NONE: "",
+        Edit.REVERSE: QCoreApplication.translate("canvas", "reversed"),
+        Edit.FREEZE: QCoreApplication.translate("canvas", "frozen"),
+        Edit.SCALE: "× {factor:g}",
+        Edit.EXCLUDE: QCoreApplication.translate("canvas", "as in the photo"),
+    }
 
 
 @dataclass(frozen=True)
@@ -136,7 +140,7 @@ def _on_screen(points: Sequence[Place], view: View) -> QPolygonF:
 def _draw_name(painter: QPainter, region: Region, view: View, ratio: float) -> None:
     """Draw a region's name and edit in its upper corner, if it has the room."""
     left, top, right, _ = region.shape.box
-    mark = EDIT_MARKS[region.edit].format(factor=region.factor)
+    mark = edit_marks()[region.edit].format(factor=region.factor)
     text = f"{region.name} · {mark}" if mark else region.name
     painter.save()
     painter.scale(ratio, ratio)

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QCoreApplication
+
 from blurstudio.app.canvas.drawn import Draft
 from blurstudio.app.canvas.handles import BOX_GAP, edge_at, handle_at, pulled
 from blurstudio.session.regions import find, governing
@@ -189,13 +191,23 @@ class RegionHand:
         self._gestures += 1
         if handle is not None and handle.vertex is not None:
             shape = region.shape.without_point(handle.vertex)
-            self._tell_reshaped(region.number, shape, "Remove a point", self._gestures)
+            self._tell_reshaped(
+                region.number,
+                shape,
+                QCoreApplication.translate("canvas", "Remove a point"),
+                self._gestures,
+            )
             return True
         index = edge_at(region.shape, at, _GRASP * pixel)
         if index is None:
             return False
         shape = region.shape.with_new_point(index, at)
-        self._tell_reshaped(region.number, shape, "Add a point", self._gestures)
+        self._tell_reshaped(
+            region.number,
+            shape,
+            QCoreApplication.translate("canvas", "Add a point"),
+            self._gestures,
+        )
         return True
 
     def pick(self, at: Place) -> None:
@@ -258,8 +270,14 @@ class RegionHand:
             return
         grip.moved = True
         if grip.handle is None:
-            shape, words = grip.region.shape.moved(dx, dy), "Move"
+            shape = grip.region.shape.moved(dx, dy)
+            words = QCoreApplication.translate("canvas", "Move {name}")
         else:
             shape = pulled(grip.region.shape, grip.handle, dx, dy)
-            words = "Resize" if grip.handle.vertex is None else "Move a point of"
-        self._tell_reshaped(grip.region.number, shape, f"{words} {grip.region.name}", grip.gesture)
+            words = (
+                QCoreApplication.translate("canvas", "Resize {name}")
+                if grip.handle.vertex is None
+                else QCoreApplication.translate("canvas", "Move a point of {name}")
+            )
+        words = words.format(name=grip.region.name)
+        self._tell_reshaped(grip.region.number, shape, words, grip.gesture)

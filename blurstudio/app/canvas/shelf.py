@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from blurstudio.app.canvas.compare import APART, LABELS, split_key
+from PySide6.QtCore import QCoreApplication
+
+from blurstudio.app.canvas.compare import APART, PICTURES, labels, split_key
 from blurstudio.app.canvas.picture import Picture
 
 if TYPE_CHECKING:
@@ -68,11 +70,15 @@ class Shelf:
         if kind in APART and not slot and self.apart_of in self.names:
             slot, named = self.apart_of, True
         if not named or kind == "photo" or slot not in self.names:
-            return LABELS[kind]
-        words = f"{LABELS[kind]} – {self.names[slot]}"
+            return labels()[kind]
+        words = f"{labels()[kind]} – {self.names[slot]}"
         if key in self._pictures:
             return words
-        return f"{words}: not told" if key in self.lacking else f"{words} …"
+        return (
+            QCoreApplication.translate("canvas", "{words}: not told").format(words=words)
+            if key in self.lacking
+            else QCoreApplication.translate("canvas", "{words} …").format(words=words)
+        )
 
     def choose(self, key: str) -> bool:
         """Choose a key; returns whether that is a change."""
@@ -81,27 +87,23 @@ class Shelf:
         self._chosen = key
         return changed
 
-    def put(self, key: str, pixels: NDArray[np.uint8] | QImage) -> Picture | None:
-        """Give a picture its place; returns the one that was there."""
+    def put(self, key: str, pixels: NDArray[np.uint8] | QImage) -> None:
+        """Give a picture its place, or another one the place of the one that is there."""
         _check(key)
-        before = self._pictures.get(key)
         self._pictures[key] = Picture(pixels)
-        return before
 
-    def take(self, key: str) -> Picture | None:
-        """Remove a picture; returns it if there was one."""
-        return self._pictures.pop(key, None)
+    def take(self, key: str) -> None:
+        """Remove a picture, if it is there."""
+        self._pictures.pop(key, None)
 
-    def clear(self) -> list[Picture]:
+    def clear(self) -> None:
         """Remove every picture; the chosen key stays chosen."""
-        pictures = list(self._pictures.values())
         self._pictures.clear()
         self.names.clear()
         self.apart_of = ""
         self.lacking.clear()
-        return pictures
 
 
 def _check(key: str) -> None:
-    if split_key(key)[0] not in LABELS:
-        raise ValueError(f"unknown picture {key!r}; there are {', '.join(LABELS)}")
+    if split_key(key)[0] not in PICTURES:
+        raise ValueError(f"unknown picture {key!r}; there are {', '.join(PICTURES)}")

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from blurstudio.app.canvas.overlays import Overlays
     from blurstudio.app.canvas.picture import Picture
     from blurstudio.app.canvas.regions import Regions
+    from blurstudio.app.canvas.screen_colours import ScreenColours
 
 _LARGEST_MARGIN = 256
 # A layer drawn for another zoom may stand in while the zoom changes, within these factors.
@@ -71,6 +72,8 @@ class Look:
         Moment of the marker in [-1/2, 1/2].
     ratio
         Device px per logical px.
+    screen
+        How the pictures' colours are brought to the screen.
     hurried
         Whether a path layer of another zoom will do for this paint.
     """
@@ -87,6 +90,7 @@ class Look:
     brushed: Brushed | None
     time: float
     ratio: float
+    screen: ScreenColours
     hurried: bool = False
     split: QLineF | None = None
     handle_active: bool = False
@@ -152,11 +156,16 @@ class Stage:
         pane = part.pane
         view = look.camera.view(pane).moved(-int(pane.x), -int(pane.y))
         layer = self._pictures.layer(
-            look.pictures[part.key], view, look.scene, int(pane.width), int(pane.height)
+            look.pictures[part.key],
+            view,
+            look.scene,
+            int(pane.width),
+            int(pane.height),
+            look.screen,
         )
         seen = part.seen
         painter.setClipRect(QRectF(seen.x, seen.y, seen.width, seen.height))
-        painter.drawImage(int(pane.x), int(pane.y), layer)
+        painter.drawPixmap(int(pane.x), int(pane.y), layer)
 
     def _path_layer(self, view: View, width: int, height: int, look: Look) -> PathLayer:
         """Return the kept layer if it serves this view, else a new one."""

@@ -13,19 +13,27 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from blurstudio.app.canvas.brush_widget import BrushWidget
-from blurstudio.app.canvas.levels import LevelBuilder
 from blurstudio.app.canvas.regions import Regions
+from blurstudio.app.canvas.screen_colours import ScreenColours
 from blurstudio.app.canvas.stage import Look, Stage
 from blurstudio.app.canvas.trajectories import Trajectories
+from blurstudio.app.screen_profile import screen_space
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
     from PySide6.QtCore import QPointF
-    from PySide6.QtGui import QHideEvent, QImage, QPaintEvent, QResizeEvent, QShowEvent
+    from PySide6.QtGui import (
+        QColorSpace,
+        QHideEvent,
+        QImage,
+        QPaintEvent,
+        QResizeEvent,
+        QShowEvent,
+        QWindow,
+    )
 
     from blurstudio.app.canvas.camera import Camera
-    from blurstudio.app.canvas.picture import Picture
 
 _SETTLE_MS = 80
 
@@ -34,7 +42,7 @@ class CanvasView(BrushWidget):
     """Shows the pictures of one photo and the paths over them.
 
     Coordinates are the photo's, of corners (pixel centre + 0.5); a smaller picture, as of a quick
-    pass, is stretched to it. Keys are those of `compare.LABELS`.
+    pass, is stretched to it. Keys are those of `compare.PICTURES`.
     """
 
     pictureChanged = Signal(str)
@@ -49,8 +57,8 @@ class CanvasView(BrushWidget):
         self._time = 0.0
         self._placeholder: QWidget | None = None
         self._stage = Stage()
-        self._levels = LevelBuilder(self)
-        self._levels.levelReady.connect(self.update)
+        self._screen = ScreenColours()
+        self._window_seen: QWindow | None = None
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.setInterval(_SETTLE_MS)
@@ -58,7 +66,7 @@ class CanvasView(BrushWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(160, 120)
-        self.setAccessibleName("Canvas")
+        self.setAccessibleName(self.tr("Canvas"))
         self.changed()
 
     def set_picture(self, key: str, image: NDArray[np.uint8] | QImage) -> None:
@@ -68,7 +76,7 @@ class CanvasView(BrushWidget):
         stays, unless the size of the picture coordinates changes.
         """
         before = self.picture_size
-        self._forget(self.shelf.put(key, image))
+        self.shelf.put(key, image)
         if self.picture_size != before:
             self._fitting = True
         self.changed()
@@ -76,7 +84,7 @@ class CanvasView(BrushWidget):
 
     def remove_picture(self, key: str) -> None:
         """Take one picture away, if it is there; the photo shows in its place."""
-        self._forget(self.shelf.take(key))
+        self.shelf.take(key)
         self.changed()
 
     def show_picture(self, key: str) -> None:
@@ -92,8 +100,7 @@ class CanvasView(BrushWidget):
 
     def clear(self) -> None:
         """Forget pictures and paths, as before another photo is opened."""
-        for picture in self.shelf.clear():
-            self._forget(picture)
+        self.shelf.clear()
         self._trajectories = self._regions = None
         self.overlays.clear()
         self.region_hand.cancel()
@@ -165,7 +172,6 @@ class CanvasView(BrushWidget):
         painter = QPainter(self)
         self._stage.paint(painter, QRectF(self.rect()), self._look_now())
         painter.end()
-        self._ask_for_levels()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the placeholder the whole canvas."""
@@ -174,18 +180,30 @@ class CanvasView(BrushWidget):
             self._placeholder.setGeometry(self.rect())
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Go on with what hiding stopped."""
+        """Ask which colours the screen has, now and whenever the window comes to another one."""
         super().showEvent(event)
-        self._levels.resume()
+        window = self.window().windowHandle()
+        if window is not None and window is not self._window_seen:
+            self._window_seen = window
+            window.screenChanged.connect(self._ask_screen)
+        self._ask_screen()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Stop every timer, and let go of mouse and key."""
         super().hideEvent(event)
-        self._levels.pause()
         self._settle.stop()
         self.pointer.cancel()
         self.cancel_drawing()
         self.hold(False)
+
+    def use_screen(self, space: QColorSpace | None) -> None:
+        """Show pictures on a screen of these colours; None is one of sRGB."""
+        if self._screen.use(space):
+            self.update()
+
+    def _ask_screen(self) -> None:
+        if self._window_seen is not None:
+            self.use_screen(screen_space(self._window_seen))
 
     @property
     def _paths_seen(self) -> Trajectories | None:
@@ -207,6 +225,7 @@ class CanvasView(BrushWidget):
             brushed=self.brushed_now(),
             time=self._time,
             ratio=self.devicePixelRatioF(),
+            screen=self._screen,
             hurried=self._settle.isActive(),
             overlays=self.overlays,
             split=self.split_line if parts else None,
@@ -242,18 +261,5 @@ class CanvasView(BrushWidget):
         if self._placeholder is not None:
             self._placeholder.setGeometry(self.rect())
             self._placeholder.setVisible(self.is_empty)
-        self.setAccessibleDescription(self.caption or "No photo is open.")
+        self.setAccessibleDescription(self.caption or self.tr("No photo is open."))
         self.update()
-
-    def _forget(self, picture: Picture | None) -> None:
-        if picture is not None:
-            self._levels.forget(picture)
-
-    def _ask_for_levels(self) -> None:
-        scene = self.picture_size
-        if scene is None or not self.isVisible():
-            return
-        for part in self.parts():
-            picture = self.shelf.pictures.get(part.key)
-            if picture is not None and picture.wants_level(self.zoom * scene[0] / picture.size[0]):
-                self._levels.request(picture)

@@ -45,11 +45,13 @@ class Instruments(QObject):
         self.measures = Measures(bridge, controller, canvas, self)
         self.docks = Docks(
             {
-                "probe": Dock("probe", "Probe", _probe_panel, window),
-                "histogram": Dock("histogram", "Histogram", _histogram_panel, window),
-                "controls": Dock("controls", "View controls", self._controls_panel, window),
-                "others": Dock("others", "Others", self._others_panel, window),
-                "queue": Dock("queue", "Queue", _queue_panel, window),
+                "probe": Dock("probe", self.tr("Probe"), _probe_panel, window),
+                "histogram": Dock("histogram", self.tr("Histogram"), _histogram_panel, window),
+                "controls": Dock(
+                    "controls", self.tr("View controls"), self._controls_panel, window
+                ),
+                "others": Dock("others", self.tr("Others"), self._others_panel, window),
+                "queue": Dock("queue", self.tr("Queue"), _queue_panel, window),
             },
             window,
             commands,

@@ -36,12 +36,14 @@ class ControlsPanel(QWidget):
     def __init__(self, actions: Sequence[QAction], parent: QWidget) -> None:
         super().__init__(parent)
         self.switches = [_Switch(action, self) for action in actions]
-        name = ResetLabel("Opacity", ("opacity",), self)
-        name.setToolTip("Of paths, arrows and kernels; a double click makes them solid again")
+        name = ResetLabel(self.tr("Opacity"), ("opacity",), self)
+        name.setToolTip(
+            self.tr("Of paths, arrows and kernels; a double click makes them solid again")
+        )
         name.reset_asked.connect(self._reset)
         self.opacity = _Slider(Qt.Orientation.Horizontal, self)
         self.opacity.setRange(0, 100)
-        self.opacity.setAccessibleName("Opacity of the overlays")
+        self.opacity.setAccessibleName(self.tr("Opacity of the overlays"))
         name.setBuddy(self.opacity)
         self._percent = QLabel(self)
         self._percent.setMinimumWidth(self._percent.fontMetrics().horizontalAdvance("100 %"))
@@ -49,7 +51,7 @@ class ControlsPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 0, 12, 10)
         column.setSpacing(6)
-        column.addWidget(heading(self, "Over the picture"))
+        column.addWidget(heading(self, self.tr("Over the picture")))
         for switch in self.switches:
             column.addWidget(switch)
         row = QHBoxLayout()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 
-from blurstudio.app.canvas.compare import LABELS
+from blurstudio.app.canvas.compare import labels
 from blurstudio.app.instruments import work
 from blurstudio.app.scrub import PictureRequests
 
@@ -64,7 +64,7 @@ class Counting(QObject):
             self._requests.request((shelf.shown, picture.full))
 
     def _show_values(self, counted: tuple[str, Any], shares: Any) -> None:  # noqa: ANN401 - arrays
-        self._dock.panel.show_values(LABELS[counted[0]], shares)
+        self._dock.panel.show_values(labels()[counted[0]], shares)
 
     def _forget(self) -> None:
         self._bridge.renew(_MOTION)

@@ -114,7 +114,7 @@ class Docks(QObject):
 
     def make_menu(self, view: QMenu) -> QMenu:
         """Gather the docks' actions into a menu of their own within the View menu."""
-        menu = QMenu("Pa&nels", view)
+        menu = QMenu(self.tr("Pa&nels"), view)
         names = [*self._docks, "layout"]
         actions = [self._commands[f"view.{name}"] for name in names]
         after = view.actions().index(actions[-1]) + 1

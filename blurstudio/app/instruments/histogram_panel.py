@@ -39,12 +39,12 @@ class HistogramPanel(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.values = QuietPlot("Values", self)
+        self.values = QuietPlot(self.tr("Values"), self)
         self.values.setXRange(0, 255, padding=0.01)
         self.channels = [self.values.add_curve(colour, filled=True) for colour in _CHANNELS]
-        self._heading = heading(self, "Motion of the photo")
+        self._heading = heading(self, self.tr("Motion of the photo"))
         self.rose = Rose(self)
-        self.lengths = QuietPlot("Path lengths in px", self)
+        self.lengths = QuietPlot(self.tr("Path lengths in px"), self)
         self._bars = self.lengths.add_bars(_BARS)
         self.median = words(self, quiet=True)
         for plot in (self.values, self.lengths):
@@ -60,7 +60,7 @@ class HistogramPanel(QWidget):
 
     def show_values(self, name: str, shares: NDArray[np.floating]) -> None:
         """Show how the values of a picture are spread, (3, 256) shares."""
-        self.values.rename(f"Values of {name.lower()}, 0 to 255")
+        self.values.rename(self.tr("Values of {name}, 0 to 255").format(name=name.lower()))
         for curve, channel in zip(self.channels, shares, strict=True):
             curve.setData(np.arange(256), channel)
         top = float(np.quantile(shares, _TOP_SHARE))
@@ -73,4 +73,8 @@ class HistogramPanel(QWidget):
         if found is not None:
             self.rose.show_shares(found.directions, found.colours)
             show_bars(self._bars, found.edges, found.lengths)
-            self.median.setText(f"Half of the photo has paths of {found.median:.1f} px or more.")
+            self.median.setText(
+                self.tr("Half of the photo has paths of {median} px or more.").format(
+                    median=f"{found.median:.1f}"
+                )
+            )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 X_COLOUR = QColor(104, 156, 220)
 Y_COLOUR = QColor(226, 150, 74)
 _SPEED_COLOUR = QColor(120, 180, 120)
-_HINT = "Move over the picture; a click pins the place."
 _ENDS = 50.0
 
 
@@ -45,13 +44,14 @@ class ProbePanel(QWidget):
         self._exposure_time: float | None = None
         self._hint = words(self, quiet=True)
         self.place = QLabel(self)
-        self.pin = PanelButton("Pin", self)
-        self.pin.setToolTip("Stay with this place while the mouse moves on; Esc lets go")
+        self.pin = PanelButton(self.tr("Pin"), self)
+        self.pin.setToolTip(self.tr("Stay with this place while the mouse moves on; Esc lets go"))
         self.pin.clicked.connect(self.pin_asked)
         self.figures = Rows(self)
+        right, down = self.tr("x, to the right"), self.tr("y, down")
         legend = QLabel(
-            f'<span style="color:{X_COLOUR.name()}">━ x, to the right</span>'
-            f'&nbsp;&nbsp; <span style="color:{Y_COLOUR.name()}">━ y, down</span>',
+            f'<span style="color:{X_COLOUR.name()}">━ {right}</span>'
+            f'&nbsp;&nbsp; <span style="color:{Y_COLOUR.name()}">━ {down}</span>',
             self,
         )
         self.path = QuietPlot("", self)
@@ -60,7 +60,13 @@ class ProbePanel(QWidget):
         self.speed = QuietPlot("", self)
         self.speed_curve = self.speed.add_curve(_SPEED_COLOUR, filled=True)
         self.photo, self.sharp, self.reblurred, self.kernel = (
-            PatchView(name, self) for name in ("Photo", "Sharp", "Reblurred", "Kernel")
+            PatchView(name, self)
+            for name in (
+                self.tr("Photo"),
+                self.tr("Sharp"),
+                self.tr("Reblurred"),
+                self.tr("Kernel"),
+            )
         )
         self._lay_out(legend)
         self.show_nothing()
@@ -68,14 +74,14 @@ class ProbePanel(QWidget):
     def show_exposure_time(self, seconds: float | None) -> None:
         """Count in milliseconds where the exposure time is known, else in parts of the exposure."""
         self._exposure_time = seconds
-        over = "% of the exposure" if seconds is None else "ms"
-        self.path.rename(f"Path in px, over {over}")
-        self.speed.rename("Speed in px/ms, over ms")
+        over = self.tr("% of the exposure") if seconds is None else self.tr("ms")
+        self.path.rename(self.tr("Path in px, over {over}").format(over=over))
+        self.speed.rename(self.tr("Speed in px/ms, over ms"))
         self.speed.setVisible(seconds is not None)
 
     def show_nothing(self) -> None:
         """Show that no place is looked at."""
-        self._hint.setText(_HINT)
+        self._hint.setText(self.tr("Move over the picture; a click pins the place."))
         self._hint.show()
         self._body.hide()
 
@@ -90,8 +96,9 @@ class ProbePanel(QWidget):
         probe = probed.probe
         x, y = probed.pixel
         self._hint.hide()
-        self.place.setText(f"{x}, {y}{' · pinned' if pinned else ''}")
-        self.pin.setText("Let go" if pinned else "Pin")
+        place = self.tr("{x}, {y} · pinned") if pinned else "{x}, {y}"
+        self.place.setText(place.format(x=x, y=y))
+        self.pin.setText(self.tr("Let go") if pinned else self.tr("Pin"))
         self.figures.show_rows(_figures(probed, self._exposure_time))
         scale = self._exposure_time * 1000 if self._exposure_time is not None else 2 * _ENDS
         moments = probe.times * scale
@@ -105,7 +112,7 @@ class ProbePanel(QWidget):
         ):
             view.show_image(image)
         side = round(probed.kernel.width() / probe.kernel_scale)
-        self.kernel.set_caption(f"Kernel, {side} px wide")
+        self.kernel.set_caption(self.tr("Kernel, {side} px wide").format(side=side))
         self._body.show()
 
     def _lay_out(self, legend: QLabel) -> None:
@@ -133,9 +140,22 @@ class ProbePanel(QWidget):
 
 def _figures(probed: Probed, exposure_time: float | None) -> list[tuple[str, str]]:
     probe = probed.probe
-    rows = [("Path", motion_text(probe.length, probe.direction))]
+    rows = [
+        (QCoreApplication.translate("probe", "Path"), motion_text(probe.length, probe.direction))
+    ]
     if exposure_time is not None:
-        rows.append(("Mean speed", f"{probe.length / (exposure_time * 1000):.2g} px/ms"))
-    told = "not told by this network" if probe.confidence is None else f"{probe.confidence:.2f}"
-    rows.append(("Confidence", told))
+        rows.append(
+            (
+                QCoreApplication.translate("probe", "Mean speed"),
+                QCoreApplication.translate("probe", "{speed} px/ms").format(
+                    speed=f"{probe.length / (exposure_time * 1000):.2g}"
+                ),
+            )
+        )
+    told = (
+        QCoreApplication.translate("probe", "not told by this network")
+        if probe.confidence is None
+        else f"{probe.confidence:.2f}"
+    )
+    rows.append((QCoreApplication.translate("probe", "Confidence"), told))
     return rows

@@ -27,7 +27,7 @@ class Rose(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setAccessibleName("Directions")
+        self.setAccessibleName(self.tr("Directions"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._shares: list[float] = []
         self._colours: list[QColor] = []
@@ -44,7 +44,11 @@ class Rose(QWidget):
         self._shares = shares.tolist()
         self._colours = [QColor(*colour) for colour in colours.tolist()]
         most = self.strongest
-        words = "Nothing moved visibly." if most is None else f"Most went towards {most:.0f}°."
+        words = (
+            self.tr("Nothing moved visibly.")
+            if most is None
+            else self.tr("Most went towards {most}°.").format(most=f"{most:.0f}")
+        )
         self.setAccessibleDescription(words)
         self.setToolTip(words)
         self.update()

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QImage
 
 from blurstudio.app.canvas import picture_image
@@ -129,7 +130,12 @@ def kernels(analysis: Any, context: JobContext) -> Kernels:  # noqa: ANN401 - as
     )
     # The conversion copies: numpy's memory is not referred to afterwards.
     image = shared.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)
-    return Kernels(image, f"Kernels {sheet.magnification:g} : 1")
+    return Kernels(
+        image,
+        QCoreApplication.translate("instruments", "Kernels {scale} : 1").format(
+            scale=f"{sheet.magnification:g}"
+        ),
+    )
 
 
 def probe(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from blurstudio.app.others import words
@@ -39,7 +39,7 @@ class OthersPanel(QWidget):
     def __init__(self, load: QAction, load_folder: QAction, keep: QAction, parent: QWidget) -> None:
         super().__init__(parent)
         self.list = OtherList(self)
-        self._heading = heading(self, "Others")
+        self._heading = heading(self, QCoreApplication.translate("figures", "Others"))
         self.figures = Rows(self)
         self._remark = sentences(self, quiet=True)
         self.remove = QPushButton(self.tr("Remove"), self)

@@ -79,12 +79,12 @@ def rows(found: Agreement) -> list[tuple[str, str]]:
         words = QCoreApplication.translate("others", "mean {mean:.2f} px, median {median:.2f} px")
         made.append(
             (
-                QCoreApplication.translate("others", "Endpoint error"),
+                QCoreApplication.translate("figures", "Endpoint error"),
                 words.format(mean=found.flow.mean, median=found.flow.median),
             )
         )
         made.append(
-            (QCoreApplication.translate("others", "Outliers"), _percent(found.flow.outliers))
+            (QCoreApplication.translate("figures", "Outliers"), _percent(found.flow.outliers))
         )
         if found.flow.known < 1:
             words = QCoreApplication.translate("others", "in {part} of the photo")
@@ -95,7 +95,7 @@ def rows(found: Agreement) -> list[tuple[str, str]]:
                 )
             )
     if found.paths is not None:
-        made.append((QCoreApplication.translate("others", "Path error"), _path_error(found)))
+        made.append((QCoreApplication.translate("figures", "Path error"), _path_error(found)))
     if found.turned is not None:
         made.append((QCoreApplication.translate("others", "Time"), _time(found.turned)))
     return made

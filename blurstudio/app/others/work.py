@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import QCoreApplication
+
 from blurstudio.app.canvas import picture_image
 from blurstudio.app.instruments.work import shown_legend
 from blurstudio.app.results import PLAYER_PIXELS
@@ -72,7 +74,7 @@ def read_one(paths: Sequence[Path], size: tuple[int, int], context: JobContext) 
     """Read another answer about a photo of (H, W) px; errors are told in a sentence."""
     from blurstudio.engine.reference_files import read_reference
 
-    context.progress(0.0, "Reading")
+    context.progress(0.0, QCoreApplication.translate("work", "Reading"))
     return read_reference(paths, size, context.cancel.raise_if_cancelled)
 
 

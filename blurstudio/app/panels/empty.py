@@ -43,15 +43,15 @@ class EmptyState(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        title = QLabel("Drop a blurred photo here", self)
+        title = QLabel(self.tr("Drop a blurred photo here"), self)
         font = title.font()
         font.setPointSizeF(font.pointSizeF() * 1.8)
         title.setFont(font)
         self._second = QLabel("", self)
         quieten(self._second)
-        self.open_button = QPushButton("Open photo…", self)
+        self.open_button = QPushButton(self.tr("Open photo…"), self)
         self.open_button.clicked.connect(self.open_asked)
-        self.sample_button = QPushButton("Open the sample", self)
+        self.sample_button = QPushButton(self.tr("Open the sample"), self)
         self.sample_button.clicked.connect(self.sample_asked)
         buttons = QHBoxLayout()
         buttons.setSpacing(10)
@@ -81,5 +81,7 @@ class EmptyState(QWidget):
         """Offer the sample only where there is one."""
         self.sample_button.setVisible(bool(found))
         self._second.setText(
-            "or open one from disk, or try the sample." if found else "or open one from disk."
+            self.tr("or open one from disk, or try the sample.")
+            if found
+            else self.tr("or open one from disk.")
         )

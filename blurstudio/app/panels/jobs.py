@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
 _STEPS = 1000
@@ -35,8 +35,10 @@ class JobBar(QWidget):
         self.bar.setRange(0, _STEPS)
         self.bar.setTextVisible(False)
         self.bar.setFixedSize(180, 8)
-        self.cancel_button = QPushButton("Cancel", self)
-        self.cancel_button.setToolTip("Stop this job; what is finished stays")
+        self.cancel_button = QPushButton(QCoreApplication.translate("jobs", "Cancel"), self)
+        self.cancel_button.setToolTip(
+            QCoreApplication.translate("jobs", "Stop this job; what is finished stays")
+        )
         self.cancel_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.cancel_button.clicked.connect(self._ask_cancel)
         row = QHBoxLayout(self)
@@ -93,5 +95,5 @@ class JobBar(QWidget):
         row = self._rows[self._first()]
         self.bar.setValue(round(row.fraction * _STEPS))
         more = len(self._rows) - 1
-        waiting = f"  ·  {more} more waiting" if more else ""
+        waiting = self.tr("  ·  {count} more waiting").format(count=more) if more else ""
         self.label.setText(f"{row.title}{': ' if row.text else ''}{row.text}{waiting}")

@@ -8,8 +8,10 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from blurstudio.app.action_spec import ActionSpec, Group
-from blurstudio.app.actions import ACTIONS, GESTURES
-from blurstudio.app.keymap import keys_of, plain
+from blurstudio.app.action_words import heading_of, name_of, said, tip_of
+from blurstudio.app.actions import ACTIONS
+from blurstudio.app.gestures import GESTURES
+from blurstudio.app.keymap import keys_of
 from blurstudio.app.menus import key_words
 
 if TYPE_CHECKING:
@@ -36,17 +38,17 @@ class KeyTree(QTreeWidget):
         self._rows: dict[str, QTreeWidgetItem] = {}
         self._branches: list[QTreeWidgetItem] = []
         for group in Group:
-            branch = self._branch(group.heading)
+            branch = self._branch(heading_of(group))
             for spec in ACTIONS:
                 if spec.group is group:
-                    row = QTreeWidgetItem(branch, [plain(spec.text)])
+                    row = QTreeWidgetItem(branch, [name_of(spec)])
                     row.setData(0, _SPEC, spec.id)
-                    row.setToolTip(0, spec.tooltip)
+                    row.setToolTip(0, tip_of(spec))
                     row.setSizeHint(0, self._row_size())
                     self._rows[spec.id] = row
         branch = self._branch(self.tr("Pointer"))
         for gesture, meaning in GESTURES:
-            QTreeWidgetItem(branch, [meaning, gesture]).setSizeHint(0, self._row_size())
+            QTreeWidgetItem(branch, [said(meaning), said(gesture)]).setSizeHint(0, self._row_size())
         self.expandAll()
         self.setItemsExpandable(False)
 

@@ -19,8 +19,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from blurstudio.app.action_words import name_of, tip_of
 from blurstudio.app.key_changes import NO_CHANGES, KeyChanges
-from blurstudio.app.keymap import given, holder, keys_of, objection, plain
+from blurstudio.app.keymap import given, holder, keys_of, objection
 from blurstudio.app.menus import key_words
 from blurstudio.app.panels.key_field import KeyField
 from blurstudio.app.panels.key_tree import KeyTree
@@ -146,9 +147,7 @@ class KeyList(QDialog):
         self._wanted = None
         self.take.hide()
         self.field.setText(
-            self.tr("Press the new key for “{action}”. Esc gives up.").format(
-                action=plain(spec.text)
-            )
+            self.tr("Press the new key for “{action}”. Esc gives up.").format(action=name_of(spec))
         )
         self._sentence.setCurrentWidget(self.field)
         self.field.setFocus()
@@ -169,7 +168,7 @@ class KeyList(QDialog):
         owners = [(keys, holder(keys, self._changes, spec)) for keys in wanted]
         taken = [
             self.tr("“{key}” is the key of “{action}”").format(
-                key=key_words([keys]), action=plain(owner.text)
+                key=key_words([keys]), action=name_of(owner)
             )
             for keys, owner in owners
             if owner is not None
@@ -237,4 +236,4 @@ class KeyList(QDialog):
             usual = key_words(spec.sequences()) or self.tr("none")
             self.says.setText(self.tr("Changed by you; usually: {keys}.").format(keys=usual))
         else:
-            self.says.setText(spec.tooltip + ".")
+            self.says.setText(tip_of(spec) + ".")

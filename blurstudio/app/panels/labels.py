@@ -12,7 +12,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFormLayout, QLabel, QWidget
 
 from blurstudio.app.panels.term_label import TermLabel
-from blurstudio.app.panels.term_names import FIGURES
+from blurstudio.app.panels.term_names import figure_terms
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,7 +36,7 @@ def words(page: QWidget, *, large: bool = False, quiet: bool = False) -> QLabel:
 def heading(page: QWidget, text: str) -> QLabel:
     """Make the heading of a section."""
     label = TermLabel(text.upper(), page)
-    label.stand_for(FIGURES.get(text, ""))
+    label.stand_for(figure_terms().get(text, ""))
     font = label.font()
     font.setPointSizeF(font.pointSizeF() * 0.82)
     font.setLetterSpacing(font.SpacingType.PercentageSpacing, 108)
@@ -72,7 +72,7 @@ class Rows(QWidget):
             self._form.removeRow(0)
         for name, value in rows:
             title = TermLabel(name, self)
-            title.stand_for(FIGURES.get(name, ""))
+            title.stand_for(figure_terms().get(name, ""))
             quieten(title)
             text = QLabel(value, self)
             text.setAlignment(Qt.AlignmentFlag.AlignRight)

@@ -16,7 +16,7 @@ from blurstudio.app.panels.labels import heading, words
 from blurstudio.app.panels.motion_paths import DirectionSection, PathSection
 from blurstudio.app.panels.motion_picture import RefineSection, SharpSection
 from blurstudio.app.panels.section import Section, show_remark
-from blurstudio.app.panels.terms import MISSING, WAITING
+from blurstudio.app.panels.terms import missing, waiting
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,7 +54,7 @@ class MotionPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        column.addWidget(heading(self, "Motion"))
+        column.addWidget(heading(self, self.tr("Motion")))
         self._why = words(self, quiet=True)
         column.addWidget(self._why)
         self.paths = PathSection(self)
@@ -89,7 +89,7 @@ class MotionPanel(QWidget):
 
     def allow(self, ready: Ready) -> None:
         """Enable what can be chosen, and say why the rest can't."""
-        show_remark(self._why, {Ready.WAITING: WAITING, Ready.MISSING: MISSING}.get(ready, ""))
+        show_remark(self._why, {Ready.WAITING: waiting(), Ready.MISSING: missing()}.get(ready, ""))
         for section in self._sections:
             section.setEnabled(ready is Ready.RESULTS)
         if ready is Ready.MISSING:
@@ -104,5 +104,5 @@ class _ResetSection(Section):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.reset = self.add_button("reset", "Reset all")
+        self.reset = self.add_button("reset", self.tr("Reset all"))
         self.add_row("", self.reset)

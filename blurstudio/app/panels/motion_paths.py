@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QCoreApplication, Signal
 
 from blurstudio.app.panels.section import Section, show_remark
-from blurstudio.app.panels.terms import CONSTRAINTS, FLIPPING
+from blurstudio.app.panels.terms import constraints, flipping
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,11 +25,11 @@ class PathSection(Section):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._models: tuple[ModelChoice, ...] = ()
-        self.motion_model = self.add_choice("motion_model", "Motion network")
-        self.constraint = self.add_choice("constraint", "Path shape")
-        self.constraint.set_entries(CONSTRAINTS)
-        self.add_row("Read by", self.motion_model, resets=("motion_model",))
-        self.add_row("Path shape", self.constraint, resets=("constraint",))
+        self.motion_model = self.add_choice("motion_model", self.tr("Motion network"))
+        self.constraint = self.add_choice("constraint", self.tr("Path shape"))
+        self.constraint.set_entries(constraints())
+        self.add_row(self.tr("Read by"), self.motion_model, resets=("motion_model",))
+        self.add_row(self.tr("Path shape"), self.constraint, resets=("constraint",))
         self.motion_model.picked.connect(self._pick_model)
         self.constraint.picked.connect(self._pick_constraint)
 
@@ -44,11 +44,17 @@ class PathSection(Section):
         self.constraint.show_value(self.options.constraint)
 
     def _pick_model(self, name: str | None) -> None:
-        self.wish(f"Read by {self.motion_model.currentText()}", motion_model=name)
+        self.wish(
+            self.tr("Read by {network}").format(network=self.motion_model.currentText()),
+            motion_model=name,
+        )
 
     def _pick_constraint(self, constraint: str | None) -> None:
         text = self.constraint.currentText()
-        self.wish(f"Path shape: {text[0].lower()}{text[1:]}", constraint=constraint)
+        self.wish(
+            self.tr("Path shape: {shape}").format(shape=text[:1].lower() + text[1:]),
+            constraint=constraint,
+        )
 
 
 class DirectionSection(Section):
@@ -59,10 +65,12 @@ class DirectionSection(Section):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.reverse = self.add_button("reverse", "Reverse time", checkable=True)
-        self.flip = self.add_button("flip", "Flip a region", checkable=True)
-        self.direction_map = self.add_button("direction_map", "Show directions", checkable=True)
-        self.add_row("Direction", self.reverse, self.flip, resets=("reverse", "flips"))
+        self.reverse = self.add_button("reverse", self.tr("Reverse time"), checkable=True)
+        self.flip = self.add_button("flip", self.tr("Flip a region"), checkable=True)
+        self.direction_map = self.add_button(
+            "direction_map", self.tr("Show directions"), checkable=True
+        )
+        self.add_row(self.tr("Direction"), self.reverse, self.flip, resets=("reverse", "flips"))
         self.add_row("", self.direction_map)
         self._remark = self.add_remark()
         self.reverse.clicked.connect(self._pick_reverse)
@@ -81,12 +89,16 @@ class DirectionSection(Section):
 
     def _show_remark(self) -> None:
         count = len(self.options.flips)
-        flips = ("", "1 flip by hand.")[count] if count < 2 else f"{count} flips by hand."
-        hint = FLIPPING if self.flip.isChecked() else ""
+        flips = (
+            ("", self.tr("1 flip by hand."))[count]
+            if count < 2
+            else self.tr("{count} flips by hand.").format(count=count)
+        )
+        hint = flipping() if self.flip.isChecked() else ""
         show_remark(self._remark, " ".join(filter(None, (flips, hint))))
 
     def _pick_reverse(self, reverse: bool) -> None:
-        self.wish("Reverse time", reverse=reverse)
+        self.wish(self.tr("Reverse time"), reverse=reverse)
 
     def _ask_flip(self, on: bool) -> None:
         self._show_remark()
@@ -112,7 +124,7 @@ def show_networks(
     mine = [model for model in models if model.task == task]
     entries = [(model.name, None if model.usual else model.name, model.about) for model in mine]
     if not any(value is None for _, value, _ in entries):
-        entries.insert(0, ("The usual one", None, ""))
+        entries.insert(0, (QCoreApplication.translate("motion", "The usual one"), None, ""))
     usual = [model.name for model in mine if model.usual]
     value = None if name in usual else name
     if value not in [known for _, known, _ in entries]:

@@ -10,7 +10,7 @@ from blurstudio.app.panels.fields import Amount
 from blurstudio.app.panels.labels import words
 from blurstudio.app.panels.motion_paths import show_networks
 from blurstudio.app.panels.section import Section, show_remark
-from blurstudio.app.panels.terms import REFINEMENTS, TIPS
+from blurstudio.app.panels.terms import refinements
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -26,10 +26,10 @@ class RefineSection(Section):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.refine = self.add_choice("refine", "Refinement")
-        self.refine.set_entries(REFINEMENTS)
-        self.refine_button = self.add_button("refine_button", "Refine")
-        self.add_row("Refinement", self.refine, self.refine_button, resets=("refine",))
+        self.refine = self.add_choice("refine", self.tr("Refinement"))
+        self.refine.set_entries(refinements())
+        self.refine_button = self.add_button("refine_button", self.tr("Refine"))
+        self.add_row(self.tr("Refinement"), self.refine, self.refine_button, resets=("refine",))
         self._remark = self.add_remark()
         self.refine.picked.connect(self._pick)
         self.refine_button.clicked.connect(self._pick_paths)
@@ -45,10 +45,10 @@ class RefineSection(Section):
 
     def _pick(self, refine: str) -> None:
         text = {
-            "off": "No refinement",
-            "path": "Refine paths",
-            "both": "Refine paths and picture",
-            "shake": "Trace the shake",
+            "off": self.tr("No refinement"),
+            "path": self.tr("Refine paths"),
+            "both": self.tr("Refine paths and picture"),
+            "shake": self.tr("Trace the shake"),
         }
         self.wish(text[refine], refine=refine)
 
@@ -64,16 +64,18 @@ class SharpSection(Section):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._models: tuple[ModelChoice, ...] = ()
-        self.sharp_by = self.add_choice("sharp_by", "Sharp picture by")
-        self.add_row("Sharp by", self.sharp_by, resets=("deblurrer", "deblur_model"))
+        self.sharp_by = self.add_choice("sharp_by", self.tr("Sharp picture by"))
+        self.add_row(self.tr("Sharp by"), self.sharp_by, resets=("deblurrer", "deblur_model"))
         self.strength = Amount(self.options.strength, self)
-        self.dress(self.strength, "strength", "Strength of the deconvolution")
+        self.dress(self.strength, "strength", self.tr("Strength of the deconvolution"))
         self._percent = words(self)
         self._percent.setWordWrap(False)
         self._percent.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         widest = self._percent.fontMetrics().horizontalAdvance("100 %")
         self._percent.setFixedWidth(widest + 4)
-        self._name = self.add_row("Strength", self.strength, self._percent, resets=("strength",))
+        self._name = self.add_row(
+            self.tr("Strength"), self.strength, self._percent, resets=("strength",)
+        )
         self.sharp_by.picked.connect(self._pick)
         self.strength.moved.connect(self._move)
         self.strength.chosen.connect(self._choose)
@@ -86,7 +88,7 @@ class SharpSection(Section):
     def refresh(self) -> None:
         """Bring the controls in line with the choices."""
         options = self.options
-        calculated = ("Deconvolution", DECONVOLUTION, TIPS["sharp_by"])
+        calculated = (self.tr("Deconvolution"), DECONVOLUTION, self.tips["sharp_by"])
         show_networks(self.sharp_by, self._models, "deblur", options.deblur_model, calculated)
         by_calculation = options.deblurrer == "deconvolution"
         if by_calculation:
@@ -98,9 +100,9 @@ class SharpSection(Section):
             part.setEnabled(by_calculation)
 
     def _pick(self, value: object) -> None:
-        text = f"Sharp by {self.sharp_by.currentText()}"
+        text = self.tr("Sharp by {network}").format(network=self.sharp_by.currentText())
         if value == DECONVOLUTION:
-            self.wish("Sharp by deconvolution", deblurrer="deconvolution")
+            self.wish(self.tr("Sharp by deconvolution"), deblurrer="deconvolution")
         else:
             self.wish(text, deblurrer="network", deblur_model=value)
 
@@ -110,7 +112,7 @@ class SharpSection(Section):
 
     def _choose(self, strength: float) -> None:
         self._show_percent(strength)
-        self.wish("Strength", self.strength.gesture, strength=strength)
+        self.wish(self.tr("Strength"), self.strength.gesture, strength=strength)
 
     def _show_percent(self, strength: float) -> None:
         self._percent.setText(f"{strength:.0%}".replace("%", " %"))

@@ -86,8 +86,8 @@ class Notice(QFrame):
         cross.setObjectName("close")
         cross.setAutoRaise(True)
         cross.setText("×")
-        cross.setAccessibleName("Close")
-        cross.setToolTip("Close this notice")
+        cross.setAccessibleName(self.tr("Close"))
+        cross.setToolTip(self.tr("Close this notice"))
         cross.clicked.connect(self.close_notice)
         row.addWidget(cross)
 
@@ -132,7 +132,9 @@ class NoticeBar(QWidget):
         """
         if folder is not None:
             button = NoticeButton(
-                "Show folder", "Open the folder that was written to", partial(_show, folder)
+                self.tr("Show folder"),
+                self.tr("Open the folder that was written to"),
+                partial(_show, folder),
             )
         for notice in [notice for notice in self._notices if notice.text == text]:
             self._take_away(notice)

@@ -95,6 +95,10 @@ class QueueFolderDialog(QDialog):
         self.queue_button = self.buttons.addButton(
             self.tr("Add to queue"), QDialogButtonBox.ButtonRole.AcceptRole
         )
+        # Enter in a line of text means the wish, not a button beside it.
+        for button in (self.choose, self.change):
+            button.setAutoDefault(False)
+        self.queue_button.setDefault(True)
         usual = self._export_dialog()
         self._request = usual.request()
         # Until a person says otherwise results go to a folder of their own, not among the photos.

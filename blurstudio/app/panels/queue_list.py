@@ -109,7 +109,7 @@ class QueueList(QTreeWidget):
         item.setToolTip(0, str(entry.photo))
         item.setToolTip(1, entry.sentence)
         quiet = self.palette().brush(QPalette.ColorRole.PlaceholderText)
-        colours = {State.FAILED: QBrush(theme.ERROR), State.RUNNING: QBrush(theme.ACCENT)}
+        colours = {State.FAILED: QBrush(theme.ERROR), State.RUNNING: QBrush(theme.LINK)}
         item.setForeground(1, colours.get(entry.state, quiet))
         font = self.font()
         font.setBold(entry.state is State.RUNNING)

@@ -47,7 +47,7 @@ class RegionList(QListWidget):
         self.setItemDelegate(WordBeside(self))
         self.setIconSize(QSize(_SWATCH, _SWATCH))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAccessibleName("Regions")
+        self.setAccessibleName(self.tr("Regions"))
         self.currentItemChanged.connect(self._pick)
         self.itemChanged.connect(self._change)
         self.model().rowsMoved.connect(self._order)
@@ -89,7 +89,9 @@ class RegionList(QListWidget):
         )
         item.setIcon(swatch(region.colour))
         item.setCheckState(Qt.CheckState.Checked if region.visible else Qt.CheckState.Unchecked)
-        item.setToolTip("Double click changes the name; the box hides it and turns its edit off")
+        item.setToolTip(
+            self.tr("Double click changes the name; the box hides it and turns its edit off")
+        )
 
     def _height(self) -> int:
         rows = min(self.count(), _MOST_ROWS)

@@ -13,7 +13,7 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal
 from blurstudio.app.panels.fields import Amount
 from blurstudio.app.panels.labels import words
 from blurstudio.app.panels.section import Grid, show_remark
-from blurstudio.app.panels.terms import CONSTRAINTS, REFINEMENTS
+from blurstudio.app.panels.terms import constraints, refinements
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -45,7 +45,7 @@ class OwnFields(Grid):
         self.forget = self.add_button("region_forget", self.tr("Forget"))
         self.add_row(self.tr("Analysis"), self.analyse, self.forget)
         self.refine = self.add_choice("region_refine", self.tr("Refinement of the region"))
-        self.refine.set_entries(REFINEMENTS)
+        self.refine.set_entries(refinements())
         self.sharp_by = self.add_choice("region_sharp_by", self.tr("Region's sharp picture by"))
         self.sharp_by.set_entries(_deblurrers())
         self.strength = Amount(0.5, self)
@@ -55,7 +55,7 @@ class OwnFields(Grid):
         self._percent.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._percent.setFixedWidth(self._percent.fontMetrics().horizontalAdvance("100 %") + 4)
         self.constraint = self.add_choice("region_constraint", self.tr("Path shape in the region"))
-        self.constraint.set_entries(CONSTRAINTS)
+        self.constraint.set_entries(constraints())
         self._choices = (
             *(self.add_row(self.tr("Refinement"), self.refine), self.refine),
             *(self.add_row(self.tr("Sharp by"), self.sharp_by), self.sharp_by),

@@ -17,7 +17,7 @@ from blurstudio.app.panels.labels import Rows, heading, words
 from blurstudio.app.panels.number import Number
 from blurstudio.app.panels.region_list import RegionList, swatch
 from blurstudio.app.panels.region_own import OwnFields
-from blurstudio.app.panels.region_words import EDITS, HINT, TIPS, figure_rows
+from blurstudio.app.panels.region_words import edits, figure_rows, hint, tips, tool_names
 from blurstudio.app.panels.section import Grid, PanelButton, show_remark
 from blurstudio.app.region_actions import TOOLS
 from blurstudio.session.regions import MOST_FACTOR, MOST_FEATHER, Edit, find
@@ -51,7 +51,7 @@ class RegionsPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        column.addWidget(heading(self, "Regions"))
+        column.addWidget(heading(self, self.tr("Regions")))
         self.tools: dict[str, PanelButton] = {}
         column.addLayout(self._tool_buttons())
         self._hint = words(self, quiet=True)
@@ -71,7 +71,7 @@ class RegionsPanel(QWidget):
         self._regions, self._selected = regions, selected
         self.list.show_regions(regions, selected)
         self.fields.show_region(find(regions, selected))
-        show_remark(self._hint, "" if regions else HINT)
+        show_remark(self._hint, "" if regions else hint())
 
     def show_figures(self, figures: Mapping[int, RegionFigures]) -> None:
         """Show figures of regions, by number."""
@@ -85,11 +85,12 @@ class RegionsPanel(QWidget):
     def _tool_buttons(self) -> QGridLayout:
         grid = QGridLayout()
         grid.setSpacing(6)
+        names = tool_names()
         for place, tool in enumerate(TOOLS[1:]):
-            button = PanelButton(tool.capitalize(), self)
+            button = PanelButton(names[tool], self)
             button.setCheckable(True)
             button.setObjectName(f"tool {tool}")
-            button.setToolTip(f"<p>{TIPS[tool]}</p>")
+            button.setToolTip(f"<p>{tips()[tool]}</p>")
             button.clicked.connect(self._ask_tool)
             self.tools[tool] = button
             grid.addWidget(button, *divmod(place, 2))
@@ -104,7 +105,7 @@ class RegionsPanel(QWidget):
         if region is None or name == region.name:
             return
         try:
-            self.wished.emit(replace(region, name=name.strip()), "Rename a region", None)
+            self.wished.emit(replace(region, name=name.strip()), self.tr("Rename a region"), None)
         except ValueError:
             # A name of nothing, or as long as a page: the old one stays.
             self.list.show_regions(self._regions, self._selected)
@@ -112,14 +113,14 @@ class RegionsPanel(QWidget):
     def _toggle(self, number: int, visible: bool) -> None:
         region = find(self._regions, number)
         if region is not None and visible != region.visible:
-            text = f"{'Show' if visible else 'Hide'} {region.name}"
+            text = self.tr("Show {name}") if visible else self.tr("Hide {name}")
+            text = text.format(name=region.name)
             self.wished.emit(replace(region, visible=visible), text, None)
 
 
 class RegionFields(Grid):
     """Controls and figures of the chosen region; hidden where none is."""
 
-    tips = TIPS
     wished = Signal(object, str, object)
     delete_asked = Signal()
     raise_asked = Signal()
@@ -128,22 +129,23 @@ class RegionFields(Grid):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self.tips = tips()
         self._region: Region | None = None
         self._figures: Mapping[int, RegionFigures] = {}
-        self.edit = self.add_choice("region_edit", "Edit")
-        self.edit.set_entries(EDITS)
+        self.edit = self.add_choice("region_edit", self.tr("Edit"))
+        self.edit.set_entries(edits())
         self.factor = Number(MOST_FACTOR, 0.1, 2, "×", self)
         self.feather = Number(MOST_FEATHER, 1.0, 0, " px", self)
-        self.colour = self.add_button("region_colour", "Colour…")
-        self.upwards = self.add_button("region_raise", "Up")
-        self.downwards = self.add_button("region_lower", "Down")
-        self.delete = self.add_button("region_delete", "Delete")
-        self.table = self.add_button("region_table", "Export figures…")
-        self.dress(self.factor, "region_factor", "Factor")
-        self.dress(self.feather, "region_feather", "Feather")
-        self.add_row("Motion", self.edit)
-        self._factor_label = self.add_row("Factor", self.factor)
-        self.add_row("Feather", self.feather)
+        self.colour = self.add_button("region_colour", self.tr("Colour…"))
+        self.upwards = self.add_button("region_raise", self.tr("Up"))
+        self.downwards = self.add_button("region_lower", self.tr("Down"))
+        self.delete = self.add_button("region_delete", self.tr("Delete"))
+        self.table = self.add_button("region_table", self.tr("Export figures…"))
+        self.dress(self.factor, "region_factor", self.tr("Factor"))
+        self.dress(self.feather, "region_feather", self.tr("Feather"))
+        self.add_row(self.tr("Motion"), self.edit)
+        self._factor_label = self.add_row(self.tr("Factor"), self.factor)
+        self.add_row(self.tr("Feather"), self.feather)
         self.own = OwnFields(self)
         self.own.wished.connect(self.wished)
         self._add_whole_row(self.own)
@@ -201,12 +203,12 @@ class RegionFields(Grid):
     def _pick_factor(self, factor: float) -> None:
         if self._region is not None:
             changed = replace(self._region, factor=factor)
-            self.wished.emit(changed, "Scale motion", ("factor", self._region.number))
+            self.wished.emit(changed, self.tr("Scale motion"), ("factor", self._region.number))
 
     def _pick_feather(self, feather: float) -> None:
         if self._region is not None:
             changed = replace(self._region, feather=feather)
-            self.wished.emit(changed, "Feather", ("feather", self._region.number))
+            self.wished.emit(changed, self.tr("Feather"), ("feather", self._region.number))
 
     def _ask_colour(self) -> None:
         if self._region is None:
@@ -218,4 +220,4 @@ class RegionFields(Grid):
 
     def _pick_colour(self, colour: QColor) -> None:
         if self._region is not None:
-            self.wished.emit(replace(self._region, colour=colour.name()), "Colour", None)
+            self.wished.emit(replace(self._region, colour=colour.name()), self.tr("Colour"), None)

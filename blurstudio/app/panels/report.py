@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from blurstudio.app.panels.labels import Rows, heading, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-NO_MOTION = "No motion found"
 
 
 class Figures(Protocol):
@@ -27,13 +26,22 @@ class Figures(Protocol):
     motion_found: bool
 
 
+def no_motion() -> str:
+    """Say that nothing moved."""
+    return QCoreApplication.translate("report", "No motion found")
+
+
 def sentence(figures: Figures) -> str:
     """Say the report in one sentence, figure and companions together."""
     if not figures.motion_found:
-        return NO_MOTION
-    return (
-        f"Reblur explains the photo to {figures.psnr:.1f} dB; "
-        f"gradient energy ×{figures.gradient_gain:.1f}; mean path {figures.mean_length:.1f} px"
+        return no_motion()
+    return QCoreApplication.translate(
+        "report",
+        "Reblur explains the photo to {psnr} dB; gradient energy ×{gain}; mean path {path} px",
+    ).format(
+        psnr=f"{figures.psnr:.1f}",
+        gain=f"{figures.gradient_gain:.1f}",
+        path=f"{figures.mean_length:.1f}",
     )
 
 
@@ -44,7 +52,7 @@ class Report(QWidget):
         super().__init__(parent)
         self._name = words(self, large=True)
         self._facts = words(self, quiet=True)
-        self._heading = heading(self, "Explanation")
+        self._heading = heading(self, QCoreApplication.translate("figures", "Explanation"))
         self._verdict = words(self)
         self._figures = Rows(self)
         self._meaning = words(self, quiet=True)
@@ -79,25 +87,30 @@ class Report(QWidget):
             The mean speed in words, or nothing where the exposure time isn't known.
         """
         self._heading.show()
-        self._verdict.setText("" if figures.motion_found else NO_MOTION)
+        self._verdict.setText("" if figures.motion_found else no_motion())
         self._verdict.setVisible(not figures.motion_found)
         rows = [
-            ("Reblur", f"{figures.psnr:.1f} dB"),
-            ("Gradient energy", f"×{figures.gradient_gain:.1f}"),
-            ("Mean path", f"{figures.mean_length:.1f} px"),
+            (QCoreApplication.translate("figures", "Reblur"), f"{figures.psnr:.1f} dB"),
+            (
+                QCoreApplication.translate("figures", "Gradient energy"),
+                f"×{figures.gradient_gain:.1f}",
+            ),
+            (QCoreApplication.translate("figures", "Mean path"), f"{figures.mean_length:.1f} px"),
         ]
         if speed:
-            rows.append(("Mean speed", speed))
+            rows.append((QCoreApplication.translate("figures", "Mean speed"), speed))
         self._figures.show_rows(rows if figures.motion_found else [])
         if quick:
-            meaning = "A quick look at a reduced picture; the full one is on its way."
+            meaning = self.tr("A quick look at a reduced picture; the full one is on its way.")
         elif figures.motion_found:
-            meaning = "Sharp picture and paths, blurred again, against the photo."
+            meaning = self.tr("Sharp picture and paths, blurred again, against the photo.")
         else:
-            meaning = "The photo is as sharp as it will get: nothing in it moved visibly."
+            meaning = self.tr("The photo is as sharp as it will get: nothing in it moved visibly.")
         self._meaning.setText(meaning)
         self._meaning.show()
 
     def show_quick_only(self) -> None:
         """Say that the quick pass is all there is: the full one was stopped or failed."""
-        self._meaning.setText("A quick look at a reduced picture; the full one is missing.")
+        self._meaning.setText(
+            self.tr("A quick look at a reduced picture; the full one is missing.")
+        )

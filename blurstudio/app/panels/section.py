@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSi
 from blurstudio.app.panels.fields import Choice, ResetLabel
 from blurstudio.app.panels.labels import quieten, words
 from blurstudio.app.panels.term_names import CONTROLS
-from blurstudio.app.panels.terms import TIPS
+from blurstudio.app.panels.terms import tips
 from blurstudio.engine.options import AnalysisOptions
 
 if TYPE_CHECKING:
@@ -33,10 +33,9 @@ class Grid(QWidget):
         What each control does, by its key.
     """
 
-    tips: Mapping[str, str] = TIPS
-
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self.tips: Mapping[str, str] = tips()
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(8)
@@ -131,7 +130,7 @@ class Section(Grid):
     def reset_choices(self, name: str, choices: tuple[str, ...]) -> None:
         """Wish for the defaults of some choices."""
         usual = {choice: getattr(self.defaults, choice) for choice in choices}
-        self.wish(f"Reset {name.lower()}", **usual)
+        self.wish(self.tr("Reset {name}").format(name=name.lower()), **usual)
 
 
 class PanelButton(QPushButton):

@@ -25,7 +25,7 @@ from blurstudio.app.panels.motion_paths import show_networks
 from blurstudio.app.panels.motion_picture import DECONVOLUTION
 from blurstudio.app.panels.settings_page import SettingsPage
 from blurstudio.app.panels.settings_terms import devices, precisions, themes
-from blurstudio.app.panels.terms import CONSTRAINTS, REFINEMENTS
+from blurstudio.app.panels.terms import constraints, refinements
 from blurstudio.app.settings import Settings
 
 if TYPE_CHECKING:
@@ -116,10 +116,10 @@ class SettingsDialog(QDialog):
         )
         self.motion_model = self._page.add_choice(form, "motion_model", self.tr("Read &by"), ())
         self.constraint = self._page.add_choice(
-            form, "constraint", self.tr("Path shap&e"), [entry[:2] for entry in CONSTRAINTS]
+            form, "constraint", self.tr("Path shap&e"), [entry[:2] for entry in constraints()]
         )
         self.refine = self._page.add_choice(
-            form, "refine", self.tr("Ref&inement"), [entry[:2] for entry in REFINEMENTS]
+            form, "refine", self.tr("Ref&inement"), [entry[:2] for entry in refinements()]
         )
         self.sharp_by = self._page.add_choice(form, "sharp_by", self.tr("Sharp b&y"), ())
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from blurstudio.app.panels.labels import heading, words
@@ -48,8 +48,8 @@ class SidePanel(QScrollArea):
         self.motion = MotionPanel(page)
         self.result = ResultPanel(page)
         self.regions = RegionsPanel(page)
-        self.camera = Sentences("Camera and subject", page)
-        self.notes = Sentences("Notes", page, quiet=True)
+        self.camera = Sentences(QCoreApplication.translate("figures", "Camera and subject"), page)
+        self.notes = Sentences(self.tr("Notes"), page, quiet=True)
         for part in (
             *(self.report, self.motion, self.result, self.regions),
             *(self.camera, self.notes),

@@ -28,10 +28,10 @@ class Status(QWidget):
         self.zoom = _quiet(QLabel(bar))
         self.values = _quiet(QLabel(bar))
         self.values.setToolTip(
-            "Red, green and blue: 0 to 255 as shown; 0 to 1 in the photo's own encoding"
+            self.tr("Red, green and blue: 0 to 255 as shown; 0 to 1 in the photo's own encoding")
         )
         self.motion = _quiet(QLabel(bar))
-        self.motion.setToolTip("Length of the path here, and which way its content went")
+        self.motion.setToolTip(self.tr("Length of the path here, and which way its content went"))
         for label, widest in (
             (self.motion, "000.0 px  → 000°"),
             (self.values, "000 000 000   0.000 0.000 0.000"),

@@ -5,6 +5,8 @@ The words themselves are in the glossary.
 
 from __future__ import annotations
 
+from PySide6.QtCore import QCoreApplication
+
 CONTROLS = {
     "motion_model": "motion network",
     "constraint": "constraint",
@@ -26,23 +28,6 @@ CONTROLS = {
 }
 """By the object name of a control."""
 
-FIGURES = {
-    "Reblur": "reblur figure",
-    "Gradient energy": "gradient gain",
-    "Mean path": "mean path length",
-    "Reblur here": "reblur figure",
-    "Gradients here": "gradient gain",
-    "Path here": "mean path length",
-    "Mean speed": "exposure trajectory",
-    "Explanation": "reblur",
-    "Endpoint error": "endpoint error",
-    "Path error": "path error",
-    "Outliers": "outlier",
-    "Others": "other",
-    "Camera and subject": "camera's share",
-}
-"""By the name that stands before a figure or over some sentences."""
-
 PICTURES = {
     "photo": "blurred photo",
     "sharp": "latent sharp picture",
@@ -57,3 +42,22 @@ PICTURES = {
     "error": "endpoint error",
 }
 """By the key of a picture of the canvas."""
+
+
+def figure_terms() -> dict[str, str]:
+    """By the name that stands before a figure or over some sentences, in the window's language."""
+    return {
+        QCoreApplication.translate("figures", "Reblur"): "reblur figure",
+        QCoreApplication.translate("figures", "Gradient energy"): "gradient gain",
+        QCoreApplication.translate("figures", "Mean path"): "mean path length",
+        QCoreApplication.translate("regions", "Reblur here"): "reblur figure",
+        QCoreApplication.translate("regions", "Gradients here"): "gradient gain",
+        QCoreApplication.translate("regions", "Path here"): "mean path length",
+        QCoreApplication.translate("figures", "Mean speed"): "exposure trajectory",
+        QCoreApplication.translate("figures", "Explanation"): "reblur",
+        QCoreApplication.translate("figures", "Endpoint error"): "endpoint error",
+        QCoreApplication.translate("figures", "Path error"): "path error",
+        QCoreApplication.translate("figures", "Outliers"): "outlier",
+        QCoreApplication.translate("figures", "Others"): "other",
+        QCoreApplication.translate("figures", "Camera and subject"): "camera's share",
+    }

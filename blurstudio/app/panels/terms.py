@@ -5,49 +5,150 @@ A tooltip says it in plain words and ends with the papers' term in brackets.
 
 from __future__ import annotations
 
-CONSTRAINTS = (
-    ("As the network answers", None, "No other curve is fitted to the paths"),
-    ("Straight", "linear", "The steadiest: a straight line at one speed (linear)"),
-    ("Kinked", "bilinear", "Two straight halves that meet in the middle (bi-linear)"),
-    ("Curved", "quadratic", "A bend, and a change of speed (quadratic)"),
-    ("Free", "free", "Any way, moment by moment (zero constraint)"),
-)
+from typing import Any
 
-REFINEMENTS = (
-    ("Off", "off", "The network's answer as it is"),
-    ("Paths", "path", "Fit the paths to this one photo"),
-    ("Paths and picture", "both", "Fit the paths, and the sharp picture with them"),
-    (
-        "One shake",
-        "shake",
-        "The whole photo moved as one, as when a hand shook: trace that path, whatever its shape; "
-        "best sharpened by deconvolution (blind kernel estimation)",
-    ),
-)
+from PySide6.QtCore import QCoreApplication
 
-TIPS = {
-    "motion_model": "Which network reads out of the blur how everything moved while the shutter "
-    "was open (motion offset network)",
-    "constraint": "Which curves the paths may follow: a straight one is steady, a freer one can "
-    "follow a hand that shook (constraint of the exposure trajectory)",
-    "reverse": "A blurred photo doesn't tell which way time ran. This turns it round everywhere; "
-    "the sharp picture stays as it is (temporal ordering of the motion offsets)",
-    "flip": "Then click on something in the picture: time turns round in all that moves with it. "
-    "Esc ends it (temporal ordering of a region)",
-    "direction_map": "Colour the picture by the way things went; stripes mark neighbours that "
-    "run against each other (directions of the motion offsets)",
-    "refine": "Fit the result to this one photo: blur it again along its paths, compare, mend, and "
-    "so on (self-supervised reblur loss)",
-    "refine_button": "Fit the paths to this one photo now; press T to watch them bend. It takes a "
-    "while and can be stopped (self-supervised reblur loss)",
-    "sharp_by": "What makes the sharp picture: a network that has seen many photos, or a "
-    "calculation that only undoes the blur along the paths (motion-aware deblurring; non-blind "
-    "deconvolution)",
-    "strength": "How far the calculation goes: more is sharper, and shows more noise and rings. "
-    "Double click: back to the middle (Richardson-Lucy iterations and total variation)",
-    "reset": "Take back every choice for this photo; it can be undone (defaults)",
-}
+Entries = tuple[tuple[str, Any, str], ...]
+"""What an entry says, what it stands for, and what it does."""
 
-WAITING = "The photo is being read; choices can be changed when that is done."
-MISSING = "There is no result yet: choose another network, or analyse again (Ctrl+R)."
-FLIPPING = "Click on what shall run the other way. Esc ends this."
+
+def constraints() -> Entries:
+    """Name the curves that paths may follow."""
+    return (
+        (
+            QCoreApplication.translate("motion", "As the network answers"),
+            None,
+            QCoreApplication.translate("motion", "No other curve is fitted to the paths"),
+        ),
+        (
+            QCoreApplication.translate("motion", "Straight"),
+            "linear",
+            QCoreApplication.translate(
+                "motion", "The steadiest: a straight line at one speed (linear)"
+            ),
+        ),
+        (
+            QCoreApplication.translate("motion", "Kinked"),
+            "bilinear",
+            QCoreApplication.translate(
+                "motion", "Two straight halves that meet in the middle (bi-linear)"
+            ),
+        ),
+        (
+            QCoreApplication.translate("motion", "Curved"),
+            "quadratic",
+            QCoreApplication.translate("motion", "A bend, and a change of speed (quadratic)"),
+        ),
+        (
+            QCoreApplication.translate("motion", "Free"),
+            "free",
+            QCoreApplication.translate("motion", "Any way, moment by moment (zero constraint)"),
+        ),
+    )
+
+
+def refinements() -> Entries:
+    """Name the ways to fit a result to its photo."""
+    return (
+        (
+            QCoreApplication.translate("motion", "Off"),
+            "off",
+            QCoreApplication.translate("motion", "The network's answer as it is"),
+        ),
+        (
+            QCoreApplication.translate("motion", "Paths"),
+            "path",
+            QCoreApplication.translate("motion", "Fit the paths to this one photo"),
+        ),
+        (
+            QCoreApplication.translate("motion", "Paths and picture"),
+            "both",
+            QCoreApplication.translate("motion", "Fit the paths, and the sharp picture with them"),
+        ),
+        (
+            QCoreApplication.translate("motion", "One shake"),
+            "shake",
+            QCoreApplication.translate(
+                "motion",
+                "The whole photo moved as one, as when a hand shook: trace that path, whatever its "
+                "shape; best sharpened by deconvolution (blind kernel estimation)",
+            ),
+        ),
+    )
+
+
+def tips() -> dict[str, str]:
+    """Say what each control does, by its key."""
+    return {
+        "motion_model": QCoreApplication.translate(
+            "motion",
+            "Which network reads out of the blur how everything moved while the shutter "
+            "was open (motion offset network)",
+        ),
+        "constraint": QCoreApplication.translate(
+            "motion",
+            "Which curves the paths may follow: a straight one is steady, a freer one can "
+            "follow a hand that shook (constraint of the exposure trajectory)",
+        ),
+        "reverse": QCoreApplication.translate(
+            "motion",
+            "A blurred photo doesn't tell which way time ran. This turns it round everywhere; "
+            "the sharp picture stays as it is (temporal ordering of the motion offsets)",
+        ),
+        "flip": QCoreApplication.translate(
+            "motion",
+            "Then click on something in the picture: time turns round in all that moves with it. "
+            "Esc ends it (temporal ordering of a region)",
+        ),
+        "direction_map": QCoreApplication.translate(
+            "motion",
+            "Colour the picture by the way things went; stripes mark neighbours that "
+            "run against each other (directions of the motion offsets)",
+        ),
+        "refine": QCoreApplication.translate(
+            "motion",
+            "Fit the result to this one photo: blur it again along its paths, compare, mend, and "
+            "so on (self-supervised reblur loss)",
+        ),
+        "refine_button": QCoreApplication.translate(
+            "motion",
+            "Fit the paths to this one photo now; press T to watch them bend. It takes a "
+            "while and can be stopped (self-supervised reblur loss)",
+        ),
+        "sharp_by": QCoreApplication.translate(
+            "motion",
+            "What makes the sharp picture: a network that has seen many photos, or a "
+            "calculation that only undoes the blur along the paths (motion-aware deblurring; "
+            "non-blind deconvolution)",
+        ),
+        "strength": QCoreApplication.translate(
+            "motion",
+            "How far the calculation goes: more is sharper, and shows more noise and rings. "
+            "Double click: back to the middle (Richardson-Lucy iterations and total variation)",
+        ),
+        "reset": QCoreApplication.translate(
+            "motion", "Take back every choice for this photo; it can be undone (defaults)"
+        ),
+    }
+
+
+def waiting() -> str:
+    """Say why nothing can be chosen yet."""
+    return QCoreApplication.translate(
+        "motion", "The photo is being read; choices can be changed when that is done."
+    )
+
+
+def missing() -> str:
+    """Say why little can be chosen."""
+    return QCoreApplication.translate(
+        "motion", "There is no result yet: choose another network, or analyse again (Ctrl+R)."
+    )
+
+
+def flipping() -> str:
+    """Say what a click does while a region is to be flipped."""
+    return QCoreApplication.translate(
+        "motion", "Click on what shall run the other way. Esc ends this."
+    )

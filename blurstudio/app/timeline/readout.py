@@ -31,11 +31,17 @@ def readout(time: float, exposure_time: float | None) -> str:
 
 def readout_tip(exposure_time: float | None) -> str:
     """Tell what the readout counts."""
-    middle = "counted from the middle of the exposure, where the sharp picture lies"
+    middle = QCoreApplication.translate(
+        "timeline", "counted from the middle of the exposure, where the sharp picture lies"
+    )
     if exposure_time is None:
-        return f"Moment in percent of the exposure, {middle}"
+        return QCoreApplication.translate(
+            "timeline", "Moment in percent of the exposure, {middle}"
+        ).format(middle=middle)
     shutter = f"1/{1 / exposure_time:.0f} s" if exposure_time < 0.3 else f"{exposure_time:.3g} s"
-    return f"Moment in an exposure of {shutter}, {middle}"
+    return QCoreApplication.translate(
+        "timeline", "Moment in an exposure of {shutter}, {middle}"
+    ).format(shutter=shutter, middle=middle)
 
 
 def part_in_words(part: Interval, exposure_time: float | None) -> str:

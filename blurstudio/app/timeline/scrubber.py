@@ -63,7 +63,7 @@ class Scrubber(QWidget):
         self.last_handle.setToolTip(self.tr("Drag it to where the part ends (O)"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAccessibleName("Moment of the exposure")
+        self.setAccessibleName(self.tr("Moment of the exposure"))
 
     @property
     def dragging(self) -> bool:

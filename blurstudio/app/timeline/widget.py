@@ -1,6 +1,7 @@
 """The timeline: the moment of the exposure that is looked at, and playing through a part of it.
 
-Owns the time and the part; the window listens to them. Frames are rendered elsewhere.
+Owns the time and the part; the window listens to them. Playing is `playback.py`; frames are
+rendered elsewhere.
 """
 
 from __future__ import annotations
@@ -9,21 +10,22 @@ import math
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout
 
 from blurstudio.app.timeline import keys, moments
 from blurstudio.app.timeline.figures import FEWEST_FRAMES, MOST_FRAMES, Figures
 from blurstudio.app.timeline.part_marks import PartMarks
-from blurstudio.app.timeline.player import LoopMode, Player, rate_of
+from blurstudio.app.timeline.playback import Playback
+from blurstudio.app.timeline.player import rate_of
 from blurstudio.app.timeline.scrubber import Scrubber
-from blurstudio.app.timeline.transport import Transport
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
-    from PySide6.QtGui import QHideEvent, QKeyEvent
+    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtWidgets import QWidget
 
     from blurstudio.engine.interval import Interval
 
@@ -32,7 +34,7 @@ __all__ = ["FEWEST_FRAMES", "MOST_FRAMES", "Timeline"]
 _FIRST_COUNT = 15
 
 
-class Timeline(QWidget):
+class Timeline(Playback):
     """Film strip, scrub bar with the marked part, transport and figures.
 
     Parameters
@@ -44,23 +46,19 @@ class Timeline(QWidget):
     """
 
     timeChanged = Signal(float)
-    playingChanged = Signal(bool)
     frameCountChanged = Signal(int)
-    loopModeChanged = Signal(str)
     partChanged = Signal(float, float)
 
     def __init__(
         self, parent: QWidget | None = None, clock: Callable[[], float] | None = None
     ) -> None:
-        super().__init__(parent)
+        super().__init__(parent, clock)
         self._time = 0.0
         self._count = _FIRST_COUNT
         self._exposure_time: float | None = None
         self._played = moments.played(self._count)
-        self.player = Player(self, clock)
         self.scrubber = Scrubber(self)
         self.marks = PartMarks(self.scrubber, self)
-        self.transport = Transport(self)
         self.figures = Figures(self)
         self.count_box = self.figures.count_box
         self.time_label = self.figures.time_label
@@ -84,11 +82,6 @@ class Timeline(QWidget):
     def set_time(self, time: float) -> None:
         """Go to a moment; clamped to [-1/2, 1/2]."""
         self.time = time
-
-    @property
-    def playing(self) -> bool:
-        """Whether the clock moves the moment."""
-        return self.player.playing
 
     @property
     def frame_count(self) -> int:
@@ -137,52 +130,6 @@ class Timeline(QWidget):
         """Show small frames, uint8 (H, W, 3), at times linspace(-1/2, 1/2, N)."""
         self.scrubber.set_thumbnails(pictures)
 
-    @property
-    def loop_mode(self) -> str:
-        """What happens at the ends: "off", "loop" or "ping-pong"."""
-        return self.player.mode.value
-
-    def set_loop_mode(self, mode: str) -> None:
-        """Choose what happens at the ends: "off", "loop" or "ping-pong"."""
-        self.player.set_mode(LoopMode(mode))
-
-    def cycle_loop(self) -> None:
-        """Go from off to loop to ping-pong to off."""
-        modes = list(LoopMode)
-        self.player.set_mode(modes[(modes.index(self.player.mode) + 1) % len(modes)])
-
-    @property
-    def speed(self) -> float:
-        """Times the normal speed that playing begins with, above 0."""
-        return self.player.chosen_speed
-
-    def set_speed(self, speed: float) -> None:
-        """Play at a speed from now on; the nearest that is offered is taken."""
-        self.player.choose_speed(speed)
-
-    def change_speed(self, steps: int) -> None:
-        """Play at the next faster speed from now on, or below zero the next slower one."""
-        self.player.change_speed(steps)
-
-    def toggle_play(self) -> None:
-        """Play on in the direction of the last time, or pause."""
-        if self.playing:
-            self.player.pause()
-        else:
-            self.player.play(self.player.speed)
-
-    def reverse(self) -> None:
-        """Play backwards; again: twice as fast."""
-        self.player.hasten(-1)
-
-    def forward(self) -> None:
-        """Play forward; again: twice as fast."""
-        self.player.hasten(1)
-
-    def stop(self) -> None:
-        """Stand still at the moment reached."""
-        self.player.pause()
-
     def step(self, frames: int) -> None:
         """Stand still ``frames`` further; from between two frames the first step goes to one."""
         self.player.pause()
@@ -204,11 +151,6 @@ class Timeline(QWidget):
         """Answer to the keys of the transport when no action of the window did."""
         if not keys.answer(self, event):
             super().keyPressEvent(event)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Pause: what nobody sees needn't play."""
-        super().hideEvent(event)
-        self.player.pause()
 
     def _set_time(self, time: float) -> bool:
         clamped = 0.0 if math.isnan(time) else min(max(time, -0.5), 0.5)
@@ -253,26 +195,13 @@ class Timeline(QWidget):
 
     def _connect(self) -> None:
         self.player.framePlayed.connect(self._show_frame)
-        self.player.playingChanged.connect(self.transport.set_playing)
-        self.player.playingChanged.connect(self.playingChanged)
-        self.player.speedChanged.connect(self.transport.set_speed)
-        self.player.loopModeChanged.connect(self._show_loop_mode)
         self.marks.changed.connect(self._part_changed)
         self.marks.taken.connect(self.stop)
         self.marks.pointed.connect(self._scrub)
         self.scrubber.pressed.connect(self.stop)
         self.scrubber.pressed.connect(self.setFocus)
         self.scrubber.scrubbed.connect(self._scrub)
-        self.transport.reversePressed.connect(self.reverse)
-        self.transport.playPressed.connect(self.toggle_play)
-        self.transport.forwardPressed.connect(self.forward)
-        self.transport.loopPressed.connect(self.cycle_loop)
-        self.transport.speedPicked.connect(self.player.choose_speed)
         self.count_box.valueChanged.connect(self.set_frame_count)
-
-    def _show_loop_mode(self, mode: str) -> None:
-        self.transport.set_loop_mode(LoopMode(mode))
-        self.loopModeChanged.emit(mode)
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 
+import cv2
 import numpy as np
 import pytest
-from PySide6.QtCore import QObject, QPoint, QPointF, QTimer
+from PySide6.QtCore import QPoint, QPointF
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QLabel
 
 from blurstudio.app.canvas import CanvasView, layers, picture_image
-from blurstudio.app.canvas.levels import LevelBuilder
-from blurstudio.app.canvas.picture import Picture
+from blurstudio.app.canvas.picture import Picture, ScreenImage, memory_of
+from blurstudio.errors import MemoryBudgetError
 
 GREEN = (20, 160, 40)
 RED = (200, 30, 30)
@@ -168,7 +169,7 @@ def test_dropped_files_are_left_to_the_window(canvas):
     assert not canvas.acceptDrops()
 
 
-def test_panning_24_megapixels_draws_no_more_than_the_canvas(canvas, qtbot, monkeypatch, hand):
+def test_panning_24_megapixels_draws_only_what_comes_into_sight(canvas, monkeypatch, hand):
     canvas.set_picture("photo", np.zeros((4000, 6000, 3), np.uint8))
     canvas.set_zoom(0.3)
     canvas.grab()
@@ -176,54 +177,83 @@ def test_panning_24_megapixels_draws_no_more_than_the_canvas(canvas, qtbot, monk
 
     class RecordedImage(QImage):
         def __init__(self, width, height, form):
-            drawn.append((width, height))
+            drawn.append(width * height)
             super().__init__(width, height, form)
 
     monkeypatch.setattr(layers, "QImage", RecordedImage)
     for step in range(4):
         hand.drag(canvas, QPoint(200, 200), QPoint(230 + step, 180), steps=2)
         canvas.grab()
-    assert len(drawn) >= 4
-    assert set(drawn) == {(canvas.width(), canvas.height())}
+    assert drawn
+    # A drag by some 30 px bares a thirtieth of the canvas or two at a time.
+    assert max(drawn) < canvas.width() * canvas.height() / 8
 
 
-def test_a_big_picture_is_halved_in_slices_while_the_window_answers(qtbot):
-    owner = QObject()
-    builder = LevelBuilder(owner)
+@pytest.mark.parametrize("zoom", [0.13, 0.3, 0.9, 1.0, 1.7, 5.0, 48.0])
+def test_a_picture_that_was_panned_looks_as_if_it_had_been_drawn_there(qtbot, zoom, hand):
+    noise = np.random.default_rng(1).integers(0, 256, (501, 703, 3), dtype=np.uint8)
+    smooth = cv2.resize(noise, (2403, 1701))
+
+    def shown(way):
+        widget = CanvasView()
+        qtbot.addWidget(widget)
+        widget.resize(500, 400)
+        widget.set_picture("photo", smooth)
+        widget.set_zoom(zoom)
+        for step in way[:-1]:
+            widget.pan(QPointF(*step))
+            widget.grab()
+        widget.pan(QPointF(*way[-1]))
+        return levels_of(widget.grab().toImage())
+
+    def levels_of(image):
+        return memory_of(image.convertToFormat(QImage.Format.Format_RGB32)).astype(int)
+
+    way = [(7, 0), (0, -5), (-13, 11), (30, 4), (-499, 3)]
+    there = tuple(sum(step[axis] for step in way) for axis in (0, 1))
+    assert np.abs(shown(way) - shown([there])).max() <= 2
+
+
+def test_a_big_picture_comes_with_halves_that_are_means_of_its_pixels():
     rows = np.zeros((3000, 2000, 3), np.uint8)
     rows[1::2] = 200
-    picture = Picture(rows)
-    builder.request(picture)
-    builder.request(picture)
-    slices = 0
-    while builder.busy:
-        builder.work()
-        slices += 1
-    assert slices >= 4
-    assert picture.level_count == 2
-    half = picture.level_for(0.5)
-    assert (half.width(), half.height()) == (1000, 1500)
+    made = Picture(picture_image(rows))
+    half, scale = made.level_for(0.5)
+    assert (half.width(), half.height(), scale) == (1000, 1500, 0.5)
     assert {half.pixelColor(500, y).red() for y in (0, 300, 749, 1499)} == {100}
+    assert made.level_for(0.51)[0] is made.full
+    assert min(made.level_for(0.0001)[0].size().toTuple()) <= 64
 
 
-def test_levels_come_by_themselves_when_a_big_picture_is_seen_small(canvas, qtbot, hand):
+def test_odd_rows_and_columns_of_a_picture_are_in_its_halves():
+    odd = np.zeros((129, 201, 3), np.uint8)
+    odd[-1], odd[:, -1] = 80, 240
+    half, _ = Picture(odd).level_for(0.5)
+    assert (half.width(), half.height()) == (101, 65)
+    assert half.pixelColor(10, 64).red() == 80
+    assert half.pixelColor(100, 10).red() == 240
+    assert half.pixelColor(100, 64).red() == 240
+    assert half.pixelColor(99, 63).red() == 0
+
+
+def test_stripes_are_grey_when_a_big_picture_is_seen_small(canvas, hand):
     stripes = np.zeros((1600, 2400, 3), np.uint8)
     stripes[:, 1::2] = 255
     canvas.set_picture("photo", stripes)
-    qtbot.waitUntil(lambda: 120 < hand.colour_at(canvas, 250, 200)[0] < 136)
+    assert 120 < hand.colour_at(canvas, 250, 200)[0] < 136
 
 
-def test_a_hidden_canvas_builds_nothing(canvas):
-    def working():
-        return [timer for timer in canvas.findChildren(QTimer) if timer.isActive()]
+def test_an_image_made_elsewhere_gets_its_halves_when_it_is_given():
+    image = QImage(2400, 1600, QImage.Format.Format_RGB32)
+    image.fill(GREEN[1])
+    half, _ = Picture(image).level_for(0.5)
+    assert half.size().toTuple() == (1200, 800)
 
-    canvas.set_picture("photo", np.zeros((1600, 2400, 3), np.uint8))
-    canvas.grab()
-    assert working()
-    canvas.hide()
-    assert not working()
-    canvas.show()
-    assert working()
+
+def test_a_picture_that_memory_can_not_hold_is_a_sentence(monkeypatch):
+    monkeypatch.setattr(ScreenImage, "isNull", lambda self: True)
+    with pytest.raises(MemoryBudgetError, match="no memory left"):
+        picture_image(np.zeros((4, 4, 3), np.uint8))
 
 
 @pytest.mark.parametrize("size", [(1, 1), (1, 2000), (2000, 1), (63, 65)])

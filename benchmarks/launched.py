@@ -1,0 +1,62 @@
+"""Started as a program of its own: opens the window on a photo and closes it at the first result.
+
+Prints JSON, one line for each moment on the system's steady clock: painted, analysed (the first
+result is on show), closing. How long that took is worked out by whoever started it.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication
+
+from benchmarks.first_paint import PaintWatcher, watch_first_application
+from blurstudio.app.window import MainWindow
+from blurstudio.cli import main
+
+
+class _Closer(QObject):
+    """Waits for the first result, then has a second analysis begin and closes the window."""
+
+    def __init__(self, application: QApplication) -> None:
+        super().__init__(application)
+        self._heard = False
+        self._painted = PaintWatcher(application)
+        self._painted.painted.connect(self._listen)
+
+    def _listen(self) -> None:
+        if self._heard:
+            return
+        self._heard = True
+        say("painted")
+        window = _window()
+        window.controller.results_ready.connect(self._analysed)
+
+    def _analysed(self) -> None:
+        _window().controller.results_ready.disconnect(self._analysed)
+        # After this turn of the loop it is on show.
+        QTimer.singleShot(0, self._close)
+
+    def _close(self) -> None:
+        say("analysed")
+        window = _window()
+        window.controller.analyse()
+        say("closing")
+        window.close_now()
+
+
+def _window() -> MainWindow:
+    return next(each for each in QApplication.topLevelWidgets() if isinstance(each, MainWindow))
+
+
+def say(what: str) -> None:
+    """Print a moment."""
+    print(json.dumps({what: time.monotonic()}), flush=True)
+
+
+if __name__ == "__main__":
+    watch_first_application(_Closer)
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,142 @@
+"""The settings' TOML file: read, and written whole or not at all.
+
+A damaged file or a key of another version never blocks the start: what can be read is kept, the
+rest is dropped with a warning.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tomllib
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QCoreApplication
+
+from blurstudio.app.key_changes import KeyChanges
+from blurstudio.app.key_changes import read as read_keys
+from blurstudio.app.settings import RECENT_PHOTOS, Settings
+from blurstudio.locations import user_config_dir
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def settings_file() -> Path:
+    """Path of the settings file; it may not exist yet."""
+    return user_config_dir() / "settings.toml"
+
+
+def load(path: Path) -> tuple[Settings, list[str]]:
+    """Read settings; whatever is wrong in the file becomes a warning, never an exception.
+
+    Parameters
+    ----------
+    path
+        The TOML file; a missing one means defaults.
+
+    Returns
+    -------
+    tuple
+        The settings, and one sentence for everything that was dropped.
+    """
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return Settings(), []
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as problem:
+        told = QCoreApplication.translate(
+            "settings",
+            "The settings in {path} can't be read ({problem}); default settings are used.",
+        ).format(path=path, problem=problem)
+        kept = _set_aside(path)
+        if kept is not None:
+            told += " " + QCoreApplication.translate(
+                "settings", "The old file is kept as {name}."
+            ).format(name=kept.name)
+        return Settings(), [told]
+    values: dict[str, Any] = {}
+    warnings = []
+    known = {entry.name: entry for entry in fields(Settings)}
+    for key, value in table.items():
+        if key not in known:
+            warnings.append(
+                QCoreApplication.translate(
+                    "settings", "The setting “{key}” is not known here and was dropped."
+                ).format(key=key)
+            )
+            continue
+        if key == "keys":
+            values[key], dropped = read_keys(value)
+            warnings += dropped
+            continue
+        accepted = _accepted(known[key], value)
+        if accepted is None:
+            warnings.append(
+                QCoreApplication.translate(
+                    "settings", "The setting “{key}” can't be {value}; its default is used instead."
+                ).format(key=key, value=f"{value!r}")
+            )
+        else:
+            values[key] = accepted
+    return Settings(**values), warnings
+
+
+def save(settings: Settings, path: Path) -> None:
+    """Write settings to their file, whole or not at all.
+
+    Raises
+    ------
+    OSError
+        If the folder can't be made or the file can't be written.
+    """
+    lines = [f"{entry.name} = {_toml(getattr(settings, entry.name))}" for entry in fields(Settings)]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(path.name + ".new")
+    draft.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    draft.replace(path)
+
+
+def _accepted(entry: Any, value: object) -> Any | None:  # noqa: ANN401 - any TOML value
+    """Return the value as its field wants it, or None if the field can't hold it."""
+    kind = type(entry.default)
+    if kind is tuple:
+        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+            return None
+        return tuple(value[:RECENT_PHOTOS])
+    if kind is float and isinstance(value, int) and not isinstance(value, bool):
+        value = float(value)
+    if type(value) is not kind:
+        return None
+    rules = entry.metadata
+    if "choices" in rules and value not in rules["choices"]:
+        return None
+    if "low" in rules and not rules["low"] <= value <= rules["high"]:
+        return None
+    return value
+
+
+def _toml(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, (int, float)):
+        return repr(value)
+    if isinstance(value, KeyChanges):
+        pairs = (f"{_toml(id_)} = {_toml(keys)}" for id_, keys in value.entries)
+        return "{" + ", ".join(pairs) + "}"
+    if isinstance(value, tuple):
+        return "[" + ", ".join(_toml(item) for item in value) + "]"
+    # A TOML basic string is a JSON string, but for DEL; a lone surrogate (a file name in an
+    # unknown encoding) can't be written as UTF-8 at all and becomes a question mark.
+    text = str(value).encode("utf-8", "replace").decode("utf-8")
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _set_aside(path: Path) -> Path | None:
+    kept = path.with_name(path.name + ".damaged")
+    try:
+        shutil.copyfile(path, kept)
+    except OSError:
+        return None
+    return kept

@@ -1,0 +1,40 @@
+"""A traced shake is believed or not, and a refinement says what it did."""
+
+from __future__ import annotations
+
+import pytest
+
+from blurstudio.engine.refine import Fit, Refinement, is_unlikely
+from blurstudio.exposure.reblur import ReblurReport
+from blurstudio.exposure.refine import Stop
+from blurstudio.exposure.trajectory import Trajectory
+
+
+def figures(psnr, length):
+    return ReblurReport(psnr, 1.3, length, True)
+
+
+@pytest.mark.parametrize(
+    ("after", "unlikely"),
+    [
+        (figures(15.4, 29.5), True),
+        # A hand's shake is longer than the straight path that a network reads in it.
+        (figures(30.7, 29.5), False),
+        (figures(15.4, 6.0), False),
+    ],
+    ids=["far longer and far worse", "longer", "worse"],
+)
+def test_a_shake_is_not_believed_where_it_is_far_longer_and_explains_far_less(after, unlikely):
+    assert is_unlikely(figures(32.0, 2.5), after) is unlikely
+
+
+def test_a_still_photo_gets_no_shake_of_nothing():
+    assert not is_unlikely(figures(50.0, 0.1), figures(40.0, 1.2))
+
+
+def test_a_shake_that_is_not_believed_leaves_the_paths_and_says_why():
+    kept = Fit(Trajectory.zero((40, 60)), 0.0, 0.0, 0, Stop.UNLIKELY)
+    sentence = Refinement(figures(32.0, 2.5), kept).sentence
+    assert sentence.startswith(
+        "The paths stay as they were: the shake that was traced is far longer"
+    )
