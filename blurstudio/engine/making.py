@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
+import torch
 
 from blurstudio.engine import pictures
 from blurstudio.engine.deconvolve import deconvolve_photo
@@ -61,7 +62,7 @@ class Maker:
     ----------
     focus
         Part of the photo that it is about, if the rest is only there as context: a shake is read
-        from that part alone.
+        from that part alone, and measured there.
     """
 
     def __init__(self, photo: Photo, options: AnalysisOptions, work: Work) -> None:
@@ -114,12 +115,17 @@ class Maker:
         with self._work.part("refine", "Refining"):
             seen = self.seen(self._photo.pixels)
             sharp = self._restored(paths, sharpening)
-            before = report(seen, sharp, reblur_along(sharp, paths), paths)
+            counted = None
+            if self.focus is not None:
+                # What lies around may move otherwise, and has no say in what is believed here.
+                counted = torch.zeros(seen.shape[-2:], dtype=torch.bool)
+                counted[self.focus.rows, self.focus.columns] = True
+            before = report(seen, sharp, reblur_along(sharp, paths), paths, counted)
             if self._options.refine == "shake":
                 traced, likeness = traced_or_kept(seen, paths, told, self.focus)
                 along = traced.trajectory
                 if likeness is not None and is_unlikely(
-                    before, report(seen, sharp, reblur_along(sharp, along), along)
+                    before, report(seen, sharp, reblur_along(sharp, along), along, counted)
                 ):
                     traced, likeness = Fit(paths, 0.0, 0.0, 0, Stop.UNLIKELY), None
                 return Refinement(before, traced, likeness), sharp

@@ -13,7 +13,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from blurstudio.app.panels.word_beside import WORD
-from blurstudio.app.settings import Settings, save
+from blurstudio.app.settings import Settings
+from blurstudio.app.settings_file import save
 from blurstudio.cli import main
 from blurstudio.errors import Cancelled, MemoryBudgetError
 from blurstudio.session import files

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QStyledItemDelegate
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QModelIndex, QPersistentModelIndex
@@ -37,7 +37,9 @@ class WordBeside(QStyledItemDelegate):
         if not word:
             return
         painter.save()
-        painter.setPen(option.palette.color(QPalette.ColorRole.PlaceholderText))
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        role = QPalette.ColorRole.HighlightedText if chosen else QPalette.ColorRole.PlaceholderText
+        painter.setPen(option.palette.color(role))
         font = painter.font()
         font.setPointSizeF(option.font.pointSizeF() * 0.85)
         painter.setFont(font)
