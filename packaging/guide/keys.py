@@ -6,8 +6,9 @@ A test compares the page with what is made here.
 from __future__ import annotations
 
 from blurstudio.app.action_spec import ActionSpec, Group
-from blurstudio.app.actions import ACTIONS, GESTURES
-from blurstudio.app.keymap import plain
+from blurstudio.app.action_words import heading_of, name_of, tip_of
+from blurstudio.app.actions import ACTIONS
+from blurstudio.app.gestures import GESTURES
 from blurstudio.app.menus import key_words
 
 _HEAD = """\
@@ -29,14 +30,14 @@ def keys_page() -> str:
     parts = [_HEAD]
     for group in Group:
         rows = [_row(spec) for spec in ACTIONS if spec.group is group]
-        parts.append(_table(group.heading, "Key", rows))
+        parts.append(_table(heading_of(group), "Key", rows))
     parts.append(_table("Pointer", "What you do", list(GESTURES)))
     return "\n".join(parts)
 
 
 def _row(spec: ActionSpec) -> tuple[str, str]:
     keys = key_words(spec.sequences())
-    return (f"hold {keys}" if spec.held else keys, f"**{plain(spec.text)}**: {spec.tooltip}")
+    return (f"hold {keys}" if spec.held else keys, f"**{name_of(spec)}**: {tip_of(spec)}")
 
 
 def _table(title: str, first: str, rows: list[tuple[str, str]]) -> str:

@@ -17,7 +17,7 @@ from blurstudio.app import faults as faults_module
 from blurstudio.app.faults import Faults
 from blurstudio.app.interrupt import Interrupt
 
-HEAVY = ("torch", "cv2", "av", "pyqtgraph", "blurstudio.engine.analysis", "blurstudio.exposure")
+HEAVY = ("torch", "cv2", "av", "pyqtgraph", "blurstudio.engine.analysis")
 
 UP = f"""
 import sys
