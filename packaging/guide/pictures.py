@@ -51,7 +51,8 @@ def _take(home: Path, names: list[str]) -> None:
     from hand import Hand
     from scenes import SCENES
 
-    from blurstudio.app.settings import Settings, save
+    from blurstudio.app.settings import Settings
+    from blurstudio.app.settings_file import save
 
     unknown = [name for name in names if f"{name}.png" not in (*SCENES, README_PICTURE.name)]
     if unknown:
