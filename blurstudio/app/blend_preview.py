@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
-
 from blurstudio.app import blend_work
 from blurstudio.app.blend_work import BlendSource
 from blurstudio.app.scrub import PictureRequests
+from blurstudio.app.sharp_preview import SharpPreview
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QObject
     from PySide6.QtGui import QImage
 
     from blurstudio.app.bridge import JobBridge
@@ -23,16 +23,13 @@ if TYPE_CHECKING:
     from blurstudio.session.blend import Blend
 
 
-class BlendPreview(QObject):
+class BlendPreview(SharpPreview):
     """Shows the sharp picture with another blend until a result takes its place."""
 
     def __init__(
         self, bridge: JobBridge, controller: PhotoController, canvas: CanvasView, parent: QObject
     ) -> None:
-        super().__init__(parent)
-        self._controller = controller
-        self._canvas = canvas
-        self._shown = False
+        super().__init__(controller, canvas, parent)
         self._source: BlendSource | None = None
         self.requests = PictureRequests(bridge, "blend", "io", blend_work.view_picture, self)
         self.requests.ready.connect(self._show)
@@ -56,23 +53,9 @@ class BlendPreview(QObject):
             self.requests.use(source)
         self.requests.request(blend)
 
-    def end(self) -> None:
-        """Drop what comes late: a result's own picture has taken its place."""
-        self._shown = False
-        if self.requests.source is not None:
-            self.requests.use(None)
-
-    def take_back(self) -> None:
-        """Show the result's own picture again, if another one was shown."""
-        results = self._controller.results
-        if self._shown and results is not None:
-            self._canvas.set_picture("sharp", results.pictures["sharp"])
-        self.end()
-
     def _forget(self) -> None:
         self.end()
         self._source = None
 
     def _show(self, _blend: Blend, picture: QImage) -> None:
-        self._canvas.set_picture("sharp", picture)
-        self._shown = True
+        self._put(picture)

@@ -9,13 +9,14 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
-
 from blurstudio.app import strength_work
 from blurstudio.app.scrub import PictureRequests
+from blurstudio.app.sharp_preview import SharpPreview
 from blurstudio.app.strength_work import StrengthSource
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QObject
+
     from blurstudio.app.bridge import JobBridge
     from blurstudio.app.canvas import CanvasView
     from blurstudio.app.controller import PhotoController
@@ -24,17 +25,14 @@ if TYPE_CHECKING:
 _AHEAD = "strength ahead"
 
 
-class StrengthPreview(QObject):
+class StrengthPreview(SharpPreview):
     """Shows the sharp picture at other strengths until a result takes its place."""
 
     def __init__(
         self, bridge: JobBridge, controller: PhotoController, canvas: CanvasView, parent: QObject
     ) -> None:
-        super().__init__(parent)
+        super().__init__(controller, canvas, parent)
         self._bridge = bridge
-        self._controller = controller
-        self._canvas = canvas
-        self._shown = False
         self._source: StrengthSource | None = None
         self.requests = PictureRequests(
             bridge, "strength", "compute", strength_work.strength_picture, self
@@ -67,19 +65,6 @@ class StrengthPreview(QObject):
                 done=_nothing,
             )
 
-    def end(self) -> None:
-        """Drop what comes late: a result's own picture has taken its place."""
-        self._shown = False
-        if self.requests.source is not None:
-            self.requests.use(None)
-
-    def take_back(self) -> None:
-        """Show the result's own picture again, if another one was shown."""
-        results = self._controller.results
-        if self._shown and results is not None:
-            self._canvas.set_picture("sharp", results.pictures["sharp"])
-        self.end()
-
     def _usable_source(self) -> StrengthSource | None:
         """Return the source for the paths on show: the last one, if they are the same."""
         results = self._controller.results
@@ -100,8 +85,7 @@ class StrengthPreview(QObject):
         self._source = None
 
     def _show(self, strength: float, made: StrengthPicture) -> None:
-        self._canvas.set_picture("sharp", made.picture)
-        self._shown = True
+        self._put(made.picture)
         if not made.complete and self.requests.is_idle:
             self.requests.request(strength)
 

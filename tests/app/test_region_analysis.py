@@ -21,40 +21,13 @@ from blurstudio.session import files
 from blurstudio.session.document import Document, mark_of
 from blurstudio.session.regions import Edit, new_region, put
 from blurstudio.session.shapes import Shape, ShapeKind
-
-NETWORKS = {
-    "motion": (
-        "motion-spectral",
-        {
-            "widths": [8, 8, 8, 8],
-            "depths": [1, 1, 1, 1],
-            "up_depths": [1, 1, 1],
-            "spectrum_channels": 4,
-        },
-    ),
-    "deblur": ("deblur-unet", {"widths": [8, 8, 8], "depths": [1, 1, 1], "up_depths": [1, 1]}),
-}
+from tests.app.tiny_networks import save_tiny_networks
 
 
 @pytest.fixture(scope="module")
 def networks(tmp_path_factory):
     """Return weight files by task."""
-    import torch
-
-    from blurstudio.networks import build
-    from blurstudio.weights.cards import ModelCard
-    from blurstudio.weights.registry import save_network
-
-    folder = tmp_path_factory.mktemp("networks")
-    made = {}
-    for task, (architecture, config) in NETWORKS.items():
-        torch.manual_seed(0)
-        network = build(architecture, **config)
-        if task == "motion":
-            torch.nn.init.normal_(network.head.module.weight, std=0.3)
-        card = ModelCard(name=f"tiny {task}", task=task, architecture=architecture, config=config)
-        made[task] = str(save_network(network, card, folder).weights)
-    return made
+    return save_tiny_networks(tmp_path_factory.mktemp("networks"))
 
 
 class Desk:

@@ -17,41 +17,13 @@ from blurstudio.app.settings import Settings
 from blurstudio.app.settings_file import save
 from blurstudio.errors import ExportError
 from blurstudio.media.paths import read_paths
-
-NETWORKS = {
-    "motion": (
-        "motion-spectral",
-        {
-            "widths": [8, 8, 8, 8],
-            "depths": [1, 1, 1, 1],
-            "up_depths": [1, 1, 1],
-            "spectrum_channels": 4,
-        },
-    ),
-    "deblur": ("deblur-unet", {"widths": [8, 8, 8], "depths": [1, 1, 1], "up_depths": [1, 1]}),
-}
+from tests.app.tiny_networks import save_tiny_networks
 
 
 @pytest.fixture(scope="module")
 def networks(tmp_path_factory):
     """Return weight files by task."""
-    import torch
-
-    from blurstudio.networks import build
-    from blurstudio.weights.cards import ModelCard
-    from blurstudio.weights.registry import save_network
-
-    folder = tmp_path_factory.mktemp("networks")
-    files = {}
-    for task, (architecture, config) in NETWORKS.items():
-        torch.manual_seed(0)
-        network = build(architecture, **config)
-        if task == "motion":
-            # As made, the head answers with hardly any motion; a window wants to show some.
-            torch.nn.init.normal_(network.head.module.weight, std=0.3)
-        card = ModelCard(name=f"tiny {task}", task=task, architecture=architecture, config=config)
-        files[task] = str(save_network(network, card, folder).weights)
-    return files
+    return save_tiny_networks(tmp_path_factory.mktemp("networks"))
 
 
 @pytest.fixture

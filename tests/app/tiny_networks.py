@@ -1,0 +1,36 @@
+"""Networks of a few thousand random weights, for tests that want the real engine."""
+
+from __future__ import annotations
+
+NETWORKS = {
+    "motion": (
+        "motion-spectral",
+        {
+            "widths": [8, 8, 8, 8],
+            "depths": [1, 1, 1, 1],
+            "up_depths": [1, 1, 1],
+            "spectrum_channels": 4,
+        },
+    ),
+    "deblur": ("deblur-unet", {"widths": [8, 8, 8], "depths": [1, 1, 1], "up_depths": [1, 1]}),
+}
+
+
+def save_tiny_networks(folder):
+    """Save one network for each task; returns the files by task."""
+    import torch
+
+    from blurstudio.networks import build
+    from blurstudio.weights.cards import ModelCard
+    from blurstudio.weights.registry import save_network
+
+    made = {}
+    for task, (architecture, config) in NETWORKS.items():
+        torch.manual_seed(0)
+        network = build(architecture, **config)
+        if task == "motion":
+            # As made, the head answers with hardly any motion; a window wants to show some.
+            torch.nn.init.normal_(network.head.module.weight, std=0.3)
+        card = ModelCard(name=f"tiny {task}", task=task, architecture=architecture, config=config)
+        made[task] = str(save_network(network, card, folder).weights)
+    return made
