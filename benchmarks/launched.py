@@ -9,13 +9,16 @@ from __future__ import annotations
 import json
 import sys
 import time
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMainWindow
 
 from benchmarks.first_paint import PaintWatcher, watch_first_application
-from blurstudio.app.window import MainWindow
 from blurstudio.cli import main
+
+if TYPE_CHECKING:
+    from blurstudio.app.window import MainWindow
 
 
 class _Closer(QObject):
@@ -49,7 +52,8 @@ class _Closer(QObject):
 
 
 def _window() -> MainWindow:
-    return next(each for each in QApplication.topLevelWidgets() if isinstance(each, MainWindow))
+    windows = (each for each in QApplication.topLevelWidgets() if isinstance(each, QMainWindow))
+    return cast("MainWindow", next(windows))  # there is no other
 
 
 def say(what: str) -> None:

@@ -74,9 +74,14 @@ def measure_window(
 
 
 def offscreen(home: Path) -> dict[str, str]:
-    """Variables for a program without a screen, with settings of its own in `home`."""
+    """Variables for a program without a screen, with settings of its own in `home`.
+
+    Compiled modules are kept, as they are for whoever installs it; they go below `home`.
+    """
+    kept = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
     return {
-        **os.environ,
+        **kept,
+        "PYTHONPYCACHEPREFIX": str(home / "compiled"),
         "QT_QPA_PLATFORM": "offscreen",
         "HOME": str(home),
         "XDG_CONFIG_HOME": str(home / "config"),

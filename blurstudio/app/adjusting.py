@@ -13,11 +13,11 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication
 
 from blurstudio.app import theme, work
-from blurstudio.app.panels.settings import SettingsDialog
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from blurstudio.app.panels.settings import SettingsDialog
     from blurstudio.app.settings import Settings
     from blurstudio.app.window import MainWindow
 
@@ -49,6 +49,8 @@ class Adjusting(QObject):
     def open(self) -> None:
         """Show the dialog, beside the work."""
         if self._dialog is None:
+            from blurstudio.app.panels.settings import SettingsDialog
+
             self._dialog = SettingsDialog(self._now(), self._window)
             self._dialog.changed.connect(self._follow)
             # Keys of the window don't reach a window of its own.

@@ -13,13 +13,13 @@ from PySide6.QtCore import QObject
 from blurstudio.app.actions import ACTIONS
 from blurstudio.app.findings import Finding, find
 from blurstudio.app.keymap import checked, keys_of
-from blurstudio.app.panels.keys import KeyList
 from blurstudio.app.panels.palette import CommandPalette
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from blurstudio.app.key_changes import KeyChanges
+    from blurstudio.app.panels.keys import KeyList
     from blurstudio.app.settings import Settings
     from blurstudio.app.window import MainWindow
 
@@ -65,6 +65,8 @@ class Commanding(QObject):
 
     def _show_keys(self) -> None:
         if self._keys is None:
+            from blurstudio.app.panels.keys import KeyList
+
             self._keys = KeyList(self._window, self._window.settings.keys)
             self._keys.changed.connect(self.use_keys)
         self._keys.show()

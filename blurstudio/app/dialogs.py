@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QFileDialog
 
 from blurstudio.app import work
 from blurstudio.app.panels.empty import PICTURE_SUFFIXES
-from blurstudio.app.panels.export import ExportDialog
 from blurstudio.engine.interval import WHOLE
 
 if TYPE_CHECKING:
@@ -96,6 +95,9 @@ class Dialogs(QObject):
         later
             Whether it can only be queued.
         """
+        # Asked for seldom, and not needed to show the window.
+        from blurstudio.app.panels.export import ExportDialog
+
         dialog = ExportDialog(photo, settings, self._window, exposure_time, facts)
         dialog.show_part(part)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

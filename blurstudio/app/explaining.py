@@ -12,12 +12,12 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from blurstudio import glossary
 from blurstudio.app.panels.explanation import Explanation
-from blurstudio.app.panels.glossary import GlossaryDialog
 from blurstudio.app.panels.term_label import TermAsked
 from blurstudio.app.panels.term_names import CONTROLS, PICTURES
 from blurstudio.errors import BlurStudioError
 
 if TYPE_CHECKING:
+    from blurstudio.app.panels.glossary import GlossaryDialog
     from blurstudio.app.window import MainWindow
 
 
@@ -42,6 +42,8 @@ class Explaining(QObject):
             self._window.show_fault(str(problem))
             return
         if self._glossary is None:
+            from blurstudio.app.panels.glossary import GlossaryDialog
+
             self._glossary = GlossaryDialog(entries, self._window)
         self._glossary.show_word(name)
         self._glossary.show()

@@ -5,11 +5,13 @@ The window itself is in `window.py`. Nothing imported here imports torch; a test
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import sys
 from typing import TYPE_CHECKING, NoReturn
 
+from blurstudio.app.plain_imports import restore_plain_imports
 from blurstudio.app.splash import load_torch_before_qt
 
 if TYPE_CHECKING:
@@ -32,11 +34,15 @@ def run(paths: Sequence[Path], screenshot: Path | None = None) -> int:
     int
         Exit code of the process.
     """
+    # All that is made until the window is up stays: looking through it for what is gone takes a
+    # tenth of the start and finds nothing.
+    gc.disable()
     load_torch_before_qt()
-    from PySide6.QtCore import Qt
+    from PySide6.QtCore import Qt, QTimer
     from PySide6.QtGui import QIcon
     from PySide6.QtWidgets import QApplication
 
+    restore_plain_imports()
     from blurstudio import __version__
     from blurstudio.app import settings_file, theme
     from blurstudio.app.crashes import CrashWatch
@@ -79,6 +85,10 @@ def run(paths: Sequence[Path], screenshot: Path | None = None) -> int:
     try:
         window.show()
         window.open_paths(paths)
+        # After the window has come up: it takes the interpreter away from whoever else wants it.
+        QTimer.singleShot(0, window.get_ready)
+        gc.freeze()
+        gc.enable()
         code = app.exec()
     finally:
         interrupt.close()

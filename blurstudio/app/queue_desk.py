@@ -15,7 +15,7 @@ from PySide6.QtGui import QDesktopServices
 from blurstudio.app import queue_work
 from blurstudio.app.calling import Calling
 from blurstudio.app.panels.notices import Kind, NoticeButton
-from blurstudio.app.panels.queue_folder import FolderWish, QueueFolderDialog, Whose
+from blurstudio.app.panels.queue_wish import FolderWish, Whose
 from blurstudio.app.panels.queue_words import counted
 from blurstudio.app.queueing import Queueing
 from blurstudio.session.queue import Entry, Queue, State
@@ -87,6 +87,9 @@ class QueueDesk(QObject):
 
     def ask_folder(self) -> None:
         """Ask for a folder to queue."""
+        # Asked for seldom, and not needed to show the window.
+        from blurstudio.app.panels.queue_folder import QueueFolderDialog
+
         opened = self._controller.opened
         folder = None if opened is None else opened.path.parent
         settings = self._window.settings

@@ -12,9 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMessageBox
 
 from blurstudio.app import about
-from blurstudio.app.log_text import log_text
 from blurstudio.app.panels.notices import Kind, NoticeButton
-from blurstudio.app.versions import versions_text
 
 if TYPE_CHECKING:
     from blurstudio.app.window import MainWindow
@@ -54,10 +52,14 @@ class Reporting(QObject):
 
     def copy_log(self) -> None:
         """Put the log on the clipboard."""
+        from blurstudio.app.log_text import log_text
+
         QGuiApplication.clipboard().setText(log_text())
         self._window.parts.notices.say(self.tr("The log is on the clipboard; nothing was sent."))
 
     def _show_about(self) -> None:
+        from blurstudio.app.versions import versions_text
+
         box = QMessageBox(self._window)
         box.setWindowTitle(self.tr("About Blur Studio"))
         box.setTextFormat(Qt.TextFormat.RichText)
@@ -75,4 +77,6 @@ class Reporting(QObject):
         box.open()
 
     def _copy_versions(self) -> None:
+        from blurstudio.app.versions import versions_text
+
         QGuiApplication.clipboard().setText(versions_text())

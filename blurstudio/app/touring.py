@@ -14,11 +14,11 @@ from PySide6.QtWidgets import QToolBar, QWidget
 
 from blurstudio.app.menus import key_words
 from blurstudio.app.panels.empty import samples
-from blurstudio.app.panels.tour_card import Step, TourCard
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from blurstudio.app.panels.tour_card import Step, TourCard
     from blurstudio.app.settings import Settings
     from blurstudio.app.window import MainWindow
 
@@ -83,6 +83,8 @@ class Touring(QObject):
             self._show()
 
     def _show(self) -> None:
+        from blurstudio.app.panels.tour_card import TourCard
+
         window = self._window
         self._remember(replace(window.settings, tour_seen=True))
         panel = window.commands["view.panel"]
@@ -99,6 +101,8 @@ class Touring(QObject):
         self._window.parts.canvas.setFocus()
 
     def _steps(self) -> list[Step]:
+        from blurstudio.app.panels.tour_card import Step
+
         parts = self._window.parts
         return [
             Step(

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import logging
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QMainWindow
 
-from blurstudio.app import geometry
+from blurstudio.app import geometry, ready_work
 from blurstudio.app import settings_file as settings_store
 from blurstudio.app.action_spec import Group
 from blurstudio.app.bridge import JobBridge
@@ -55,6 +56,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 _TITLE = "Blur Studio"
+_READY = "ready"
 # Seconds; enough for work that listens. A step that can't be interrupted ends with the process.
 _PATIENCE = 3.0
 
@@ -134,6 +136,11 @@ class MainWindow(QMainWindow):
                 ),
                 Kind.WARNING,
             )
+
+    def get_ready(self) -> None:
+        """Have everything loaded that the first analysis will need."""
+        ready = partial(ready_work.get_ready, self.controller.options)
+        self.bridge.ask("compute", ready, key=_READY, done=lambda _: None)
 
     @Slot(str)
     def show_fault(self, text: str) -> None:

@@ -7,6 +7,7 @@ sentence and an exit code. Nothing heavy is imported before a command needs it.
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from blurstudio.errors import BlurStudioError, Cancelled
@@ -38,14 +39,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         0 done, 1 something could not be done (a sentence on stderr says what), 2 a wrong command
         line or a fault of ours, 130 stopped by Ctrl+C.
     """
-    from blurstudio.cli import faults, output
-    from blurstudio.cli.commands import run
+    from blurstudio.cli import output
 
     words = list(sys.argv[1:] if argv is None else argv)
     as_json = "--json" in words
     output.keep_unprintable_names()
     try:
-        code = run(words)
+        code = _run(words)
         sys.stdout.flush()
     except (KeyboardInterrupt, Cancelled):
         code = INTERRUPTED
@@ -56,8 +56,21 @@ def main(argv: Sequence[str] | None = None) -> int:
         output.report_error(error, as_json=as_json)
         return WRONG
     except Exception as error:  # the last net: nobody shall read a traceback
+        from blurstudio.cli import faults
+
         output.report_fault(error, faults.record(error), as_json=as_json)
         return FAULT
     if code == INTERRUPTED:
         output.say("Stopped; what was finished before is kept.")
     return code
+
+
+def _run(words: list[str]) -> int:
+    """Open what is merely to be opened; anything else is for the commands' parser to read."""
+    from blurstudio.cli import opening
+
+    if opening.only_photos(words):
+        return opening.open_photos(map(Path, words))
+    from blurstudio.cli.commands import run
+
+    return run(words)

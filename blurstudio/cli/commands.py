@@ -20,6 +20,7 @@ from blurstudio.cli import (
     render,
     train,
 )
+from blurstudio.cli.opening import COMMANDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,7 +66,6 @@ app.command("evaluate")(evaluate.evaluate)
 app.command("models")(models.models)
 app.command("doctor")(doctor.doctor)
 
-COMMANDS = frozenset(command.name or "" for command in app.registered_commands)
 _OF_THE_PROGRAM = frozenset({"-h", "--help", "--version"})
 
 

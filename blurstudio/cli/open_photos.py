@@ -1,7 +1,4 @@
-"""``blurstudio [PHOTO ...]``: opens the window, or works without one where there is no display.
-
-The window itself lives in `blurstudio.app`; what is done without it is `process`.
-"""
+"""``blurstudio [PHOTO ...]`` with its options; what it does is in `opening`."""
 
 from __future__ import annotations
 
@@ -10,14 +7,8 @@ from typing import Annotated
 
 import typer
 
-from blurstudio.cli import output
+from blurstudio.cli import opening
 from blurstudio.cli.options import Json
-from blurstudio.cli.photos import gather_photos, sample_photo
-from blurstudio.cli.processing import Settings, process_photos
-from blurstudio.errors import BlurStudioError
-
-WITHOUT_DISPLAY = Path("out")
-"""Where results go, below the current folder, when no window can be opened."""
 
 
 def open_photos(
@@ -35,23 +26,6 @@ def open_photos(
     as_json: Json = False,
 ) -> None:
     """Open photos in the window; without a display, work on them into the folder out/."""
-    from blurstudio.app.display import why_no_window
-
-    named = gather_photos(photos or ())
-    reason = why_no_window()
-    if not named and (sample or screenshot is not None or reason is not None):
-        named = [sample_photo()]
-    if reason is None:
-        from blurstudio.app import run
-
-        raise typer.Exit(run(named, screenshot=screenshot))
-    if screenshot is not None:
-        raise BlurStudioError(
-            f"No picture of the window can be taken, since {reason}; "
-            "set QT_QPA_PLATFORM=offscreen to draw it without one."
-        )
-    output.say(
-        f"No window can be opened, since {reason}; "
-        f"the results are written to the folder {WITHOUT_DISPLAY} instead."
+    raise typer.Exit(
+        opening.open_photos(photos or (), sample=sample, screenshot=screenshot, as_json=as_json)
     )
-    raise typer.Exit(process_photos(named, WITHOUT_DISPLAY, Settings(), as_json=as_json))

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from blurstudio.errors import PhotoError
-from blurstudio.media import array_reader, pillow_reader, tiff_reader
+from blurstudio.media import array_reader, pillow_reader
 from blurstudio.media.decoded import Decoded, Unreadable, check_size
 from blurstudio.media.develop import develop
 from blurstudio.media.header import Header, Kind, sniff
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 _HEAD = 1 << 16
 _TO_DO = "name a photo or convert it to JPEG, PNG or TIFF"
 _READERS = {
-    Kind.TIFF: tiff_reader.decode,
     Kind.NPY: array_reader.decode_npy,
     Kind.RADIANCE: array_reader.decode_radiance,
     Kind.EXR: array_reader.decode_exr,
@@ -144,6 +143,11 @@ def _look_at(path: Path) -> Header:
 def _decode(path: Path, header: Header) -> Decoded:
     if header.kind in pillow_reader.KINDS:
         return pillow_reader.decode(path.read_bytes(), header)
+    if header.kind is Kind.TIFF:
+        # Takes as long to load as a small JPEG to read.
+        from blurstudio.media import tiff_reader
+
+        return tiff_reader.decode(path)
     if header.kind in _READERS:
         return _READERS[header.kind](path)
     if header.kind is Kind.RAW:

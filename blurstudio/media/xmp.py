@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import json
 import re
+from html import escape
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
-from xml.sax.saxutils import escape
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -60,8 +60,8 @@ def with_provenance(packet: bytes | None, provenance: Mapping[str, object]) -> b
     """
     text = _sound(packet) or _EMPTY
     lines = "".join(
-        f"  <blurstudio:{_name(key)}>{escape(_value(value))}</blurstudio:{_name(key)}>\n"
-        for key, value in provenance.items()
+        f"  <blurstudio:{name}>{escape(_value(value), quote=False)}</blurstudio:{name}>\n"
+        for name, value in ((_name(key), value) for key, value in provenance.items())
     )
     record = (
         f'<rdf:Description rdf:about="" xmlns:blurstudio="{NAMESPACE}">\n{lines}</rdf:Description>'

@@ -6,8 +6,6 @@ the command line.
 
 from __future__ import annotations
 
-import shlex
-import subprocess
 import sys
 from typing import TYPE_CHECKING
 
@@ -84,4 +82,11 @@ def export_words(photo: Path, options: AnalysisOptions, request: ExportRequest) 
 
 def quoted(words: Sequence[str], platform: str = sys.platform) -> str:
     """Put words into one line as the platform's shell takes them apart again."""
-    return subprocess.list2cmdline(words) if platform == "win32" else shlex.join(words)
+    # Seldom asked for, and not quick to load.
+    if platform == "win32":
+        from subprocess import list2cmdline
+
+        return list2cmdline(words)
+    from shlex import join
+
+    return join(words)

@@ -5,7 +5,6 @@ A document is a value; reading and writing its file is `files`', its form as JSO
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -117,6 +116,8 @@ def fingerprint(path: Path) -> str:
         If the file can't be read.
     """
     size = path.stat().st_size
+    import hashlib
+
     content = hashlib.sha256(str(size).encode())
     with path.open("rb") as file:
         content.update(file.read(_ENDS))

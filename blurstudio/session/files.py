@@ -6,7 +6,6 @@ can't be written to. Reading never fails: whatever is wrong is said in sentences
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from contextlib import suppress
@@ -70,6 +69,8 @@ def beside(photo: Path) -> Path:
 
 def apart(photo: Path) -> Path:
     """Path of a photo's document in the user's data folder."""
+    import hashlib
+
     where = hashlib.sha256(os.fsencode(photo.absolute())).hexdigest()[:12]
     return user_data_dir() / "documents" / f"{photo.name}-{where}{ENDING}"
 

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QFileDialog
 
 from blurstudio.app.export import Part
 from blurstudio.app.panels.export import ExportDialog
-from blurstudio.app.panels.queue_folder import QueueFolderDialog, Whose
+from blurstudio.app.panels.queue_folder import QueueFolderDialog
+from blurstudio.app.panels.queue_wish import Whose
 from blurstudio.engine.options import AnalysisOptions
 from blurstudio.session import files
 from blurstudio.session.conflicts import Conflict

@@ -30,8 +30,8 @@ def look(window):
     print("visible" if window.isVisible() else "hidden", *heavy)
     window.close()
 
-# The last thing a start does is to open the photos that were named.
-MainWindow.open_paths = lambda window, paths: QTimer.singleShot(0, lambda: look(window))
+# From here on torch is loaded, and by a thread.
+MainWindow.get_ready = lambda window: QTimer.singleShot(0, lambda: look(window))
 sys.exit(run([]))
 """
 
@@ -75,6 +75,65 @@ def test_a_first_start_opens_the_sample_and_leaves_no_trace_of_a_crash(tmp_path)
     assert run.returncode == 0, run.stderr
     assert run.stdout.split() == ["cafe_cup.jpg", "|"]
     assert not crashes.crash_file().exists()
+
+
+READY = """
+import sys
+from PySide6.QtCore import QTimer
+from blurstudio.app import run
+from blurstudio.app.window import MainWindow
+
+def wait(window):
+    if window.bridge.is_idle:
+        from blurstudio.engine import models
+        print("torch" in sys.modules, len(models._NETWORKS), flush=True)
+        window.close()
+    else:
+        QTimer.singleShot(20, lambda: wait(window))
+
+get_ready = MainWindow.get_ready
+MainWindow.open_paths = lambda window, paths: None
+MainWindow.get_ready = lambda window: (get_ready(window), wait(window))
+sys.exit(run([]))
+"""
+
+
+def test_torch_and_the_networks_are_loaded_before_a_photo_needs_them():
+    run = python(READY)
+    assert run.returncode == 0, run.stderr
+    assert run.stdout.split() == ["True", "2"]
+
+
+MISSING = """
+from blurstudio.app.ready_work import get_ready
+from blurstudio.engine.job import CancelToken
+from blurstudio.engine.options import AnalysisOptions
+from types import SimpleNamespace
+
+context = SimpleNamespace(cancel=CancelToken())
+get_ready(AnalysisOptions(motion_model="no such model"), context)
+get_ready(AnalysisOptions(device="cuda:77"), context)
+print("quiet")
+"""
+
+
+def test_what_can_not_be_loaded_is_left_for_the_analysis_to_say():
+    run = python(MISSING)
+    assert run.returncode == 0, run.stderr
+    assert run.stdout.split() == ["quiet"]
+
+
+def test_modules_are_imported_without_a_look_at_their_source():
+    code = """
+import builtins
+plain = builtins.__import__
+import PySide6.QtCore
+from blurstudio.app.plain_imports import restore_plain_imports
+restore_plain_imports()
+import linecache, wave
+print(wave.__file__ in linecache.cache)
+"""
+    assert python(code).stdout.strip() == "False"
 
 
 def test_importing_the_app_imports_no_qt():

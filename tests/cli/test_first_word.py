@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 
 from blurstudio import __version__
 from blurstudio.cli import commands
+from blurstudio.cli.opening import COMMANDS
 
 
 @pytest.fixture
@@ -33,7 +37,7 @@ def test_no_word_at_all_opens_an_empty_window(blurstudio, opened):
 
 
 def test_the_sample_is_opened_by_its_option(blurstudio, opened, photo, monkeypatch):
-    monkeypatch.setattr("blurstudio.cli.open_photos.sample_photo", lambda: photo)
+    monkeypatch.setattr("blurstudio.cli.opening.sample_photo", lambda: photo)
     assert blurstudio("--sample").code == 0
     assert opened == [(["photo.png"], None)]
 
@@ -57,7 +61,23 @@ def test_a_photo_named_like_a_command_is_opened_after_two_dashes(blurstudio, ope
     assert opened == [(["process"], None)]
 
 
-@pytest.mark.parametrize("command", sorted(commands.COMMANDS))
+def test_the_door_knows_every_command():
+    assert {command.name for command in commands.app.registered_commands} == COMMANDS
+
+
+def test_opening_a_photo_needs_no_parser():
+    """Nor anything else that keeps the window waiting."""
+    code = (
+        "import sys; from pathlib import Path; from blurstudio.cli import main, opening;"
+        "opening.open_photos = lambda photos, **_: len(list(photos));"
+        "assert main(['a.png', 'b.png']) == 2;"
+        "print(sorted({'typer', 'pydantic', 'torch', 'PySide6'} & set(sys.modules)))"
+    )
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert found.stdout == "[]\n"
+
+
+@pytest.mark.parametrize("command", sorted(COMMANDS))
 def test_every_command_explains_itself(blurstudio, command):
     outcome = blurstudio(command, "--help")
     assert outcome.code == 0
@@ -67,7 +87,7 @@ def test_every_command_explains_itself(blurstudio, command):
 def test_help_lists_every_command(blurstudio):
     outcome = blurstudio("--help")
     assert outcome.code == 0
-    assert all(command in outcome.out for command in commands.COMMANDS)
+    assert all(command in outcome.out for command in COMMANDS)
 
 
 def test_the_version_is_one_line(blurstudio):

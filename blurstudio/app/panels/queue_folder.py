@@ -5,8 +5,7 @@ It only makes a `FolderWish`; finding the photos is the lane's work, queueing th
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,44 +27,13 @@ from PySide6.QtWidgets import (
 
 from blurstudio.app.panels.export import ExportDialog
 from blurstudio.app.panels.labels import quieten
+from blurstudio.app.panels.queue_wish import FolderWish, Whose
 from blurstudio.app.panels.queue_words import conflict_choices
 from blurstudio.session.conflicts import Conflict
 
 if TYPE_CHECKING:
     from blurstudio.app.export import ExportRequest
     from blurstudio.app.settings import Settings
-
-
-class Whose(StrEnum):
-    """Whose choices a photo of the folder is analysed with."""
-
-    DOCUMENT = "document"
-    PHOTO = "photo"
-    USUAL = "usual"
-
-
-@dataclass(frozen=True)
-class FolderWish:
-    """Every photo of a folder that is to be queued, and how.
-
-    Attributes
-    ----------
-    folder, pattern, below
-        Where photos are looked for, what their names are like, and whether folders below count.
-    request
-        What to write; photos of folders below get the same folders below its own.
-    conflict
-        What happens where results lie already.
-    whose
-        Whose choices they are analysed with.
-    """
-
-    folder: Path
-    pattern: str
-    below: bool
-    request: ExportRequest
-    conflict: Conflict
-    whose: Whose
 
 
 class QueueFolderDialog(QDialog):
