@@ -32,6 +32,10 @@ class PaintWatcher(QObject):
         super().__init__(application)
         application.installEventFilter(self)
 
+    def stop(self) -> None:
+        """Look at no more events: with every one of them Python takes its time."""
+        QApplication.instance().removeEventFilter(self)  # type: ignore[union-attr]
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Look at an event and let it pass."""
         if event.type() is QEvent.Type.Paint and isinstance(watched, QMainWindow):

@@ -15,10 +15,14 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from benchmarks.first_paint import PaintWatcher, watch_first_application
+from benchmarks.stall_watch import StallWatch
 from blurstudio.cli import main
 
 if TYPE_CHECKING:
     from blurstudio.app.window import MainWindow
+
+
+_WAITING = "waiting for the first result"
 
 
 class _Closer(QObject):
@@ -27,6 +31,7 @@ class _Closer(QObject):
     def __init__(self, application: QApplication) -> None:
         super().__init__(application)
         self._heard = False
+        self._watch = StallWatch(self)
         self._painted = PaintWatcher(application)
         self._painted.painted.connect(self._listen)
 
@@ -34,7 +39,9 @@ class _Closer(QObject):
         if self._heard:
             return
         self._heard = True
+        self._painted.stop()
         say("painted")
+        self._watch.start(_WAITING)
         window = _window()
         window.controller.results_ready.connect(self._analysed)
 
@@ -45,6 +52,9 @@ class _Closer(QObject):
 
     def _close(self) -> None:
         say("analysed")
+        self._watch.stop()
+        stall = self._watch.longest[_WAITING]
+        print(json.dumps({"stalled": stall.seconds, "worked": stall.worked, "where": stall.where}), flush=True)
         window = _window()
         window.controller.analyse()
         say("closing")

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+# Seconds. The window's thread asks for Python's lock at every step; by Python's own 5 ms, work in the
+# lanes would have each of them wait a third of a picture of the screen.
+_SWITCH = 0.001
+
 
 def run(paths: Sequence[Path], screenshot: Path | None = None) -> int:
     """Open the window, with photos if some are named, and stay until it is closed.
@@ -37,6 +41,7 @@ def run(paths: Sequence[Path], screenshot: Path | None = None) -> int:
     # All that is made until the window is up stays: looking through it for what is gone takes a
     # tenth of the start and finds nothing.
     gc.disable()
+    sys.setswitchinterval(_SWITCH)
     load_torch_before_qt()
     from PySide6.QtCore import Qt, QTimer
     from PySide6.QtGui import QIcon

@@ -140,7 +140,11 @@ class MainWindow(QMainWindow):
     def get_ready(self) -> None:
         """Have everything loaded that the first analysis will need."""
         ready = partial(ready_work.get_ready, self.controller.options)
-        self.bridge.ask("compute", ready, key=_READY, done=lambda _: None)
+
+        def loaded(_: None) -> None:
+            self.bridge.ask("compute", ready, key=_READY, done=lambda _: None)
+
+        self.bridge.ask("io", ready_work.load_libraries, key=_READY, done=loaded)
 
     @Slot(str)
     def show_fault(self, text: str) -> None:

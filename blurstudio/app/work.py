@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QCoreApplication
 
 from blurstudio.app.canvas import picture_image
+from blurstudio.app.ready_work import load_engine
 from blurstudio.app.results import Paths, Results, drawn_paths, show
+from blurstudio.engine.libraries import load_torch_libraries
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -96,6 +98,7 @@ def read_photo(path: Path, defaults: AnalysisOptions, context: JobContext) -> Op
 
 def list_models(context: JobContext) -> tuple[ModelChoice, ...]:
     """List the networks that are installed, the usual one of each task first."""
+    load_torch_libraries()
     from blurstudio.weights import registry
 
     cards = registry.list_models()
@@ -141,6 +144,7 @@ def sized(options: AnalysisOptions, quick: bool) -> AnalysisOptions:
 
 def new_analysis(photo: Photo, options: AnalysisOptions) -> Any:  # noqa: ANN401 - needs torch
     """Make the engine's analysis of a photo, with nothing computed yet."""
+    load_engine()
     from blurstudio.engine.analysis import Analysis
 
     return Analysis(photo, options)
