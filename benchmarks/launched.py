@@ -54,7 +54,10 @@ class _Closer(QObject):
         say("analysed")
         self._watch.stop()
         stall = self._watch.longest[_WAITING]
-        print(json.dumps({"stalled": stall.seconds, "worked": stall.worked, "where": stall.where}), flush=True)
+        print(
+            json.dumps({"stalled": stall.seconds, "worked": stall.worked, "where": stall.where}),
+            flush=True,
+        )
         window = _window()
         window.controller.analyse()
         say("closing")

@@ -2,18 +2,18 @@
 
 The way of one request: `ask` submits a function to a lane and notes who waits for it -> the lane's
 thread tells what becomes of it -> the news is queued into the GUI thread -> whoever waits is called
-there. Each kind of request has a key with a generation; `renew` makes all earlier ones of the key
-stale: they are cancelled, and what they still return is dropped.
+there, one a turn. Each kind of request has a key with a generation; `renew` makes all earlier ones
+of the key stale: they are cancelled, and what they still return is dropped.
 """
 
 from __future__ import annotations
 
 import logging
-from collections import Counter
+from collections import Counter, deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from blurstudio.app import faults
 from blurstudio.engine.jobs import JobEvent, JobState, Lanes
@@ -54,6 +54,11 @@ class JobBridge(QObject):
         super().__init__(parent)
         self._generations: Counter[str] = Counter()
         self._waiting: dict[int, _Waiting] = {}
+        self._ended: deque[JobEvent] = deque()
+        # Showing a result takes time: never more than one between two looks at the keys and mouse,
+        # and what it changes is painted in yet another turn.
+        self._turn = QTimer(self, singleShot=True, interval=0)
+        self._turn.timeout.connect(self._deliver)
         self._listeners: dict[str, Callable[[Any], None]] = {}
         # Queued even from the GUI thread, so that the news of a job never change their order.
         self._told.connect(self._hear, Qt.ConnectionType.QueuedConnection)
@@ -148,7 +153,7 @@ class JobBridge(QObject):
     @property
     def is_idle(self) -> bool:
         """Whether no job waits or runs, with a title or without."""
-        return not self._lanes.jobs()
+        return not self._lanes.jobs() and not self._ended
 
     def is_busy(self, key: str) -> bool:
         """Whether a job of the key's newest generation waits or runs."""
@@ -167,6 +172,8 @@ class JobBridge(QObject):
         """
         self._unsubscribe()
         self._waiting.clear()
+        self._ended.clear()
+        self._turn.stop()
         self._listeners.clear()
         return self._lanes.shutdown(timeout)
 
@@ -175,8 +182,17 @@ class JobBridge(QObject):
         job = event.job
         if job.title:
             self._publish(event)
-        if not event.state.final:
-            return
+        if event.state.final:
+            self._ended.append(event)
+            self._turn.start()
+
+    @Slot()
+    def _deliver(self) -> None:
+        """Give the oldest result to whoever waits for it; the next one has a turn of its own."""
+        event = self._ended.popleft()
+        if self._ended:
+            self._turn.start()
+        job = event.job
         waiting = self._waiting.pop(job.id, None)
         if waiting is None or job.generation != self._generations[job.key]:
             return

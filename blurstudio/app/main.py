@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-# Seconds. The window's thread asks for Python's lock at every step; by Python's own 5 ms, work in the
-# lanes would have each of them wait a third of a picture of the screen.
+# Seconds. The window's thread asks for Python's lock at every step; by Python's own 5 ms, work in
+# the lanes would have each of them wait a third of a picture of the screen.
 _SWITCH = 0.001
 
 

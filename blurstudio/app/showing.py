@@ -105,9 +105,13 @@ class Showing(QObject):
     def _show_pictures(self, results: Results, there: Mapping[str, QImage]) -> None:
         """Show what follows from a result's paths; pictures that are there needn't be copied."""
         parts = self._parts
-        for key, picture in results.pictures.items():
-            if picture is not there.get(key):
-                parts.canvas.set_picture(key, picture)
+        parts.canvas.set_pictures(
+            {
+                key: picture
+                for key, picture in results.pictures.items()
+                if picture is not there.get(key)
+            }
+        )
         self._shown = results.pictures
         paths = results.paths
         parts.canvas.set_trajectories(paths.points, paths.ways, paths.size)

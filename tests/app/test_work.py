@@ -23,10 +23,10 @@ def busy(window, person, engine, make_photo, qtbot):
     return window
 
 
-def test_the_job_bar_tells_what_is_running_and_how_far_it_is(busy):
+def test_the_job_bar_tells_what_is_running_and_how_far_it_is(busy, qtbot):
     jobs = busy.parts.status.jobs
     assert jobs.label.text() == "Analysis: Reading the motion"
-    assert jobs.bar.value() / jobs.bar.maximum() == pytest.approx(0.25)
+    qtbot.waitUntil(lambda: jobs.bar.value() / jobs.bar.maximum() == pytest.approx(0.25))
     assert jobs.cancel_button.isVisible()
 
 

@@ -20,6 +20,8 @@ from blurstudio.app.canvas.trajectories import Trajectories
 from blurstudio.app.screen_profile import screen_space
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import numpy as np
     from numpy.typing import NDArray
     from PySide6.QtCore import QPointF
@@ -75,12 +77,18 @@ class CanvasView(BrushWidget):
         A worker may have made a QImage of a big one with `picture_image` beforehand. The zoom
         stays, unless the size of the picture coordinates changes.
         """
+        self.set_pictures({key: image})
+
+    def set_pictures(self, images: Mapping[str, NDArray[np.uint8] | QImage]) -> None:
+        """Give or replace several pictures by their keys, as `set_picture` does one."""
         before = self.picture_size
-        self.shelf.put(key, image)
+        for key, image in images.items():
+            self.shelf.put(key, image)
         if self.picture_size != before:
             self._fitting = True
         self.changed()
-        self.pictureGiven.emit(key)
+        for key in images:
+            self.pictureGiven.emit(key)
 
     def remove_picture(self, key: str) -> None:
         """Take one picture away, if it is there; the photo shows in its place."""
@@ -261,5 +269,7 @@ class CanvasView(BrushWidget):
         if self._placeholder is not None:
             self._placeholder.setGeometry(self.rect())
             self._placeholder.setVisible(self.is_empty)
-        self.setAccessibleDescription(self.caption or self.tr("No photo is open."))
+        seen = self.caption or self.tr("No photo is open.")
+        if seen != self.accessibleDescription():
+            self.setAccessibleDescription(seen)
         self.update()

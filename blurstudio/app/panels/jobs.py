@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
 _STEPS = 1000
@@ -35,6 +35,10 @@ class JobBar(QWidget):
         self.bar.setRange(0, _STEPS)
         self.bar.setTextVisible(False)
         self.bar.setFixedSize(180, 8)
+        # A bar that moves paints itself at once, and all that waits to be painted with it: that is
+        # nothing to add to the turn that brings the news, or to do for each of them.
+        self._later = QTimer(self, singleShot=True, interval=0)
+        self._later.timeout.connect(self._move)
         self.cancel_button = QPushButton(QCoreApplication.translate("jobs", "Cancel"), self)
         self.cancel_button.setToolTip(
             QCoreApplication.translate("jobs", "Stop this job; what is finished stays")
@@ -87,13 +91,17 @@ class JobBar(QWidget):
     def _first(self) -> int:
         return min(self._rows, key=lambda id_: id_ in self._waiting)
 
+    def _move(self) -> None:
+        if self._rows:
+            self.bar.setValue(round(self._rows[self._first()].fraction * _STEPS))
+
     def _tell(self) -> None:
         self.setVisible(bool(self._rows))
         if not self._rows:
             self.label.setText("")
             return
         row = self._rows[self._first()]
-        self.bar.setValue(round(row.fraction * _STEPS))
+        self._later.start()
         more = len(self._rows) - 1
         waiting = self.tr("  ·  {count} more waiting").format(count=more) if more else ""
         self.label.setText(f"{row.title}{': ' if row.text else ''}{row.text}{waiting}")
