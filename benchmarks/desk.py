@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 
 from benchmarks.photos import SEED
 from blurstudio.app.export import ExportRequest, Part
+from blurstudio.app.interpreter import suit_a_window
 from blurstudio.app.window import MainWindow
 from blurstudio.errors import BlurStudioError
 from blurstudio.session.regions import Edit
@@ -71,6 +72,7 @@ class Desk:
 
     def __init__(self, folder: Path, options: AnalysisOptions) -> None:
         self.app = application()
+        suit_a_window()
         self.window = MainWindow(folder / "settings.toml")
         self.window.controller.use_defaults(options)
         self._problem = ""

@@ -5,22 +5,18 @@ The window itself is in `window.py`. Nothing imported here imports torch; a test
 
 from __future__ import annotations
 
-import gc
 import logging
 import os
 import sys
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, NoReturn
 
-from blurstudio.app.plain_imports import restore_plain_imports
+from blurstudio.app.interpreter import kept_for_good, suit_a_window
 from blurstudio.app.splash import load_torch_before_qt
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
-
-# Seconds. The window's thread asks for Python's lock at every step; by Python's own 5 ms, work in
-# the lanes would have each of them wait a third of a picture of the screen.
-_SWITCH = 0.001
 
 
 def run(paths: Sequence[Path], screenshot: Path | None = None) -> int:
@@ -38,16 +34,14 @@ def run(paths: Sequence[Path], screenshot: Path | None = None) -> int:
     int
         Exit code of the process.
     """
-    # All that is made until the window is up stays: looking through it for what is gone takes a
-    # tenth of the start and finds nothing.
-    gc.disable()
-    sys.setswitchinterval(_SWITCH)
+    start = ExitStack()
+    start.enter_context(kept_for_good())
     load_torch_before_qt()
     from PySide6.QtCore import Qt, QTimer
     from PySide6.QtGui import QIcon
     from PySide6.QtWidgets import QApplication
 
-    restore_plain_imports()
+    suit_a_window()
     from blurstudio import __version__
     from blurstudio.app import settings_file, theme
     from blurstudio.app.crashes import CrashWatch
@@ -92,8 +86,7 @@ def run(paths: Sequence[Path], screenshot: Path | None = None) -> int:
         window.open_paths(paths)
         # After the window has come up: it takes the interpreter away from whoever else wants it.
         QTimer.singleShot(0, window.get_ready)
-        gc.freeze()
-        gc.enable()
+        start.close()
         code = app.exec()
     finally:
         interrupt.close()

@@ -5,10 +5,10 @@ Most of the time until the first result goes there; a photo can be read and look
 
 from __future__ import annotations
 
-import gc
 import sys
 from typing import TYPE_CHECKING
 
+from blurstudio.app.interpreter import kept_for_good
 from blurstudio.engine.libraries import load_torch_libraries
 from blurstudio.errors import BlurStudioError
 
@@ -41,22 +41,13 @@ def get_ready(options: AnalysisOptions, context: JobContext) -> None:
 
 
 def load_engine() -> None:
-    """Import torch and what computes with it, unless that was done.
-
-    Python doesn't look for garbage in it, now or ever: modules stay for good, and a single look
-    through all of torch's keeps every thread waiting for 0.15 s.
-    """
+    """Import torch and what computes with it, unless that was done."""
     if "torch" in sys.modules:
         return
     load_torch_libraries()
-    gc.collect()
-    gc.disable()
-    try:
+    with kept_for_good():
         # Stands for everything that it imports.
         from blurstudio.engine import analysis  # noqa: F401
-    finally:
-        gc.freeze()
-        gc.enable()
 
 
 def _load_networks(options: AnalysisOptions, context: JobContext) -> None:

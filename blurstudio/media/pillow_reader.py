@@ -20,6 +20,7 @@ from blurstudio.media import colour
 from blurstudio.media.decoded import Decoded, Unreadable, depth_of, split_alpha
 from blurstudio.media.exif import without_prefix
 from blurstudio.media.header import Header, Kind
+from blurstudio.media.jpeg_pixels import jpeg_pixels
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -114,7 +115,8 @@ def _read(image: Image.Image, data: bytes, header: Header) -> Decoded:
         notes.append("The photo was in CMYK; its colours were converted to sRGB.")
         pixels, alpha, icc = colour.cmyk_to_srgb(np.asarray(image), icc), None, None
     else:
-        pixels, alpha = split_alpha(_plain(image))
+        quick = jpeg_pixels(data, _shape(image)) if header.kind is Kind.JPEG else None
+        pixels, alpha = split_alpha(_plain(image) if quick is None else quick)
     peak, depth = depth_of(pixels.dtype)
     return Decoded(
         pixels,
@@ -126,6 +128,12 @@ def _read(image: Image.Image, data: bytes, header: Header) -> Decoded:
         xmp=_bytes(image.info.get("xmp")),
         notes=tuple(notes),
     )
+
+
+def _shape(image: Image.Image) -> tuple[int, ...]:
+    """Return the shape of an array of a picture without a palette, transparency or CMYK."""
+    size = (image.height, image.width)
+    return size if image.mode == "L" else (*size, 3)
 
 
 def _plain(image: Image.Image) -> npt.NDArray[Any]:

@@ -128,8 +128,8 @@ def test_modules_are_imported_without_a_look_at_their_source():
 import builtins
 plain = builtins.__import__
 import PySide6.QtCore
-from blurstudio.app.plain_imports import restore_plain_imports
-restore_plain_imports()
+from blurstudio.app.interpreter import suit_a_window
+suit_a_window()
 import linecache, wave
 print(wave.__file__ in linecache.cache)
 """
