@@ -29,6 +29,7 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class _Waiting:
+    job: Job[Any]
     done: Callable[[Any], None]
     ended: Callable[[JobState], None] | None
 
@@ -102,7 +103,7 @@ class JobBridge(QObject):
         job = self._lanes.submit(
             lane, function, title=title, key=key, generation=self._generations[key]
         )
-        self._waiting[job.id] = _Waiting(done, ended)
+        self._waiting[job.id] = _Waiting(job, done, ended)
         return job.id
 
     def channel(self, key: str, heard: Callable[[Any], None]) -> Callable[[Any], None]:
@@ -152,14 +153,14 @@ class JobBridge(QObject):
 
     @property
     def is_idle(self) -> bool:
-        """Whether no job waits or runs, with a title or without."""
-        return not self._lanes.jobs() and not self._ended
+        """Whether no job waits, runs, or is still to be told of, with a title or without."""
+        return not self._waiting
 
     def is_busy(self, key: str) -> bool:
-        """Whether a job of the key's newest generation waits or runs."""
+        """Whether a job of the key's newest generation waits, runs, or has not been told of yet."""
         return any(
-            job.key == key and job.generation == self._generations[key]
-            for job in self._lanes.jobs()
+            waiting.job.key == key and waiting.job.generation == self._generations[key]
+            for waiting in self._waiting.values()
         )
 
     def close(self, timeout: float) -> bool:
@@ -179,12 +180,11 @@ class JobBridge(QObject):
 
     @Slot(object)
     def _hear(self, event: JobEvent) -> None:
-        job = event.job
-        if job.title:
-            self._publish(event)
         if event.state.final:
             self._ended.append(event)
             self._turn.start()
+        elif event.job.title:
+            self._publish(event)
 
     @Slot()
     def _deliver(self) -> None:
@@ -193,6 +193,8 @@ class JobBridge(QObject):
         if self._ended:
             self._turn.start()
         job = event.job
+        if job.title:
+            self._publish(event)
         waiting = self._waiting.pop(job.id, None)
         if waiting is None or job.generation != self._generations[job.key]:
             return

@@ -9,7 +9,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from blurstudio.app import about
 from blurstudio.app.panels.report import sentence
@@ -43,6 +43,9 @@ class Showing(QObject):
         self._viewing = viewing
         self._commands = commands
         self._shown: Mapping[str, QImage] = {}
+        self._told: Results | None = None
+        self._next_turn = QTimer(self, singleShot=True, interval=0)
+        self._next_turn.timeout.connect(self._tell)
         controller.photo_opened.connect(self._show_photo)
         controller.results_ready.connect(self._show_results)
         controller.edits_ready.connect(self._show_edits)
@@ -60,6 +63,7 @@ class Showing(QObject):
 
     def _show_photo(self, opened: Opened) -> None:
         parts = self._parts
+        self._told = None
         parts.notices.clear_remarks()
         parts.canvas.clear()
         parts.canvas.set_picture("photo", opened.picture)
@@ -86,6 +90,15 @@ class Showing(QObject):
         self._show_pictures(results, {})
         if first and parts.canvas.picture == "photo" and not _stays_on_photo(opened):
             self._viewing.show("sharp")
+        self._allow(photo=True, results=True)
+        self._told = results
+        self._next_turn.start()
+
+    def _tell(self) -> None:
+        """Say what the result is worth, a turn after it is seen: both at once take too long."""
+        parts, results, opened = self._parts, self._told, self._controller.opened
+        if results is None or opened is None:
+            return
         size = results.pictures["sharp"].size()
         parts.panel.report.show_figures(
             results.report,
@@ -96,7 +109,7 @@ class Showing(QObject):
         parts.panel.camera.show_sentences([] if results.quick else about.motion(results.verdict))
         parts.panel.notes.show_sentences(results.notes)
         parts.status.show_sentence(sentence(results.report))
-        self._allow(photo=True, results=True)
+        self._say_if_no_more_comes(results)
 
     def _show_edits(self, results: Results) -> None:
         """Show other edits of regions; figures and verdict are about the estimate and stay."""
@@ -132,8 +145,11 @@ class Showing(QObject):
 
     def _show_work(self, running: bool) -> None:
         self._commands.allow(work=running)
-        results = self._controller.results
-        if not running and results is not None and results.quick:
+        if self._controller.results is not None:
+            self._say_if_no_more_comes(self._controller.results)
+
+    def _say_if_no_more_comes(self, results: Results) -> None:
+        if results.quick and not self._controller.running:
             self._parts.panel.report.show_quick_only()
 
     def _show_stopped(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
 
 from blurstudio.app import work
 from blurstudio.app.bridge import JobBridge
@@ -64,6 +64,38 @@ def test_a_result_that_is_on_its_way_when_it_gets_stale_is_dropped(bridge, heard
     bridge.ask("io", lambda _: "new", key="a", done=heard.append)
     qtbot.waitUntil(lambda: bool(heard))
     assert heard == ["new"]
+
+
+def test_a_job_is_busy_until_its_result_was_told(bridge, heard, qtbot):
+    returned = threading.Event()
+    bridge.ask("io", lambda _: returned.set(), key="a", done=heard.append)
+    returned.wait(10)
+    assert bridge.is_busy("a")
+    assert not bridge.is_idle
+    qtbot.waitUntil(lambda: bool(heard))
+    assert not bridge.is_busy("a")
+    assert bridge.is_idle
+
+
+def test_what_a_result_changes_is_seen_to_before_the_next_one_is_told(bridge, heard, qtbot):
+    """Both were ready: what the first one has the window do later comes before the second."""
+    both = threading.Barrier(3)
+
+    class Window(QObject):
+        def customEvent(self, event):
+            heard.append("painted")
+
+    window = Window()
+
+    def told(_):
+        heard.append("told")
+        QCoreApplication.postEvent(window, QEvent(QEvent.Type.User))
+
+    for lane in ("io", "compute"):
+        bridge.ask(lane, lambda _: both.wait(10), key=lane, done=told)
+    both.wait(10)
+    qtbot.waitUntil(lambda: len(heard) == 4)
+    assert heard == ["told", "painted", "told", "painted"]
 
 
 def test_renewing_one_key_leaves_the_others_alone(bridge, heard, qtbot):

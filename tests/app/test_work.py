@@ -131,9 +131,12 @@ def test_a_quick_look_says_that_it_is_one(window, person, engine, make_photo, mo
 
     monkeypatch.setattr(work, "look", look_once)
     person.opens(window, make_photo())
-    qtbot.waitUntil(lambda: window.controller.results is not None)
-    words = [label.text() for label in window.parts.panel.findChildren(QLabel)]
-    assert any(word.startswith("A quick look") for word in words)
+
+    def is_said():
+        words = [label.text() for label in window.parts.panel.findChildren(QLabel)]
+        return any(word.startswith("A quick look") for word in words)
+
+    qtbot.waitUntil(is_said)
     engine.open.set()
     person.sees_results(window)
     words = [label.text() for label in window.parts.panel.findChildren(QLabel)]
