@@ -24,6 +24,7 @@ from blurstudio.engine.job import (
     Progress,
     ProgressCallback,
 )
+from blurstudio.engine.priority import stand_back
 from blurstudio.engine.running import Runner
 
 if TYPE_CHECKING:
@@ -149,6 +150,8 @@ class Lanes(Runner):
 
     def _work(self, lane: Lane) -> None:
         """Run the jobs of one lane until the end of its queue."""
+        if lane != "io":
+            stand_back()
         while (job := self._queues[lane].get()) is not None:
             self._run(job)
             # Waiting for the next job must not keep the last one's pictures alive.
