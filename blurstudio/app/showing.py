@@ -15,8 +15,10 @@ from blurstudio.app import about
 from blurstudio.app.panels.report import sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
+    import numpy as np
+    from numpy.typing import NDArray
     from PySide6.QtGui import QImage
 
     from blurstudio.app.controller import PhotoController
@@ -44,8 +46,9 @@ class Showing(QObject):
         self._commands = commands
         self._shown: Mapping[str, QImage] = {}
         self._told: Results | None = None
+        self._strip: Sequence[NDArray[np.uint8]] | None = None
         self._next_turn = QTimer(self, singleShot=True, interval=0)
-        self._next_turn.timeout.connect(self._tell)
+        self._next_turn.timeout.connect(self._follow)
         controller.photo_opened.connect(self._show_photo)
         controller.results_ready.connect(self._show_results)
         controller.edits_ready.connect(self._show_edits)
@@ -63,7 +66,7 @@ class Showing(QObject):
 
     def _show_photo(self, opened: Opened) -> None:
         parts = self._parts
-        self._told = None
+        self._strip = self._told = None
         parts.notices.clear_remarks()
         parts.canvas.clear()
         parts.canvas.set_picture("photo", opened.picture)
@@ -92,13 +95,20 @@ class Showing(QObject):
             self._viewing.show("sharp")
         self._allow(photo=True, results=True)
         self._told = results
-        self._next_turn.start()
 
-    def _tell(self) -> None:
-        """Say what the result is worth, a turn after it is seen: both at once take too long."""
-        parts, results, opened = self._parts, self._told, self._controller.opened
-        if results is None or opened is None:
-            return
+    def _follow(self) -> None:
+        """Show what a person looks at next, a turn later: all at once takes too long."""
+        if self._strip is not None:
+            self._parts.timeline.set_thumbnails(self._strip)
+            self._strip = None
+        if self._told is not None:
+            self._tell(self._told)
+            self._told = None
+
+    def _tell(self, results: Results) -> None:
+        """Say what the result is worth."""
+        parts, opened = self._parts, self._controller.opened
+        assert opened is not None
         size = results.pictures["sharp"].size()
         parts.panel.report.show_figures(
             results.report,
@@ -128,8 +138,9 @@ class Showing(QObject):
         self._shown = results.pictures
         paths = results.paths
         parts.canvas.set_trajectories(paths.points, paths.ways, paths.size)
-        parts.timeline.set_thumbnails(results.thumbnails)
         self._controller.frames.request(parts.timeline.time)
+        self._strip = results.thumbnails
+        self._next_turn.start()
 
     def _show_flow(self, picture: QImage) -> None:
         self._parts.canvas.set_picture("flow", picture)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import tomllib
 from dataclasses import dataclass, field, fields
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from blurstudio.errors import WeightsError
@@ -75,13 +76,25 @@ def read_card(path: Path) -> ModelCard:
         If the card is missing, isn't TOML, or lacks what a card must say.
     """
     try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
+        state = path.stat()
+        return _read_card(path, (state.st_mtime_ns, state.st_size))
     except FileNotFoundError as error:
         raise WeightsError(
             f"The model card {path} is missing; install Blur Studio again or copy the card beside "
             "its weights."
         ) from error
-    except (OSError, ValueError) as error:
+    except OSError as error:
+        raise WeightsError(
+            f"The model card {path} can't be read; install the model again."
+        ) from error
+
+
+@lru_cache(maxsize=64)
+def _read_card(path: Path, _state: tuple[int, int]) -> ModelCard:
+    """Read a card that was changed since it was last read; the window asks for names often."""
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+    except ValueError as error:
         raise WeightsError(
             f"The model card {path} can't be read; install the model again."
         ) from error

@@ -241,7 +241,9 @@ class Others(QObject):
     def _refresh(self) -> None:
         canvas, results = self._parts.canvas, self._controller.results
         there = {entry.slot: entry.name for entry in self.entries.there}
-        canvas.shelf.names = there | ({} if results is None else {"": words.on_show(results)})
+        # Without others nothing bears a name.
+        ours = {"": words.on_show(results)} if there and results is not None else {}
+        canvas.shelf.names = there | ours
         picked = self.entries.find(self.entries.picked)
         canvas.set_others("" if picked is None else picked.slot, self.entries.in_grid)
         if not there and canvas.compare == "grid":
