@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from blurstudio.engine.export.extras import Extras, NamedMask
 from blurstudio.engine.export.names import PhotoFacts
 from blurstudio.engine.export.sizes import reduced_size
-from blurstudio.session.command_line import export_words, quoted
+from blurstudio.session.command_line import export_words, quoted, reads_document
+from blurstudio.session.files import beside
 from blurstudio.session.regions import Edit
 
 if TYPE_CHECKING:
@@ -25,8 +26,7 @@ if TYPE_CHECKING:
     from blurstudio.session.masks import Size
     from blurstudio.session.regions import Region
 
-_FORMATS = "It writes pictures as PNG of 16 bit under their usual names."
-_EDITS = "Edits of regions are not part of it."
+_DOCUMENT = "Edits of regions and strokes are read from the photo's document, {}."
 
 
 def extras_of(
@@ -50,9 +50,9 @@ def extras_of(
     )
     if photo is None:
         return Extras(masks=masks)
-    edited = any(region.visible and region.edit is not Edit.NONE for region in choices.regions)
-    lacks = f"{_FORMATS} {_EDITS}" if edited else _FORMATS
-    return Extras(quoted(export_words(photo, choices.options, request)), lacks, masks)
+    words = export_words(photo, choices, request)
+    remark = _DOCUMENT.format(beside(photo).name) if reads_document(choices) else ""
+    return Extras(quoted(words), remark, masks)
 
 
 def facts_for(name: str, size: Size, grey: bool, choices: Choices) -> PhotoFacts:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from blurstudio.engine.export.request import ExportRequest
 
-__all__ = ["RULE", "PhotoFacts", "Planned", "home_of", "plan"]
+__all__ = ["RULE", "PhotoFacts", "Planned", "home_name", "home_of", "plan", "plan_some"]
 
 RULE = 2
 """Px between the two pictures of a before/after strip."""
@@ -38,6 +38,16 @@ _FLOW_BYTES = {"flo": 8, "kitti": 1.2, "pfm": 12}
 def home_of(request: ExportRequest, photo_name: str) -> Path:
     """Folder that the results of a photo go to."""
     return request.folder / (request.name or photo_name or "photo")
+
+
+def home_name(folder: Path, photo: Path) -> str:
+    """Name of the folder of a photo's results below another folder.
+
+    It is that of the photo's file, unless there the photo itself has it.
+    """
+    if (folder / photo.name).absolute() == photo.absolute():
+        return f"{photo.stem} results"
+    return photo.name
 
 
 def plan(
@@ -65,6 +75,24 @@ def plan(
     _refuse_equal_names(files)
     home = home_of(request, facts.name)
     return settled(files, home, request.conflict, exists)
+
+
+def plan_some(
+    request: ExportRequest,
+    facts: PhotoFacts,
+    exists: Callable[[Path], bool] = Path.exists,
+) -> tuple[Planned, ...]:
+    """List files like `plan`, at least one.
+
+    Raises
+    ------
+    ExportError
+        If there is none, besides.
+    """
+    files = plan(request, facts, exists)
+    if not files:
+        raise ExportError("There is nothing to write; choose at least one thing to export.")
+    return files
 
 
 def _refuse_equal_names(files: list[Planned]) -> None:
