@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 from blurstudio.engine.export.extras import Extras, NamedMask
 from blurstudio.engine.export.names import PhotoFacts
 from blurstudio.engine.export.sizes import reduced_size
-from blurstudio.session.command_line import export_words, quoted, reads_document
-from blurstudio.session.files import beside
+from blurstudio.session.command_line import export_words, quoted
 from blurstudio.session.regions import Edit
 
 if TYPE_CHECKING:
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
     from blurstudio.session.masks import Size
     from blurstudio.session.regions import Region
 
-_DOCUMENT = "Edits of regions and strokes are read from the photo's document, {}."
+_DOCUMENT = "Edits of regions and strokes are read from the photo's document, as it is then."
 
 
 def extras_of(
@@ -51,7 +50,7 @@ def extras_of(
     if photo is None:
         return Extras(masks=masks)
     words = export_words(photo, choices, request)
-    remark = _DOCUMENT.format(beside(photo).name) if reads_document(choices) else ""
+    remark = _DOCUMENT if "--document" in words else ""
     return Extras(quoted(words), remark, masks)
 
 

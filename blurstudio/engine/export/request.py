@@ -177,8 +177,8 @@ def flows_from(text: str) -> tuple[str, ...]:
     words = {word.strip().lower() for word in text.split(",") if word.strip()}
     unknown = next((word for word in sorted(words) if word not in FLOWS), None)
     if unknown is not None or not words:
-        wrong = "Nothing" if unknown is None else f'"{unknown}"'
-        raise ExportError(f"{wrong} is no kind of flow file; choose from {', '.join(FLOWS)}.")
+        wrong = "No kind of flow file is named" if not words else f'"{unknown}" is no flow file'
+        raise ExportError(f"{wrong}; choose from {', '.join(FLOWS)}.")
     return tuple(kind for kind in FLOWS if kind in words)
 
 
