@@ -87,8 +87,9 @@ def process_photos(photos: Sequence[Path], settings: Settings, *, as_json: bool)
     homes = {photo: _home(photo, settings) for photo in photos}
     _refuse_equal_names(list(homes.values()))
     _refuse_unwritable(settings.request.folder)
-    for photo in photos[:1]:
-        check(settings.request, photo, None)
+    if photos:
+        # Names that can't be are the same for all of them.
+        check(settings.request, photos[0], None)
     done: list[dict[str, Any]] = []
     skipped: list[dict[str, str]] = []
     failed: list[dict[str, str]] = []

@@ -133,8 +133,9 @@ def test_frames_of_an_earlier_run_are_not_taken_for_those_of_this_one(process, h
     assert "exposed.png" not in names(home)
 
 
-def test_beside_the_photo_its_name_is_taken(blurstudio, tiny_networks, photo):
-    words = ("-o", photo.parent, "--parts", "sharp")
+@pytest.mark.parametrize("way", [".", "below/.."])
+def test_beside_the_photo_its_name_is_taken(blurstudio, tiny_networks, photo, way):
+    words = ("-o", photo.parent / way, "--parts", "sharp")
     assert blurstudio("process", photo, *words, *tiny_networks).code == 0
     assert names(photo.parent / "photo results") == {"sharp.png"}
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from datetime import date
+from os.path import normpath
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -45,7 +46,8 @@ def home_name(folder: Path, photo: Path) -> str:
 
     It is that of the photo's file, unless there the photo itself has it.
     """
-    if (folder / photo.name).absolute() == photo.absolute():
+    # In letters only: the dialog asks for every key, and a disk may be slow.
+    if normpath((folder / photo.name).absolute()) == normpath(photo.absolute()):
         return f"{photo.stem} results"
     return photo.name
 
