@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 
 from blurstudio.app import clipboard
-from blurstudio.session.command_line import process_words, quoted
+from blurstudio.session.command_line import process_words, quoted, reads_document
 
 if TYPE_CHECKING:
     from blurstudio.app.controller import PhotoController
@@ -66,15 +66,12 @@ class Copying(QObject):
         controller = self._controller
         if controller.opened is None:
             return
-        words = process_words(controller.opened.path, controller.options, controller.blend.amount)
+        choices = controller.history.choices
+        words = process_words(controller.opened.path, choices)
         QGuiApplication.clipboard().setText(quoted(words))
-        edits = any(region.edit.value != "none" for region in controller.regions)
-        painted = not controller.blend.mask.is_whole
         sentences = [self.tr("Copied the command that makes these results.")]
-        if edits and painted:
-            sentences.append(self.tr("Edits of regions and strokes are not part of it."))
-        elif edits:
-            sentences.append(self.tr("Edits of regions are not part of it."))
-        elif painted:
-            sentences.append(self.tr("Strokes are not part of it."))
+        if reads_document(choices):
+            sentences.append(
+                self.tr("Edits of regions and strokes are read from the photo's document.")
+            )
         self._notices.say(" ".join(sentences))

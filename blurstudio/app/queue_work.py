@@ -14,6 +14,7 @@ from PySide6.QtCore import QCoreApplication
 
 from blurstudio.app import faults, work
 from blurstudio.app.export import ExportRequest
+from blurstudio.engine.export.names import home_name
 from blurstudio.errors import BlurStudioError, Cancelled
 from blurstudio.session.queue import Outcome, State, store
 
@@ -67,9 +68,8 @@ def find_entries(like: Entry, below: bool, pattern: str, context: JobContext) ->
 
 def usual_home(entry: Entry) -> Path:
     """Folder that the results of an entry go to if nothing is in the way."""
-    home: Path = entry.request.folder / (entry.request.name or entry.photo.name)
-    # Beside the photo its own name is taken, by the photo itself.
-    return home if home != entry.photo else home.with_name(f"{home.stem} results")
+    folder: Path = entry.request.folder
+    return folder / (entry.request.name or home_name(folder, entry.photo))
 
 
 def work_on(

@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING, Any
 
 from blurstudio.app.key_changes import NO_CHANGES, KeyChanges
 from blurstudio.engine.export.pattern import FRAME_PATTERN, PATTERN
-from blurstudio.engine.export.request import STILLS, VIDEOS, Conflict
+from blurstudio.engine.export.request import (
+    DEPTHS,
+    FPS_RANGE,
+    FRAMES_RANGE,
+    LOOPS_RANGE,
+    QUALITY_RANGE,
+    SIDE_RANGE,
+    STILLS,
+    VIDEOS,
+    Conflict,
+)
 from blurstudio.engine.options import CONSTRAINTS, DEBLURRERS, REFINEMENTS, AnalysisOptions
 
 if TYPE_CHECKING:
@@ -104,21 +114,21 @@ class Settings:
     export_folder: str = ""
     export_still: str = _one_of(*STILLS)
     export_video: str = _one_of(*VIDEOS)
-    export_frames: int = _within(15, 2, 999)
-    export_fps: float = _within(15.0, 1.0, 240.0)
+    export_frames: int = _within(15, *FRAMES_RANGE)
+    export_fps: float = _within(15.0, *FPS_RANGE)
     export_parts: str = "sharp,video"
     export_flows: str = "flo,kitti"
-    export_depth: int = _among(16, 8, 32)
-    export_quality: int = _within(95, 1, 100)
+    export_depth: int = _among(16, *DEPTHS)
+    export_quality: int = _within(95, *QUALITY_RANGE)
     export_frame_still: str = _one_of("png", "tif", "jpg")
-    export_frame_depth: int = _among(16, 8, 32)
+    export_frame_depth: int = _among(16, *DEPTHS)
     export_pattern: str = PATTERN
     export_frame_pattern: str = FRAME_PATTERN
     export_conflict: str = _one_of(*(way.value for way in Conflict))
-    export_video_long: int = _within(0, 0, 16384)
-    export_video_short: int = _within(0, 0, 16384)
+    export_video_long: int = _within(0, 0, SIDE_RANGE[1])
+    export_video_short: int = _within(0, 0, SIDE_RANGE[1])
     export_pingpong: bool = False
-    export_loops: int = _within(0, 0, 99)
+    export_loops: int = _within(0, *LOOPS_RANGE)
     recent: tuple[str, ...] = ()
     keys: KeyChanges = field(default=NO_CHANGES)
     recent_actions: tuple[str, ...] = ()

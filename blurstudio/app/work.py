@@ -234,10 +234,13 @@ def export(
 ) -> list[Path]:
     """Write results made with certain choices; an analysis with others serves as far as it can."""
     from blurstudio.app import export as writing
+    from blurstudio.engine.export.names import home_name
     from blurstudio.session.applying import with_choices
     from blurstudio.session.exporting import extras_of
 
     options = choices.options
+    if photo.path is not None and not request.name:
+        request = replace(request, name=home_name(request.folder, photo.path))
     analysis = (
         new_analysis(photo, options) if analysis is None else _with_choices(analysis, options)
     )

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from blurstudio import __version__
+from blurstudio.cli.writing import check, write
 from blurstudio.errors import PhotoError
 from blurstudio.session import conflicts, files, finished, form
 from blurstudio.session.blend import Blend
 from blurstudio.session.blend_form import blend_table
 from blurstudio.session.conflicts import Conflict
 from blurstudio.session.document import Choices, fingerprint
+from blurstudio.session.plain import to_plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from blurstudio.cli.processing import Settings
     from blurstudio.engine.analysis import Analysis
@@ -74,12 +76,13 @@ def process_one(
     home, is_done = _settle(usual_home, asked, settings.conflict)
     if is_done:
         return home
+    request = replace(settings.request, folder=home.parent, name=home.name)
+    check(request, path, choices.regions)
     analysis = _analysed(photo or open_photo(path), choices, move)
     finished.begin(home, asked)
-    written = _write(
+    written = write(
         analysis,
-        home,
-        settings,
+        request,
         choices,
         lambda fraction, text: move(ANALYSIS_SHARE + fraction * (1 - ANALYSIS_SHARE), text),
     )
@@ -99,45 +102,6 @@ def _analysed(photo: Photo, choices: Choices, move: Callable[[float, str], None]
     )
     return with_choices(
         analysis, choices, photo.size, lambda _fraction, text: move(ANALYSIS_SHARE, text)
-    )
-
-
-def _write(
-    analysis: Analysis,
-    home: Path,
-    settings: Settings,
-    choices: Choices,
-    move: Callable[[float, str], None],
-) -> list[Path]:
-    """Write the usual files, or the parts that were asked for."""
-    if settings.parts is None:
-        from blurstudio.engine.results import write_results
-
-        return write_results(
-            analysis,
-            home.parent,
-            name=home.name,
-            frames=settings.frames,
-            video=settings.video.value,
-            interval=settings.interval,
-            on_step=move,
-        )
-    from blurstudio.engine.export.request import ExportRequest
-    from blurstudio.engine.export.write import write_export
-    from blurstudio.session.exporting import extras_of
-
-    photo = analysis.photo
-    request = ExportRequest(
-        home.parent,
-        settings.parts,
-        still="png",
-        video=settings.video.value,
-        frames=settings.frames,
-        interval=settings.interval,
-        name=home.name,
-    )
-    return write_export(
-        analysis, request, move, extras=extras_of(photo.path, photo.size, choices, request)
     )
 
 
@@ -164,10 +128,8 @@ def _asked(path: Path, choices: Choices, settings: Settings) -> dict[str, Any]:
         "networks": _networks(choices),
         "regions": form.regions_table(choices.regions),
         "blend": blend_table(choices.blend),
-        "parts": None if settings.parts is None else sorted(settings.parts),
-        "frames": settings.frames,
-        "video": settings.video.value,
-        "part": list(settings.interval),
+        # Where results are is no part of what they are.
+        "request": to_plain(replace(settings.request, folder=Path())),
     }
 
 

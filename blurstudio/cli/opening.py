@@ -21,9 +21,6 @@ COMMANDS = frozenset(
 )
 """First words that name a command; any other is a photo."""
 
-WITHOUT_DISPLAY = Path("out")
-"""Where results go, below the current folder, when no window can be opened."""
-
 
 def only_photos(words: Sequence[str]) -> bool:
     """Whether a command line names photos to open, or nothing, and no command or option."""
@@ -80,9 +77,10 @@ def open_photos(
             "set QT_QPA_PLATFORM=offscreen to draw it without one."
         )
     from blurstudio.cli.processing import Settings, process_photos
+    from blurstudio.session.command_line import USUAL
 
     output.say(
         f"No window can be opened, since {reason}; "
-        f"the results are written to the folder {WITHOUT_DISPLAY} instead."
+        f"the results are written to the folder {USUAL.folder} instead."
     )
-    return process_photos(named, WITHOUT_DISPLAY, Settings(), as_json=as_json)
+    return process_photos(named, Settings(), as_json=as_json)

@@ -5,11 +5,11 @@ Here are its words; what is done with the photos is in `processing.py`.
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from blurstudio.cli import export_options as export
 from blurstudio.cli.one_photo import AMOUNT
 from blurstudio.cli.options import (
     Amount,
@@ -32,11 +32,17 @@ from blurstudio.cli.options import (
     place_from,
 )
 from blurstudio.cli.photos import gather_photos
-from blurstudio.cli.processing import Settings, Video, process_photos
-from blurstudio.engine.export.request import Part, parts_from
+from blurstudio.cli.processing import Settings, process_photos
+from blurstudio.engine.export.request import (
+    DEPTH_OF_PHOTO,
+    ExportRequest,
+    fit_from,
+    flows_from,
+    parts_from,
+)
 from blurstudio.engine.interval import interval_from
 from blurstudio.engine.options import AnalysisOptions
-from blurstudio.session.conflicts import Conflict
+from blurstudio.session.command_line import USUAL
 
 _DEFAULT = Settings()
 _FIELDS = {
@@ -57,14 +63,23 @@ _FIELDS = {
 def process(
     context: typer.Context,
     photos: Photos,
-    folder: Annotated[
-        Path,
-        typer.Option("--output", "-o", metavar="DIR", help="Results go to DIR/<photo file name>/."),
-    ] = Path("out"),
-    frames: Annotated[
-        int, typer.Option(min=2, max=999, help="Frames of the exposure to write.")
-    ] = _DEFAULT.frames,
-    video: Annotated[Video, typer.Option(help="Kind of video.")] = _DEFAULT.video,
+    folder: export.Output = USUAL.folder,
+    parts: export.Parts = None,
+    still: export.Stills = export.Still.PNG,
+    depth: export.StillDepth = export.Depth.SIXTEEN,
+    quality: export.Quality = USUAL.quality,
+    names: export.Names = USUAL.pattern,
+    frames: export.Frames = USUAL.frames,
+    part: export.PartOfExposure = "0:1",
+    frame_still: export.FrameStills = export.Still.PNG,
+    frame_depth: export.FrameDepth = None,
+    frame_names: export.FrameNames = USUAL.frame_pattern,
+    video: export.VideoKind = export.Video.MP4,
+    fps: export.Fps = USUAL.fps,
+    video_size: export.VideoSize = "full",
+    ping_pong: export.PingPong = USUAL.pingpong,
+    loops: export.Loops = USUAL.loops,
+    flows: export.Flows = "flo",
     device: Device = _DEFAULT.options.device,
     precision: Precision = _DEFAULT.options.precision,
     memory: Memory = None,
@@ -78,38 +93,13 @@ def process(
     amount: Amount = _DEFAULT.amount,
     reverse: Reverse = False,
     flip: Flips = None,
-    part: Annotated[
-        str,
-        typer.Option(
-            metavar="A:B",
-            help="Part of the exposure for frames and video, 0:1 is all of it; also exposes "
-            "a picture for only so long.",
-        ),
-    ] = "0:1",
-    parts: Annotated[
-        str | None,
-        typer.Option(
-            metavar="A,B",
-            help=f"Write only these, such as sharp,video,report. There are: {', '.join(Part)}.",
-        ),
-    ] = None,
     recursive: Annotated[
         bool,
         typer.Option(
             "--recursive", "-r", help="Take photos in the folders below a folder as well."
         ),
     ] = False,
-    on_conflict: Annotated[
-        Conflict | None,
-        typer.Option(
-            "--on-conflict",
-            help="What to do where results lie already: write over them, skip the photo, or write "
-            "beside them with a number. Without it (and with number), results that are whole and "
-            "were made of the same photo with the same choices are kept, so that a run that was "
-            "stopped goes on; others are written over.",
-            show_default=False,
-        ),
-    ] = None,
+    on_conflict: export.OnConflict = None,
     document: Annotated[
         bool,
         typer.Option(
@@ -138,12 +128,28 @@ def process(
         reverse=reverse,
         flips=tuple(place_from(text) for text in flip or ()),
     )
+    request = ExportRequest(
+        folder,
+        frozenset() if parts is None else parts_from(parts),
+        still=still.value,
+        video=video.value,
+        frames=frames,
+        interval=interval_from(part),
+        fps=fps,
+        depth=int(depth),
+        quality=quality,
+        frame_still=frame_still.value,
+        frame_depth=DEPTH_OF_PHOTO if frame_depth is None else int(frame_depth),
+        pattern=names,
+        frame_pattern=frame_names,
+        video_fit=fit_from(video_size),
+        pingpong=ping_pong,
+        loops=loops,
+        flows=flows_from(flows),
+    )
     settings = Settings(
-        frames,
-        video,
-        interval_from(part),
+        request,
         options,
-        None if parts is None else parts_from(parts),
         amount,
         conflict=on_conflict,
         document=document,
@@ -151,7 +157,7 @@ def process(
         roots=tuple(path for path in photos if path.is_dir()) if recursive else (),
     )
     found = gather_photos(photos, below=recursive)
-    raise typer.Exit(process_photos(found, folder, settings, as_json=as_json))
+    raise typer.Exit(process_photos(found, settings, as_json=as_json))
 
 
 def _spoken(context: typer.Context) -> frozenset[str]:

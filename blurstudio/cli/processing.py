@@ -8,32 +8,23 @@ from __future__ import annotations
 import os
 from collections import Counter
 from dataclasses import asdict, dataclass, field
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from blurstudio.cli import output
 from blurstudio.cli.each import each_photo
 from blurstudio.cli.one_photo import Analysed, process_one
-from blurstudio.engine.interval import WHOLE, Interval
+from blurstudio.cli.writing import check
+from blurstudio.engine.export.names import home_name
 from blurstudio.engine.options import AnalysisOptions
 from blurstudio.errors import Cancelled, ExportError
+from blurstudio.session.command_line import USUAL
 from blurstudio.session.conflicts import Conflict
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from blurstudio.engine.export.request import Part
-
-
-class Video(StrEnum):
-    """Kinds of video that a result can hold."""
-
-    MP4 = "mp4"
-    MKV = "mkv"
-    MOV = "mov"
-    GIF = "gif"
-    WEBP = "webp"
+    from blurstudio.engine.export.request import ExportRequest
 
 
 @dataclass(frozen=True)
@@ -42,16 +33,11 @@ class Settings:
 
     Attributes
     ----------
-    frames
-        Number of frames of the video and of single pictures.
-    video
-        Kind of video.
-    interval
-        Part of the exposure that frames and video cover: first and last moment, [-1/2, 1/2].
+    request
+        What is written of each photo, and how; no parts stand for the usual files. Results go to a
+        folder below its own, named like the photo.
     options
         How the photo is analysed.
-    parts
-        What is written; None writes the usual files.
     amount
         How much of the result is used, per cent.
     conflict
@@ -66,11 +52,8 @@ class Settings:
         Folders whose folders below are found again in the results.
     """
 
-    frames: int = 15
-    video: Video = Video.MP4
-    interval: Interval = WHOLE
+    request: ExportRequest = USUAL
     options: AnalysisOptions = field(default_factory=AnalysisOptions)
-    parts: frozenset[Part] | None = None
     amount: float = 100.0
     conflict: Conflict | None = None
     document: bool = False
@@ -78,17 +61,13 @@ class Settings:
     roots: tuple[Path, ...] = ()
 
 
-def process_photos(
-    photos: Sequence[Path], folder: Path, settings: Settings, *, as_json: bool
-) -> int:
+def process_photos(photos: Sequence[Path], settings: Settings, *, as_json: bool) -> int:
     """Process photos one after another and say what came of each.
 
     Parameters
     ----------
     photos
         Files; those with the same name can't share a folder of results.
-    folder
-        Results go to a folder below it, named like the photo.
     settings
         See `Settings`.
     as_json
@@ -102,11 +81,15 @@ def process_photos(
     Raises
     ------
     ExportError
-        If two photos would be written over each other, or nothing can be written there.
+        If two photos would be written over each other, their names can't be used, or nothing can be
+        written there.
     """
-    homes = {photo: folder / _below(photo, settings.roots) / photo.name for photo in photos}
+    homes = {photo: _home(photo, settings) for photo in photos}
     _refuse_equal_names(list(homes.values()))
-    _refuse_unwritable(folder)
+    _refuse_unwritable(settings.request.folder)
+    if photos:
+        # Names that can't be are the same for all of them.
+        check(settings.request, photos[0], None)
     done: list[dict[str, Any]] = []
     skipped: list[dict[str, str]] = []
     failed: list[dict[str, str]] = []
@@ -184,6 +167,11 @@ def _in_words(outcome: Analysed) -> str:
         f"{report.gradient_gain:.2f} times its gradient energy and paths of "
         f"{report.mean_length:.1f} px on average."
     )
+
+
+def _home(photo: Path, settings: Settings) -> Path:
+    folder = settings.request.folder / _below(photo, settings.roots)
+    return folder / home_name(folder, photo)
 
 
 def _below(photo: Path, roots: Sequence[Path]) -> Path:

@@ -1,23 +1,35 @@
 """The call of ``blurstudio process`` that makes what was chosen in the window.
 
 Only choices that differ from the usual ones are spelled out. Regions and strokes have no words on
-the command line.
+the command line; it reads them from the document of the photo.
 """
 
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from blurstudio.engine.export.request import in_words
+from blurstudio.engine.export.names import home_name
+from blurstudio.engine.export.request import (
+    DEPTH_OF_PHOTO,
+    Conflict,
+    ExportRequest,
+    Part,
+    fit_in_words,
+    in_words,
+)
 from blurstudio.engine.interval import WHOLE
 from blurstudio.engine.options import AnalysisOptions
+from blurstudio.session.regions import Edit
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
+    from collections.abc import Iterator, Sequence
 
-    from blurstudio.engine.export.request import ExportRequest
+    from blurstudio.session.document import Choices
+
+USUAL = ExportRequest(Path("out"), still="png", frame_depth=DEPTH_OF_PHOTO, flows=("flo",))
+"""What is written, and how, without a word about it; no parts stand for the usual files."""
 
 _OPTIONS = {
     "device": "--device",
@@ -30,26 +42,35 @@ _OPTIONS = {
     "deblurrer": "--deblurrer",
     "strength": "--strength",
 }
+_EXPORT_OPTIONS = {
+    "still": "--still",
+    "depth": "--depth",
+    "quality": "--quality",
+    "pattern": "--names",
+    "frames": "--frames",
+    "frame_still": "--frame-still",
+    "frame_depth": "--frame-depth",
+    "frame_pattern": "--frame-names",
+    "video": "--video",
+    "fps": "--fps",
+    "loops": "--loops",
+}
 
 
-def process_words(photo: Path, options: AnalysisOptions, amount: float = 1.0) -> list[str]:
+def process_words(photo: Path, choices: Choices) -> list[str]:
     """Spell out a call, one word after the other, without any quoting.
 
     Parameters
     ----------
     photo
         Made absolute, so that the call works in every folder.
-    options
-        How it is analysed.
-    amount
-        Share of the result that is used, [0, 1].
+    choices
+        How it is analysed, and how much of the result is used; its document is read where they
+        have more than there are words for.
     """
+    options, amount = choices.options, choices.blend.amount
     words = ["blurstudio", "process", str(photo.absolute())]
-    usual = AnalysisOptions()
-    for name, option in _OPTIONS.items():
-        value = getattr(options, name)
-        if value != getattr(usual, name):
-            words += [option, str(value)]
+    words += _differing(options, AnalysisOptions(), _OPTIONS)
     if options.memory_limit is not None:
         words += ["--memory", repr(options.memory_limit / 1e9)]
     if options.reverse:
@@ -58,26 +79,70 @@ def process_words(photo: Path, options: AnalysisOptions, amount: float = 1.0) ->
         words += ["--flip", f"{x!r},{y!r}"]
     if amount != 1:
         words += ["--amount", f"{100 * amount:.12g}"]
+    if reads_document(choices):
+        words.append("--document")
     return words
 
 
-def export_words(photo: Path, options: AnalysisOptions, request: ExportRequest) -> list[str]:
-    """Spell out the call that writes the same results to the same folder.
+def reads_document(choices: Choices) -> bool:
+    """Whether results depend on regions or strokes, which only the photo's document can tell."""
+    return not choices.blend.mask.is_whole or any(
+        region.visible and (region.edit is not Edit.NONE or region.own is not None)
+        for region in choices.regions
+    )
+
+
+def export_words(photo: Path, choices: Choices, request: ExportRequest) -> list[str]:
+    """Spell out the call that writes the same files to the same folder.
 
     Parameters
     ----------
-    photo, options
+    photo, choices
         As for `process_words`.
     request
-        Formats of pictures, names and what a video repeats have no words on the command line.
+        What is written, and how. A date in names is the day on which it is called. Where files
+        that are there already are to stay, whole folders do.
     """
-    words = [*process_words(photo, options), "-o", str(request.folder.absolute())]
-    words += ["--parts", in_words(request.parts), "--frames", str(request.frames)]
-    words += ["--video", request.video]
+    words = process_words(photo, choices)
+    if Part.MASKS in request.parts and choices.regions and not reads_document(choices):
+        words.append("--document")
+    return [*words, *_words_about(request, photo)]
+
+
+def _words_about(request: ExportRequest, photo: Path) -> Iterator[str]:
+    yield from ("-o", str(request.folder.absolute()))
+    # Flow without a kind of file is no file.
+    parts = request.parts if request.flows else request.parts - {Part.FLOW}
+    if parts:
+        yield from ("--parts", in_words(parts))
+    yield from _differing(request, USUAL, _EXPORT_OPTIONS)
     if request.interval != WHOLE:
-        start, end = (round(moment + 0.5, 6) for moment in request.interval)
-        words += ["--part", f"{start:g}:{end:g}"]
-    return words
+        shares = (round(moment + 0.5, 12) for moment in request.interval)
+        yield from ("--part", ":".join(map(_spelled, shares)))
+    if request.video_fit != USUAL.video_fit:
+        yield from ("--video-size", fit_in_words(request.video_fit))
+    if request.pingpong:
+        yield "--ping-pong"
+    if request.flows not in ((), USUAL.flows):
+        yield from ("--flows", ",".join(request.flows))
+    conflict = request.conflict
+    if request.name not in ("", home_name(request.folder, photo)):
+        # The folder got a number.
+        conflict = Conflict.NUMBER
+    if conflict is not Conflict.OVERWRITE:
+        yield from ("--on-conflict", conflict.value)
+
+
+def _differing(chosen: object, usual: object, options: dict[str, str]) -> Iterator[str]:
+    for name, option in options.items():
+        value = getattr(chosen, name)
+        if value != getattr(usual, name):
+            yield from (option, _spelled(value))
+
+
+def _spelled(value: object) -> str:
+    short = f"{value:g}" if isinstance(value, float) else str(value)
+    return short if not isinstance(value, float) or float(short) == value else repr(value)
 
 
 def quoted(words: Sequence[str], platform: str = sys.platform) -> str:

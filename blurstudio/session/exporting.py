@@ -25,8 +25,7 @@ if TYPE_CHECKING:
     from blurstudio.session.masks import Size
     from blurstudio.session.regions import Region
 
-_FORMATS = "It writes pictures as PNG of 16 bit under their usual names."
-_EDITS = "Edits of regions are not part of it."
+_DOCUMENT = "Edits of regions and strokes are read from the photo's document, as it is then."
 
 
 def extras_of(
@@ -50,9 +49,9 @@ def extras_of(
     )
     if photo is None:
         return Extras(masks=masks)
-    edited = any(region.visible and region.edit is not Edit.NONE for region in choices.regions)
-    lacks = f"{_FORMATS} {_EDITS}" if edited else _FORMATS
-    return Extras(quoted(export_words(photo, choices.options, request)), lacks, masks)
+    words = export_words(photo, choices, request)
+    remark = _DOCUMENT if "--document" in words else ""
+    return Extras(quoted(words), remark, masks)
 
 
 def facts_for(name: str, size: Size, grey: bool, choices: Choices) -> PhotoFacts:

@@ -263,11 +263,13 @@ def test_strokes_are_found_again_and_scale_with_nothing_but_the_photo(painter, p
     assert all(0 <= side <= 1 for point in strokes[0].points for side in point)
 
 
-def test_the_command_line_says_that_strokes_are_not_part_of_it(painter):
+def test_the_command_line_reads_strokes_from_the_document(painter):
     painter.paint((10, 10), (70, 10))
     painter.window.commands["photo.command_line"].trigger()
-    assert "--amount" not in QGuiApplication.clipboard().text()
-    assert "Strokes are not part of it" in painter.window.parts.notices.texts[-1]
+    copied = QGuiApplication.clipboard().text()
+    assert copied.endswith(" --document")
+    assert "--amount" not in copied
+    assert "strokes are read from the photo's document" in painter.window.parts.notices.texts[-1]
 
 
 def test_the_exported_picture_differs_only_where_was_painted(painter, folder):

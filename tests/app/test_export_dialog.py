@@ -112,10 +112,12 @@ def test_frames_are_called_as_a_person_likes(dialog, qtbot):
 
 
 def test_files_that_are_there_are_pointed_out(make_dialog, folder):
-    home = folder / "a photo.png"
+    # Beside the photo, where its own name is taken.
+    home = folder / "a photo results"
     home.mkdir()
     (home / "sharp.tif").write_text("old")
     dialog = make_dialog()
+    assert str(home) in dialog.place.text()
 
     def fates():
         return [dialog.preview.list.topLevelItem(row).text(3) for row in (0, 1)]

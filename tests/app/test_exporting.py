@@ -54,6 +54,15 @@ def test_the_dialog_exports_what_is_ticked(window, dialog, folder, qtbot):
     assert str(folder) in window.parts.notices.texts[0]
 
 
+def test_beside_the_photo_its_name_is_taken_by_the_photo_itself(window, dialog, qtbot):
+    beside = window.controller.opened.path.parent
+    dialog.folder.setText(str(beside))
+    assert str(beside / "a photo results") in dialog.place.text()
+    with qtbot.waitSignal(window.controller.exported):
+        dialog.accept()
+    assert (beside / "a photo results" / "sharp.tif").exists()
+
+
 def test_the_last_choices_are_offered_again(window, dialog, folder, qtbot):
     dialog.still.setCurrentIndex(dialog.still.findData("jpg"))
     dialog.frames.setValue(7)

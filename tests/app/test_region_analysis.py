@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import shlex
 from dataclasses import replace
 
 import cv2
 import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
@@ -230,8 +232,10 @@ def test_the_command_line_makes_the_same_pixels(desk, tmp_path, capfd):
     desk.analyses(32, 32, 96, 96)
     choices = desk.controller.history.choices
     files.save(Document(mark_of(desk.path, desk.controller.opened.photo.size), choices))
-    told = ("--document", "--device", "cpu", "--parts", "sharp", "--json")
-    assert main(["process", str(desk.path), "-o", str(tmp_path / "out"), *told]) == 0
+    desk.window.commands["photo.command_line"].trigger()
+    _program, *copied = shlex.split(QGuiApplication.clipboard().text())
+    told = ("-o", str(tmp_path / "out"), "--parts", "sharp", "--json")
+    assert main([*copied, *told]) == 0
     assert json.loads(capfd.readouterr().out)["results"]
     (written,) = (tmp_path / "out").rglob("*sharp.png")
     stored = cv2.imread(str(written), cv2.IMREAD_UNCHANGED)[..., ::-1]

@@ -65,20 +65,20 @@ def test_what_is_whole_and_just_that_is_not_done_again(process, photo, another):
 
 
 def test_a_run_that_was_stopped_goes_on(process, photo, another, out, monkeypatch):
-    write = one_photo._write
+    write = one_photo.write
 
-    def interrupted(analysis, home, *how):
-        if home.name == "second.png":
-            write(analysis, home, *how)
+    def interrupted(analysis, request, *how):
+        if request.name == "second.png":
+            write(analysis, request, *how)
             raise KeyboardInterrupt
-        return write(analysis, home, *how)
+        return write(analysis, request, *how)
 
-    monkeypatch.setattr(one_photo, "_write", interrupted)
+    monkeypatch.setattr(one_photo, "write", interrupted)
     stopped = process(photo, another)
     assert stopped.code == 130
     assert "1 of 2 photos are done. The same command goes on with the rest." in stopped.err
     assert not list(out.rglob(".blurstudio-*")), "nothing half written"
-    monkeypatch.setattr(one_photo, "_write", write)
+    monkeypatch.setattr(one_photo, "write", write)
     again = process(photo, another)
     assert (done(again), skipped(again)) == (["second.png"], ["photo.png"])
 
@@ -88,6 +88,30 @@ def test_other_choices_are_done(process, photo, out):
     assert done(process(photo, "--reverse")) == ["photo.png"]
     assert options_of(out / "photo.png")["reverse"] is True
     assert done(process(photo)) == ["photo.png"], "those of the first run were written over"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--still", "jpg"),
+        ("--depth", 8),
+        ("--quality", 70),
+        ("--names", "{name}-{part}"),
+        ("--frame-still", "jpg"),
+        ("--frame-depth", 16),
+        ("--frame-names", "{frame:03d}"),
+        ("--fps", 7),
+        ("--video-size", 48),
+        ("--ping-pong",),
+        ("--loops", 2),
+        ("--flows", "pfm"),
+    ],
+)
+def test_another_wish_for_the_files_is_done_once(process, photo, words):
+    process(photo)
+    again = process(photo, *words)
+    assert (again.code, done(again)) == (0, ["photo.png"])
+    assert skipped(process(photo, *words)) == ["photo.png"]
 
 
 @pytest.mark.parametrize("change", ["photo", "result", "missing", "note"])

@@ -67,7 +67,7 @@ def report(photo, options, tmp_path):
     """Write the report of a photo, with the sharp picture beside it."""
     analysis = analyze(photo, options)
     request = ExportRequest(tmp_path, frozenset({Part.SHARP, Part.REPORT}), still="png")
-    extras = Extras(COMMAND, "Edits of regions are not part of it.")
+    extras = Extras(COMMAND, "Strokes are read from the document.")
     path = write_export(analysis, request, extras=extras)[-1]
     assert path.name == "report.html"
     return analysis, path, Reader(path.read_text(encoding="utf-8"))
@@ -115,7 +115,7 @@ def test_it_tells_settings_networks_versions_and_the_command(report):
     for card in analysis.models.values():
         assert card.name in read.text
         assert card.sha256 in read.text
-    for words in (COMMAND, "Edits of regions are not part", "torch", "numpy", "cpu (chosen)"):
+    for words in (COMMAND, "Strokes are read from the document", "torch", "numpy", "cpu (chosen)"):
         assert words in read.text
     assert analysis.verdict.sentence in read.text
     assert "130 × 90 px" in read.text

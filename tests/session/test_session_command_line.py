@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
@@ -10,10 +11,23 @@ from typer.testing import CliRunner
 
 from blurstudio.cli import process as command
 from blurstudio.cli.commands import app
-from blurstudio.engine.export.request import ExportRequest, Part
+from blurstudio.engine.export.request import (
+    STILLS,
+    VIDEO_FITS,
+    VIDEOS,
+    Conflict,
+    ExportRequest,
+    Part,
+)
 from blurstudio.engine.options import AnalysisOptions
-from blurstudio.session.command_line import export_words, process_words, quoted
+from blurstudio.session.blend import Blend, Brush, BrushMask, Stroke
+from blurstudio.session.command_line import USUAL, export_words, process_words, quoted
+from blurstudio.session.document import Choices
+from blurstudio.session.own_analysis import OwnAnalysis
+from blurstudio.session.regions import Edit, Region
+from blurstudio.session.shapes import Shape, ShapeKind
 
+CUP = Path("/photos/cup.jpg")
 EVERYTHING = AnalysisOptions(
     device="cpu",
     precision="bfloat16",
@@ -28,6 +42,27 @@ EVERYTHING = AnalysisOptions(
     reverse=True,
     flips=((0.1, 0.25), (1.0, 0.0), (1e-4, 0.3333)),
 )
+EVERY_WISH = ExportRequest(
+    Path("/to here"),
+    frozenset({Part.SHARP, Part.FRAMES, Part.FLOW, Part.REPORT}),
+    still="jpg",
+    video="mkv",
+    frames=7,
+    interval=(-0.25, 0.125),
+    fps=24000 / 1001,
+    depth=8,
+    quality=80,
+    frame_still="tif",
+    frame_depth=32,
+    pattern="{name}'s {part}",
+    frame_pattern="-{frame:03d} $x",
+    conflict=Conflict.SKIP,
+    video_fit=(1600, 0),
+    pingpong=True,
+    loops=3,
+    flows=("kitti", "pfm"),
+)
+SHAPE = Shape(ShapeKind.RECTANGLE, ((0.0, 0.0), (48.0, 72.0)))
 
 
 @pytest.fixture
@@ -35,13 +70,25 @@ def heard(monkeypatch):
     """Return what ``blurstudio process`` was asked to do, as it is asked."""
     asked = []
 
-    def listen(photos, folder, settings, *, as_json):
-        asked.append((photos, settings.options))
+    def listen(photos, settings, *, as_json):
+        asked.append((photos, settings))
         return 0
 
     monkeypatch.setattr(command, "process_photos", listen)
     monkeypatch.setattr(command, "gather_photos", lambda photos, **_: list(photos))
     return asked
+
+
+@pytest.fixture
+def understood(heard):
+    """Let the command line read words, and return what it makes of them."""
+
+    def read(words):
+        result = CliRunner().invoke(app, list(words))
+        assert result.exit_code == 0, result.output
+        return heard[-1][1]
+
+    return read
 
 
 @pytest.mark.parametrize(
@@ -57,39 +104,32 @@ def heard(monkeypatch):
     "photo",
     ["/photos/cup.jpg", "/my photos/it's “a” $cup;.jpg", "/photos/-x\n*.png", "plain.jpg"],
 )
-def test_parsing_the_copied_line_gives_the_same_choices(heard, photo, options):
-    line = quoted(process_words(Path(photo), options), "linux")
+def test_parsing_the_copied_line_gives_the_same_choices(heard, understood, photo, options):
+    line = quoted(process_words(Path(photo), Choices(options)), "linux")
     program, *words = shlex.split(line)
     assert program == "blurstudio"
-    result = CliRunner().invoke(app, words)
-    assert result.exit_code == 0, result.output
-    assert heard == [([Path(photo).absolute()], options)]
+    assert understood(words).options == options
+    assert heard[0][0] == [Path(photo).absolute()]
 
 
 def test_only_what_was_chosen_is_spelled_out():
-    words = process_words(Path("/photos/cup.jpg"), AnalysisOptions(reverse=True))
-    assert words == ["blurstudio", "process", str(Path("/photos/cup.jpg").absolute()), "--reverse"]
+    words = process_words(CUP, Choices(AnalysisOptions(reverse=True)))
+    assert words == ["blurstudio", "process", str(CUP.absolute()), "--reverse"]
 
 
 def test_every_choice_has_words():
     """A choice added to the options must not be lost on the way to the command line."""
-    from dataclasses import fields, replace
-
-    usual = process_words(Path("/cup.jpg"), AnalysisOptions())
+    usual = process_words(CUP, Choices())
     for each in fields(AnalysisOptions):
         changed = replace(AnalysisOptions(), **{each.name: getattr(EVERYTHING, each.name)})
-        assert process_words(Path("/cup.jpg"), changed) != usual, each.name
+        assert process_words(CUP, Choices(changed)) != usual, each.name
 
 
 @pytest.mark.parametrize("per_cent", range(0, 100, 7))
-def test_an_amount_is_spelled_in_per_cent_and_read_back(monkeypatch, per_cent):
-    asked = []
-    monkeypatch.setattr(command, "process_photos", lambda *how, as_json: asked.append(how[2]) or 0)
-    monkeypatch.setattr(command, "gather_photos", lambda photos, **_: list(photos))
-    words = process_words(Path("/cup.jpg"), AnalysisOptions(), per_cent / 100)
+def test_an_amount_is_spelled_in_per_cent_and_read_back(understood, per_cent):
+    words = process_words(CUP, Choices(blend=Blend(per_cent / 100)))
     assert words[-2:] == ["--amount", str(per_cent)]
-    assert CliRunner().invoke(app, words[1:]).exit_code == 0
-    assert asked[0].amount == per_cent
+    assert understood(words[1:]).amount == per_cent
 
 
 def test_windows_is_quoted_its_own_way():
@@ -97,19 +137,84 @@ def test_windows_is_quoted_its_own_way():
     assert quoted(words, "win32") == r'blurstudio process "C:\my photos\cup.jpg"'
 
 
-def test_an_export_is_asked_for_in_the_same_words(heard, tmp_path):
-    request = ExportRequest(
-        tmp_path / "to here",
-        frozenset({Part.SHARP, Part.REPORT}),
-        video="mkv",
-        frames=7,
-        interval=(-0.25, 0.125),
-    )
-    words = export_words(Path("/photos/a photo.jpg"), EVERYTHING, request)
-    assert words[-10:] == [
-        "-o", str(tmp_path / "to here"), "--parts", "sharp,report", "--frames", "7",
-        "--video", "mkv", "--part", "0.25:0.625",
-    ]  # fmt: skip
-    result = CliRunner().invoke(app, words[1:])
-    assert result.exit_code == 0
-    assert heard[0][1] == EVERYTHING
+def test_a_command_without_words_writes_the_usual(understood):
+    settings = understood(["process", str(CUP)])
+    assert settings.request == USUAL
+    assert settings.conflict is None
+    assert not settings.document
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {},
+        *({each.name: getattr(EVERY_WISH, each.name)} for each in fields(ExportRequest)),
+        *({"still": still, "frame_still": still} for still in STILLS),
+        *({"video": video} for video in VIDEOS),
+        *({"video_fit": fit} for fit in VIDEO_FITS.values()),
+        {"video_fit": (0, 720)},
+        *({"interval": (start / 100 - 0.5, 0.5)} for start in (1, 7, 29, 57, 99)),
+    ],
+)
+def test_an_export_is_read_back_as_it_was_asked_for(understood, changes):
+    request = replace(ExportRequest(Path("/out"), frozenset({Part.VIDEO})), **changes)
+    settings = understood(export_words(CUP, Choices(), request)[1:])
+    conflict = settings.conflict or Conflict.OVERWRITE
+    assert replace(settings.request, conflict=conflict) == request
+
+
+def test_everything_at_once_is_read_back(understood):
+    choices = Choices(EVERYTHING, blend=Blend(0.6))
+    line = quoted(export_words(CUP, choices, EVERY_WISH), "linux")
+    settings = understood(shlex.split(line)[1:])
+    assert replace(settings.request, conflict=settings.conflict) == EVERY_WISH
+    assert (settings.options, settings.amount) == (EVERYTHING, 60)
+
+
+def test_of_an_export_too_only_what_was_chosen_is_spelled_out(tmp_path):
+    request = replace(USUAL, folder=tmp_path, parts=frozenset({Part.SHARP}), video_fit=(1920, 1080))
+    words = export_words(CUP, Choices(), request)
+    assert words[3:] == ["-o", str(tmp_path), "--parts", "sharp", "--video-size", "1920x1080"]
+
+
+@pytest.mark.parametrize(
+    ("photo", "name", "told"),
+    [
+        ("/photos/cup.jpg", "cup.jpg", False),
+        ("/photos/cup.jpg", "cup.jpg (2)", True),
+        ("/out/cup.jpg", "cup results", False),
+    ],
+)
+def test_a_folder_with_a_number_is_asked_for_again(photo, name, told):
+    request = replace(USUAL, folder=Path("/out"), name=name, parts=frozenset({Part.SHARP}))
+    words = export_words(Path(photo), Choices(), request)
+    assert (words[-2:] == ["--on-conflict", "number"]) is told
+
+
+def test_flow_without_a_kind_of_file_is_none(understood):
+    request = replace(USUAL, parts=frozenset({Part.SHARP, Part.FLOW}), flows=())
+    words = export_words(CUP, Choices(), request)
+    assert understood(words[1:]).request.parts == {Part.SHARP}
+
+
+@pytest.mark.parametrize(
+    ("choices", "read"),
+    [
+        (Choices(), False),
+        (Choices(regions=(Region(1, "Car", SHAPE),)), False),
+        (Choices(regions=(Region(1, "Car", SHAPE, edit=Edit.FREEZE),)), True),
+        (Choices(regions=(Region(1, "Car", SHAPE, edit=Edit.FREEZE, visible=False),)), False),
+        (Choices(regions=(Region(1, "Car", SHAPE, own=OwnAnalysis()),)), True),
+        (Choices(blend=Blend(mask=BrushMask(strokes=(Stroke(((0.5, 0.5),), Brush()),)))), True),
+    ],
+)
+def test_regions_and_strokes_are_read_from_the_document(understood, choices, read):
+    words = process_words(CUP, choices)
+    assert ("--document" in words) is read
+    assert understood(words[1:]).document is read
+
+
+def test_masks_of_regions_need_the_document_as_well():
+    request = replace(USUAL, parts=frozenset({Part.MASKS}))
+    assert "--document" not in export_words(CUP, Choices(), request)
+    assert "--document" in export_words(CUP, Choices(regions=(Region(1, "Car", SHAPE),)), request)

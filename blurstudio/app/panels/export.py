@@ -28,7 +28,7 @@ from blurstudio.app.panels.export_pages import DataPage, FramesPage, PicturesPag
 from blurstudio.app.panels.export_place import ExportPlace
 from blurstudio.app.panels.export_preview import ExportPreview
 from blurstudio.app.panels.export_video import VideoPage
-from blurstudio.engine.export.names import PhotoFacts, plan
+from blurstudio.engine.export.names import PhotoFacts, home_name, plan
 from blurstudio.engine.export.request import ExportRequest, Part
 from blurstudio.errors import ExportError
 
@@ -73,6 +73,7 @@ class ExportDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Export"))
+        self._photo = photo
         self._facts = facts or PhotoFacts(photo.name, _USUAL_SIZE)
         # Asked once per file while the dialog is open: a look at a slow disk for every key would
         # be felt.
@@ -84,7 +85,7 @@ class ExportDialog(QDialog):
         self._video = VideoPage(self)
         self._data = DataPage(self)
         self._report = ReportPage(self)
-        self._where = ExportPlace(photo.name, exposure_time, self)
+        self._where = ExportPlace(photo, exposure_time, self)
         self.preview = ExportPreview(self)
         self._offer_controls()
         self._add_buttons()
@@ -156,7 +157,8 @@ class ExportDialog(QDialog):
             self.preview.show_problem(self.tr("Choose a folder to export into."))
             return False
         try:
-            files = plan(request, self._facts, self._exists)
+            named = replace(request, name=home_name(request.folder, self._photo))
+            files = plan(named, self._facts, self._exists)
         except ExportError as error:
             self.preview.show_problem(str(error))
             return False

@@ -19,8 +19,7 @@ from blurstudio.app.panels.export_page import (
     whole,
 )
 from blurstudio.app.panels.export_terms import flow_terms, still_terms
-from blurstudio.app.timeline.widget import FEWEST_FRAMES, MOST_FRAMES
-from blurstudio.engine.export.request import Part, stored_depth
+from blurstudio.engine.export.request import FRAMES_RANGE, QUALITY_RANGE, Part, stored_depth
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QComboBox
@@ -39,7 +38,7 @@ class PicturesPage(ExportPage):
             self.add_part(part)
         self.still = combo(self, still_terms())
         self.bits = combo(self, depths(8, 16, 32))
-        self.quality = whole(self, 1, 100)
+        self.quality = whole(self, *QUALITY_RANGE)
         self.add_row(
             self.tr("&Format"),
             self.still,
@@ -88,7 +87,7 @@ class FramesPage(ExportPage):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.add_part(Part.FRAMES)
-        self.frames = whole(self, FEWEST_FRAMES, MOST_FRAMES)
+        self.frames = whole(self, *FRAMES_RANGE)
         self.frame_still = combo(self, still_terms())
         self.frame_depth = combo(self, depths(8, 16, 32))
         self.frame_pattern = QLineEdit(self)

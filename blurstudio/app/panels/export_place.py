@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from blurstudio.app.panels.export_page import combo, dress, show
 from blurstudio.app.panels.labels import quieten
+from blurstudio.engine.export.names import home_name
 from blurstudio.engine.export.request import Conflict, Part
 
 if TYPE_CHECKING:
@@ -36,17 +37,17 @@ class ExportPlace(QWidget):
 
     Parameters
     ----------
-    photo_name
-        Results go to a folder of this name.
+    photo
+        Its file; results go to a folder of its name.
     exposure_time
         Seconds, where the photo knows them.
     """
 
     changed = Signal()
 
-    def __init__(self, photo_name: str, exposure_time: float | None, parent: QWidget) -> None:
+    def __init__(self, photo: Path, exposure_time: float | None, parent: QWidget) -> None:
         super().__init__(parent)
-        self._photo_name = photo_name
+        self._photo = photo
         self._exposure_time = exposure_time
         self.start, self.end = self._percent(0), self._percent(100)
         self.span = QLabel(self)
@@ -98,7 +99,8 @@ class ExportPlace(QWidget):
         for box in (self.start, self.end):
             box.setEnabled(bool(request.parts & _IN_TIME))
         folder = self.folder.text().strip()
-        place = self.tr("into {folder}").format(folder=Path(folder) / self._photo_name)
+        home = request.folder / home_name(request.folder, self._photo)
+        place = self.tr("into {folder}").format(folder=home)
         self.place.setText(place if folder else self.tr("A folder is needed."))
 
     def choose_folder(self) -> None:

@@ -9,7 +9,14 @@ from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QWidget
 
 from blurstudio.app.panels.export_page import ExportPage, combo, dress, show, whole
 from blurstudio.app.panels.export_terms import video_terms
-from blurstudio.engine.export.request import ANIMATIONS, FULL_SIZE, Part
+from blurstudio.engine.export.request import (
+    ANIMATIONS,
+    FPS_RANGE,
+    LOOPS_RANGE,
+    SIDE_RANGE,
+    VIDEO_FITS,
+    Part,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,7 +24,6 @@ if TYPE_CHECKING:
     from blurstudio.engine.export.request import ExportRequest
 
 _CUSTOM = "custom"
-_FITS = {"full": FULL_SIZE, "1080p": (1920, 1080), "720p": (1280, 720)}
 _USUAL_SIDE = 1600
 
 
@@ -30,7 +36,7 @@ class VideoPage(ExportPage):
             self.add_part(part)
         self.video = combo(self, [(text, kind) for kind, text in video_terms().items()])
         self.fps = QDoubleSpinBox(self)
-        self.fps.setRange(1, 240)
+        self.fps.setRange(*FPS_RANGE)
         self.fps.setDecimals(2)
         self.fps.setSuffix(self.tr(" per second"))
         self.video_size = combo(
@@ -42,10 +48,10 @@ class VideoPage(ExportPage):
                 (self.tr("Longer side…"), _CUSTOM),
             ],
         )
-        self.side = whole(self, 16, 16384, self.tr(" px"))
+        self.side = whole(self, *SIDE_RANGE, self.tr(" px"))
         self.side.setValue(_USUAL_SIDE)
         self.pingpong = QCheckBox(self.tr("There and &back again"), self)
-        self.loops = whole(self, 0, 99)
+        self.loops = whole(self, *LOOPS_RANGE)
         self._add_rows()
         self.close_up()
 
@@ -59,7 +65,8 @@ class VideoPage(ExportPage):
         """Show what is asked for."""
         show(self.video, request.video)
         self.fps.setValue(request.fps)
-        known = next((name for name, fit in _FITS.items() if fit == request.video_fit), _CUSTOM)
+        names = {fit: name for name, fit in VIDEO_FITS.items()}
+        known = names.get(request.video_fit, _CUSTOM)
         show(self.video_size, known)
         if known == _CUSTOM:
             self.side.setValue(request.video_fit[0])
@@ -68,7 +75,7 @@ class VideoPage(ExportPage):
 
     def asked(self, request: ExportRequest) -> ExportRequest:
         """Put the choices of this page into a request."""
-        fit = _FITS.get(self.video_size.currentData(), (self.side.value(), 0))
+        fit = VIDEO_FITS.get(self.video_size.currentData(), (self.side.value(), 0))
         return replace(
             request,
             video=self.video.currentData(),

@@ -12,12 +12,12 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QSpinBox, QVBoxLayout, QWidge
 
 from blurstudio.app.panels.labels import quieten
 from blurstudio.app.timeline.readout import part_in_words, part_tip, readout, readout_tip
+from blurstudio.engine.export.request import FRAMES_RANGE
 
 if TYPE_CHECKING:
     from blurstudio.engine.interval import Interval
 
-FEWEST_FRAMES = 2
-MOST_FRAMES = 999
+FEWEST_FRAMES, MOST_FRAMES = FRAMES_RANGE
 
 
 class Figures(QWidget):

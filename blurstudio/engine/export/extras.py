@@ -41,14 +41,14 @@ class Extras:
     ----------
     command
         The command line that repeats it; empty where there is none.
-    lacks
-        A sentence on what that command leaves out; empty if nothing.
+    remark
+        A sentence on that command; empty if there is nothing to say.
     masks
         Of the regions, from the bottom to the top.
     """
 
     command: str = ""
-    lacks: str = ""
+    remark: str = ""
     masks: tuple[NamedMask, ...] = ()
 
 

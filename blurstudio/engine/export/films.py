@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from blurstudio.engine.export import sizes
+from blurstudio.engine.export.request import DEPTH_OF_PHOTO
 from blurstudio.engine.views import overlay_paths
 from blurstudio.media.colour import display_image
 from blurstudio.media.drawing import draw_markers, draw_trajectories
@@ -35,11 +36,13 @@ _SHORTEST_PATH = 2.0
 def write_frames(task: Task, files: Files) -> None:
     """Write the frames that are wanted as pictures."""
     request = task.request
+    own = 8 if task.analysis.photo.bit_depth == 8 else 16
+    depth = own if request.frame_depth == DEPTH_OF_PHOTO else request.frame_depth
     frames = task.analysis.frames(request.frames, request.interval)
     for number, pixels in enumerate(frames, start=1):
         task.stop_if_asked()
         if str(number) in files:
-            task.still(files[str(number)], pixels, request.frame_depth)
+            task.still(files[str(number)], pixels, depth)
         task.say(number / request.frames)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from datetime import date
+from os.path import normpath
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from blurstudio.engine.export.request import ExportRequest
 
-__all__ = ["RULE", "PhotoFacts", "Planned", "home_of", "plan"]
+__all__ = ["RULE", "PhotoFacts", "Planned", "home_name", "home_of", "plan", "plan_some"]
 
 RULE = 2
 """Px between the two pictures of a before/after strip."""
@@ -38,6 +39,17 @@ _FLOW_BYTES = {"flo": 8, "kitti": 1.2, "pfm": 12}
 def home_of(request: ExportRequest, photo_name: str) -> Path:
     """Folder that the results of a photo go to."""
     return request.folder / (request.name or photo_name or "photo")
+
+
+def home_name(folder: Path, photo: Path) -> str:
+    """Name of the folder of a photo's results below another folder.
+
+    It is that of the photo's file, unless there the photo itself has it.
+    """
+    # In letters only: the dialog asks for every key, and a disk may be slow.
+    if normpath((folder / photo.name).absolute()) == normpath(photo.absolute()):
+        return f"{photo.stem} results"
+    return photo.name
 
 
 def plan(
@@ -65,6 +77,24 @@ def plan(
     _refuse_equal_names(files)
     home = home_of(request, facts.name)
     return settled(files, home, request.conflict, exists)
+
+
+def plan_some(
+    request: ExportRequest,
+    facts: PhotoFacts,
+    exists: Callable[[Path], bool] = Path.exists,
+) -> tuple[Planned, ...]:
+    """List files like `plan`, at least one.
+
+    Raises
+    ------
+    ExportError
+        If there is none, besides.
+    """
+    files = plan(request, facts, exists)
+    if not files:
+        raise ExportError("There is nothing to write; choose at least one thing to export.")
+    return files
 
 
 def _refuse_equal_names(files: list[Planned]) -> None:

@@ -61,8 +61,8 @@ class Page:
         Large pictures, and small frames of the exposure.
     notes
         Sentences for the person.
-    command, lacks
-        The command line that repeats the result, and what it leaves out.
+    command, remark
+        The command line that repeats the result, and what is to be said of it.
     files
         Names and addresses of the files beside the page.
     """
@@ -76,7 +76,7 @@ class Page:
     moments: tuple[Shown, ...]
     notes: tuple[str, ...] = ()
     command: str = ""
-    lacks: str = ""
+    remark: str = ""
     files: tuple[tuple[str, str], ...] = ()
 
 
@@ -119,7 +119,7 @@ def _lines(content: Page) -> Iterator[str]:
     if content.command:
         yield "<section><h2>To repeat it</h2>"
         yield f"<pre><code>{_text(content.command)}</code></pre>"
-        yield f"<p>{_text(content.lacks)}</p></section>" if content.lacks else "</section>"
+        yield f"<p>{_text(content.remark)}</p></section>" if content.remark else "</section>"
     if content.files:
         links = [f'<a href="{quote(to)}">{_text(name)}</a>' for name, to in content.files]
         yield from _list("Files beside this page", links)

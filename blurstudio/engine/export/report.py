@@ -77,7 +77,7 @@ def _contents(task: Task, path: Path) -> Page:
         moments=tuple(_moments(task)),
         notes=tuple(notes),
         command=task.extras.command,
-        lacks=task.extras.lacks,
+        remark=task.extras.remark,
         files=tuple(_link(file, path) for file in task.present),
     )
 

@@ -60,6 +60,22 @@ ANIMATIONS = ("gif", "webp")
 FULL_SIZE = (0, 0)
 """A video as large as the photo, as far as its kind allows."""
 
+VIDEO_FITS = {"full": FULL_SIZE, "1080p": (1920, 1080), "720p": (1280, 720)}
+"""Sizes of videos that have a name: what they fit within."""
+
+DEPTHS = (8, 16, 32)
+"""Bits per channel of pictures."""
+
+DEPTH_OF_PHOTO = 0
+"""Frames of 8 bit of a photo of 8 bit, and of 16 bit of any other."""
+
+FRAMES_RANGE = (2, 999)
+FPS_RANGE = (1.0, 240.0)
+QUALITY_RANGE = (1, 100)
+SIDE_RANGE = (16, 16384)
+LOOPS_RANGE = (0, 99)
+"""Least and most that a person may ask for, as `ExportRequest` has it."""
+
 
 @dataclass(frozen=True)
 class ExportRequest:
@@ -83,7 +99,7 @@ class ExportRequest:
         Frames per second of the video.
     depth, frame_depth
         Bits per channel of pictures and of frames: 8, 16, or 32 for floats (tif only). A format
-        that can't hold them takes what it can.
+        that can't hold them takes what it can. Frames can have `DEPTH_OF_PHOTO`.
     quality
         Of JPEG files, 1 to 100.
     frame_still
@@ -145,6 +161,65 @@ def parts_from(text: str) -> frozenset[Part]:
     return frozenset(Part(word) for word in words)
 
 
+def flows_from(text: str) -> tuple[str, ...]:
+    """Read kinds of flow files from words with commas between them, such as ``"flo,kitti"``.
+
+    Returns
+    -------
+    tuple of str
+        In the order of `FLOWS`.
+
+    Raises
+    ------
+    ExportError
+        If a word is no kind, or there is none at all.
+    """
+    words = {word.strip().lower() for word in text.split(",") if word.strip()}
+    unknown = next((word for word in sorted(words) if word not in FLOWS), None)
+    if unknown is not None or not words:
+        wrong = "No kind of flow file is named" if not words else f'"{unknown}" is no flow file'
+        raise ExportError(f"{wrong}; choose from {', '.join(FLOWS)}.")
+    return tuple(kind for kind in FLOWS if kind in words)
+
+
+def fit_from(text: str) -> tuple[int, int]:
+    """Read what a video fits within, such as ``"1920x1080"``, ``"1600"`` or ``"720p"``.
+
+    Returns
+    -------
+    tuple of int
+        Longer and shorter side in px; 0, as the shorter one of a single number, sets no bound.
+
+    Raises
+    ------
+    ExportError
+        If it is no size that a video can have.
+    """
+    words = text.strip().lower()
+    if words in VIDEO_FITS:
+        return VIDEO_FITS[words]
+    long, by, short = words.partition("x")
+    least, most = SIDE_RANGE
+    try:
+        fit = (int(long), int(short) if by else 0)
+    except ValueError:
+        fit = (-1, -1)
+    if not all(side == 0 or least <= side <= most for side in fit):
+        raise ExportError(
+            f'"{text}" is no size of a video; write its longer and shorter side like 1920x1080, or '
+            f"one number for the longer side, each from {least} to {most} px. "
+            f"There are also {', '.join(VIDEO_FITS)}."
+        )
+    # An upright size means the same.
+    return fit if 0 in fit else (max(fit), min(fit))
+
+
+def fit_in_words(fit: tuple[int, int]) -> str:
+    """Write down what a video fits within as `fit_from` reads it."""
+    long, short = fit
+    return f"{long}x{short}" if short else f"{long}"
+
+
 def in_words(parts: Iterable[Part]) -> str:
     """Write parts down as `parts_from` reads them, in their usual order."""
     wanted = set(parts)
@@ -152,6 +227,6 @@ def in_words(parts: Iterable[Part]) -> str:
 
 
 def stored_depth(suffix: str, depth: int) -> int:
-    """Bits per channel that a picture of a suffix has when `depth` is asked for."""
+    """Bits per channel that a picture of a suffix has, at most, when `depth` is asked for."""
     most = {"jpg": 8, "png": 16}.get(suffix, 32)
-    return min(depth, most)
+    return min(depth or 16, most)

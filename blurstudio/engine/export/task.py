@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from blurstudio.engine.export.request import stored_depth
 from blurstudio.errors import ExportError
 from blurstudio.media.stills import write_still
 
@@ -114,4 +115,5 @@ class Task:
     def still(self, path: Path, pixels: npt.NDArray[np.float32], depth: int) -> None:
         """Write a picture in the photo's encoding, with its profile and metadata."""
         analysis, quality = self.analysis, self.request.quality
-        write_still(path, pixels, analysis.photo, depth, analysis.provenance, quality)
+        able = stored_depth(path.suffix.removeprefix("."), depth)
+        write_still(path, pixels, analysis.photo, able, analysis.provenance, quality)

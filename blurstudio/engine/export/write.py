@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 
 from blurstudio.engine.export import films, motion, pictures, report
 from blurstudio.engine.export.extras import NO_EXTRAS, Extras
-from blurstudio.engine.export.names import PhotoFacts, home_of, plan
+from blurstudio.engine.export.names import PhotoFacts, home_of, plan_some
 from blurstudio.engine.export.request import Part
 from blurstudio.engine.export.task import Task
 from blurstudio.engine.figures import write_figures
-from blurstudio.errors import ExportError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -59,9 +58,7 @@ def write_export(
         If the person asked to stop.
     """
     facts = facts_of(analysis, extras)
-    files = plan(request, facts)
-    if not files:
-        raise ExportError("There is nothing to write; choose at least one thing to export.")
+    files = plan_some(request, facts)
     home = home_of(request, facts.name)
     task = Task(analysis, request, extras, home, progress, cancel)
     parts = list(dict.fromkeys(file.part for file in files))
