@@ -30,15 +30,18 @@ class PaintWatcher(QObject):
 
     def __init__(self, application: QApplication) -> None:
         super().__init__(application)
-        application.installEventFilter(self)
+        # At this one only: a filter in Python for all events of a start takes as long as painting.
+        windows = (each for each in QApplication.topLevelWidgets() if isinstance(each, QMainWindow))
+        self._window = next(windows)
+        self._window.installEventFilter(self)
 
     def stop(self) -> None:
-        """Look at no more events: with every one of them Python takes its time."""
-        QApplication.instance().removeEventFilter(self)  # type: ignore[union-attr]
+        """Look at no more events."""
+        self._window.removeEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Look at an event and let it pass."""
-        if event.type() is QEvent.Type.Paint and isinstance(watched, QMainWindow):
+        if event.type() is QEvent.Type.Paint:
             # After this turn of the loop everything in the window is painted.
             QTimer.singleShot(0, self.painted.emit)
         return False

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-_MOMENTS = ("painted", "analysed", "closing")
+_SAID = ("painted", "analysed", "closing", "stalled", "worked")
 
 
 @dataclass(frozen=True)
@@ -35,11 +35,16 @@ class Launch:
         show.
     closing : float
         From asking the window to close, while an analysis runs, to the end of the process.
+    stalled, worked : float
+        Longest gap of the event loop between paint and first result, when torch is loaded, and the
+        processor time that the window's thread took in it.
     """
 
     painted: float
     analysed: float
     closing: float
+    stalled: float
+    worked: float
 
 
 def measure_launch(
@@ -80,10 +85,15 @@ def measure_launch(
         said: dict[str, float] = {}
         for line in answer.stdout.splitlines():
             said |= json.loads(line)
-        if answer.returncode or not said.keys() >= set(_MOMENTS):
+        if answer.returncode or not said.keys() >= set(_SAID):
             raise BlurStudioError(
                 f"The program ended with exit code {answer.returncode} before it had shown a "
                 "result, so nothing was measured; see what it said above."
             )
-        taken.append((said["painted"] - begun, said["analysed"] - begun, ended - said["closing"]))
+        taken.append(
+            (
+                *(said["painted"] - begun, said["analysed"] - begun, ended - said["closing"]),
+                *(said["stalled"], said["worked"]),
+            )
+        )
     return Launch(*(statistics.median(each) for each in zip(*(taken[1:] or taken), strict=True)))

@@ -1,7 +1,8 @@
 """Started as a program of its own: opens the window on a photo and closes it at the first result.
 
 Prints JSON, one line for each moment on the system's steady clock: painted, analysed (the first
-result is on show), closing. How long that took is worked out by whoever started it.
+result is on show), closing. How long that took is worked out by whoever started it. A line between
+tells of the longest stall from paint to result.
 """
 
 from __future__ import annotations

@@ -6,6 +6,7 @@ Neither the actions nor their keys are known here; they come from the table.
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -13,13 +14,13 @@ from PySide6.QtCore import QObject
 from blurstudio.app.actions import ACTIONS
 from blurstudio.app.findings import Finding, find
 from blurstudio.app.keymap import checked, keys_of
-from blurstudio.app.panels.palette import CommandPalette
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from blurstudio.app.key_changes import KeyChanges
     from blurstudio.app.panels.keys import KeyList
+    from blurstudio.app.panels.palette import CommandPalette
     from blurstudio.app.settings import Settings
     from blurstudio.app.window import MainWindow
 
@@ -38,10 +39,20 @@ class Commanding(QObject):
         self._window = window
         self._remember = remember
         self._keys: KeyList | None = None
-        self.palette = CommandPalette(window, self._find)
-        self.palette.chosen.connect(self._do)
-        window.commands.on("help.palette", self.palette.open)
+        window.commands.on("help.palette", self._open_palette)
         window.commands.on("help.keys", self._show_keys)
+
+    @cached_property
+    def palette(self) -> CommandPalette:
+        """The palette, made when it is first asked for."""
+        from blurstudio.app.panels.palette import CommandPalette
+
+        made = CommandPalette(self._window, self._find)
+        made.chosen.connect(self._do)
+        return made
+
+    def _open_palette(self) -> None:
+        self.palette.open()
 
     def use_keys(self, changes: KeyChanges) -> list[str]:
         """Give all actions their keys; returns a sentence for everything that can't be followed."""

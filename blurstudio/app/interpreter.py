@@ -39,7 +39,6 @@ def kept_for_good() -> Iterator[None]:
     Modules and a window stay until the end. Looking through them finds nothing, takes a tenth of a
     start, and keeps every thread waiting: for all of torch, 0.15 s at once.
     """
-    gc.collect()
     gc.disable()
     try:
         yield

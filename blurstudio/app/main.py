@@ -9,6 +9,7 @@ import logging
 import os
 import sys
 from contextlib import ExitStack
+from functools import partial
 from typing import TYPE_CHECKING, NoReturn
 
 from blurstudio.app.interpreter import kept_for_good, suit_a_window
@@ -17,6 +18,10 @@ from blurstudio.app.splash import load_torch_before_qt
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
+
+    from blurstudio.app.window import MainWindow
+
+_PAINTED_MS = 20
 
 
 def run(paths: Sequence[Path], screenshot: Path | None = None) -> int:
@@ -83,10 +88,9 @@ def run(paths: Sequence[Path], screenshot: Path | None = None) -> int:
         paths = window.program.touring.welcome(paths)
     try:
         window.show()
-        window.open_paths(paths)
-        # After the window has come up: it takes the interpreter away from whoever else wants it.
-        QTimer.singleShot(0, window.get_ready)
         start.close()
+        # After the window has been painted: work in the lanes takes the interpreter away from it.
+        QTimer.singleShot(_PAINTED_MS, partial(_begin, window, paths))
         code = app.exec()
     finally:
         interrupt.close()
@@ -99,6 +103,12 @@ def run(paths: Sequence[Path], screenshot: Path | None = None) -> int:
     if not window.finish_work():
         _end_process(code)
     return code
+
+
+def _begin(window: MainWindow, paths: Sequence[Path]) -> None:
+    """Open photos, and load what the first analysis needs while they are looked at."""
+    window.open_paths(paths)
+    window.get_ready()
 
 
 def _end_process(code: int) -> NoReturn:

@@ -5,6 +5,7 @@ Most of the time until the first result goes there; a photo can be read and look
 
 from __future__ import annotations
 
+import gc
 import sys
 from typing import TYPE_CHECKING
 
@@ -45,6 +46,8 @@ def load_engine() -> None:
     if "torch" in sys.modules:
         return
     load_torch_libraries()
+    # What is garbage by now would be kept as well.
+    gc.collect()
     with kept_for_good():
         # Stands for everything that it imports.
         from blurstudio.engine import analysis  # noqa: F401

@@ -83,7 +83,9 @@ def test_launch_stalls_and_closing_are_judged():
         "nothing at all": Stall(0.02, 0.001),
         "scrubbing it": Stall(0.061, 0.012, "app.canvas.view.paint"),
     }
-    section = stalls_section(Launch(0.8, 4.0, 3.5), stalls.Stalls(seen, seen), "the sample")
+    section = stalls_section(
+        Launch(0.8, 4.0, 3.5, 0.02, 0.01), stalls.Stalls(seen, seen), "the sample"
+    )
     assert [(each.reached, each.verdict) for each in section.figures] == [
         ("0.80 s", "reached"),
         ("4.0 s", "reached"),
