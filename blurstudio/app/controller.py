@@ -16,7 +16,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 
 from blurstudio.app import work
 from blurstudio.app.analysis_requests import AnalysisRequests
@@ -86,6 +86,9 @@ class PhotoController(PhotoChoices):
         self._analyses.ready.connect(self._show_results)
         self._analyses.paths_bent.connect(self.paths_bent)
         self._analyses.ended.connect(self._ended)
+        # A turn after a photo is shown: it is painted before it is computed with.
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self.analyse)
 
     @property
     def is_shown(self) -> bool:
@@ -96,7 +99,7 @@ class PhotoController(PhotoChoices):
     @property
     def running(self) -> bool:
         """Whether an analysis is waited for."""
-        return self._analyses.running
+        return self._soon.isActive() or self._analyses.running
 
     def open(self, path: Path) -> None:
         """Read a photo; one that was still being read is given up."""
@@ -112,6 +115,7 @@ class PhotoController(PhotoChoices):
 
     def analyse(self) -> None:
         """Analyse the photo on show, from the beginning, on the machine as it is set now."""
+        self._soon.stop()
         self._analyses.forget()
         usual = self.defaults
         options = replace(
@@ -128,6 +132,7 @@ class PhotoController(PhotoChoices):
     def stop(self) -> None:
         """Stop the analysis; what is finished stays."""
         if self.running:
+            self._soon.stop()
             self._analyses.give_up()
             self._ended(JobState.CANCELLED)
 
@@ -172,7 +177,7 @@ class PhotoController(PhotoChoices):
         left = None if opened.left is None else opened.left.document.choices
         self._begin(left or Choices(self.defaults))
         self.photo_opened.emit(opened)
-        self.analyse()
+        self._soon.start()
 
     def _chosen(self) -> None:
         """Bring what is on show in line with options that were chosen, undone or redone."""

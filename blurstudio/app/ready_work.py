@@ -10,8 +10,8 @@ import sys
 from typing import TYPE_CHECKING
 
 from blurstudio.app.interpreter import kept_for_good
-from blurstudio.engine.libraries import load_torch_libraries
 from blurstudio.errors import BlurStudioError
+from blurstudio.libraries import load_torch_libraries
 
 if TYPE_CHECKING:
     from blurstudio.engine.jobs import JobContext

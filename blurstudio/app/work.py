@@ -15,7 +15,7 @@ from PySide6.QtCore import QCoreApplication
 from blurstudio.app.canvas import picture_image
 from blurstudio.app.ready_work import load_engine
 from blurstudio.app.results import Paths, Results, drawn_paths, show
-from blurstudio.engine.libraries import load_torch_libraries
+from blurstudio.libraries import load_torch_libraries
 
 if TYPE_CHECKING:
     from collections.abc import Callable

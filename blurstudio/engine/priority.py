@@ -10,7 +10,7 @@ import os
 import sys
 import threading
 
-_NICE = 5
+_NICE = 10
 
 
 def stand_back() -> None:

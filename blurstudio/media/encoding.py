@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from blurstudio.errors import ExportError
+from blurstudio.libraries import load_video_libraries
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,6 +57,7 @@ def encode(
         If it can't be encoded on this machine.
     """
     # Imported here: a quarter of a second that opening a photo should not cost.
+    load_video_libraries()
     import av
 
     try:

@@ -16,6 +16,7 @@ import numpy as np
 from PIL import Image
 
 from blurstudio.errors import ExportError
+from blurstudio.libraries import load_video_libraries
 from blurstudio.media.atomic import atomic_path
 from blurstudio.media.encoding import ENCODERS, encode
 
@@ -102,6 +103,7 @@ def available_kinds() -> tuple[str, ...]:
 
     It asks the encoders once, which takes a moment.
     """
+    load_video_libraries()
     import av
 
     kinds = []

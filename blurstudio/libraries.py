@@ -1,8 +1,8 @@
-"""Shared libraries of torch, loaded while other threads go on.
+"""Large shared libraries, loaded while other threads go on.
 
 Python holds its lock while it loads a module's libraries: torch's take 0.4 s, in which a window
 could not even be moved. Called as a C function, the same loader lets go of the lock; the import
-that follows finds everything in place. Nothing here imports torch.
+that follows finds everything in place. Nothing here imports what it loads for.
 """
 
 from __future__ import annotations
@@ -24,20 +24,34 @@ def load_torch_libraries() -> bool:
     Returns
     -------
     bool
-        Whether they are loaded.
+        Whether this loaded them.
     """
-    suffix = _SUFFIXES.get(sys.platform)
     # One thread at a time: even to look for the loader's entry waits for a library that is being
     # loaded, and that with Python's lock.
     with _LOCK:
-        spec = find_spec("torch")
-        if suffix is None or spec is None or spec.origin is None or "torch" in sys.modules:
+        folder, suffix = _folder_of("torch"), _SUFFIXES.get(sys.platform)
+        if folder is None or suffix is None:
             return False
-        folder = Path(spec.origin).parent / "lib"
         # In torch's own order: what all need from outside torch is for everybody, the rest is not.
-        return _load(folder / f"libtorch_global_deps{suffix}", for_all=True) and _load(
-            folder / f"libtorch_python{suffix}"
+        return _load(folder / "lib" / f"libtorch_global_deps{suffix}", for_all=True) and _load(
+            folder / "lib" / f"libtorch_python{suffix}"
         )
+
+
+def load_video_libraries() -> bool:
+    """Load FFmpeg's libraries, as `load_torch_libraries` does torch's."""
+    with _LOCK:
+        folder = _folder_of("av")
+        modules = [] if folder is None else sorted(folder.glob("_core*.so"))
+        return bool(modules) and _load(modules[0])
+
+
+def _folder_of(package: str) -> Path | None:
+    """Where a package lies that is not in use yet, if its libraries can be loaded beforehand."""
+    if package in sys.modules or sys.platform not in _SUFFIXES:
+        return None
+    spec = find_spec(package)
+    return None if spec is None or spec.origin is None else Path(spec.origin).parent
 
 
 def _load(library: Path, *, for_all: bool = False) -> bool:
