@@ -6,6 +6,8 @@ Nothing is computed here; pictures come ready for the screen.
 from __future__ import annotations
 
 import os
+from collections import deque
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,10 +17,8 @@ from blurstudio.app import about
 from blurstudio.app.panels.report import sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping
 
-    import numpy as np
-    from numpy.typing import NDArray
     from PySide6.QtGui import QImage
 
     from blurstudio.app.controller import PhotoController
@@ -45,10 +45,10 @@ class Showing(QObject):
         self._viewing = viewing
         self._commands = commands
         self._shown: Mapping[str, QImage] = {}
-        self._told: Results | None = None
-        self._strip: Sequence[NDArray[np.uint8]] | None = None
+        # What a person looks at next, a turn each: all at once keeps the window from answering.
+        self._steps: deque[Callable[[], None]] = deque()
         self._next_turn = QTimer(self, singleShot=True, interval=0)
-        self._next_turn.timeout.connect(self._follow)
+        self._next_turn.timeout.connect(self._take_step)
         controller.photo_opened.connect(self._show_photo)
         controller.results_ready.connect(self._show_results)
         controller.edits_ready.connect(self._show_edits)
@@ -66,7 +66,8 @@ class Showing(QObject):
 
     def _show_photo(self, opened: Opened) -> None:
         parts = self._parts
-        self._strip = self._told = None
+        self._steps.clear()
+        self._next_turn.stop()
         parts.notices.clear_remarks()
         parts.canvas.clear()
         parts.canvas.set_picture("photo", opened.picture)
@@ -90,20 +91,21 @@ class Showing(QObject):
         opened = self._controller.opened
         assert opened is not None
         first = not parts.canvas.has_picture("sharp")
+        self._steps.clear()
         self._show_pictures(results, {})
         if first and parts.canvas.picture == "photo" and not _stays_on_photo(opened):
             self._viewing.show("sharp")
-        self._allow(photo=True, results=True)
-        self._told = results
+        self._follow_with(partial(self._allow, photo=True, results=True))
+        self._follow_with(partial(self._tell, results))
 
-    def _follow(self) -> None:
-        """Show what a person looks at next, a turn later: all at once takes too long."""
-        if self._strip is not None:
-            self._parts.timeline.set_thumbnails(self._strip)
-            self._strip = None
-        if self._told is not None:
-            self._tell(self._told)
-            self._told = None
+    def _follow_with(self, step: Callable[[], None]) -> None:
+        self._steps.append(step)
+        self._next_turn.start()
+
+    def _take_step(self) -> None:
+        self._steps.popleft()()
+        if self._steps:
+            self._next_turn.start()
 
     def _tell(self, results: Results) -> None:
         """Say what the result is worth."""
@@ -139,8 +141,7 @@ class Showing(QObject):
         paths = results.paths
         parts.canvas.set_trajectories(paths.points, paths.ways, paths.size)
         self._controller.frames.request(parts.timeline.time)
-        self._strip = results.thumbnails
-        self._next_turn.start()
+        self._follow_with(partial(parts.timeline.set_thumbnails, results.thumbnails))
 
     def _show_flow(self, picture: QImage) -> None:
         self._parts.canvas.set_picture("flow", picture)
