@@ -93,13 +93,13 @@ def test_the_key_list_opens_beside_the_work(window, person, key):
     assert not keys.isModal()
 
 
-def test_a_photo_allows_less_than_a_result(window, person, engine, make_photo):
+def test_a_photo_allows_less_than_a_result(window, person, engine, make_photo, qtbot):
     commands = window.commands
     assert not commands["view.fit"].isEnabled()
     engine.open.clear()
     person.opens(window, make_photo())
     assert commands["view.fit"].isEnabled()
-    assert commands["photo.stop"].isEnabled()
+    qtbot.waitUntil(commands["photo.stop"].isEnabled)
     assert not commands["file.export"].isEnabled()
     engine.open.set()
     person.sees_results(window)

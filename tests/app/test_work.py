@@ -157,8 +157,12 @@ def test_a_quick_look_is_all_there_is_after_a_stop(
     person.opens(window, make_photo())
     qtbot.waitUntil(lambda: window.controller.results is not None)
     window.commands["photo.stop"].trigger()
-    words = [label.text() for label in window.parts.panel.findChildren(QLabel)]
-    assert "A quick look at a reduced picture; the full one is missing." in words
+
+    def is_said():
+        words = [label.text() for label in window.parts.panel.findChildren(QLabel)]
+        return "A quick look at a reduced picture; the full one is missing." in words
+
+    qtbot.waitUntil(is_said)
     assert window.commands["file.export"].isEnabled()
     qtbot.waitUntil(lambda: not window.parts.status.jobs.jobs)
 
