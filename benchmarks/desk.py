@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication
 
 from benchmarks.photos import SEED
 from blurstudio.app.export import ExportRequest, Part
-from blurstudio.app.interpreter import suit_a_window
+from blurstudio.app.launch.interpreter import suit_a_window
 from blurstudio.app.window import MainWindow
 from blurstudio.errors import BlurStudioError
 from blurstudio.session.regions import Edit

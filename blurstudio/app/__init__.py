@@ -35,6 +35,6 @@ def run(paths: Sequence[Path] = (), screenshot: Path | None = None) -> int:
     BlurStudioError
         If a screenshot was asked for and could not be taken.
     """
-    from blurstudio.app.main import run as run_window
+    from blurstudio.app.launch.main import run as run_window
 
     return run_window(paths, screenshot)

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
-from blurstudio.app import region_work, work
+from blurstudio.app import work
 from blurstudio.app.kept import Kept, is_done
+from blurstudio.app.regions import region_work
 
 if TYPE_CHECKING:
     from blurstudio.app.bridge import JobBridge

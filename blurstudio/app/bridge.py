@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
-from blurstudio.app import faults
+from blurstudio.app.launch import faults
 from blurstudio.engine.jobs import JobEvent, JobState, Lanes
 from blurstudio.errors import BlurStudioError
 

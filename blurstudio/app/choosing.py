@@ -15,12 +15,12 @@ from blurstudio.app import about, work
 from blurstudio.app.flipping import Flipping
 from blurstudio.app.panels.motion import Ready
 from blurstudio.app.refining import RefinedPaths
-from blurstudio.app.strength import StrengthPreview
+from blurstudio.app.sharp.strength import StrengthPreview
 
 if TYPE_CHECKING:
+    from blurstudio.app.actions.menus import ActionSet
     from blurstudio.app.bridge import JobBridge
     from blurstudio.app.controller import PhotoController
-    from blurstudio.app.menus import ActionSet
     from blurstudio.app.parts import Parts
     from blurstudio.app.viewing import Viewing
     from blurstudio.app.work import Results

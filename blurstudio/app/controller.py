@@ -20,10 +20,10 @@ from PySide6.QtCore import QTimer, Signal
 
 from blurstudio.app import work
 from blurstudio.app.analysis_requests import AnalysisRequests
-from blurstudio.app.edited import EditedResults
 from blurstudio.app.frame_requests import FrameRequests
-from blurstudio.app.patching import Patching
 from blurstudio.app.photo_choices import PhotoChoices
+from blurstudio.app.regions.edited import EditedResults
+from blurstudio.app.regions.patching import Patching
 from blurstudio.engine.jobs import JobState
 from blurstudio.session.document import Choices
 

@@ -16,8 +16,8 @@ from blurstudio.app import clipboard
 from blurstudio.session.command_line import process_words, quoted, reads_document
 
 if TYPE_CHECKING:
+    from blurstudio.app.actions.menus import ActionSet
     from blurstudio.app.controller import PhotoController
-    from blurstudio.app.menus import ActionSet
     from blurstudio.app.panels.notices import NoticeBar
 
 

@@ -16,9 +16,9 @@ from blurstudio.app.panels.empty import PICTURE_SUFFIXES
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from blurstudio.app.actions.menus import ActionSet
     from blurstudio.app.bridge import JobBridge
     from blurstudio.app.controller import PhotoController
-    from blurstudio.app.menus import ActionSet
     from blurstudio.app.panels.notices import NoticeBar
     from blurstudio.engine.jobs import JobContext
 

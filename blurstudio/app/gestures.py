@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from blurstudio.app.action_spec import QT_TRANSLATE_NOOP
+from blurstudio.app.actions.action_spec import QT_TRANSLATE_NOOP
 
 GESTURES: tuple[tuple[str, str], ...] = (
     (QT_TRANSLATE_NOOP("actions", "Wheel"), QT_TRANSLATE_NOOP("actions", "Zoom at the pointer")),

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
-from blurstudio.app import region_work
 from blurstudio.app.panels.notices import Kind
+from blurstudio.app.regions import region_work
 from blurstudio.app.viewing import PICTURES
 from blurstudio.errors import BlurStudioError
 from blurstudio.session import files
@@ -22,9 +22,9 @@ from blurstudio.session.document import Choices, Document, ViewState
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from blurstudio.app.actions.menus import ActionSet
     from blurstudio.app.bridge import JobBridge
     from blurstudio.app.controller import PhotoController
-    from blurstudio.app.menus import ActionSet
     from blurstudio.app.parts import Parts
     from blurstudio.app.viewing import Viewing
     from blurstudio.app.work import Opened

@@ -13,8 +13,8 @@ from PySide6.QtCore import QObject, Signal
 from blurstudio.engine.onion import MOST_NEIGHBOURS, Onion
 
 if TYPE_CHECKING:
+    from blurstudio.app.actions.menus import ActionSet
     from blurstudio.app.controller import PhotoController
-    from blurstudio.app.menus import ActionSet
     from blurstudio.app.parts import Parts
     from blurstudio.app.settings import Settings
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 if TYPE_CHECKING:
-    from blurstudio.app.menus import ActionSet
+    from blurstudio.app.actions.menus import ActionSet
     from blurstudio.app.settings import Settings
     from blurstudio.app.timeline import Timeline
 

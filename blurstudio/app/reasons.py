@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from blurstudio.app.action_spec import ActionSpec, Needs
+from blurstudio.app.actions.action_spec import ActionSpec, Needs
 
 
 def why_not(spec: ActionSpec) -> str:

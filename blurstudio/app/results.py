@@ -178,7 +178,7 @@ def new_meter(analysis: Any) -> Any:  # noqa: ANN401 - as above
 
 
 def _underlay(analysis: Any, before: Results | None) -> Any:  # noqa: ANN401 - as above
-    from blurstudio.app.blend_work import Underlay
+    from blurstudio.app.sharp.blend_work import Underlay
 
     if before is not None and before.analysis.photo is analysis.photo:
         return before.underlay

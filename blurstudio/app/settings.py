@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from blurstudio.app.key_changes import NO_CHANGES, KeyChanges
+from blurstudio.app.actions.key_changes import NO_CHANGES, KeyChanges
 from blurstudio.engine.export.pattern import FRAME_PATTERN, PATTERN
 from blurstudio.engine.export.request import (
     DEPTHS,

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication
 
-from blurstudio.app.key_changes import KeyChanges
-from blurstudio.app.key_changes import read as read_keys
+from blurstudio.app.actions.key_changes import KeyChanges
+from blurstudio.app.actions.key_changes import read as read_keys
 from blurstudio.app.settings import RECENT_PHOTOS, Settings
 from blurstudio.locations import user_config_dir
 

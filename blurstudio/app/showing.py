@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QImage
 
+    from blurstudio.app.actions.menus import ActionSet
     from blurstudio.app.controller import PhotoController
-    from blurstudio.app.menus import ActionSet
     from blurstudio.app.parts import Parts
     from blurstudio.app.viewing import Viewing
     from blurstudio.app.work import Opened, Results

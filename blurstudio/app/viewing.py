@@ -12,8 +12,8 @@ from PySide6.QtCore import QObject
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
 
+    from blurstudio.app.actions.menus import ActionSet
     from blurstudio.app.canvas import CanvasView
-    from blurstudio.app.menus import ActionSet
 
 PICTURES = (
     *("photo", "sharp", "frame", "flow", "residual", "direction"),

@@ -15,32 +15,33 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QMainWindow
 
-from blurstudio.app import geometry, ready_work
+from blurstudio.app import geometry
 from blurstudio.app import settings_file as settings_store
-from blurstudio.app.action_spec import Group
+from blurstudio.app.actions.action_spec import Group
+from blurstudio.app.actions.menus import ActionSet, fill_menus, make_toolbar
 from blurstudio.app.bridge import JobBridge
-from blurstudio.app.brushing import Brushing
 from blurstudio.app.choosing import Choosing
 from blurstudio.app.controller import PhotoController
 from blurstudio.app.copying import Copying
 from blurstudio.app.dialogs import Dialogs
-from blurstudio.app.drawing import Drawing
 from blurstudio.app.drop import FileDrop
 from blurstudio.app.film_roll import FilmRoll
 from blurstudio.app.instruments.bench import Instruments
 from blurstudio.app.keeping import Keeping
-from blurstudio.app.measuring import Measuring
-from blurstudio.app.menus import ActionSet, fill_menus, make_toolbar
+from blurstudio.app.launch import ready_work
 from blurstudio.app.others.others import Others
 from blurstudio.app.panels.empty import samples
 from blurstudio.app.panels.export_choices import remembered
 from blurstudio.app.panels.notices import Kind
 from blurstudio.app.parts import Parts
 from blurstudio.app.playing import Playing
-from blurstudio.app.program import Program
-from blurstudio.app.queue_desk import QueueDesk
+from blurstudio.app.program.program import Program
+from blurstudio.app.queue.desk import QueueDesk
 from blurstudio.app.recent import PathMenu
-from blurstudio.app.region_analysis import RegionAnalysis
+from blurstudio.app.regions.drawing import Drawing
+from blurstudio.app.regions.measuring import Measuring
+from blurstudio.app.regions.region_analysis import RegionAnalysis
+from blurstudio.app.sharp.brushing import Brushing
 from blurstudio.app.showing import Showing
 from blurstudio.app.viewing import Viewing
 from blurstudio.session.exporting import facts_for

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QCoreApplication
 
 from blurstudio.app.canvas import picture_image
-from blurstudio.app.ready_work import load_engine
+from blurstudio.app.launch.ready_work import load_engine
 from blurstudio.app.results import Paths, Results, drawn_paths, show
 from blurstudio.libraries import load_torch_libraries
 

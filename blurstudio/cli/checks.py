@@ -135,7 +135,7 @@ def codecs() -> Iterator[Finding]:
 
 def window() -> Iterator[Finding]:
     """Whether the window can be opened, and on which platform of Qt."""
-    from blurstudio.app.display import why_no_window
+    from blurstudio.app.launch.display import why_no_window
 
     reason = why_no_window()
     if reason is not None:

@@ -61,7 +61,7 @@ def open_photos(
     BlurStudioError
         If a picture of the window is wanted where none can be opened.
     """
-    from blurstudio.app.display import why_no_window
+    from blurstudio.app.launch.display import why_no_window
 
     named = gather_photos(photos)
     reason = why_no_window()

@@ -5,11 +5,11 @@ A test compares the page with what is made here.
 
 from __future__ import annotations
 
-from blurstudio.app.action_spec import ActionSpec, Group
-from blurstudio.app.action_words import heading_of, name_of, tip_of
-from blurstudio.app.actions import ACTIONS
+from blurstudio.app.actions.action_spec import ActionSpec, Group
+from blurstudio.app.actions.action_words import heading_of, name_of, tip_of
+from blurstudio.app.actions.menus import key_words
+from blurstudio.app.actions.table import ACTIONS
 from blurstudio.app.gestures import GESTURES
-from blurstudio.app.menus import key_words
 
 _HEAD = """\
 # Keys

@@ -272,7 +272,8 @@ class Answer:
 @pytest.fixture
 def engine(monkeypatch):
     """Let the window work with an engine that answers at once, or when it is told to."""
-    from blurstudio.app import strength_work, work
+    from blurstudio.app import work
+    from blurstudio.app.sharp import strength_work
 
     made = Engine()
     monkeypatch.setattr(work, "new_analysis", made.new_analysis)

@@ -9,8 +9,8 @@ from PySide6.QtCore import SIGNAL
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QToolBar
 
-from blurstudio.app.action_spec import Group, Reach
-from blurstudio.app.actions import ACTIONS
+from blurstudio.app.actions.action_spec import Group, Reach
+from blurstudio.app.actions.table import ACTIONS
 from blurstudio.app.gestures import GESTURES
 from blurstudio.app.panels.keys import KeyList
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from blurstudio.app.fuzzy import fit
+from blurstudio.app.actions.fuzzy import fit
 
 
 def found(letters, text):

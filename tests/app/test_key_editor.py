@@ -7,9 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 
 from blurstudio.app import settings_file as store
-from blurstudio.app.actions import ACTIONS
-from blurstudio.app.key_changes import KeyChanges
-from blurstudio.app.keymap import checked, given, keys_of
+from blurstudio.app.actions.key_changes import KeyChanges
+from blurstudio.app.actions.keymap import checked, given, keys_of
+from blurstudio.app.actions.table import ACTIONS
 from blurstudio.app.panels.keys import KeyList
 
 BY_ID = {spec.id: spec for spec in ACTIONS}

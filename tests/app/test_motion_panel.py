@@ -11,9 +11,10 @@ from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QSlider
 
-from blurstudio.app import region_work, work
+from blurstudio.app import work
 from blurstudio.app.panels.motion_picture import DECONVOLUTION
 from blurstudio.app.panels.terms import tips
+from blurstudio.app.regions import region_work
 
 MODELS = (
     work.ModelChoice("motion", "motion", "the usual one", True),

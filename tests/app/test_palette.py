@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
 
-from blurstudio.app.action_spec import Needs
-from blurstudio.app.actions import ACTIONS
+from blurstudio.app.actions.action_spec import Needs
+from blurstudio.app.actions.table import ACTIONS
 from blurstudio.app.panels.keys import KeyList
 from blurstudio.app.reasons import why_not
 

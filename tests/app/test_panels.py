@@ -294,7 +294,7 @@ def test_panels_are_closed_and_brought_back_by_their_actions(analysed, person):
 
 
 def test_the_panels_are_listed_in_a_menu_of_their_own(window):
-    from blurstudio.app.action_spec import Group
+    from blurstudio.app.actions.action_spec import Group
 
     view = next(
         entry.menu() for entry in window.menuBar().actions() if entry.text() == Group.VIEW.value

@@ -26,8 +26,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from blurstudio.app.launch.translations import install_translations, remove_translations
 from blurstudio.app.recent import PathMenu
-from blurstudio.app.translations import install_translations, remove_translations
 
 ROOT = Path(__file__).resolve().parents[2]
 LRELEASE = Path(sys.executable).with_name("pyside6-lrelease")

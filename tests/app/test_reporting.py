@@ -14,9 +14,9 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMessageBox, QPushButton
 
 from blurstudio import __version__
-from blurstudio.app import crashes, faults, log_text
-from blurstudio.app.log_text import stripped
-from blurstudio.app.versions import versions
+from blurstudio.app.launch import crashes, faults, log_text
+from blurstudio.app.launch.log_text import stripped
+from blurstudio.app.launch.versions import versions
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -113,7 +113,7 @@ def test_about_names_versions_that_can_be_copied(window, qtbot):
 
 
 def test_asking_for_versions_imports_nothing_heavy():
-    code = "import sys; from blurstudio.app.versions import versions; versions();"
+    code = "import sys; from blurstudio.app.launch.versions import versions; versions();"
     code += "print('torch' in sys.modules)"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "False"
@@ -121,7 +121,7 @@ def test_asking_for_versions_imports_nothing_heavy():
 
 CRASH = """
 import ctypes, sys
-from blurstudio.app.crashes import CrashWatch
+from blurstudio.app.launch.crashes import CrashWatch
 watch = CrashWatch()
 watch.start()
 print(watch.found, flush=True)

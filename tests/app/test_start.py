@@ -12,10 +12,10 @@ import threading
 import pytest
 from PySide6.QtCore import QObject
 
-from blurstudio.app import crashes, splash
-from blurstudio.app import faults as faults_module
-from blurstudio.app.faults import Faults
-from blurstudio.app.interrupt import Interrupt
+from blurstudio.app.launch import crashes, splash
+from blurstudio.app.launch import faults as faults_module
+from blurstudio.app.launch.faults import Faults
+from blurstudio.app.launch.interrupt import Interrupt
 
 HEAVY = ("torch", "cv2", "av", "pyqtgraph", "blurstudio.engine.analysis")
 
@@ -105,7 +105,7 @@ def test_torch_and_the_networks_are_loaded_before_a_photo_needs_them():
 
 
 MISSING = """
-from blurstudio.app.ready_work import get_ready
+from blurstudio.app.launch.ready_work import get_ready
 from blurstudio.engine.job import CancelToken
 from blurstudio.engine.options import AnalysisOptions
 from types import SimpleNamespace
@@ -128,7 +128,7 @@ def test_modules_are_imported_without_a_look_at_their_source():
 import builtins
 plain = builtins.__import__
 import PySide6.QtCore
-from blurstudio.app.interpreter import suit_a_window
+from blurstudio.app.launch.interpreter import suit_a_window
 suit_a_window()
 import linecache, wave
 print(wave.__file__ in linecache.cache)

@@ -7,8 +7,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
 
 from blurstudio.app import settings_file as store
-from blurstudio.app import touring
 from blurstudio.app.panels.empty import samples
+from blurstudio.app.program import touring
 
 
 @pytest.fixture
@@ -137,7 +137,7 @@ def test_it_stays_on_its_part_when_the_window_changes(tour, window, qtbot):
 def test_it_names_the_keys_as_they_are_now(window, sample, person, qtbot):
     from PySide6.QtGui import QKeySequence
 
-    from blurstudio.app.actions import ACTIONS
+    from blurstudio.app.actions.table import ACTIONS
 
     spec = next(spec for spec in ACTIONS if spec.id == "play.toggle")
     window.commands.set_keys(spec, [QKeySequence("Ctrl+P")])

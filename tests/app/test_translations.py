@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from blurstudio.app.translations import install_translations, remove_translations
+from blurstudio.app.launch.translations import install_translations, remove_translations
 
 TS = """<?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS><TS version="2.1" language="de"><context><name>CommandPalette</name><message>

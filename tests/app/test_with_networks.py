@@ -11,8 +11,8 @@ from PySide6.QtCore import QPointF
 from PySide6.QtWidgets import QApplication
 
 from blurstudio.app.export import ExportRequest, Part
+from blurstudio.app.launch.screenshot import Screenshot
 from blurstudio.app.panels.motion_picture import DECONVOLUTION
-from blurstudio.app.screenshot import Screenshot
 from blurstudio.app.settings import Settings
 from blurstudio.app.settings_file import save
 from blurstudio.errors import ExportError

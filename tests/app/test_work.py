@@ -8,8 +8,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
-from blurstudio.app import strength_work, work
+from blurstudio.app import work
 from blurstudio.app.panels.motion_picture import DECONVOLUTION
+from blurstudio.app.sharp import strength_work
 from blurstudio.errors import WeightsError
 
 
@@ -163,7 +164,7 @@ def test_a_quick_look_is_all_there_is_after_a_stop(
         return "A quick look at a reduced picture; the full one is missing." in words
 
     qtbot.waitUntil(is_said)
-    assert window.commands["file.export"].isEnabled()
+    qtbot.waitUntil(window.commands["file.export"].isEnabled)
     qtbot.waitUntil(lambda: not window.parts.status.jobs.jobs)
 
 

@@ -17,7 +17,7 @@ def reason_with(**screen: str) -> str:
     """What a fresh process answers with only these variables about screens set."""
     variables = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
     others = {name: value for name, value in os.environ.items() if name not in variables}
-    question = "from blurstudio.app.display import why_no_window; print(why_no_window())"
+    question = "from blurstudio.app.launch.display import why_no_window; print(why_no_window())"
     run = subprocess.run(
         [sys.executable, "-c", question],
         env={**others, **screen},

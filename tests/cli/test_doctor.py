@@ -13,7 +13,7 @@ from blurstudio.errors import WeightsError
 @pytest.fixture(autouse=True)
 def _a_display(monkeypatch):
     """Answer for the display: the real question starts Qt in a child of this process."""
-    monkeypatch.setattr("blurstudio.app.display.why_no_window", lambda: None)
+    monkeypatch.setattr("blurstudio.app.launch.display.why_no_window", lambda: None)
 
 
 def by_name(findings):
@@ -58,7 +58,9 @@ def test_a_missing_package_is_named_with_the_line_to_type(blurstudio, monkeypatc
 
 
 def test_without_a_display_nothing_is_wrong(monkeypatch):
-    monkeypatch.setattr("blurstudio.app.display.why_no_window", lambda: "there is no display")
+    monkeypatch.setattr(
+        "blurstudio.app.launch.display.why_no_window", lambda: "there is no display"
+    )
     [finding] = checks.window()
     assert finding.ok
     assert "folder" in finding.advice

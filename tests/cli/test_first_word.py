@@ -21,7 +21,7 @@ def opened(monkeypatch):
         seen.append(([path.name for path in paths], screenshot))
         return 0
 
-    monkeypatch.setattr("blurstudio.app.display.why_no_window", lambda: None)
+    monkeypatch.setattr("blurstudio.app.launch.display.why_no_window", lambda: None)
     monkeypatch.setattr("blurstudio.app.run", run)
     return seen
 

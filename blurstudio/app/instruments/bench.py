@@ -21,9 +21,9 @@ from blurstudio.app.onion_skin import OnionSkin
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QMainWindow, QWidget
 
+    from blurstudio.app.actions.menus import ActionSet
     from blurstudio.app.bridge import JobBridge
     from blurstudio.app.controller import PhotoController
-    from blurstudio.app.menus import ActionSet
     from blurstudio.app.parts import Parts
     from blurstudio.app.settings import Settings
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QHideEvent, QShowEvent
     from PySide6.QtWidgets import QMainWindow
 
-    from blurstudio.app.menus import ActionSet
+    from blurstudio.app.actions.menus import ActionSet
 
 _WIDTH = 300
 _LEAST_HEIGHT = 180

@@ -15,10 +15,10 @@ from blurstudio.app.canvas.arrows import Arrows
 from blurstudio.app.instruments import work
 
 if TYPE_CHECKING:
+    from blurstudio.app.actions.menus import ActionSet
     from blurstudio.app.bridge import JobBridge
     from blurstudio.app.canvas import CanvasView
     from blurstudio.app.controller import PhotoController
-    from blurstudio.app.menus import ActionSet
     from blurstudio.app.settings import Settings
     from blurstudio.app.work import Results
 

@@ -14,11 +14,11 @@ from blurstudio.app.instruments import work
 from blurstudio.app.scrub import PictureRequests
 
 if TYPE_CHECKING:
+    from blurstudio.app.actions.menus import ActionSet
     from blurstudio.app.bridge import JobBridge
     from blurstudio.app.canvas import CanvasView
     from blurstudio.app.controller import PhotoController
     from blurstudio.app.instruments.docks import Dock
-    from blurstudio.app.menus import ActionSet
     from blurstudio.app.work import Opened, Results
 
 # A click this near to the pin, widget px, lets go of it.

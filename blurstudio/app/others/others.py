@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from blurstudio.app.actions.menus import ActionSet
     from blurstudio.app.bridge import JobBridge
     from blurstudio.app.controller import PhotoController
     from blurstudio.app.instruments.docks import Dock
-    from blurstudio.app.menus import ActionSet
     from blurstudio.app.others.entries import Files
     from blurstudio.app.parts import Parts
     from blurstudio.app.viewing import Viewing

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from blurstudio.app.fuzzy import fit
+from blurstudio.app.actions.fuzzy import fit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
-from blurstudio.app.action_spec import ActionSpec, Group
-from blurstudio.app.action_words import heading_of, name_of, said, tip_of
-from blurstudio.app.actions import ACTIONS
+from blurstudio.app.actions.action_spec import ActionSpec, Group
+from blurstudio.app.actions.action_words import heading_of, name_of, said, tip_of
+from blurstudio.app.actions.keymap import keys_of
+from blurstudio.app.actions.menus import key_words
+from blurstudio.app.actions.table import ACTIONS
 from blurstudio.app.gestures import GESTURES
-from blurstudio.app.keymap import keys_of
-from blurstudio.app.menus import key_words
 
 if TYPE_CHECKING:
-    from blurstudio.app.key_changes import KeyChanges
+    from blurstudio.app.actions.key_changes import KeyChanges
 
 _SPEC = Qt.ItemDataRole.UserRole
 _NAMES_WIDTH = 300

@@ -19,10 +19,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from blurstudio.app.action_words import name_of, tip_of
-from blurstudio.app.key_changes import NO_CHANGES, KeyChanges
-from blurstudio.app.keymap import given, holder, keys_of, objection
-from blurstudio.app.menus import key_words
+from blurstudio.app.actions.action_words import name_of, tip_of
+from blurstudio.app.actions.key_changes import NO_CHANGES, KeyChanges
+from blurstudio.app.actions.keymap import given, holder, keys_of, objection
+from blurstudio.app.actions.menus import key_words
 from blurstudio.app.panels.key_field import KeyField
 from blurstudio.app.panels.key_tree import KeyTree
 from blurstudio.app.panels.labels import words
@@ -30,7 +30,7 @@ from blurstudio.app.panels.labels import words
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeySequence
 
-    from blurstudio.app.action_spec import ActionSpec
+    from blurstudio.app.actions.action_spec import ActionSpec
 
 
 class KeyList(QDialog):

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtCore import QModelIndex
 
-    from blurstudio.app.findings import Finding
+    from blurstudio.app.actions.findings import Finding
 
 _WIDTH = 620
 _TOP = 64

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 if TYPE_CHECKING:
     from PySide6.QtCore import QModelIndex, QPersistentModelIndex
 
-    from blurstudio.app.findings import Finding
+    from blurstudio.app.actions.findings import Finding
 
 FINDING = Qt.ItemDataRole.UserRole + 1
 _MARGIN = 10

@@ -13,13 +13,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QColorDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from blurstudio.app.actions.region_actions import TOOLS
 from blurstudio.app.panels.labels import Rows, heading, words
 from blurstudio.app.panels.number import Number
 from blurstudio.app.panels.region_list import RegionList, swatch
 from blurstudio.app.panels.region_own import OwnFields
 from blurstudio.app.panels.region_words import edits, figure_rows, hint, tips, tool_names
 from blurstudio.app.panels.section import Grid, PanelButton, show_remark
-from blurstudio.app.region_actions import TOOLS
 from blurstudio.session.regions import MOST_FACTOR, MOST_FEATHER, Edit, find
 
 if TYPE_CHECKING:

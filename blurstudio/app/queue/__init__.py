@@ -1,0 +1,1 @@
+"""The queue in the window: its panel fed, its entries worked on, people called when it is done."""

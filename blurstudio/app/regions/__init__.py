@@ -1,0 +1,1 @@
+"""Regions at work: drawn, edited, analysed by themselves, measured."""

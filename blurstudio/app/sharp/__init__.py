@@ -1,0 +1,1 @@
+"""What is done with a deblurred result: how much of it, where, and how strong."""
