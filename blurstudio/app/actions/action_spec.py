@@ -1,6 +1,6 @@
 """What an action is: its words, its keys, where they work and what they need.
 
-The actions themselves are in `actions.py`.
+The actions themselves are in `table.py`.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The table of actions in the window's language: the table itself is English data.
 
-What the texts are is decided in `actions.py` and its parts.
+What the texts are is decided in `table.py` and its parts.
 """
 
 from __future__ import annotations

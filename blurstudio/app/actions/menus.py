@@ -1,4 +1,4 @@
-"""QActions, menus, and the toolbar, grown from the table in `actions.py`.
+"""QActions, menus, and the toolbar, grown from `table.py`.
 
 What the actions do, and which keys exist, is not decided here.
 """

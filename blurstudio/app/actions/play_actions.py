@@ -1,6 +1,6 @@
 """The part of the table of actions about playing: which part, how fast, how often.
 
-The table itself, and what it is for, is in `actions.py`.
+The table itself, and what it is for, is in `table.py`.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What is about the program and not about a photo, put together for the window.
 
-Each part is a room of its own: `commanding.py`, `adjusting.py`, `explaining.py`, `touring.py`,
+Each part is a module of its own: `commanding.py`, `adjusting.py`, `explaining.py`, `touring.py`,
 `reporting.py`, `closing.py`.
 """
 

@@ -2,7 +2,7 @@
 
 The way of an entry: `add` -> it waits -> it is begun, with its folder settled before anything is
 written -> what came of it is noted -> the next one. Each step is saved, so that a crash or a
-restart loses no more than the entry that was under way. Windows and words are `queue_desk.py`'s.
+restart loses no more than the entry that was under way. Windows and words are `desk.py`'s.
 """
 
 from __future__ import annotations
