@@ -1,7 +1,7 @@
 """The main window: puts the parts together and owns nothing else.
 
 What happens to a photo is in `controller.py`, how it is shown in `showing.py`, what the actions do
-in `viewing.py`, `choosing.py`, `playing.py` and `dialogs.py`.
+in `opening.py`, `exporting.py`, `viewing.py`, `choosing.py`, `playing.py` and others.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import logging
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
@@ -24,34 +23,32 @@ from blurstudio.app.choosing import Choosing
 from blurstudio.app.controller import PhotoController
 from blurstudio.app.copying import Copying
 from blurstudio.app.dialogs import Dialogs
-from blurstudio.app.drop import FileDrop
+from blurstudio.app.exporting import Exporting
 from blurstudio.app.film_roll import FilmRoll
 from blurstudio.app.instruments.bench import Instruments
 from blurstudio.app.keeping import Keeping
 from blurstudio.app.launch import ready_work
+from blurstudio.app.opening import Opening
 from blurstudio.app.others.others import Others
-from blurstudio.app.panels.empty import samples
-from blurstudio.app.panels.export_choices import remembered
 from blurstudio.app.panels.notices import Kind
 from blurstudio.app.parts import Parts
 from blurstudio.app.playing import Playing
 from blurstudio.app.program.program import Program
 from blurstudio.app.queue.desk import QueueDesk
-from blurstudio.app.recent import PathMenu
 from blurstudio.app.regions.drawing import Drawing
 from blurstudio.app.regions.measuring import Measuring
 from blurstudio.app.regions.region_analysis import RegionAnalysis
 from blurstudio.app.sharp.brushing import Brushing
 from blurstudio.app.showing import Showing
 from blurstudio.app.viewing import Viewing
-from blurstudio.session.exporting import facts_for
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from PySide6.QtGui import QCloseEvent
+    from PySide6.QtWidgets import QMenu
 
-    from blurstudio.app.export import ExportRequest
     from blurstudio.app.settings import Settings
     from blurstudio.app.work import Opened
 
@@ -112,10 +109,10 @@ class MainWindow(QMainWindow):
             *(self.bridge, self.controller, self.parts.notices, self.commands), self
         )
         self.dialogs = Dialogs(self)
+        self.exporting = Exporting(self, self._remember)
         self.queue_desk = QueueDesk(self)
         self.program = Program(self, self._remember)
-        self.recent, self.samples = self._make_menus()
-        self.drop = FileDrop(self)
+        self.opening = Opening(self, self._make_menus())
         self._connect()
         self._apply_settings()
         warnings += self.program.commanding.use_keys(self.settings.keys)
@@ -127,16 +124,7 @@ class MainWindow(QMainWindow):
 
     def open_paths(self, paths: Sequence[Path]) -> None:
         """Open the first of some photos."""
-        if not paths:
-            return
-        self.controller.open(Path(paths[0]).absolute())
-        if len(paths) > 1:
-            self.parts.notices.say(
-                self.tr("The first of {count} photos is opened: one is shown at a time.").format(
-                    count=len(paths)
-                ),
-                Kind.WARNING,
-            )
+        self.opening.open_paths(paths)
 
     def get_ready(self) -> None:
         """Have everything loaded that the first photo and its analysis will need."""
@@ -189,25 +177,14 @@ class MainWindow(QMainWindow):
         self.finish_work()
         super().closeEvent(event)
 
-    def _make_menus(self) -> tuple[PathMenu, PathMenu]:
+    def _make_menus(self) -> QMenu:
         menus = fill_menus(self, self.commands)
         self.instruments.docks.make_menu(menus[Group.VIEW])
         make_toolbar(self, self.commands)
-        recent = PathMenu(self.tr("Open &recent"), self)
-        shipped = PathMenu(self.tr("Open &sample"), self)
-        shipped.show_paths(samples())
-        after_open = menus[Group.FILE].actions()[1]
-        for menu in (recent, shipped):
-            menus[Group.FILE].insertMenu(after_open, menu)
-            menu.chosen.connect(self._open_chosen)
-        return recent, shipped
+        return menus[Group.FILE]
 
     def _connect(self) -> None:
         for id_, slot in (
-            ("file.open", self._choose_photo),
-            ("file.compare", self._choose_others),
-            ("file.compare_folder", self._choose_frames),
-            ("file.export", self.choose_export),
             ("file.quit", self.close),
             ("photo.analyse", self.controller.analyse),
             ("photo.stop", self.controller.stop),
@@ -215,14 +192,6 @@ class MainWindow(QMainWindow):
             ("view.fullscreen", self._show_full_screen),
         ):
             self.commands.on(id_, slot)
-        self.drop.dropped.connect(self.open_paths)
-        self.drop.compared.connect(self.others.load)
-        self.dialogs.photo_chosen.connect(self.open_paths)
-        self.dialogs.others_chosen.connect(self.others.load)
-        self.dialogs.export_asked.connect(self._export)
-        self.dialogs.export_queued.connect(self._queue)
-        self.parts.empty.open_asked.connect(self._choose_photo)
-        self.parts.empty.sample_asked.connect(self._open_sample)
         self.controller.photo_opened.connect(self._photo_opened)
         status, canvas, bridge = self.parts.status, self.parts.canvas, self.bridge
         bridge.failed.connect(self.show_fault)
@@ -240,50 +209,12 @@ class MainWindow(QMainWindow):
         self.parts.canvas.set_trajectories_visible(self.settings.show_paths)
         self.commands["view.panel"].setChecked(self.settings.show_panel)
         self.instruments.apply(self.settings)
-        self.recent.show_paths(self.settings.recent)
+        self.opening.recent.show_paths(self.settings.recent)
 
     def _photo_opened(self, opened: Opened) -> None:
         self.setWindowTitle(f"{opened.path.name} – {_TITLE}")
         self._remember(self.settings.with_recent(opened.path))
-        self.recent.show_paths(self.settings.recent)
-
-    def _open_chosen(self, path: Path) -> None:
-        self.open_paths([path])
-
-    def _open_sample(self) -> None:
-        self.open_paths(samples()[:1])
-
-    def _choose_photo(self) -> None:
-        opened = self.controller.opened
-        self.dialogs.choose_photo(opened.path.parent if opened else None)
-
-    def _choose_others(self) -> None:
-        if self.controller.opened is not None:
-            self.dialogs.choose_others(self.controller.opened.path.parent)
-
-    def _choose_frames(self) -> None:
-        if self.controller.opened is not None:
-            self.dialogs.choose_frames(self.controller.opened.path.parent)
-
-    def choose_export(self, *, later: bool = False) -> None:
-        """Ask what to write of the photo on show, now or in the queue."""
-        opened = self.controller.opened
-        if opened is not None and self.controller.results is not None:
-            photo, choices = opened.photo, self.controller.history.choices
-            facts = facts_for(opened.path.name, photo.size, photo.grey, choices)
-            self.dialogs.choose_export(
-                *(opened.path, self.settings, photo.exposure_time, facts),
-                part=self.parts.timeline.part,
-                later=later,
-            )
-
-    def _export(self, request: ExportRequest) -> None:
-        self._remember(remembered(self.settings, request))
-        self.controller.export(request)
-
-    def _queue(self, request: ExportRequest) -> None:
-        self._remember(remembered(self.settings, request))
-        self.queue_desk.queue_photo(request)
+        self.opening.recent.show_paths(self.settings.recent)
 
     def _show_panel(self, wanted: bool) -> None:
         self.parts.panel.setVisible(wanted and self.controller.opened is not None)

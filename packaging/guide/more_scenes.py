@@ -94,7 +94,7 @@ def grid(hand: Hand, path: Path) -> None:
 @scene("export.png")
 def export(hand: Hand, path: Path) -> None:
     """Show the export dialog."""
-    hand.window.choose_export()
+    hand.window.exporting.choose()
     dialog = hand.dialog()
     assert isinstance(dialog, ExportDialog)
     dialog.folder.setText("/home/you/results")

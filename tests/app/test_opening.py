@@ -69,7 +69,7 @@ def test_a_dialog_that_is_given_up_changes_nothing(window, person, make_photo, m
 
 def test_the_sample_opens_from_the_empty_window(window, person, qtbot, make_photo, monkeypatch):
     path = make_photo("sample.png")
-    monkeypatch.setattr("blurstudio.app.window.samples", lambda: [path])
+    monkeypatch.setattr("blurstudio.app.opening.samples", lambda: [path])
     window.parts.empty.set_samples([path])
     qtbot.mouseClick(window.parts.empty.sample_button, Qt.MouseButton.LeftButton)
     person.sees_results(window)
@@ -77,7 +77,7 @@ def test_the_sample_opens_from_the_empty_window(window, person, qtbot, make_phot
 
 
 def test_the_shipped_samples_are_offered(window):
-    assert names(window.samples) == [path.name for path in empty_state.samples()]
+    assert names(window.opening.samples) == [path.name for path in empty_state.samples()]
     assert window.parts.empty.sample_button.isVisible()
 
 
@@ -90,12 +90,12 @@ def test_recent_photos_are_listed_newest_first_and_open_again(window, person, qt
     first, second = make_photo("A & B.png"), make_photo("second.png")
     person.opens_and_waits(window, first)
     person.opens_and_waits(window, second)
-    assert names(window.recent) == ["second.png", "A && B.png"]
+    assert names(window.opening.recent) == ["second.png", "A && B.png"]
     with qtbot.waitSignal(window.controller.photo_opened):
-        window.recent.actions()[1].trigger()
+        window.opening.recent.actions()[1].trigger()
     person.sees_results(window)
     assert window.controller.opened.path == first
-    assert names(window.recent) == ["A && B.png", "second.png"]
+    assert names(window.opening.recent) == ["A && B.png", "second.png"]
 
 
 @pytest.mark.parametrize(
@@ -117,7 +117,7 @@ def test_a_bad_photo_gives_a_sentence_and_the_one_before_stays(
     assert window.controller.opened.path == good
     assert window.controller.results is results
     assert good.name in window.windowTitle()
-    assert names(window.recent) == ["good.png"]
+    assert names(window.opening.recent) == ["good.png"]
 
 
 def test_a_notice_goes_away_when_it_is_closed(window, person, qtbot, tmp_path):

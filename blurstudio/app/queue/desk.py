@@ -71,7 +71,7 @@ class QueueDesk(QObject):
 
     def ask_photo(self) -> None:
         """Ask what to write of the photo on show, later."""
-        self._window.choose_export(later=True)
+        self._window.exporting.choose(later=True)
 
     def queue_photo(self, request: ExportRequest) -> None:
         """Queue the photo on show, as it is chosen and edited now."""

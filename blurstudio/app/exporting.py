@@ -1,0 +1,59 @@
+"""What is written of the photo on show: asked, remembered for the next time, and handed on.
+
+The dialog is `panels/export.py`; writing is the lane's work (`export.py`).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from blurstudio.app.panels.export_choices import remembered
+from blurstudio.session.exporting import facts_for
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from blurstudio.app.export import ExportRequest
+    from blurstudio.app.settings import Settings
+    from blurstudio.app.window import MainWindow
+
+
+class Exporting(QObject):
+    """Asks what to write, now or in the queue.
+
+    Parameters
+    ----------
+    remember
+        Keeps settings.
+    """
+
+    def __init__(self, window: MainWindow, remember: Callable[[Settings], None]) -> None:
+        super().__init__(window)
+        self._window = window
+        self._remember = remember
+        window.commands.on("file.export", self.choose)
+        window.dialogs.export_asked.connect(self._export)
+        window.dialogs.export_queued.connect(self._queue)
+
+    def choose(self, *, later: bool = False) -> None:
+        """Ask what to write of the photo on show, now or in the queue."""
+        window, controller = self._window, self._window.controller
+        opened = controller.opened
+        if opened is not None and controller.results is not None:
+            photo, choices = opened.photo, controller.history.choices
+            facts = facts_for(opened.path.name, photo.size, photo.grey, choices)
+            window.dialogs.choose_export(
+                *(opened.path, window.settings, photo.exposure_time, facts),
+                part=window.parts.timeline.part,
+                later=later,
+            )
+
+    def _export(self, request: ExportRequest) -> None:
+        self._remember(remembered(self._window.settings, request))
+        self._window.controller.export(request)
+
+    def _queue(self, request: ExportRequest) -> None:
+        self._remember(remembered(self._window.settings, request))
+        self._window.queue_desk.queue_photo(request)
