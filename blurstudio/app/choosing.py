@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from blurstudio.app import about, work
+from blurstudio.app import about, listing_work
 from blurstudio.app.flipping import Flipping
 from blurstudio.app.panels.motion import Ready
 from blurstudio.app.refining import RefinedPaths
@@ -92,7 +92,7 @@ class Choosing(QObject):
         self._show_options()
         # Each time: a network may have been trained or installed meanwhile.
         self._bridge.renew(_MODELS)
-        self._bridge.ask("io", work.list_models, key=_MODELS, done=self._panel.show_models)
+        self._bridge.ask("io", listing_work.list_models, key=_MODELS, done=self._panel.show_models)
 
     def _change(self, options: AnalysisOptions, words: str, gesture: int | None) -> None:
         if gesture is not None and options.strength != self._controller.options.strength:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFileDialog
 
-from blurstudio.app import work
+from blurstudio.app import listing_work
 from blurstudio.app.panels.empty import PICTURE_SUFFIXES
 from blurstudio.engine.interval import WHOLE
 
@@ -110,5 +110,7 @@ class Dialogs(QObject):
             dialog.queued.connect(self.export_queued)
             dialog.offer_queue(True)
         self.videos_known.connect(dialog.offer_videos)
-        self._window.bridge.ask("io", work.list_videos, key=_VIDEOS, done=self.videos_known.emit)
+        self._window.bridge.ask(
+            "io", listing_work.list_videos, key=_VIDEOS, done=self.videos_known.emit
+        )
         dialog.open()

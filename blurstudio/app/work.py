@@ -1,6 +1,6 @@
 """What the app lets the lanes do: read a photo, analyse it, choose otherwise, make pictures.
 
-Only this module, `results.py` and its neighbours named `..._work.py` reach for torch and the
+Only this module, `showable.py` and its neighbours named `..._work.py` reach for torch and the
 engine's networks, and only inside their functions: they run in a lane's thread, after the window is
 up.
 """
@@ -14,8 +14,8 @@ from PySide6.QtCore import QCoreApplication
 
 from blurstudio.app.canvas import picture_image
 from blurstudio.app.launch.ready_work import load_engine
-from blurstudio.app.results import Paths, Results, drawn_paths, show
-from blurstudio.libraries import load_torch_libraries
+from blurstudio.app.results import Results
+from blurstudio.app.showable import drawn_paths, show
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,12 +24,12 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
     from blurstudio.app.export import ExportRequest
+    from blurstudio.app.results import Paths
     from blurstudio.engine.jobs import JobContext
     from blurstudio.engine.options import AnalysisOptions
     from blurstudio.media.photo import Photo
     from blurstudio.session.document import Choices
     from blurstudio.session.files import Loaded
-    from blurstudio.weights.cards import ModelCard
 
     Tell = Callable[[Paths], None]
 
@@ -46,28 +46,6 @@ class Opened:
     photo: Photo
     picture: QImage
     left: Loaded | None = None
-
-
-@dataclass(frozen=True)
-class ModelChoice:
-    """A network that can be chosen.
-
-    Attributes
-    ----------
-    task
-        "motion" or "deblur".
-    name
-        What it is called.
-    about
-        A few words on how it was made.
-    usual
-        Whether it is the one that is taken when nobody chose.
-    """
-
-    task: str
-    name: str
-    about: str
-    usual: bool
 
 
 def read_photo(path: Path, defaults: AnalysisOptions, context: JobContext) -> Opened:
@@ -94,40 +72,6 @@ def read_photo(path: Path, defaults: AnalysisOptions, context: JobContext) -> Op
     context.progress(0.6, QCoreApplication.translate("work", "Preparing the picture"))
     picture = picture_image(display_image(photo.pixels, photo.icc_profile))
     return Opened(path, photo, picture, files.load(mark_of(path, photo.size), defaults))
-
-
-def list_models(context: JobContext) -> tuple[ModelChoice, ...]:
-    """List the networks that are installed, the usual one of each task first."""
-    load_torch_libraries()
-    from blurstudio.weights import registry
-
-    cards = registry.list_models()
-    usual = {registry.default_for(task).name for task in {card.task for card in cards}}
-    context.cancel.raise_if_cancelled()
-    return tuple(
-        ModelChoice(card.task, card.name, _about(card), card.name in usual)
-        for card in sorted(cards, key=lambda card: card.name not in usual)
-    )
-
-
-def list_videos(context: JobContext) -> tuple[str, ...]:
-    """List the endings of the videos that can be written on this machine."""
-    from blurstudio.media.video import available_kinds
-
-    context.cancel.raise_if_cancelled()
-    return available_kinds()
-
-
-def _about(card: ModelCard) -> str:
-    """Say what a network is and how it was made, on the lines of a tooltip."""
-    made = [
-        QCoreApplication.translate("work", "{steps} steps").format(steps=f"{card.steps:,}")
-        if card.steps
-        else "",
-        card.hardware,
-        card.date,
-    ]
-    return "\n".join(line for line in (card.architecture, ", ".join(filter(None, made))) if line)
 
 
 def wants_quick_look(photo: Photo) -> bool:

@@ -11,23 +11,24 @@ from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QSlider
 
-from blurstudio.app import work
+from blurstudio.app import listing_work
+from blurstudio.app.listing_work import ModelChoice
 from blurstudio.app.panels.motion_picture import DECONVOLUTION
 from blurstudio.app.panels.terms import tips
 from blurstudio.app.regions import region_work
 
 MODELS = (
-    work.ModelChoice("motion", "motion", "the usual one", True),
-    work.ModelChoice("motion", "bold", "another one", False),
-    work.ModelChoice("deblur", "deblur", "the usual one", True),
-    work.ModelChoice("deblur", "blind", "another one", False),
+    ModelChoice("motion", "motion", "the usual one", True),
+    ModelChoice("motion", "bold", "another one", False),
+    ModelChoice("deblur", "deblur", "the usual one", True),
+    ModelChoice("deblur", "blind", "another one", False),
 )
 
 
 @pytest.fixture
 def analysed(make_window, engine, person, make_photo, monkeypatch, qtbot):
     """Return a window with a full result and two networks of each kind to choose from."""
-    monkeypatch.setattr(work, "list_models", lambda context: MODELS)
+    monkeypatch.setattr(listing_work, "list_models", lambda context: MODELS)
     window = make_window()
     person.opens_and_waits(window, make_photo())
     qtbot.waitUntil(lambda: "bold" in window.parts.panel.motion.paths.motion_model.values)

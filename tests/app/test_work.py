@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
-from blurstudio.app import work
+from blurstudio.app import listing_work, work
 from blurstudio.app.panels.motion_picture import DECONVOLUTION
 from blurstudio.app.sharp import strength_work
 from blurstudio.errors import WeightsError
@@ -212,9 +212,12 @@ def test_heavy_work_runs_in_the_lanes(make_window, person, engine, make_photo, m
 
         return call
 
-    names = ("read_photo", "look", "look_again", "show", "frame", "list_models", "flow_picture")
+    names = ("read_photo", "look", "look_again", "show", "frame", "flow_picture")
     for name in names:
         monkeypatch.setattr(work, name, watched(name, getattr(work, name)))
+    monkeypatch.setattr(
+        listing_work, "list_models", watched("list_models", listing_work.list_models)
+    )
     strength_picture = watched("strength_picture", strength_work.strength_picture)
     monkeypatch.setattr(strength_work, "strength_picture", strength_picture)
     window = make_window()

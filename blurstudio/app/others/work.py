@@ -12,7 +12,7 @@ from PySide6.QtCore import QCoreApplication
 
 from blurstudio.app.canvas import picture_image
 from blurstudio.app.instruments.work import shown_legend
-from blurstudio.app.results import PLAYER_PIXELS
+from blurstudio.app.showable import PLAYER_PIXELS
 from blurstudio.errors import BlurStudioError
 
 if TYPE_CHECKING:

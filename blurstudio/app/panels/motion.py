@@ -21,7 +21,7 @@ from blurstudio.app.panels.terms import missing, waiting
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from blurstudio.app.work import ModelChoice
+    from blurstudio.app.listing_work import ModelChoice
     from blurstudio.engine.options import AnalysisOptions
 
 

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
+    from blurstudio.app.listing_work import ModelChoice
     from blurstudio.app.panels.fields import Choice
-    from blurstudio.app.work import ModelChoice
 
 
 class PathSection(Section):

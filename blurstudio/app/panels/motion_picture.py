@@ -15,7 +15,7 @@ from blurstudio.app.panels.terms import refinements
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from blurstudio.app.work import ModelChoice
+    from blurstudio.app.listing_work import ModelChoice
 
 DECONVOLUTION = ("deconvolution",)
 """Stands for the deconvolution among names of networks; no name is a tuple."""

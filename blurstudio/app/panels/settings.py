@@ -31,7 +31,7 @@ from blurstudio.app.settings import Settings
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from blurstudio.app.work import ModelChoice
+    from blurstudio.app.listing_work import ModelChoice
 
 # What is about photos and windows seen so far is no choice: the dialog's reset leaves it alone.
 _CHOICES = (

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication
 
-from blurstudio.app import theme, work
+from blurstudio.app import listing_work, theme, work
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,7 +61,7 @@ class Adjusting(QObject):
         self._dialog.activateWindow()
         bridge = self._window.bridge
         bridge.renew(_MODELS)
-        bridge.ask("io", work.list_models, key=_MODELS, done=self._dialog.show_models)
+        bridge.ask("io", listing_work.list_models, key=_MODELS, done=self._dialog.show_models)
 
     def _now(self) -> Settings:
         """Return the settings with what is switched on the window itself."""

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from blurstudio.app.canvas import picture_image
 from blurstudio.app.regions import part_work
-from blurstudio.app.results import (
+from blurstudio.app.sharp import blend_work
+from blurstudio.app.showable import (
     PLAYER_PIXELS,
-    Results,
     direction_picture,
     drawn_paths,
     new_meter,
@@ -20,7 +20,6 @@ from blurstudio.app.results import (
     new_thumbnails,
     thumbnails_of,
 )
-from blurstudio.app.sharp import blend_work
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from blurstudio.app.results import Results
     from blurstudio.engine.jobs import JobContext
     from blurstudio.engine.part_wish import PartWish
     from blurstudio.engine.region_figures import RegionFigures
