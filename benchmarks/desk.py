@@ -121,8 +121,8 @@ class Desk:
         self.settles()
 
     def settles(self) -> None:
-        """Wait until no job is left."""
-        self.wait(lambda: self.window.bridge.is_idle)
+        """Wait until no job is left, and what came of them is seen."""
+        self.wait(lambda: self.window.bridge.is_idle and self.window.showing.is_done)
         self.app.processEvents()
 
     def scrubs(self, moments: int, pause: float = 1 / 60) -> None:

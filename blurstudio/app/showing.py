@@ -64,6 +64,11 @@ class Showing(QObject):
         parts.panel.hide()
         parts.timeline.hide()
 
+    @property
+    def is_done(self) -> bool:
+        """Whether all that follows from the last result is on show as well."""
+        return not self._steps
+
     def _show_photo(self, opened: Opened) -> None:
         parts = self._parts
         self._steps.clear()

@@ -298,6 +298,7 @@ class Person:
         self.bot.waitUntil(lambda: window.controller.is_shown and not window.controller.running)
         self.bot.waitUntil(lambda: not window.parts.status.jobs.jobs)
         self.bot.waitUntil(lambda: not window.bridge.is_busy("flow"))
+        self.bot.waitUntil(lambda: window.showing.is_done)
         # The flow is on its way from the lane by now: let it be heard.
         QCoreApplication.processEvents()
 
