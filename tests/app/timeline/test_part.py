@@ -214,6 +214,22 @@ def test_the_part_is_told_in_percent_or_milliseconds(marked):
     assert label.text() == "whole: 20.00 ms"
 
 
+def test_in_a_narrow_window_the_end_of_the_part_is_told_and_the_frames_whole(timeline):
+    """Nothing is cut through: what doesn't fit is left out with dots before it."""
+    timeline.set_exposure_time(1 / 50)
+    timeline.resize(timeline.minimumSizeHint())
+    QTest.qWait(0)
+    figures = timeline.figures
+    assert figures.count_box.width() >= figures.count_box.sizeHint().width()
+    label = figures.part_label
+    label.setFixedWidth(40)
+    short = label.grab().toImage()
+    whole, room = "whole: 20.00 ms", label.contentsRect().width()
+    shown = label.fontMetrics().elidedText(whole, Qt.TextElideMode.ElideLeft, room)
+    label.setText(shown)
+    assert label.grab().toImage() == short
+
+
 def test_what_is_not_played_is_darkened(timeline):
     bar = timeline.scrubber
     bar.set_thumbnails([np.full((40, 60, 3), 200, np.uint8)])
