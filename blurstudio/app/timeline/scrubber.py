@@ -125,7 +125,7 @@ class Scrubber(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Narrow windows squeeze the bar, not its height."""
-        return QSize(80, self.sizeHint().height())
+        return QSize(56, self.sizeHint().height())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Jump to the moment under the mouse and take the playhead."""
