@@ -83,6 +83,7 @@ class Desk:
         self.window.bridge.crashed.connect(self._complain)
         self.window.resize(1400, 900)
         self.window.show()
+        self.window.draw_ahead()
         self.window.get_ready()
         self.canvas = self.window.parts.canvas
 

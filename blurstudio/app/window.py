@@ -126,11 +126,13 @@ class MainWindow(QMainWindow):
         """Open the first of some photos."""
         self.opening.open_paths(paths)
 
-    def get_ready(self) -> None:
-        """Have everything loaded that the first photo and its analysis will need."""
-        # What is drawn once is drawn faster: fonts, styles and sizes are known then.
+    def draw_ahead(self) -> None:
+        """Draw what isn't seen yet: a second time is faster, fonts and sizes being known then."""
         for part in (self.parts.panel, self.parts.timeline):
             part.grab()
+
+    def get_ready(self) -> None:
+        """Have everything loaded that the first analysis will need."""
         ready = partial(ready_work.get_ready, self.controller.options)
 
         def loaded(_: None) -> None:

@@ -30,8 +30,8 @@ def look(window):
     print("visible" if window.isVisible() else "hidden", *heavy)
     window.close()
 
-# From here on torch is loaded, and by a thread.
-MainWindow.get_ready = lambda window: QTimer.singleShot(0, lambda: look(window))
+# After this torch is loaded, and by a thread.
+MainWindow.draw_ahead = lambda window: look(window)
 sys.exit(run([]))
 """
 
@@ -91,9 +91,7 @@ def wait(window):
     else:
         QTimer.singleShot(20, lambda: wait(window))
 
-get_ready = MainWindow.get_ready
-MainWindow.open_paths = lambda window, paths: None
-MainWindow.get_ready = lambda window: (get_ready(window), wait(window))
+MainWindow.open_paths = lambda window, paths: (window.get_ready(), wait(window))
 sys.exit(run([]))
 """
 

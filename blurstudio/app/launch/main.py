@@ -106,9 +106,13 @@ def run(paths: Sequence[Path], screenshot: Path | None = None) -> int:
 
 
 def _begin(window: MainWindow, paths: Sequence[Path]) -> None:
-    """Open photos, and load what the first analysis needs while they are looked at."""
-    window.open_paths(paths)
-    window.get_ready()
+    """Open photos; without any, load what the first analysis will need."""
+    window.draw_ahead()
+    if paths:
+        # Their analysis loads the same, once the first is on show.
+        window.open_paths(paths)
+    else:
+        window.get_ready()
 
 
 def _end_process(code: int) -> NoReturn:
