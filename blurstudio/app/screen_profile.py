@@ -1,7 +1,8 @@
 """Which colours a window's screen shows, as far as Qt and the system tell.
 
 Qt says it where a window was given a colour space; under X11 the desktop lays the screen's ICC
-profile down at the root window. Converting pictures is the canvas's part.
+profile down at the root window, Windows keeps it as a file (`windows_profile.py`). A Wayland desktop
+converts by itself and takes pictures for sRGB. Converting pictures is the canvas's part.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ import sys
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QColorSpace, QGuiApplication, QNativeInterface, QSurfaceFormat
+
+from blurstudio.app.windows_profile import windows_profile
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QWindow
@@ -41,7 +44,7 @@ def screen_space(window: QWindow) -> QColorSpace | None:
     """
     space = window.format().colorSpace()
     if not space.isValid():
-        profile = _x11_profile(_number_of(window))
+        profile = _profile(window)
         if profile is None or profile[_SIGNATURE_AT] != _SIGNATURE:
             return None
         space = QColorSpace.fromIccProfile(profile)
@@ -49,6 +52,13 @@ def screen_space(window: QWindow) -> QColorSpace | None:
         _log.warning("the screen's colour profile can't be used; the screen is taken for sRGB")
         return None
     return space
+
+
+def _profile(window: QWindow) -> bytes | None:
+    """Return the ICC profile of the screen that a window is on, as the system keeps it."""
+    if sys.platform == "win32":
+        return windows_profile(window.screen().name(), ctypes.windll.gdi32)
+    return _x11_profile(_number_of(window))
 
 
 def _number_of(window: QWindow) -> int:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColorSpace, QWindow
 
 from blurstudio.app import screen_profile, work
 from blurstudio.app.canvas import CanvasView
+from blurstudio.app.windows_profile import windows_profile
 from blurstudio.engine.jobs import CancelToken, JobContext
 from blurstudio.engine.options import AnalysisOptions
 
@@ -102,3 +103,39 @@ def test_the_profile_that_the_desktop_laid_down_is_used(qapp, monkeypatch):
 def test_a_profile_that_means_nothing_is_left_alone(qapp, monkeypatch):
     monkeypatch.setattr(screen_profile, "_x11_profile", lambda number: b"no profile")
     assert screen_profile.screen_space(QWindow()) is None
+
+
+class Gdi:
+    """Windows' graphics library with one screen, whose profile is a file."""
+
+    def __init__(self, profile):
+        self._profile = profile
+        self.open = []
+        # As functions of a library, which carry the type of their answer.
+        self.CreateDCW = lambda *names: self._create(*names)
+
+    def _create(self, driver, device, port, mode):
+        if driver != r"\\.\DISPLAY1":
+            return None
+        self.open.append(7)
+        return 7
+
+    def GetICMProfileW(self, context, size, name):
+        if self._profile is None:
+            return 0
+        name.value = str(self._profile)
+        return 1
+
+    def DeleteDC(self, context):
+        self.open.remove(context.value)
+
+
+def test_under_windows_the_profile_is_a_file(tmp_path):
+    file = tmp_path / "wide.icm"
+    file.write_bytes(b"a profile")
+    gdi = Gdi(file)
+    assert windows_profile(r"\\.\DISPLAY1", gdi) == b"a profile"
+    assert windows_profile(r"\\.\DISPLAY2", gdi) is None
+    assert windows_profile(r"\\.\DISPLAY1", Gdi(None)) is None
+    assert windows_profile(r"\\.\DISPLAY1", Gdi(tmp_path / "lost.icm")) is None
+    assert not gdi.open, "what was opened is given back"
