@@ -1,8 +1,8 @@
 """Which colours a window's screen shows, as far as Qt and the system tell.
 
 Qt says it where a window was given a colour space; under X11 the desktop lays the screen's ICC
-profile down at the root window, Windows keeps it as a file (`windows_profile.py`). A Wayland desktop
-converts by itself and takes pictures for sRGB. Converting pictures is the canvas's part.
+profile down at the root window, Windows keeps it as a file (`windows_profile.py`). A Wayland
+desktop converts by itself and takes pictures for sRGB. Converting pictures is the canvas's part.
 """
 
 from __future__ import annotations
