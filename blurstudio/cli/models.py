@@ -5,6 +5,7 @@ The registry itself lives in `blurstudio.weights`.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
@@ -41,8 +42,19 @@ def models(
 def _described(card: ModelCard) -> str:
     lines = [f"{card.name}"]
     lines += [
-        f"  {key}: {value}"
+        f"  {key}: {_said(value)}"
         for key, value in asdict(card).items()
         if key != "name" and value not in (None, "", {}, ())
     ]
     return "\n".join(lines)
+
+
+def _said(value: object) -> str:
+    """Write a value of a card as people read it."""
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name} {_said(part)}" for name, part in value.items())
+    if isinstance(value, list | tuple):
+        return " ".join(map(_said, value))
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"{value:.4g}" if isinstance(value, float) else str(value)

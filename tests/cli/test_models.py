@@ -27,3 +27,10 @@ def test_an_unknown_network_is_a_sentence(blurstudio, tiny_networks):
     assert outcome.code == 1
     assert len(outcome.sentences) == 1
     assert "tiny-motion" in outcome.err
+
+
+def test_what_a_network_is_made_of_is_said_in_words(blurstudio, tiny_networks):
+    outcome = blurstudio("models", "tiny-deblur")
+    [config] = [line for line in outcome.out.splitlines() if "config" in line]
+    assert "widths " in config
+    assert not set("{}[]'") & set(config)
