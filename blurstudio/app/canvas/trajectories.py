@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QPointF, Qt
@@ -142,7 +142,7 @@ class Trajectories:
                 corner = self._points.min(axis=0) - 0.25 * self._pitch
                 cells = np.floor((self._points[finer] - corner) / cell).astype(np.int64)
                 keys = cells[:, 1] * (cells[:, 0].max(initial=0) + 1) + cells[:, 0]
-                self._thinned[halvings] = finer[np.sort(_firsts(keys))]
+                self._thinned[halvings] = finer[np.sort(np.unique(keys, return_index=True)[1])]
         return self._thinned[halvings]
 
 
@@ -196,23 +196,12 @@ def _knots(paths: NDArray[np.float64], ratio: float) -> list[int]:
     ways = np.hypot(*np.moveaxis(np.diff(paths, axis=1), 2, 0)).sum(axis=1)
     wanted = float(np.quantile(ways, 0.9)) / (_PIECE_LENGTH * ratio)
     count = min(max(round(wanted), _FEWEST_PIECES), _MOST_PIECES, last)
-    return sorted({*np.linspace(0, last, count + 1).round().astype(int).tolist()})
-
-
-def _firsts(values: NDArray[Any]) -> NDArray[np.intp]:
-    """Return where each distinct value stands first, by rising value.
-
-    Not by `np.unique`: at its first use it loads masked arrays, while the window waits.
-    """
-    order = np.argsort(values, kind="stable")
-    rising = values[order]
-    return order[np.concatenate((np.ones(min(1, len(order)), bool), rising[1:] != rising[:-1]))]
+    return np.unique(np.linspace(0, last, count + 1).round().astype(int)).tolist()
 
 
 def _grid_pitch(points: NDArray[np.floating], size: tuple[int, int]) -> float:
     """Distance between neighbouring points: of the grid if they lie on one, else on average."""
-    sides = [points[:, axis].round(3) for axis in (0, 1)]
-    steps = [np.diff(side[_firsts(side)]) for side in sides]
+    steps = [np.diff(np.unique(points[:, axis].round(3))) for axis in (0, 1)]
     smallest = [float(step.min()) for step in steps if step.size]
     even = math.sqrt(size[0] * size[1] / max(1, len(points)))
     return max(max(smallest, default=even), even / 2)

@@ -43,6 +43,9 @@ def get_ready(options: AnalysisOptions, context: JobContext) -> None:
 
 def load_engine() -> None:
     """Import torch and what computes with it, unless that was done."""
+    # numpy loads this by itself at its first median or `unique`, which would be the window's.
+    from numpy import ma  # noqa: F401
+
     if "torch" in sys.modules:
         return
     load_torch_libraries()
