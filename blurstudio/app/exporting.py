@@ -13,26 +13,16 @@ from blurstudio.app.panels.export_choices import remembered
 from blurstudio.session.exporting import facts_for
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from blurstudio.app.export import ExportRequest
-    from blurstudio.app.settings import Settings
     from blurstudio.app.window import MainWindow
 
 
 class Exporting(QObject):
-    """Asks what to write, now or in the queue.
+    """Asks what to write, now or in the queue."""
 
-    Parameters
-    ----------
-    remember
-        Keeps settings.
-    """
-
-    def __init__(self, window: MainWindow, remember: Callable[[Settings], None]) -> None:
+    def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
-        self._remember = remember
         window.commands.on("file.export", self.choose)
         window.dialogs.export_asked.connect(self._export)
         window.dialogs.export_queued.connect(self._queue)
@@ -51,9 +41,9 @@ class Exporting(QObject):
             )
 
     def _export(self, request: ExportRequest) -> None:
-        self._remember(remembered(self._window.settings, request))
+        self._window.remember(remembered(self._window.settings, request))
         self._window.controller.export(request)
 
     def _queue(self, request: ExportRequest) -> None:
-        self._remember(remembered(self._window.settings, request))
+        self._window.remember(remembered(self._window.settings, request))
         self._window.queue_desk.queue_photo(request)

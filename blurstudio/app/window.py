@@ -109,9 +109,9 @@ class MainWindow(QMainWindow):
             *(self.bridge, self.controller, self.parts.notices, self.commands), self
         )
         self.dialogs = Dialogs(self)
-        self.exporting = Exporting(self, self._remember)
+        self.exporting = Exporting(self)
         self.queue_desk = QueueDesk(self)
-        self.program = Program(self, self._remember)
+        self.program = Program(self)
         self.opening = Opening(self, self._make_menus())
         self._connect()
         self._apply_settings()
@@ -162,6 +162,14 @@ class MainWindow(QMainWindow):
             show_panel=self.commands["view.panel"].isChecked(),
         )
 
+    def remember(self, settings: Settings) -> None:
+        """Have settings from now on, and keep them for the next start."""
+        self.settings = settings
+        try:
+            settings_store.save(settings, self._settings_file)
+        except OSError as problem:
+            _log.warning("settings can't be kept: %s", problem)
+
     def close_now(self) -> None:
         """Close without asking: whoever wants that has decided already."""
         self.program.closing.agreed = True
@@ -173,7 +181,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         geometry.keep(self)
-        self._remember(self.current_settings())
+        self.remember(self.current_settings())
         # Gone at once, even if a step of the work takes a moment to end.
         self.hide()
         self.finish_work()
@@ -215,7 +223,7 @@ class MainWindow(QMainWindow):
 
     def _photo_opened(self, opened: Opened) -> None:
         self.setWindowTitle(f"{opened.path.name} – {_TITLE}")
-        self._remember(self.settings.with_recent(opened.path))
+        self.remember(self.settings.with_recent(opened.path))
         self.opening.recent.show_paths(self.settings.recent)
 
     def _show_panel(self, wanted: bool) -> None:
@@ -227,10 +235,3 @@ class MainWindow(QMainWindow):
             if wanted
             else self.windowState() & ~Qt.WindowState.WindowFullScreen
         )
-
-    def _remember(self, settings: Settings) -> None:
-        self.settings = settings
-        try:
-            settings_store.save(settings, self._settings_file)
-        except OSError as problem:
-            _log.warning("settings can't be kept: %s", problem)

@@ -236,6 +236,6 @@ def test_the_number_of_threads_is_taken_in_the_lane(window, person, make_photo, 
     monkeypatch.setattr(
         work, "use_threads", lambda count, context: where.append(threading.current_thread().name)
     )
-    window._remember(Settings(threads=2))
+    window.remember(Settings(threads=2))
     person.opens_and_waits(window, make_photo())
     assert where == ["blurstudio-compute"]

@@ -15,8 +15,6 @@ from PySide6.QtWidgets import QApplication
 from blurstudio.app import listing_work, theme, work
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from blurstudio.app.panels.settings import SettingsDialog
     from blurstudio.app.settings import Settings
     from blurstudio.app.window import MainWindow
@@ -26,18 +24,11 @@ _MODELS = "models for settings"
 
 
 class Adjusting(QObject):
-    """Opens the settings dialog and follows what is chosen there.
+    """Opens the settings dialog and follows what is chosen there."""
 
-    Parameters
-    ----------
-    remember
-        Keeps settings.
-    """
-
-    def __init__(self, window: MainWindow, remember: Callable[[Settings], None]) -> None:
+    def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
-        self._remember = remember
         self._threads = 0
         self._dialog: SettingsDialog | None = None
         window.commands.on("edit.settings", self.open)
@@ -70,7 +61,7 @@ class Adjusting(QObject):
     def _follow(self, changes: dict[str, Any]) -> None:
         window, before = self._window, self._now()
         wanted = replace(before, **changes)
-        self._remember(wanted)
+        self._window.remember(wanted)
         if wanted.analysis_options() != before.analysis_options():
             window.controller.use_defaults(wanted.analysis_options())
         if wanted.theme != before.theme:

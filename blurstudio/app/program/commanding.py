@@ -16,28 +16,18 @@ from blurstudio.app.actions.keymap import checked, keys_of
 from blurstudio.app.actions.table import ACTIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from blurstudio.app.actions.key_changes import KeyChanges
     from blurstudio.app.panels.keys import KeyList
     from blurstudio.app.panels.palette import CommandPalette
-    from blurstudio.app.settings import Settings
     from blurstudio.app.window import MainWindow
 
 
 class Commanding(QObject):
-    """Connects palette and key list with the actions of a window.
+    """Connects palette and key list with the actions of a window."""
 
-    Parameters
-    ----------
-    remember
-        Keeps settings.
-    """
-
-    def __init__(self, window: MainWindow, remember: Callable[[Settings], None]) -> None:
+    def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
-        self._remember = remember
         self._keys: KeyList | None = None
         window.commands.on("help.palette", self._open_palette)
         window.commands.on("help.keys", self._show_keys)
@@ -64,14 +54,14 @@ class Commanding(QObject):
         if self._keys is not None:
             self._keys.show_changes(kept)
         if kept != self._window.settings.keys:
-            self._remember(replace(self._window.settings, keys=kept))
+            self._window.remember(replace(self._window.settings, keys=kept))
         return warnings
 
     def _find(self, typed: str) -> list[Finding]:
         return find(typed, self._window.commands, self._window.settings.recent_actions)
 
     def _do(self, id_: str) -> None:
-        self._remember(self._window.settings.with_action(id_))
+        self._window.remember(self._window.settings.with_action(id_))
         self._window.commands[id_].trigger()
 
     def _show_keys(self) -> None:

@@ -18,26 +18,17 @@ from blurstudio.app.program.reporting import Reporting
 from blurstudio.app.program.touring import Touring
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from blurstudio.app.settings import Settings
     from blurstudio.app.window import MainWindow
 
 
 class Program(QObject):
-    """Palette, keys, settings, help, and the end of the work.
+    """Palette, keys, settings, help, and the end of the work."""
 
-    Parameters
-    ----------
-    remember
-        Keeps settings.
-    """
-
-    def __init__(self, window: MainWindow, remember: Callable[[Settings], None]) -> None:
+    def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
-        self.commanding = Commanding(window, remember)
-        self.adjusting = Adjusting(window, remember)
+        self.commanding = Commanding(window)
+        self.adjusting = Adjusting(window)
         self.explaining = Explaining(window)
-        self.touring = Touring(window, remember)
+        self.touring = Touring(window)
         self.reporting = Reporting(window)
         self.closing = Closing(window)

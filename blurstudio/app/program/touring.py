@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from blurstudio.app.panels.tour_card import Step, TourCard
-    from blurstudio.app.settings import Settings
     from blurstudio.app.window import MainWindow
 
 _PICTURES = ("photo", "sharp", "frame", "flow", "residual", "direction")
@@ -28,21 +27,15 @@ _PICTURES = ("photo", "sharp", "frame", "flow", "residual", "direction")
 class Touring(QObject):
     """Shows the tour, and remembers that it was shown.
 
-    Parameters
-    ----------
-    remember
-        Keeps settings.
-
     Attributes
     ----------
     card
         The tour on show, if there is one.
     """
 
-    def __init__(self, window: MainWindow, remember: Callable[[Settings], None]) -> None:
+    def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
-        self._remember = remember
         self._wanted = False
         self._panel_was_hidden = False
         self.card: TourCard | None = None
@@ -86,7 +79,7 @@ class Touring(QObject):
         from blurstudio.app.panels.tour_card import TourCard
 
         window = self._window
-        self._remember(replace(window.settings, tour_seen=True))
+        self._window.remember(replace(window.settings, tour_seen=True))
         panel = window.commands["view.panel"]
         self._panel_was_hidden = not panel.isChecked()
         if self._panel_was_hidden:
