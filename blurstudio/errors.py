@@ -6,8 +6,31 @@ Every message is a sentence that says what is wrong and what to do; programming 
 
 from __future__ import annotations
 
+from blurstudio.sentences import Sentence, sentence
 
-class BlurStudioError(Exception):
+
+class SpokenError(Exception):
+    """An exception whose message is a sentence, which can be said in another language.
+
+    Parameters
+    ----------
+    template
+        The message as it stands in the code, with the places of values in braces (see
+        `sentences.sentence`), or a sentence that was made elsewhere.
+    **values
+        What is filled in; another such error gives its own sentence.
+    """
+
+    def __init__(self, template: str, /, **values: object) -> None:
+        super().__init__(sentence(template, **values))
+
+    @property
+    def sentence(self) -> Sentence:
+        """The message."""
+        return Sentence(self.args[0])
+
+
+class BlurStudioError(SpokenError):
     """Base of every error whose message is written for the person at the desk."""
 
 
@@ -38,8 +61,8 @@ class MemoryBudgetError(BlurStudioError):
 class Cancelled(BlurStudioError):
     """The person asked for the work to stop; named as `concurrent.futures` names that state."""
 
-    def __init__(self, message: str = "The work was cancelled.") -> None:
-        super().__init__(message)
+    def __init__(self, template: str = "The work was cancelled.", /, **values: object) -> None:
+        super().__init__(template, **values)
 
 
 class RegionError(BlurStudioError):

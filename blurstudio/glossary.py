@@ -73,7 +73,7 @@ def entries() -> tuple[Entry, ...]:
         text = glossary_file().read_text(encoding="utf-8")
     except OSError as problem:
         raise BlurStudioError(
-            f"The glossary can't be read ({problem}); install Blur Studio again."
+            "The glossary can't be read ({why}); install Blur Studio again.", why=problem
         ) from problem
     return tuple(_parsed(text))
 

@@ -73,9 +73,12 @@ def data_folder(option: Path | None = None) -> Path:
     named = option or (Path(value) if (value := os.environ.get(_DATA_VARIABLE)) else None)
     if named is None:
         raise DataError(
-            f"No data folder was named; give --data DIR or set {_DATA_VARIABLE} to the folder "
-            "that holds the photos and benchmarks."
+            "No data folder was named; give --data DIR or set {variable} to the folder that holds "
+            "the photos and benchmarks.",
+            variable=_DATA_VARIABLE,
         )
     if not named.is_dir():
-        raise DataError(f"The data folder {named} does not exist; name an existing folder.")
+        raise DataError(
+            "The data folder {named} does not exist; name an existing folder.", named=named
+        )
     return named

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QCoreApplication
 
 from blurstudio import __version__
+from blurstudio.app.saying import say
 from blurstudio.engine.shutter import exposure
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def motion(verdict: Verdict) -> list[str]:
     """Say what moved, and what would have helped, a line each; nothing for a sharp photo."""
     if verdict.sharp:
         return []
-    lines = [verdict.sentence]
+    lines = [say(verdict.sentence)]
     if verdict.longest_exposure is not None:
         lines.append(
             QCoreApplication.translate(
@@ -71,7 +72,7 @@ def motion(verdict: Verdict) -> list[str]:
 
 def refinement(figures: Any) -> str:  # noqa: ANN401 - the engine's; torch is not imported here
     """Say what refining did, in one sentence; nothing where it wasn't asked for."""
-    return "" if figures is None else figures.sentence
+    return "" if figures is None else say(figures.sentence)
 
 
 def speed(mean_length: float, height: int, photo: Photo) -> str:

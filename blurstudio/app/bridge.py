@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from blurstudio.app.launch import faults
+from blurstudio.app.saying import say
 from blurstudio.engine.jobs import JobEvent, JobState, Lanes
 from blurstudio.errors import BlurStudioError
 
@@ -215,7 +216,7 @@ class JobBridge(QObject):
     def _say(self, job: Job[Any], error: BaseException | None) -> None:
         """Say why a job failed; what isn't meant for the person is logged as well."""
         if isinstance(error, BlurStudioError):
-            self.failed.emit(str(error))
+            self.failed.emit(say(error))
             return
         error = error or RuntimeError(self.tr("no reason was given"))
         _log.error("job %d “%s” failed", job.id, job.title, exc_info=error)
@@ -228,4 +229,4 @@ class JobBridge(QObject):
         elif event.state.final:
             self.ended.emit(id_)
         else:
-            self.progressed.emit(id_, event.progress.fraction, event.progress.text)
+            self.progressed.emit(id_, event.progress.fraction, say(event.progress.text))

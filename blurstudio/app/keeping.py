@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from blurstudio.app.panels.notices import Kind
 from blurstudio.app.regions import region_work
+from blurstudio.app.saying import say
 from blurstudio.app.viewing import PICTURES
 from blurstudio.errors import BlurStudioError
 from blurstudio.session import files
@@ -138,7 +139,7 @@ class Keeping(QObject):
         # One that was mended is written anew: the file as it was has been set aside.
         self.saved = left.document if left.found and not left.remarks else None
         for remark in left.remarks:
-            self._parts.notices.say(remark, Kind.WARNING)
+            self._parts.notices.say(say(remark), Kind.WARNING)
         if left.found:
             self._bring_back(left.document.view)
         self._blank = Document(left.document.photo, Choices(self._controller.defaults))

@@ -72,7 +72,9 @@ def process_one(
     except OSError as problem:
         # Its reader says best what is wrong with the file.
         open_photo(path)
-        raise PhotoError(f"{path} can't be read ({problem.strerror or problem}).") from problem
+        raise PhotoError(
+            "{path} can't be read ({why}).", path=path, why=problem.strerror or problem
+        ) from problem
     home, is_done = _settle(usual_home, asked, settings.conflict)
     if is_done:
         return home

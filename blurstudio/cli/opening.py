@@ -73,8 +73,9 @@ def open_photos(
         return run(named, screenshot=screenshot)
     if screenshot is not None:
         raise BlurStudioError(
-            f"No picture of the window can be taken, since {reason}; "
-            "set QT_QPA_PLATFORM=offscreen to draw it without one."
+            "No picture of the window can be taken, since {why}; set QT_QPA_PLATFORM=offscreen to "
+            "draw it without one.",
+            why=reason,
         )
     from blurstudio.cli.processing import Settings, process_photos
     from blurstudio.session.command_line import USUAL

@@ -128,10 +128,12 @@ def place_from(text: str) -> tuple[float, float]:
         x, y = (float(side) for side in text.split(","))
     except ValueError as error:
         raise BlurStudioError(
-            f'"{text}" is no place; write two numbers from 0 to 1 like 0.5,0.25 after --flip.'
+            '"{text}" is no place; write two numbers from 0 to 1 like 0.5,0.25 after --flip.',
+            text=text,
         ) from error
     if not (0 <= x <= 1 and 0 <= y <= 1):
         raise BlurStudioError(
-            f"The place {text} lies outside the picture; both numbers after --flip go from 0 to 1."
+            "The place {text} lies outside the picture; both numbers after --flip go from 0 to 1.",
+            text=text,
         )
     return x, y

@@ -61,6 +61,8 @@ def _in_folder(folder: Path, below: bool) -> list[Path]:
     if not found:
         endings = ", ".join(sorted(PHOTO_SUFFIXES))
         raise PhotoError(
-            f"The folder {folder} holds no photo; name one that holds files ending in {endings}."
+            "The folder {folder} holds no photo; name one that holds files ending in {endings}.",
+            folder=folder,
+            endings=endings,
         )
     return found

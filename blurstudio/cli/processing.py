@@ -185,8 +185,9 @@ def _refuse_equal_names(homes: Sequence[Path]) -> None:
     twice = next((home.name for home in homes if names[str(home).casefold()] > 1), None)
     if twice is not None:
         raise ExportError(
-            f"Several of the photos are called {twice} and would be written over each other; "
-            "process them one by one, with another -o for each."
+            "Several of the photos are called {twice} and would be written over each other; "
+            "process them one by one, with another -o for each.",
+            twice=twice,
         )
 
 
@@ -196,8 +197,11 @@ def _refuse_unwritable(folder: Path) -> None:
         place for place in (folder.absolute(), *folder.absolute().parents) if place.exists()
     )
     if not existing.is_dir():
-        raise ExportError(f"{existing} is a file, not a folder; choose another folder with -o.")
+        raise ExportError(
+            "{folder} is a file, not a folder; choose another folder with -o.", folder=existing
+        )
     if not os.access(existing, os.W_OK | os.X_OK):
         raise ExportError(
-            f"The folder {existing} can't be written to; choose another folder with -o."
+            "The folder {folder} can't be written to; choose another folder with -o.",
+            folder=existing,
         )

@@ -95,7 +95,9 @@ def _find_recipe(recipe: str) -> Path:
         return shipped
     known = ", ".join(sorted(file.stem for file in resource("recipes").glob("*.toml")))
     raise RecipeError(
-        f"There is no recipe {recipe}; name a TOML file or one of the shipped recipes: {known}."
+        "There is no recipe {recipe}; name a TOML file or one of the shipped recipes: {known}.",
+        recipe=recipe,
+        known=known,
     )
 
 

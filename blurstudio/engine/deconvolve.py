@@ -17,6 +17,7 @@ from blurstudio.exposure.deconvolution import deconvolve
 from blurstudio.exposure.light import linear_to_srgb, srgb_to_linear
 from blurstudio.exposure.path_blur import moment_count
 from blurstudio.exposure.resample import resample
+from blurstudio.sentences import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -86,7 +87,9 @@ def deconvolve_photo(
     result = srgb.clamp(0, 1)
     if longest <= _STILL:
         if on_note is not None:
-            on_note("No path is long enough to deconvolve along, so the photo stays as it is.")
+            on_note(
+                sentence("No path is long enough to deconvolve along, so the photo stays as it is.")
+            )
     elif strength > 0:
         scale = working_scale(size, longest)
         with torch.inference_mode():
@@ -124,8 +127,8 @@ def _in_tiles(
             if cancel is not None:
                 cancel.raise_if_cancelled()
             if progress is not None:
-                text = f"part {index + 1} of {len(tiles)}" if len(tiles) > 1 else ""
-                progress((index + fraction) / len(tiles), text)
+                text = sentence("part {number} of {total}", number=index + 1, total=len(tiles))
+                progress((index + fraction) / len(tiles), text if len(tiles) > 1 else "")
 
         told(0.0)
         here = part_of(trajectory, size, read)

@@ -160,7 +160,7 @@ def _resolve(preference: str) -> torch.device:
         device = torch.device(preference)
     except RuntimeError as error:
         raise BlurStudioError(
-            f'"{preference}" is no device; choose auto, cpu, cuda or mps.'
+            '"{device}" is no device; choose auto, cpu, cuda or mps.', device=preference
         ) from error
     there = {
         "cpu": True,
@@ -168,7 +168,9 @@ def _resolve(preference: str) -> torch.device:
         "mps": torch.backends.mps.is_available(),
     }
     if not there.get(device.type, False):
-        raise BlurStudioError(f'This machine has no device "{preference}"; choose auto or cpu.')
+        raise BlurStudioError(
+            'This machine has no device "{device}"; choose auto or cpu.', device=preference
+        )
     return device
 
 
@@ -177,7 +179,9 @@ def _precision(device: torch.device, precision: str) -> torch.dtype:
     if precision in named:
         return named[precision]
     if precision != "auto":
-        raise BlurStudioError(f'"{precision}" is no precision; choose auto, float32 or bfloat16.')
+        raise BlurStudioError(
+            '"{precision}" is no precision; choose auto, float32 or bfloat16.', precision=precision
+        )
     if device.type == "cuda":
         fast = torch.cuda.is_bf16_supported(including_emulation=False)
     else:

@@ -6,6 +6,13 @@ It imports no torch.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from blurstudio.sentences import sentence
+
+if TYPE_CHECKING:
+    from blurstudio.sentences import Sentence
+
 from blurstudio.errors import ExportError
 
 Interval = tuple[float, float]
@@ -59,20 +66,23 @@ def check_interval(interval: Interval) -> None:
         If it lies outside, is empty or runs backwards.
     """
     first, last = interval
-    told = f"{first + 0.5:g} to {last + 0.5:g}"
+    told = sentence("{first:g} to {last:g}", first=first + 0.5, last=last + 0.5)
     # Not a number compares false with everything, so it ends up here too.
     if not (-0.5 <= first <= 0.5 and -0.5 <= last <= 0.5):
         raise ExportError(
-            f"The part of the exposure from {told} lies outside it; choose a start and an end "
-            "between 0, when the shutter opens, and 1, when it closes."
+            "The part of the exposure from {part} lies outside it; choose a start and an end "
+            "between 0, when the shutter opens, and 1, when it closes.",
+            part=told,
         )
     if first == last:
         raise ExportError(
-            f"The part of the exposure from {told} has no length; choose an end after the start."
+            "The part of the exposure from {part} has no length; choose an end after the start.",
+            part=told,
         )
     if first > last:
         raise ExportError(
-            f"The part of the exposure from {told} runs backwards; name the earlier moment first."
+            "The part of the exposure from {part} runs backwards; name the earlier moment first.",
+            part=told,
         )
 
 
@@ -92,8 +102,9 @@ def frame_times(count: int, interval: tuple[float, float] = WHOLE) -> list[float
     return [first + (last - first) * index / (count - 1) for index in range(count)]
 
 
-def _no_part(part: str) -> str:
-    return (
-        f'"{part}" names no part of the exposure; write its start and end as shares of it, such '
-        "as 0.25:0.75 for the middle half."
+def _no_part(part: str) -> Sentence:
+    return sentence(
+        '"{part}" names no part of the exposure; write its start and end as shares of it, such as '
+        "0.25:0.75 for the middle half.",
+        part=part,
     )

@@ -15,6 +15,7 @@ import torch
 from blurstudio.exposure.flow import colour_wheel
 from blurstudio.media.heat import heat_colours
 from blurstudio.media.signed import DIFFERENCE_GAIN
+from blurstudio.sentences import sentence
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -56,30 +57,32 @@ class Legend:
 def blur_legend(top: float) -> Legend:
     """Legend of `heat.blur_picture` up to a length in px."""
     ticks = ((0.0, "0"), (0.5, f"{top / 2:g}"), (1.0, f"{top:g} px"))
-    return Legend("Blur length", heat_colours(_STEPS)[None], ticks)
+    return Legend(sentence("Blur length"), heat_colours(_STEPS)[None], ticks)
 
 
 def confidence_legend(known: bool = True) -> Legend:
     """Legend of `heat.confidence_picture`; `known` says whether the network tells any."""
-    remarks = () if known else ("This network doesn't say how sure it is.",)
-    ticks = ((0.0, "0 unsure"), (1.0, "1 sure"))
-    return Legend("Confidence", heat_colours(_STEPS)[None], ticks, remarks)
+    remarks = () if known else (sentence("This network doesn't say how sure it is."),)
+    ticks = ((0.0, sentence("0 unsure")), (1.0, sentence("1 sure")))
+    return Legend(sentence("Confidence"), heat_colours(_STEPS)[None], ticks, remarks)
 
 
 def difference_legend() -> Legend:
     """Legend of `heat.difference_picture`."""
-    return _signed_legend("Sharp − photo")
+    return _signed_legend(sentence("Sharp − photo"))
 
 
 def against_legend() -> Legend:
     """Legend of the picture of what another sharp picture has more than ours."""
-    return _signed_legend("Theirs − ours")
+    return _signed_legend(sentence("Theirs − ours"))
 
 
 def error_legend(top: float) -> Legend:
     """Legend of the picture of how far another flow lies from ours, up to so many px."""
     ticks = ((0.0, "0"), (0.5, f"{top / 2:g}"), (1.0, f"{top:g} px"))
-    return Legend("Endpoint error", heat_colours(_STEPS)[None], ticks, ("black: unknown",))
+    return Legend(
+        sentence("Endpoint error"), heat_colours(_STEPS)[None], ticks, (sentence("black: unknown"),)
+    )
 
 
 def _signed_legend(title: str) -> Legend:
@@ -93,13 +96,13 @@ def _signed_legend(title: str) -> Legend:
 def flow_legend(longest: float) -> Legend:
     """Legend of `views.flow_picture` whose longest vector has so many px."""
     ticks = ((0.0, "0"), (1.0, f"{longest:.3g} px"))
-    return Legend("Motion, first to last", _wheel(), ticks)
+    return Legend(sentence("Motion, first to last"), _wheel(), ticks)
 
 
 def direction_legend() -> Legend:
     """Legend of `directions.direction_map`."""
-    remarks = ("grey: hardly any motion", "stripes: neighbours disagree")
-    return Legend("Direction of motion", _ring(), (), remarks)
+    remarks = (sentence("grey: hardly any motion"), sentence("stripes: neighbours disagree"))
+    return Legend(sentence("Direction of motion"), _ring(), (), remarks)
 
 
 def _wheel() -> Bytes:

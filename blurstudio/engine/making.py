@@ -28,6 +28,7 @@ from blurstudio.engine.restore import restore
 from blurstudio.engine.shape import shaped
 from blurstudio.exposure.reblur import ReblurReport, reblur_along, report
 from blurstudio.exposure.refine import Stop
+from blurstudio.sentences import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -87,7 +88,7 @@ class Maker:
 
     def estimate(self) -> Trajectory:
         """Paths as the motion network answers."""
-        with self._work.part("motion", "Reading the motion"):
+        with self._work.part("motion", sentence("Reading the motion")):
             network = loaded_network(self.models["motion"], self.compute_device.device)
             return estimate_motion(
                 self.seen(self._photo.pixels), cast("MotionNet", network), self.compute_device
@@ -107,12 +108,12 @@ class Maker:
         """
 
         def sharpening(fraction: float, text: str) -> None:
-            self._work.step("refine", 0.5 * fraction, f"Sharpening {text}")
+            self._work.step("refine", 0.5 * fraction, sentence("Sharpening {what}", what=text))
 
         def told(fraction: float) -> None:
-            self._work.step("refine", 0.5 + 0.5 * fraction, "Refining the paths")
+            self._work.step("refine", 0.5 + 0.5 * fraction, sentence("Refining the paths"))
 
-        with self._work.part("refine", "Refining"):
+        with self._work.part("refine", sentence("Refining")):
             seen = self.seen(self._photo.pixels)
             sharp = self._restored(paths, sharpening)
             counted = None
@@ -143,7 +144,7 @@ class Maker:
         unrefined
             What a refinement left over, if there was one just now.
         """
-        with self._work.part("sharp", "Sharpening"):
+        with self._work.part("sharp", sentence("Sharpening")):
             answer = self._sharpened(paths, estimated, unrefined)
             return pictures.from_network(self._photo, answer, self.white)
 
@@ -151,9 +152,9 @@ class Maker:
         """Residual in half precision (it is small, so that loses nothing) and the report."""
 
         def told(fraction: float) -> None:
-            self._work.step("reblur", fraction, "Exposing again")
+            self._work.step("reblur", fraction, sentence("Exposing again"))
 
-        with self._work.part("reblur", "Exposing again"):
+        with self._work.part("reblur", sentence("Exposing again")):
             seen = self.seen(sharp)
             reblurred = reblur_along(seen, paths, on_step=told)
             figures = report(self.seen(self._photo.pixels), seen, reblurred, paths)
@@ -198,7 +199,8 @@ class Maker:
         )
 
     def _sharpening(self, fraction: float, text: str) -> None:
-        self._work.step("sharp", fraction, f"Sharpening, {text}" if text else "Sharpening")
+        words = sentence("Sharpening, {what}" if text else "Sharpening", what=text)
+        self._work.step("sharp", fraction, words)
 
     @cached_property
     def white(self) -> float:

@@ -37,7 +37,10 @@ def choose_model(task: str, name: str | None) -> ModelCard:
     card = registry.find(name)
     if card.task != task:
         raise WeightsError(
-            f"The model {card.name} is for {card.task}, not for {task}; choose one that is."
+            "The model {model} is for {its_task}, not for {task}; choose one that is.",
+            model=card.name,
+            its_task=card.task,
+            task=task,
         )
     return card
 

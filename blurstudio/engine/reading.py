@@ -23,6 +23,7 @@ from blurstudio.engine.photo_left import leaves_photo, with_photo_left
 from blurstudio.engine.shape import directed, shaped
 from blurstudio.engine.work import Work
 from blurstudio.exposure.edits import edited
+from blurstudio.sentences import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,8 +49,9 @@ SMALL_SIDE = 32
 
 _SHARES = {"motion": 0.2, "sharp": 0.5, "reblur": 0.3}
 _SHARES_REFINED = {"motion": 0.1, "refine": 0.6, "sharp": 0.15, "reblur": 0.15}
-_SMALL = "The photo is only {} x {} px, too small to tell motion from detail; take this as a guess."
-_STILL = "No motion was found in this photo, so its sharp picture and its frames hardly differ."
+_STILL = sentence(
+    "No motion was found in this photo, so its sharp picture and its frames hardly differ."
+)
 
 
 class Reading:
@@ -76,7 +78,14 @@ class Reading:
         self._maker = Maker(self.photo, self.options, self._work)
         self._work.notes += photo.notes
         if min(photo.size) < SMALL_SIDE:
-            self._work.notes.append(_SMALL.format(photo.size[1], photo.size[0]))
+            self._work.notes.append(
+                sentence(
+                    "The photo is only {width} x {height} px, too small to tell motion from "
+                    "detail; take this as a guess.",
+                    width=photo.size[1],
+                    height=photo.size[0],
+                )
+            )
         self._estimated: Trajectory | None = None
         self._settled: Trajectory | None = None
         self._refinement: Refinement | None = None

@@ -78,7 +78,7 @@ def _read_paths(path: Path, size: Size) -> Reference:
     found = read_paths(path)
     _check_size(path, found.size, size)
     if not np.isfinite(found.maps).all():
-        raise DataError(f"{path.name} holds paths that are no numbers; write it again.")
+        raise DataError("{file} holds paths that are no numbers; write it again.", file=path.name)
     confidence = found.confidence
     trajectory = Trajectory(
         torch.from_numpy(found.maps),
@@ -95,8 +95,9 @@ def _read_picture(path: Path, size: Size) -> Bytes:
         photo = open_photo(path)
     except PhotoError as error:
         raise DataError(
-            f"{path.name} can't be compared: name a picture, a flow (.flo, .pfm, KITTI's .png), "
-            "paths (.npz) or a folder of frames."
+            "{file} can't be compared: name a picture, a flow (.flo, .pfm, KITTI's .png), paths "
+            "(.npz) or a folder of frames.",
+            file=path.name,
         ) from error
     _check_size(path, photo.size, size)
     return display_image(photo.pixels, photo.icc_profile)
@@ -104,7 +105,11 @@ def _read_picture(path: Path, size: Size) -> Bytes:
 
 def _read_frames(paths: Sequence[Path], size: Size, check: Callable[[], None]) -> Reference:
     if len(paths) > MOST_FRAMES:
-        raise DataError(f"These are {len(paths)} frames; choose at most {MOST_FRAMES} of them.")
+        raise DataError(
+            "These are {count} frames; choose at most {most} of them.",
+            count=len(paths),
+            most=MOST_FRAMES,
+        )
     wanted = bounded_size(size, _FRAME_PIXELS)
     middle = (len(paths) - 1) / 2
     sharp = None
@@ -133,10 +138,14 @@ def _pictures_in(folder: Path) -> list[Path]:
             if path.suffix.lower() in _SUFFIXES and not path.name.startswith(".")
         ]
     except OSError as error:
-        raise DataError(f"{folder} can't be read ({error.strerror}); check the name.") from error
+        raise DataError(
+            "{folder} can't be read ({why}); check the name.", folder=folder, why=error.strerror
+        ) from error
     if len(found) < 2:
         raise DataError(
-            f"{folder.name} holds {len(found)} pictures; name a folder of two frames or more."
+            "{folder} holds {count} pictures; name a folder of two frames or more.",
+            folder=folder.name,
+            count=len(found),
         )
     return sorted(found, key=_in_order)
 
@@ -151,6 +160,11 @@ def _in_order(path: Path) -> tuple[list[tuple[int, str]], str]:
 def _check_size(path: Path, found: Size, size: Size) -> None:
     if found != size:
         raise DataError(
-            f"{path.name} is {found[1]} × {found[0]} px and the photo {size[1]} × {size[0]} px; "
-            "name one of the photo's size."
+            "{file} is {width} × {height} px and the photo {photo_width} × {photo_height} px; name "
+            "one of the photo's size.",
+            file=path.name,
+            width=found[1],
+            height=found[0],
+            photo_width=size[1],
+            photo_height=size[0],
         )

@@ -22,6 +22,7 @@ from blurstudio.exposure.refine import Fit, Stop, refine_paths
 from blurstudio.exposure.resample import resample
 from blurstudio.exposure.shake import trace_shake
 from blurstudio.exposure.window import Window
+from blurstudio.sentences import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
     from blurstudio.exposure.reblur import ReblurReport
     from blurstudio.exposure.trajectory import Trajectory
+    from blurstudio.sentences import Sentence
 
 __all__ = ["Fit", "Refinement", "fit_paths", "is_unlikely", "refine_picture", "traced_or_kept"]
 
@@ -67,21 +69,30 @@ class Refinement:
     likeness: float | None = None
 
     @property
-    def sentence(self) -> str:
+    def sentence(self) -> Sentence:
         """What happened, in words for a person."""
         fit = self.fit
         if self.likeness is not None:
             length = float(fit.trajectory.grid_length().mean())
-            return (
-                f"The shake of the whole photo was traced as one path of {length:.1f} px; it draws "
-                f"{100 * self.likeness:.0f} % of the kernel that was read. {self._before}"
+            return sentence(
+                "The shake of the whole photo was traced as one path of {length:.1f} px; it draws "
+                "{share:.0f} % of the kernel that was read. {before}",
+                length=length,
+                share=100 * self.likeness,
+                before=self._before,
             )
         if not fit.before:
-            return f"The paths stay as they were: {fit.stop.value}."
+            return sentence("The paths stay as they were: {why}.", why=fit.stop.value)
         share = 100 * (1 - fit.after / fit.before)
-        return (
-            f"The paths now end {self.bend:.1f} px beside straight ones; pixels held out are "
-            f"explained {abs(share):.1f} % {'better' if share >= 0 else 'worse'}. {self._before}"
+        return sentence(
+            "The paths now end {bend:.1f} px beside straight ones; pixels held out are explained "
+            "{share:.1f} % better. {before}"
+            if share >= 0
+            else "The paths now end {bend:.1f} px beside straight ones; pixels held out are "
+            "explained {share:.1f} % worse. {before}",
+            bend=self.bend,
+            share=abs(share),
+            before=self._before,
         )
 
     @property
@@ -90,10 +101,12 @@ class Refinement:
         return float(as_quadratic(self.fit.trajectory)[1].norm(dim=0).mean()) / 4
 
     @property
-    def _before(self) -> str:
-        return (
-            f"Before: reblur {self.before.psnr:.1f} dB, gradient energy "
-            f"×{self.before.gradient_gain:.2f}, path {self.before.mean_length:.1f} px."
+    def _before(self) -> Sentence:
+        return sentence(
+            "Before: reblur {psnr:.1f} dB, gradient energy ×{gain:.2f}, path {length:.1f} px.",
+            psnr=self.before.psnr,
+            gain=self.before.gradient_gain,
+            length=self.before.mean_length,
         )
 
     def as_dict(self) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from blurstudio.engine.guide import guide_for
 from blurstudio.engine.tiles import run_tiled
 from blurstudio.errors import MemoryBudgetError
 from blurstudio.networks.guide import GUIDE_STRIDE
+from blurstudio.sentences import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -114,7 +115,11 @@ def restore(
     else:
         return _ordinary(sharp)
     if on_note is not None:
-        on_note(f"{compute.name} has too little free memory, so the CPU did the work.")
+        on_note(
+            sentence(
+                "{device} has too little free memory, so the CPU did the work.", device=compute.name
+            )
+        )
     fallback = choose_device("cpu")
     network.to(fallback.device)
     try:

@@ -21,6 +21,7 @@ from blurstudio.media.flow import write_flo
 from blurstudio.media.paths import write_paths
 from blurstudio.media.stills import write_still
 from blurstudio.media.video import write_video
+from blurstudio.sentences import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -95,7 +96,11 @@ def write_results(
     if frames < 1:
         raise ValueError(f"frames must be at least 1, got {frames}")
     if video not in VIDEO_SIDE:
-        raise ExportError(f'"{video}" is no kind of video; choose {", ".join(VIDEO_SIDE)}.')
+        raise ExportError(
+            '"{video}" is no kind of video; choose {known}.',
+            video=video,
+            known=", ".join(VIDEO_SIDE),
+        )
 
     check_interval(interval)
 
@@ -110,17 +115,17 @@ def write_results(
     files: list[Path] = []
     parts = _parts(analysis, interval)
     for index, (name, write) in enumerate(parts.items()):
-        tell(_PARTS_SHARE * index / len(parts), f"Writing {name}")
+        tell(_PARTS_SHARE * index / len(parts), sentence("Writing {name}", name=name))
         write(home / name)
         files.append(home / name)
 
     def tell_frame(index: int) -> None:
         share = _PARTS_SHARE + _FRAMES_SHARE * index / frames
-        tell(share, f"Writing frame {index + 1} of {frames}")
+        tell(share, sentence("Writing frame {number} of {total}", number=index + 1, total=frames))
 
     files += _write_frames(analysis, home, frames, interval, video, tell_frame)
     _remove_older(home, files)
-    tell(_PARTS_SHARE + _FRAMES_SHARE, "Writing analysis.json")
+    tell(_PARTS_SHARE + _FRAMES_SHARE, sentence("Writing {name}", name="analysis.json"))
     files.append(write_figures(analysis, home, files, interval))
     if on_step is not None:
         on_step(1.0, "")
@@ -207,6 +212,7 @@ def _make_folder(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise ExportError(
-            f"The folder {folder} can't be made ({error.strerror}); choose another folder for the "
-            "results."
+            "The folder {folder} can't be made ({why}); choose another folder for the results.",
+            folder=folder,
+            why=error.strerror,
         ) from error

@@ -15,6 +15,7 @@ import torch.nn.functional as F
 
 from blurstudio.engine.memory import is_out_of_memory, release_memory
 from blurstudio.errors import MemoryBudgetError
+from blurstudio.sentences import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -164,7 +165,12 @@ def run_tiled(
         release_memory()
         tile = max(tile // 2, smallest)
         if on_note is not None:
-            on_note(f"Memory ran out, so the photo was worked on in smaller tiles of {tile} px.")
+            on_note(
+                sentence(
+                    "Memory ran out, so the photo was worked on in smaller tiles of {tile} px.",
+                    tile=tile,
+                )
+            )
 
 
 def _run(
@@ -189,7 +195,8 @@ def _run(
     for index, (row, column) in enumerate((r, c) for r in rows for c in columns):
         if cancel is not None:
             cancel.raise_if_cancelled()
-        progress(index / total, f"tile {index + 1} of {total}" if total > 1 else "")
+        text = sentence("tile {number} of {total}", number=index + 1, total=total)
+        progress(index / total, text if total > 1 else "")
         part = image[:, row.read_start : row.read_stop, column.read_start : column.read_stop]
         seen = [pad_to_multiple(part[None], multiple)]
         if beside is not None:

@@ -15,12 +15,14 @@ import numpy as np
 
 from blurstudio.engine.words import CHANGING, direction_of, place_of
 from blurstudio.exposure.camera import CameraFit, fit_camera
+from blurstudio.sentences import sentence
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from blurstudio.exposure.trajectory import Trajectory
     from blurstudio.media.photo import Photo
+    from blurstudio.sentences import Sentence
 
 SHARP_BELOW = 1.5
 """Median blur length in px below which a photo counts as sharp: what a network is off by on sharp
@@ -55,6 +57,30 @@ class Subject:
     area: float
     added: float
     direction: str
+
+    @property
+    def moved(self) -> Sentence:
+        """How it moved, at the beginning of a sentence."""
+        return self._told(
+            sentence("What is at the {place} moved {length:.0f} px", **self._figures),
+            sentence("What is at the {place} moved {length:.0f} px, {direction}", **self._figures),
+        )
+
+    @property
+    def beside(self) -> Sentence:
+        """What it adds to what was said before."""
+        return self._told(
+            sentence("what is at the {place} adds {length:.0f} px", **self._figures),
+            sentence("what is at the {place} adds {length:.0f} px, {direction}", **self._figures),
+        )
+
+    def _told(self, briefly: Sentence, in_full: Sentence) -> Sentence:
+        # Without a common direction, nothing is said of it: most likely it turned.
+        return briefly if self.direction == CHANGING else in_full
+
+    @property
+    def _figures(self) -> dict[str, object]:
+        return {"place": self.place, "length": self.added, "direction": self.direction}
 
 
 @dataclass(frozen=True)
@@ -101,23 +127,27 @@ class Verdict:
         return still and not self.subjects
 
     @property
-    def sentence(self) -> str:
+    def sentence(self) -> Sentence:
         """All of it in one sentence."""
         if self.sharp:
-            return "Sharp: no motion to speak of."
-        parts = []
+            return sentence("Sharp: no motion to speak of.")
+        told: Sentence | None = None
         if self.camera_length >= SHARP_BELOW:
-            parts.append(f"camera shake, {self.camera_length:.0f} px, {self.camera_direction}")
+            told = sentence(
+                "Camera shake, {length:.0f} px, {direction}",
+                length=self.camera_length,
+                direction=self.camera_direction,
+            )
         for subject in self.subjects[:2]:
-            beside = "adds" if parts else "moved"
-            told = f"what is at the {subject.place} {beside} {subject.added:.0f} px"
-            # Without a common direction, nothing is said of it: most likely it turned.
-            changing = subject.direction == CHANGING
-            parts.append(told if changing else f"{told}, {subject.direction}")
-        if not parts:
-            parts.append(f"blur of {self.blur_length:.0f} px without a common motion")
-        text = "; ".join(parts)
-        return f"{text[0].upper()}{text[1:]}."
+            if told is None:
+                told = subject.moved
+            else:
+                told = sentence("{told}; {more}", told=told, more=subject.beside)
+        if told is None:
+            told = sentence(
+                "Blur of {length:.0f} px without a common motion", length=self.blur_length
+            )
+        return sentence("{told}.", told=told)
 
 
 def verdict_on(photo: Photo, trajectory: Trajectory) -> Verdict:
@@ -170,7 +200,7 @@ def _direction_of_camera(fit: CameraFit) -> str:
     # Mean distance from the centre, near enough for any format.
     turned = abs(fit.motion["roll"]) * 0.25 * math.hypot(height, width)
     if turned > _TURNING * float(np.hypot(moved[0], moved[1]).mean()):
-        return "turning about the lens's axis"
+        return sentence("turning about the lens's axis")
     return direction_of(moved)
 
 

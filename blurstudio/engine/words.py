@@ -7,14 +7,32 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from blurstudio.sentences import sentence
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-CHANGING = "in changing directions"
+CHANGING = sentence("in changing directions")
 """What is said of motion without a common direction."""
 
 _TOGETHER = 0.6
 """How alike directions must be to have one name: 1 all the same, 0 all ways alike."""
+
+
+_DIRECTIONS = {
+    0: sentence("horizontal"),
+    45: sentence("from top left to bottom right"),
+    90: sentence("vertical"),
+    -45: sentence("from bottom left to top right"),
+    -90: sentence("vertical"),
+}
+"""By the angle of the content's motion in degrees, y down."""
+
+_PLACES = (
+    (sentence("top left"), sentence("top"), sentence("top right")),
+    (sentence("left"), sentence("centre"), sentence("right")),
+    (sentence("bottom left"), sentence("bottom"), sentence("bottom right")),
+)
 
 
 def direction_of(moved: NDArray[Any]) -> str:
@@ -41,14 +59,10 @@ def direction_of(moved: NDArray[Any]) -> str:
     if abs(double) < _TOGETHER:
         return CHANGING
     degrees = math.degrees(math.atan2(double.imag, double.real)) / 2
-    names = {0: "horizontal", 45: "from top left to bottom right", 90: "vertical"}
-    names |= {-45: "from bottom left to top right", -90: "vertical"}
-    name = names[min(names, key=lambda angle: abs(angle - degrees))]
-    return name if abs(double) > 0.9 else f"mostly {name}"
+    name = _DIRECTIONS[min(_DIRECTIONS, key=lambda angle: abs(angle - degrees))]
+    return name if abs(double) > 0.9 else sentence("mostly {direction}", direction=name)
 
 
 def place_of(x: float, y: float) -> str:
     """Name a place in a picture, both coordinates from 0 to 1, e.g. "top left" or "centre"."""
-    row = ("top", "", "bottom")[min(int(y * 3), 2)]
-    column = ("left", "", "right")[min(int(x * 3), 2)]
-    return f"{row} {column}".strip() or "centre"
+    return _PLACES[min(int(y * 3), 2)][min(int(x * 3), 2)]

@@ -115,8 +115,9 @@ def camera_turns(folder: Path) -> list[Turn]:
             turns.append(Turn(path, (roll, -pitch, -yaw), bool(x or y)))
     if not turns:
         raise DataError(
-            f"{folder} holds no photos named like 272_roll0_pitch0_yaw3_xmot0_ymot0.jpg; "
-            "put the blurred photos with known angles there."
+            "{folder} holds no photos named like 272_roll0_pitch0_yaw3_xmot0_ymot0.jpg; put the "
+            "blurred photos with known angles there.",
+            folder=folder,
         )
     return turns
 

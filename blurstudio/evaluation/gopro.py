@@ -83,14 +83,23 @@ def gopro_pairs(folder: Path) -> list[Pair]:
     for stem, path in files.items():
         if stem.endswith(_TRUTH):
             if stem.removesuffix(_TRUTH) not in files:
-                raise DataError(f"{path} has no blurred picture beside it; restore or remove it.")
+                raise DataError(
+                    "{path} has no blurred picture beside it; restore or remove it.", path=path
+                )
         elif stem + _TRUTH not in files:
-            raise DataError(f"{path} has no true frame {stem}{_TRUTH}.png beside it; restore it.")
+            raise DataError(
+                "{path} has no true frame {stem}{ending}.png beside it; restore it.",
+                path=path,
+                stem=stem,
+                ending=_TRUTH,
+            )
         else:
             pairs.append(Pair(path, files[stem + _TRUTH]))
     if not pairs:
         raise DataError(
-            f"{folder} holds no pairs; put pictures there as name.png and name{_TRUTH}.png."
+            "{folder} holds no pairs; put pictures there as name.png and name{ending}.png.",
+            folder=folder,
+            ending=_TRUTH,
         )
     return pairs
 
@@ -137,7 +146,9 @@ def measure_gopro(
     for pair in wanted:
         blurred, truth = read_picture(pair.blurred), read_picture(pair.truth)
         if blurred.shape != truth.shape:
-            raise DataError(f"{pair.blurred} and its true frame differ in size; restore the pair.")
+            raise DataError(
+                "{file} and its true frame differ in size; restore the pair.", file=pair.blurred
+            )
         gains.append(Gain.of(pair.name, blurred, restore(blurred), truth))
         progress(len(gains) / len(wanted), f"pair {len(gains)} of {len(wanted)}, {pair.name}")
     if not gains:

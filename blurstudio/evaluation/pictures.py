@@ -41,5 +41,7 @@ def list_pictures(folder: Path) -> list[Path]:
     """
     found = sorted(path for path in folder.glob("*") if path.suffix.lower() in _SUFFIXES)
     if not found:
-        raise DataError(f"{folder} holds no pictures; put the photos to measure there.")
+        raise DataError(
+            "{folder} holds no pictures; put the photos to measure there.", folder=folder
+        )
     return found

@@ -186,5 +186,7 @@ def _read(pairs: Sequence[Pair]) -> Iterator[tuple[str, Tensor, Tensor]]:
     for pair in pairs:
         blurred, sharp = read_picture(pair.blurred), read_picture(pair.truth)
         if blurred.shape != sharp.shape:
-            raise DataError(f"{pair.blurred} and its true frame differ in size; restore the pair.")
+            raise DataError(
+                "{file} and its true frame differ in size; restore the pair.", file=pair.blurred
+            )
         yield pair.name, sharp, blurred

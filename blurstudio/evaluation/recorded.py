@@ -49,7 +49,11 @@ class Recorded:
         kernel = read_picture(self.kernel).mean(0)
         seen, known = (read_picture(path).mean(0) for path in (self.picture, self.sharp))
         if seen.shape != known.shape:
-            raise DataError(f"{self.sharp} is not of the size of {self.picture}; restore it.")
+            raise DataError(
+                "{file} is not of the size of {picture}; restore it.",
+                file=self.sharp,
+                picture=self.picture,
+            )
         between = _kernel_between(known, seen)
         turned = kernel.flip(0, 1)
         return turned if _agreement(between, turned) > _agreement(between, kernel) else kernel
@@ -72,12 +76,15 @@ def recorded_kernels(folder: Path) -> list[Recorded]:
             )
             for need in (recorded.kernel, recorded.sharp):
                 if not need.is_file():
-                    raise DataError(f"{path} was recorded with {need}; restore it.")
+                    raise DataError(
+                        "{path} was recorded with {need}; restore it.", path=path, need=need
+                    )
             found.append(recorded)
     if not found:
         raise DataError(
-            f"{folder} holds no pictures named like im1_kernel1_img.png; put pictures blurred by "
-            "recorded kernels there."
+            "{folder} holds no pictures named like im1_kernel1_img.png; put pictures blurred by "
+            "recorded kernels there.",
+            folder=folder,
         )
     return found
 

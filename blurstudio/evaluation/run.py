@@ -91,7 +91,8 @@ def _chosen(only: Iterable[str]) -> list[str]:
     wanted = set(only)
     if unknown := sorted(wanted - set(PROTOCOLS)):
         raise DataError(
-            f"There is no measurement named {', '.join(unknown)}; choose from "
-            f"{', '.join(PROTOCOLS)}."
+            "There is no measurement named {unknown}; choose from {known}.",
+            unknown=", ".join(unknown),
+            known=", ".join(PROTOCOLS),
         )
     return [name for name in PROTOCOLS if name in (wanted or set(PROTOCOLS) - SLOW)]

@@ -173,14 +173,17 @@ def renew_page(page: Path, sections: Sequence[Section]) -> None:
     try:
         before = page.read_text(encoding="utf-8") if page.exists() else _HEADING
     except (OSError, UnicodeDecodeError) as error:
-        raise DataError(f"{page} can't be read; name another page for the results.") from error
+        raise DataError(
+            "{page} can't be read; name another page for the results.", page=page
+        ) from error
     after = renewed(before, sections, str(page))
     if after != before or not page.exists():
         try:
             page.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise ExportError(
-                f"The folder {page.parent} can't be made; name another page for the results."
+                "The folder {folder} can't be made; name another page for the results.",
+                folder=page.parent,
             ) from error
         with atomic_path(page) as temporary:
             temporary.write_text(after, encoding="utf-8", newline="\n")
@@ -208,8 +211,10 @@ def renewed(text: str, sections: Sequence[Section], name: str = "The results pag
     for begun in _BEGIN.findall(text):
         if begun not in found:
             raise DataError(
-                f'{name} has lost the end of its section "{begun}"; restore the line '
-                f'"<!-- end {begun} -->" or delete the section.'
+                '{name} has lost the end of its section "{section}"; restore the line "<!-- end '
+                '{section} -->" or delete the section.',
+                name=name,
+                section=begun,
             )
     for section in sections:
         text = _with_block(text, section.name, section.markdown())

@@ -7,7 +7,7 @@ refined, and why lengths and directions are not, is told in decision 15.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from enum import StrEnum
+from enum import Enum
 from typing import TYPE_CHECKING
 
 import torch
@@ -20,6 +20,7 @@ from blurstudio.exposure.light import clip, linear_to_srgb, srgb_to_linear
 from blurstudio.exposure.reblur import reblur
 from blurstudio.exposure.resample import resample
 from blurstudio.exposure.warp import validity
+from blurstudio.sentences import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,18 +51,20 @@ _CLIPPED = 0.98
 _SMOOTH = 1e-5
 
 
-class Stop(StrEnum):
+class Stop(Enum):
     """Why a refinement ended."""
 
-    SETTLED = "pixels that were held out were explained no better"
-    LIMIT = "all steps were taken"
-    NO_GAIN = "no bend explained the photo better"
-    STRAIGHT = "straight paths have no bend to refine"
-    STILL = "nothing moves"
-    SMALL = "the picture is too small to tell paths apart"
-    TRACED = "the shake of the whole photo was traced"
-    NO_SHAKE = "no single path of a px or more explains the whole photo"
-    UNLIKELY = "the shake that was traced is far longer than the blur and explains it far worse"
+    SETTLED = sentence("pixels that were held out were explained no better")
+    LIMIT = sentence("all steps were taken")
+    NO_GAIN = sentence("no bend explained the photo better")
+    STRAIGHT = sentence("straight paths have no bend to refine")
+    STILL = sentence("nothing moves")
+    SMALL = sentence("the picture is too small to tell paths apart")
+    TRACED = sentence("the shake of the whole photo was traced")
+    NO_SHAKE = sentence("no single path of a px or more explains the whole photo")
+    UNLIKELY = sentence(
+        "the shake that was traced is far longer than the blur and explains it far worse"
+    )
 
 
 @dataclass(frozen=True, eq=False)

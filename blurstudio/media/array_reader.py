@@ -14,6 +14,7 @@ import numpy as np
 
 from blurstudio.media import colour
 from blurstudio.media.decoded import Decoded, Unreadable, check_size, depth_of, split_alpha
+from blurstudio.sentences import sentence
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 _RADIANCE_SIZE = re.compile(rb"\n[-+]Y (\d+) [-+]X (\d+)\n")
 _RADIANCE_HEADER = 4096
-_LINEAR_NOTE = "The file holds linear light; it was given a profile that says so."
+_LINEAR_NOTE = sentence("The file holds linear light; it was given a profile that says so.")
 
 
 def decode_npy(path: Path) -> Decoded:
@@ -44,8 +45,8 @@ def decode_npy(path: Path) -> Decoded:
         ) from error
     if stored.ndim not in (2, 3) or (stored.ndim == 3 and stored.shape[2] not in (1, 2, 3, 4)):
         raise Unreadable(
-            f"holds an array of shape {stored.shape}; save it as (height, width, 3) or "
-            "(height, width)"
+            "holds an array of shape {shape}; save it as (height, width, 3) or (height, width)",
+            shape=stored.shape,
         )
     check_size((stored.shape[0], stored.shape[1]))
     pixels, alpha = split_alpha(np.array(stored))
@@ -100,8 +101,8 @@ def _from_channels(channels: dict[str, npt.NDArray[Any]]) -> Decoded:
     names = next((names for names in ("RGB", "Y") if set(names) <= set(channels)), None)
     if names is None:
         raise Unreadable(
-            f"holds the channels {', '.join(sorted(channels))} and no R, G, B; "
-            "save its colours under those names"
+            "holds the channels {channels} and no R, G, B; save its colours under those names",
+            channels=", ".join(sorted(channels)),
         )
     pixels = np.stack([channels[name] for name in names], axis=-1).astype(np.float32)
     alpha = channels.get("A")

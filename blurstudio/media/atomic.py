@@ -13,22 +13,25 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from blurstudio.errors import ExportError
+from blurstudio.sentences import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from blurstudio.sentences import Sentence
+
 _REASONS = {
-    errno.ENOSPC: "the disk is full; make room or choose another folder",
-    errno.EDQUOT: "your share of the disk is used up; make room or choose another folder",
-    errno.EACCES: "this place may not be written to; choose another folder",
-    errno.EPERM: "this place may not be written to; choose another folder",
-    errno.EROFS: "the disk is read-only; choose another folder",
-    errno.ENOENT: "its folder does not exist; create it or choose another one",
-    errno.ENOTDIR: "its folder is a file; choose another folder",
-    errno.EISDIR: "there is a folder of that name; choose another name",
-    errno.ENAMETOOLONG: "its name is too long; choose a shorter one",
-    errno.EFBIG: "the disk can't hold a file this large; choose another disk",
-    errno.EIO: "the disk reports an error; choose another disk",
+    errno.ENOSPC: sentence("the disk is full; make room or choose another folder"),
+    errno.EDQUOT: sentence("your share of the disk is used up; make room or choose another folder"),
+    errno.EACCES: sentence("this place may not be written to; choose another folder"),
+    errno.EPERM: sentence("this place may not be written to; choose another folder"),
+    errno.EROFS: sentence("the disk is read-only; choose another folder"),
+    errno.ENOENT: sentence("its folder does not exist; create it or choose another one"),
+    errno.ENOTDIR: sentence("its folder is a file; choose another folder"),
+    errno.EISDIR: sentence("there is a folder of that name; choose another name"),
+    errno.ENAMETOOLONG: sentence("its name is too long; choose a shorter one"),
+    errno.EFBIG: sentence("the disk can't hold a file this large; choose another disk"),
+    errno.EIO: sentence("the disk reports an error; choose another disk"),
 }
 
 
@@ -61,7 +64,9 @@ def atomic_path(path: str | os.PathLike[str]) -> Iterator[Path]:
         yield temporary
         _settle(temporary, target)
     except OSError as error:
-        raise ExportError(f"{path} can't be written: {_reason(error)}.") from error
+        raise ExportError(
+            "{path} can't be written: {why}.", path=path, why=_reason(error)
+        ) from error
     finally:
         if temporary is not None:
             with suppress(OSError):
@@ -78,7 +83,7 @@ def _target(path: Path) -> Path:
     try:
         target = path.resolve()
     except RuntimeError as error:
-        raise OSError(errno.ELOOP, "symbolic links in a circle") from error
+        raise OSError(errno.ELOOP, sentence("symbolic links in a circle")) from error
     if target.is_dir():
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
     if target.exists() and not os.access(target, os.W_OK):
@@ -101,6 +106,6 @@ def _settle(temporary: Path, target: Path) -> None:
     os.replace(temporary, target)  # noqa: PTH105 - the one call whose failure tests imitate
 
 
-def _reason(error: OSError) -> str:
+def _reason(error: OSError) -> Sentence:
     known = _REASONS.get(error.errno or 0)
-    return known or f"{error.strerror or error}; choose another place"
+    return known or sentence("{why}; choose another place", why=error.strerror or error)

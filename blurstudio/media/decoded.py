@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from blurstudio.errors import SpokenError
+
 if TYPE_CHECKING:
     import numpy.typing as npt
 
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 MAX_PIXELS = 200_000_000
 
 
-class Unreadable(Exception):
+class Unreadable(SpokenError):
     """A decoder's reason: a clause that continues the file's name, and what to do."""
 
 
@@ -49,7 +51,9 @@ class Decoded:
     def __post_init__(self) -> None:
         """Refuse what a damaged header can make of a picture."""
         if self.pixels.ndim != 3 or self.pixels.shape[2] not in (1, 3) or not self.pixels.size:
-            raise Unreadable(f"holds an array of shape {self.pixels.shape}; save it as RGB")
+            raise Unreadable(
+                "holds an array of shape {shape}; save it as RGB", shape=self.pixels.shape
+            )
         if self.alpha is not None and self.alpha.shape != self.pixels.shape[:2]:
             raise Unreadable("holds an alpha channel of another size; save it without one")
 
@@ -83,7 +87,8 @@ def depth_of(dtype: np.dtype[Any]) -> tuple[float, int]:
     if np.issubdtype(dtype, np.floating):
         return 1.0, 32
     raise Unreadable(
-        f"holds values of type {dtype}; save it with 8 or 16 bit unsigned or floating values"
+        "holds values of type {type}; save it with 8 or 16 bit unsigned or floating values",
+        type=dtype,
     )
 
 
@@ -97,9 +102,14 @@ def check_size(size: tuple[int, int]) -> None:
     """
     height, width = size
     if height < 1 or width < 1:
-        raise Unreadable(f"says it is {width} x {height} pixels large; copy it again")
+        raise Unreadable(
+            "says it is {width} x {height} pixels large; copy it again", width=width, height=height
+        )
     if height * width > MAX_PIXELS:
         raise Unreadable(
-            f"says it is {width} x {height} pixels large, above the limit of "
-            f"{MAX_PIXELS // 1_000_000} megapixels; reduce or crop it first"
+            "says it is {width} x {height} pixels large, above the limit of {limit} megapixels; "
+            "reduce or crop it first",
+            width=width,
+            height=height,
+            limit=MAX_PIXELS // 1_000_000,
         )

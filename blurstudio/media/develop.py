@@ -12,6 +12,7 @@ import numpy as np
 
 from blurstudio.media import exif, ifd, xmp
 from blurstudio.media.colour import ProfileKind, profile_kind
+from blurstudio.sentences import sentence
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -77,12 +78,14 @@ def _floats(decoded: Decoded, notes: list[str]) -> tuple[Floats, float]:
         return pixels, 1.0
     pixels = _tidy(pixels, notes)
     if pixels.min() < 0:
-        notes.append("Values below black were raised to black.")
+        notes.append(sentence("Values below black were raised to black."))
         np.maximum(pixels, 0, out=pixels)
     top = float(pixels.max())
     if top <= 1:
         return pixels, 1.0
-    notes.append(f"The brightest value is {top:.4g}; the picture was divided by it.")
+    notes.append(
+        sentence("The brightest value is {top:.4g}; the picture was divided by it.", top=top)
+    )
     return pixels / np.float32(top), top
 
 
@@ -98,7 +101,9 @@ def _tidy(pixels: Floats, notes: list[str]) -> Floats:
     if sound.all():
         return pixels
     count = int(pixels.size - np.count_nonzero(sound))
-    notes.append(f"{count} values that are no numbers (NaN or infinite) were replaced.")
+    notes.append(
+        sentence("{count} values that are no numbers (NaN or infinite) were replaced.", count=count)
+    )
     rest = pixels[sound]
     low, high = (float(rest.min()), float(rest.max())) if rest.size else (0.0, 0.0)
     return np.nan_to_num(pixels, nan=0.0, posinf=high, neginf=low)
@@ -110,7 +115,7 @@ def _exif(block: bytes | None, notes: list[str]) -> tuple[exif.ExposureFacts, by
     try:
         return exif.read_facts(block), exif.upright(block)
     except ifd.DirectoryError:
-        notes.append("The photo's EXIF can't be understood and was left out.")
+        notes.append(sentence("The photo's EXIF can't be understood and was left out."))
         return exif.ExposureFacts(), None
 
 
@@ -129,5 +134,7 @@ def _profile(icc: bytes | None, grey: bool, notes: list[str]) -> bytes | None:
     # A grey profile speaks for one channel, so it can't speak for a colour picture.
     if usable and not (kind is ProfileKind.GREY and not grey):
         return icc
-    notes.append("The photo's colour profile can't be used; its colours are taken as sRGB.")
+    notes.append(
+        sentence("The photo's colour profile can't be used; its colours are taken as sRGB.")
+    )
     return None

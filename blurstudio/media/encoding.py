@@ -79,7 +79,9 @@ def encode(
         if isinstance(error, OSError):
             raise
         raise ExportError(
-            f"{path.suffix[1:].upper()} can't be encoded here ({error}); choose another format."
+            "{kind} can't be encoded here ({why}); choose another format.",
+            kind=path.suffix[1:].upper(),
+            why=error,
         ) from error
 
 

@@ -69,11 +69,15 @@ def read_flo(path: str | os.PathLike[str]) -> Floats:
     """
     data = read_bytes(path)
     if data[:4] != _MAGIC or len(data) < 12:
-        raise DataError(f"{path} is not a .flo file; name one that starts with the word PIEH.")
+        raise DataError(
+            "{path} is not a .flo file; name one that starts with the word PIEH.", path=path
+        )
     width, height = (int(side) for side in np.frombuffer(data, "<i4", 2, 4))
     check_sides(path, width, height)
     if len(data) < 12 + 8 * width * height:
-        raise DataError(f"{path} is cut off: it ends before its flow does; copy it again.")
+        raise DataError(
+            "{path} is cut off: it ends before its flow does; copy it again.", path=path
+        )
     flow = np.frombuffer(data, "<f4", 2 * width * height, 12).reshape(height, width, 2)
     with np.errstate(invalid="ignore"):
         unknown = ~(np.abs(flow).max(axis=2, keepdims=True) < _UNKNOWN)
@@ -128,9 +132,11 @@ def read_kitti(path: str | os.PathLike[str]) -> tuple[Floats, Mask]:
     try:
         stored = imagecodecs.png_decode(read_bytes(path))
     except (imagecodecs.PngError, ValueError) as error:
-        raise DataError(f"{path} is no PNG or is cut off; copy it again.") from error
+        raise DataError("{path} is no PNG or is cut off; copy it again.", path=path) from error
     if stored.dtype != np.uint16 or stored.ndim != 3 or stored.shape[2] != 3:
-        raise DataError(f"{path} is no 16-bit colour PNG; name a flow file in KITTI's layout.")
+        raise DataError(
+            "{path} is no 16-bit colour PNG; name a flow file in KITTI's layout.", path=path
+        )
     valid = stored[..., 2] > 0
     flow = (stored[..., :2].astype(np.float32) - np.float32(_KITTI_ZERO)) / np.float32(_KITTI_STEPS)
     flow[~valid] = 0
@@ -160,7 +166,12 @@ def check_sides(path: str | os.PathLike[str], width: int, height: int) -> None:
     """
     sides = 0 < width <= _MAX_SIDE and 0 < height <= _MAX_SIDE
     if not sides or width * height > _MAX_PIXELS:
-        raise DataError(f"{path} says it is {width} x {height} large; copy it again.")
+        raise DataError(
+            "{path} says it is {width} x {height} large; copy it again.",
+            path=path,
+            width=width,
+            height=height,
+        )
 
 
 def read_bytes(path: str | os.PathLike[str]) -> bytes:
@@ -173,7 +184,11 @@ def read_bytes(path: str | os.PathLike[str]) -> bytes:
     """
     try:
         if Path(path).stat().st_size > _MAX_BYTES:
-            raise DataError(f"{path} is larger than any flow of a photo; name another file.")
+            raise DataError(
+                "{path} is larger than any flow of a photo; name another file.", path=path
+            )
         return Path(path).read_bytes()
     except OSError as error:
-        raise DataError(f"{path} can't be read ({error.strerror}); check the name.") from error
+        raise DataError(
+            "{path} can't be read ({why}); check the name.", path=path, why=error.strerror
+        ) from error

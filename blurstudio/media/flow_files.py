@@ -72,7 +72,9 @@ def read_flow(path: str | os.PathLike[str]) -> Floats:
     else:
         flow = read_pfm(path) if head[:2] in (b"PF", b"Pf") else read_flo(path)
     if not np.isfinite(flow).any():
-        raise DataError(f"{path} knows not a single vector of its flow; name another file.")
+        raise DataError(
+            "{path} knows not a single vector of its flow; name another file.", path=path
+        )
     return flow
 
 
@@ -81,4 +83,6 @@ def _head(path: str | os.PathLike[str]) -> bytes:
         with Path(path).open("rb") as file:
             return file.read(_COLOUR + 1)
     except OSError as error:
-        raise DataError(f"{path} can't be read ({error.strerror}); check the name.") from error
+        raise DataError(
+            "{path} can't be read ({why}); check the name.", path=path, why=error.strerror
+        ) from error

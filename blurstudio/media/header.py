@@ -9,6 +9,8 @@ import struct
 from dataclasses import dataclass
 from enum import StrEnum
 
+from blurstudio.sentences import sentence
+
 
 class Kind(StrEnum):
     """Kinds of files that are told apart, readable or not; the value is the name people use."""
@@ -33,6 +35,14 @@ class Kind(StrEnum):
     ARCHIVE = "archive"
     TEXT = "text"
     UNKNOWN = "unknown"
+
+
+NAMED = {
+    Kind.RAW: sentence("camera RAW"),
+    Kind.MOVIE: sentence("video"),
+    Kind.ARCHIVE: sentence("archive"),
+}
+"""What kinds are called whose names are words."""
 
 
 @dataclass(frozen=True)

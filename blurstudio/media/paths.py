@@ -16,6 +16,7 @@ import numpy as np
 
 from blurstudio.errors import DataError
 from blurstudio.media.atomic import write_bytes
+from blurstudio.sentences import sentence
 
 if TYPE_CHECKING:
     import os
@@ -102,16 +103,20 @@ def read_paths(path: str | os.PathLike[str]) -> PathFile:
             version = int(stored["version"])
             if version > VERSION:
                 raise DataError(
-                    f"{path} was written by a newer Blur Studio (schema {version}); update first."
+                    "{path} was written by a newer Blur Studio (schema {version}); update first.",
+                    path=path,
+                    version=version,
                 )
             return _path_file(dict(stored))
     except OSError as error:
-        reason = error.strerror or "it is empty or no .npz file"
-        raise DataError(f"{path} can't be read ({reason}); check the name.") from error
+        reason = error.strerror or sentence("it is empty or no .npz file")
+        raise DataError(
+            "{path} can't be read ({why}); check the name.", path=path, why=reason
+        ) from error
     except (KeyError, ValueError, TypeError, AttributeError, EOFError) as error:
-        raise DataError(f"{path} is not a file of paths; name a path.npz.") from error
+        raise DataError("{path} is not a file of paths; name a path.npz.", path=path) from error
     except (zipfile.BadZipFile, zlib.error, MemoryError) as error:
-        raise DataError(f"{path} is damaged or cut off; copy it again.") from error
+        raise DataError("{path} is damaged or cut off; copy it again.", path=path) from error
 
 
 def _path_file(stored: dict[str, npt.NDArray[Any]]) -> PathFile:

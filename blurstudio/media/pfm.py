@@ -43,14 +43,20 @@ def read_pfm(path: str | os.PathLike[str]) -> Floats:
     head = _HEAD.match(data)
     scale = _scale(head[4]) if head else 0.0
     if head is None or not scale:
-        raise DataError(f"{path} is not a .pfm file; name one that starts with the letters PF.")
+        raise DataError(
+            "{path} is not a .pfm file; name one that starts with the letters PF.", path=path
+        )
     if head[1] != b"PF":
-        raise DataError(f"{path} has one channel; a flow has two: name a .pfm of three channels.")
+        raise DataError(
+            "{path} has one channel; a flow has two: name a .pfm of three channels.", path=path
+        )
     width, height = int(head[2]), int(head[3])
     check_sides(path, width, height)
     count = 3 * width * height
     if len(data) < head.end() + 4 * count:
-        raise DataError(f"{path} is cut off: it ends before its flow does; copy it again.")
+        raise DataError(
+            "{path} is cut off: it ends before its flow does; copy it again.", path=path
+        )
     kind = "<f4" if scale < 0 else ">f4"
     stored = np.frombuffer(data, kind, count, head.end()).reshape(height, width, 3)
     flow = stored[::-1, :, :2].astype(np.float32)

@@ -14,7 +14,8 @@ from blurstudio.errors import PhotoError
 from blurstudio.media import array_reader, pillow_reader
 from blurstudio.media.decoded import Decoded, Unreadable, check_size
 from blurstudio.media.develop import develop
-from blurstudio.media.header import Header, Kind, sniff
+from blurstudio.media.header import NAMED, Header, Kind, sniff
+from blurstudio.sentences import sentence
 
 if TYPE_CHECKING:
     import os
@@ -22,10 +23,11 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
+    from blurstudio.sentences import Sentence
+
     Floats = npt.NDArray[np.float32]
 
 _HEAD = 1 << 16
-_TO_DO = "name a photo or convert it to JPEG, PNG or TIFF"
 _READERS = {
     Kind.NPY: array_reader.decode_npy,
     Kind.RADIANCE: array_reader.decode_radiance,
@@ -113,12 +115,12 @@ def open_photo(path: str | os.PathLike[str]) -> Photo:
         decoded = _decode(path, header)
         return Photo(path=path, **vars(develop(decoded)))
     except Unreadable as reason:
-        raise PhotoError(f"{path} {reason}.") from reason
+        raise PhotoError("{path} {why}.", path=path, why=reason) from reason
     except OSError as error:
         raise PhotoError(_not_opened(path, error)) from error
     except MemoryError as error:
         raise PhotoError(
-            f"{path} doesn't fit into memory; close other programs or reduce the photo."
+            "{path} doesn't fit into memory; close other programs or reduce the photo.", path=path
         ) from error
 
 
@@ -154,13 +156,25 @@ def _decode(path: Path, header: Header) -> Decoded:
         raise Unreadable("is a camera RAW file; develop it and save it as a 16-bit TIFF")
     if header.kind in (Kind.TEXT, Kind.UNKNOWN):
         raise Unreadable("is not a photo that can be read here; name a JPEG, PNG or TIFF")
-    article = "an" if header.kind[0] in "aeiou" else "a"
-    raise Unreadable(f"is {article} {header.kind} file, which can't be read here; {_TO_DO}")
+    raise Unreadable(
+        "is an {kind} file, which can't be read here; name a photo or convert it to JPEG, PNG or "
+        "TIFF"
+        if header.kind[0] in "aeiou"
+        else "is a {kind} file, which can't be read here; name a photo or convert it to JPEG, PNG "
+        "or TIFF",
+        kind=NAMED.get(header.kind, header.kind.value),
+    )
 
 
-def _not_opened(path: Path, error: OSError) -> str:
+def _not_opened(path: Path, error: OSError) -> Sentence:
     if isinstance(error, FileNotFoundError):
-        return f"{path} does not exist; check the name."
+        return sentence("{path} does not exist; check the name.", path=path)
     if isinstance(error, PermissionError):
-        return f"{path} may not be read; change its permissions or copy it elsewhere."
-    return f"{path} can't be read ({error.strerror or error}); copy it to another place first."
+        return sentence(
+            "{path} may not be read; change its permissions or copy it elsewhere.", path=path
+        )
+    return sentence(
+        "{path} can't be read ({why}); copy it to another place first.",
+        path=path,
+        why=error.strerror or error,
+    )

@@ -21,11 +21,14 @@ from blurstudio.media.decoded import Decoded, Unreadable, depth_of, split_alpha
 from blurstudio.media.exif import without_prefix
 from blurstudio.media.header import Header, Kind
 from blurstudio.media.jpeg_pixels import jpeg_pixels
+from blurstudio.sentences import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     import numpy.typing as npt
+
+    from blurstudio.sentences import Sentence
 
 _FORMATS = {
     Kind.JPEG: ("JPEG", "MPO"),
@@ -85,20 +88,27 @@ def _quietly() -> Iterator[list[warnings.WarningMessage]]:
 
 def _sentences(caught: list[warnings.WarningMessage]) -> tuple[str, ...]:
     texts = dict.fromkeys(str(warning.message).strip().rstrip(".") for warning in caught)
-    return tuple(f"The decoder remarked: {' '.join(text.split())}." for text in texts)
+    return tuple(
+        sentence("The decoder remarked: {remark}.", remark=" ".join(text.split())) for text in texts
+    )
 
 
-def _reason(error: Exception, header: Header) -> str:
+def _reason(error: Exception, header: Header) -> Sentence:
     text = str(error).lower()
     if any(word in text for word in _CUT_OFF):
-        return f"is cut off: this {header.kind} ends before its picture does; copy it again"
-    if "cannot identify" in text or "unsupported" in text:
-        return (
-            f"starts like {header.kind} but is cut off or damaged; copy it again, "
-            "or open it in an image editor and save it as PNG"
+        return sentence(
+            "is cut off: this {kind} ends before its picture does; copy it again", kind=header.kind
         )
-    return (
-        f"is damaged ({header.kind}: {' '.join(str(error).split()) or 'no details'}); copy it again"
+    if "cannot identify" in text or "unsupported" in text:
+        return sentence(
+            "starts like {kind} but is cut off or damaged; copy it again, or open it in an image "
+            "editor and save it as PNG",
+            kind=header.kind,
+        )
+    return sentence(
+        "is damaged ({kind}: {why}); copy it again",
+        kind=header.kind.value,
+        why=" ".join(str(error).split()) or sentence("no details"),
     )
 
 
@@ -106,13 +116,18 @@ def _read(image: Image.Image, data: bytes, header: Header) -> Decoded:
     notes = []
     frames = getattr(image, "n_frames", 1)
     if frames > 1 and getattr(image, "is_animated", False) and header.kind is not Kind.JPEG:
-        notes.append(f"The file is an animation of {frames} pictures; the first one was read.")
+        notes.append(
+            sentence(
+                "The file is an animation of {count} pictures; the first one was read.",
+                count=frames,
+            )
+        )
         image.seek(0)
     icc = _bytes(image.info.get("icc_profile"))
     if header.kind is Kind.PNG and header.depth == 16:
         pixels, alpha = split_alpha(imagecodecs.png_decode(data))
     elif image.mode == "CMYK":
-        notes.append("The photo was in CMYK; its colours were converted to sRGB.")
+        notes.append(sentence("The photo was in CMYK; its colours were converted to sRGB."))
         pixels, alpha, icc = colour.cmyk_to_srgb(np.asarray(image), icc), None, None
     else:
         quick = jpeg_pixels(data, _shape(image)) if header.kind is Kind.JPEG else None

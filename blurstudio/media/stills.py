@@ -77,7 +77,7 @@ def write_still(
     path = Path(path)
     kind = _FORMATS.get(path.suffix.lower())
     if kind is None:
-        raise ExportError(f"{path} has no known ending; use .png, .tif or .jpg.")
+        raise ExportError("{path} has no known ending; use .png, .tif or .jpg.", path=path)
     if pixels.ndim != 3 or pixels.shape[2] != 3:
         raise ValueError(f"pixels must be (H, W, 3), got {pixels.shape}")
     if bit_depth not in (8, 16, 32):
@@ -85,9 +85,13 @@ def write_still(
     if not 1 <= quality <= 100:
         raise ValueError(f"quality must be 1 to 100, got {quality}")
     if bit_depth == 32 and kind == "png":
-        raise ExportError(f"{path} can't hold floats; use .tif, or 16 bit.")
+        raise ExportError("{path} can't hold floats; use .tif, or 16 bit.", path=path)
     if kind == "jpeg" and max(pixels.shape) > _JPEG_MAX_SIDE:
-        raise ExportError(f"{path} is too large for JPEG ({_JPEG_MAX_SIDE} px); use .png or .tif.")
+        raise ExportError(
+            "{path} is too large for JPEG ({limit} px); use .png or .tif.",
+            path=path,
+            limit=_JPEG_MAX_SIDE,
+        )
     profile = photo.icc_profile if photo else None
     stored = _stored(pixels, 8 if kind == "jpeg" else bit_depth)
     if photo is not None and photo.grey and _is_grey(stored):

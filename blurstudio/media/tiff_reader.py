@@ -14,6 +14,7 @@ import tifffile
 
 from blurstudio.media import colour, exif
 from blurstudio.media.decoded import Decoded, Unreadable, check_size, depth_of
+from blurstudio.sentences import sentence
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,7 +46,8 @@ def decode(path: Path) -> Decoded:
     except Exception as error:
         # tifffile and the codecs below it raise whatever broke: there is no common ancestor.
         raise Unreadable(
-            f"is damaged (TIFF: {' '.join(str(error).split()) or 'no details'}); copy it again"
+            "is damaged (TIFF: {why}); copy it again",
+            why=" ".join(str(error).split()) or sentence("no details"),
         ) from error
 
 
@@ -58,15 +60,17 @@ def _read(file: Any, path: Path) -> Decoded:  # noqa: ANN401 - tifffile is not t
     page = next((page for page in pages if not page.subfiletype & _REDUCED), pages[0])
     check_size((page.imagelength, page.imagewidth))
     _check_whole(file, page)
-    notes = []
+    notes: list[str] = []
     full = sum(not page.subfiletype & _REDUCED for page in pages)
     if full > 1:
-        notes.append(f"The file holds {full} pictures; the first one was read.")
+        notes.append(
+            sentence("The file holds {count} pictures; the first one was read.", count=full)
+        )
     pixels, alpha, peak, depth = _pixels(page, notes)
     profile = _tag(page, _ICC)
     if page.photometric == tifffile.PHOTOMETRIC.SEPARATED:
         pixels, profile, peak = colour.cmyk_to_srgb(pixels, profile), None, 1.0
-        notes.append("The photo was in CMYK; its colours were converted to sRGB.")
+        notes.append(sentence("The photo was in CMYK; its colours were converted to sRGB."))
     return Decoded(
         pixels,
         peak,
@@ -110,7 +114,9 @@ def _pixels(
     if stored.ndim == 2:
         stored = stored[..., None]
     if stored.ndim != 3:
-        raise Unreadable(f"holds an array of shape {stored.shape}; save one flat picture")
+        raise Unreadable(
+            "holds an array of shape {shape}; save one flat picture", shape=stored.shape
+        )
     if stored.dtype == bool:
         stored = stored.astype(np.uint8)
     peak, depth = depth_of(stored.dtype)
@@ -128,11 +134,11 @@ def _pixels(
     if not extra.shape[2]:
         return pixels, None, peak, depth
     if not kinds or kinds[0] not in (_ASSOCIATED, _UNASSOCIATED):
-        notes.append("A channel of unknown meaning was left out.")
+        notes.append(sentence("A channel of unknown meaning was left out."))
         return pixels, None, peak, depth
     alpha = extra[..., 0]
     if kinds[0] == _ASSOCIATED and photometric != tifffile.PHOTOMETRIC.SEPARATED:
-        notes.append("The colours were stored multiplied by alpha; that was undone.")
+        notes.append(sentence("The colours were stored multiplied by alpha; that was undone."))
         return *_unmultiplied(pixels, alpha, peak), 1.0, depth
     return pixels, alpha, peak, depth
 
@@ -148,7 +154,9 @@ def _channels(photometric: int, stored: int) -> int:
     }.get(names(photometric))
     if wanted is None or stored < wanted:
         raise Unreadable(
-            f"holds {names(photometric).name} pixels with {stored} channels; save it as RGB"
+            "holds {kind} pixels with {channels} channels; save it as RGB",
+            kind=names(photometric).name,
+            channels=stored,
         )
     return wanted
 

@@ -19,6 +19,7 @@ from blurstudio.errors import ExportError
 from blurstudio.libraries import load_video_libraries
 from blurstudio.media.atomic import atomic_path
 from blurstudio.media.encoding import ENCODERS, encode
+from blurstudio.sentences import sentence
 
 if TYPE_CHECKING:
     import os
@@ -77,11 +78,14 @@ def write_video(
     path = Path(path)
     writer = _WRITERS.get(path.suffix.lower())
     if writer is None:
-        raise ExportError(f"{path} has no known ending; use {', '.join(SUFFIXES)}.")
+        raise ExportError(
+            "{path} has no known ending; use {known}.", path=path, known=", ".join(SUFFIXES)
+        )
     if path.suffix.lower()[1:] not in available_kinds():
         raise ExportError(
-            f"{path.suffix[1:].upper()} can't be encoded here; choose one of "
-            f"{', '.join(available_kinds())}."
+            "{kind} can't be encoded here; choose one of {known}.",
+            kind=path.suffix[1:].upper(),
+            known=", ".join(available_kinds()),
         )
     if not 0 < fps < float("inf"):
         raise ValueError(f"fps must be positive, got {fps}")
@@ -90,7 +94,9 @@ def write_video(
     checked = _reporting(_checked(frames), total, progress)
     first = next(checked, None)
     if first is None:
-        raise ExportError(f"{path} can't be written: there are no frames; ask for at least one.")
+        raise ExportError(
+            "{path} can't be written: there are no frames; ask for at least one.", path=path
+        )
     _check_size(path, first.shape)
     with atomic_path(path) as temporary:
         rate = Fraction(fps).limit_denominator(1001)
@@ -134,7 +140,10 @@ def _reporting(
     for done, frame in enumerate(frames, start=1):
         yield frame
         if progress is not None and total:
-            progress(min(done / total, 1.0), f"frame {done} of {total}")
+            progress(
+                min(done / total, 1.0),
+                sentence("frame {number} of {total}", number=done, total=total),
+            )
 
 
 def _chained(first: Bytes, rest: Iterator[Bytes]) -> Iterator[Bytes]:
@@ -146,7 +155,9 @@ def _check_size(path: Path, shape: tuple[int, ...]) -> None:
     limit = {".gif": _GIF_MAX_SIDE, ".webp": _WEBP_MAX_SIDE}.get(path.suffix.lower())
     if limit is not None and max(shape) > limit:
         raise ExportError(
-            f"{path} is too large for its format ({limit} px); choose a smaller size."
+            "{path} is too large for its format ({limit} px); choose a smaller size.",
+            path=path,
+            limit=limit,
         )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from blurstudio.sentences import sentence
 from blurstudio.session.blend import Blend, Brush, BrushMask, Stroke
 from blurstudio.session.fields import Remarks, fitted, table_of
 
@@ -39,12 +40,12 @@ def read_blend(value: object, remarks: Remarks) -> Blend:
             blend = replace(blend, mask=replace(blend.mask, strokes=strokes))
             continue
         if key not in _BLEND:
-            remarks.unknown("the blend", key)
+            remarks.unknown(sentence("the blend"), key)
             continue
         try:
             blend = _with(blend, key, fitted(said, _BLEND[key]))
         except (TypeError, ValueError):
-            remarks.unfit("the blend", key, said, "its default is used")
+            remarks.unfit(sentence("the blend"), key, said, sentence("its default is used"))
     return blend
 
 
@@ -56,14 +57,17 @@ def _with(blend: Blend, key: str, value: Any) -> Blend:  # noqa: ANN401 - of the
 
 def _read_strokes(value: object, remarks: Remarks) -> tuple[Stroke, ...]:
     if not isinstance(value, list):
-        remarks.append("The strokes of “blend” are damaged and were left out.")
+        remarks.append(sentence("The strokes of “blend” are damaged and were left out."))
         return ()
-    read = [_read_stroke(said, f"stroke {place}", remarks) for place, said in enumerate(value, 1)]
+    read = [
+        _read_stroke(said, sentence("stroke {number}", number=place), remarks)
+        for place, said in enumerate(value, 1)
+    ]
     return tuple(stroke for stroke in read if stroke is not None)
 
 
 def _read_stroke(value: object, where: str, remarks: Remarks) -> Stroke | None:
-    table = table_of(value, f"“{where}”", remarks)
+    table = table_of(value, sentence("“{where}”", where=where), remarks)
     if not table:
         return None
     brush = Brush()
@@ -77,9 +81,11 @@ def _read_stroke(value: object, where: str, remarks: Remarks) -> Stroke | None:
             change: dict[str, Any] = {key: fitted(said, _BRUSH[key])}
             brush = replace(brush, **change)
         except (TypeError, ValueError):
-            remarks.unfit(where, key, said, "its default is used")
+            remarks.unfit(where, key, said, sentence("its default is used"))
     try:
         return Stroke(fitted(table.get("points"), tuple[tuple[float, float], ...]), brush)
     except (TypeError, ValueError):
-        remarks.append(f"The points of {where} are damaged; the stroke was left out.")
+        remarks.append(
+            sentence("The points of {where} are damaged; the stroke was left out.", where=where)
+        )
         return None

@@ -37,7 +37,9 @@ def is_taken(home: Path) -> bool:
         return True
     except OSError as problem:
         raise ExportError(
-            f"The folder {home} can't be read ({problem.strerror or problem}); choose another one."
+            "The folder {folder} can't be read ({why}); choose another one.",
+            folder=home,
+            why=problem.strerror or problem,
         ) from problem
 
 
@@ -53,7 +55,9 @@ def numbered(home: Path, may_use: Callable[[Path], bool]) -> Path:
         place = home if number == 1 else home.with_name(f"{home.name} ({number})")
         if may_use(place):
             return place
-    raise ExportError(f"There are too many folders like {home}; choose another folder.")
+    raise ExportError(
+        "There are too many folders like {folder}; choose another folder.", folder=home
+    )
 
 
 def settle(home: Path, conflict: Conflict) -> Path | None:

@@ -10,24 +10,41 @@ import math
 import types
 from typing import Any, Union, get_args, get_origin
 
+from blurstudio.errors import SpokenError
+from blurstudio.sentences import sentence
+
+
+class Misfit(SpokenError, ValueError):
+    """What is wrong with a file, in a clause."""
+
 
 class Remarks(list[str]):
     """Sentences about fields that were left out."""
 
     def unknown(self, where: str, key: str) -> None:
         """Say that a field is not known here."""
-        self.append(f"“{key}” of {where} is not known here and was left out.")
+        self.append(
+            sentence("“{key}” of {where} is not known here and was left out.", key=key, where=where)
+        )
 
     def unfit(self, where: str, key: str, value: object, instead: str) -> None:
         """Say that a field can't have its value."""
-        self.append(f"“{key}” of {where} can't be {_shown(value)}; {instead}.")
+        self.append(
+            sentence(
+                "“{key}” of {where} can't be {value}; {instead}.",
+                key=key,
+                where=where,
+                value=_shown(value),
+                instead=instead,
+            )
+        )
 
 
 def table_of(value: object, where: str, remarks: Remarks) -> dict[str, Any]:
     """Return a JSON object, or an empty one with a remark."""
     if isinstance(value, dict):
         return value
-    remarks.append(f"The part {where} is damaged and was left out.")
+    remarks.append(sentence("The part {where} is damaged and was left out.", where=where))
     return {}
 
 

@@ -15,25 +15,20 @@ from typing import TYPE_CHECKING, Any
 from blurstudio.errors import BlurStudioError, ExportError
 from blurstudio.locations import resource, user_data_dir
 from blurstudio.media.atomic import write_bytes
+from blurstudio.sentences import sentence
 from blurstudio.session import aside, form, migrations
 from blurstudio.session.document import Choices, Document
+from blurstudio.session.fields import Misfit
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from blurstudio.engine.options import AnalysisOptions
+    from blurstudio.sentences import Sentence
     from blurstudio.session.document import PhotoMark
 
 ENDING = ".blurstudio.json"
 _LARGEST = 64 << 20
-_NEWER = (
-    "{} was written by a newer Blur Studio; it is left untouched, and what you change here is not "
-    "saved. Install the newer version to go on with it."
-)
-_UNMOVABLE = (
-    "{} can't be read and can't be set aside either ({}); what you change here is not saved. "
-    "Move that file away."
-)
 
 
 @dataclass(frozen=True)
@@ -58,7 +53,7 @@ class Loaded:
     saveable: bool = True
 
 
-class _NewerError(BlurStudioError):
+class _NewerError(Exception):
     """A document is of a later version."""
 
 
@@ -98,21 +93,31 @@ def load(photo: PhotoMark, defaults: AnalysisOptions) -> Loaded:
         table = _read(path)
         document, remarks = form.from_table(table, photo, defaults)
     except _NewerError:
-        return Loaded(fresh, (_NEWER.format(path.name),), saveable=False)
+        newer = sentence(
+            "{file} was written by a newer Blur Studio; it is left untouched, and what you change "
+            "here is not saved. Install the newer version to go on with it.",
+            file=path.name,
+        )
+        return Loaded(fresh, (newer,), saveable=False)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as problem:
-        return _set_aside(path, fresh, f"{path.name} is damaged ({_reason(problem)})", "it")
+        damaged = sentence("{file} is damaged ({why})", file=path.name, why=aside.reason(problem))
+        return _set_aside(path, fresh, damaged)
     if document.photo.size != photo.size:
-        was = f"{path.name} is about a photo of another size"
-        return _set_aside(path, fresh, was, "it")
+        was = sentence("{file} is about a photo of another size", file=path.name)
+        return _set_aside(path, fresh, was)
     if document.photo.fingerprint not in ("", photo.fingerprint) and photo.fingerprint:
         remarks.append(
-            f"The photo has changed since {path.name} was saved; its choices and regions are used "
-            "all the same."
+            sentence(
+                "The photo has changed since {file} was saved; its choices and regions are used "
+                "all the same.",
+                file=path.name,
+            )
         )
         return Loaded(replace(document, photo=photo), tuple(remarks), found=True)
     document = replace(document, photo=photo)
     if remarks:
-        left = _set_aside(path, document, f"{path.name} is not all right", "the file as it was")
+        was = sentence("{file} is not all right", file=path.name)
+        left = _set_aside(path, document, was, as_it_was=True)
         return replace(left, remarks=(*remarks, *left.remarks), found=True)
     return Loaded(document, found=True)
 
@@ -142,8 +147,10 @@ def save(document: Document) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as problem:
         raise ExportError(
-            f"The document of {photo.name} can't be saved: neither its folder nor {path.parent} "
-            "may be written to."
+            "The document of {photo} can't be saved: neither its folder nor {folder} may be "
+            "written to.",
+            photo=photo.name,
+            folder=path.parent,
         ) from problem
     write_bytes(path, data)
     return path
@@ -151,13 +158,13 @@ def save(document: Document) -> Path:
 
 def _read(path: Path) -> dict[str, Any]:
     if path.stat().st_size > _LARGEST:
-        raise ValueError("it is far too large")
+        raise Misfit("it is far too large")
     table = json.loads(path.read_text(encoding="utf-8"))
     if not isinstance(table, dict) or table.get("format") != form.FORMAT:
-        raise ValueError("it is no document of Blur Studio")
+        raise Misfit("it is no document of Blur Studio")
     version = table.get("version")
     if type(version) is not int or version < 1:
-        raise ValueError("its version is missing")
+        raise Misfit("its version is missing")
     if version > form.VERSION:
         raise _NewerError
     return migrations.migrated(table, version)
@@ -172,14 +179,26 @@ def _newest(photo: Path) -> Path | None:
     return max(found)[1] if found else None
 
 
-def _set_aside(path: Path, document: Document, what: str, which: str) -> Loaded:
+def _set_aside(path: Path, document: Document, what: Sentence, as_it_was: bool = False) -> Loaded:
     """Rename a file that is not all right, under a name that is free."""
     try:
         kept = aside.set_aside(path)
     except OSError as problem:
-        words = _UNMOVABLE.format(path.name, problem.strerror or problem)
+        words = sentence(
+            "{file} can't be read and can't be set aside either ({why}); what you change here is "
+            "not saved. Move that file away.",
+            file=path.name,
+            why=problem.strerror or problem,
+        )
         return Loaded(document, (words,), saveable=False)
-    return Loaded(document, (f"{what}; {which} is kept as {kept.name}.",))
+    words = sentence(
+        "{what}; the file as it was is kept as {file}."
+        if as_it_was
+        else "{what}; it is kept as {file}.",
+        what=what,
+        file=kept.name,
+    )
+    return Loaded(document, (words,))
 
 
 def _is_shipped(photo: Path) -> bool:
@@ -188,13 +207,3 @@ def _is_shipped(photo: Path) -> bool:
         return photo.resolve().is_relative_to(resource("samples").resolve())
     except (BlurStudioError, OSError, RuntimeError):
         return False
-
-
-def _reason(problem: BaseException) -> str:
-    if isinstance(problem, json.JSONDecodeError):
-        return f"line {problem.lineno} is no JSON"
-    if isinstance(problem, UnicodeDecodeError):
-        return "it is no text"
-    if isinstance(problem, OSError):
-        return problem.strerror or "it can't be read"
-    return str(problem) if isinstance(problem, ValueError) else "it is laid out wrongly"

@@ -37,8 +37,9 @@ def begin(home: Path, asked: Mapping[str, Any]) -> None:
         home.mkdir(parents=True, exist_ok=True)
     except OSError as problem:
         raise ExportError(
-            f"The folder {home} can't be made ({problem.strerror}); choose another folder for the "
-            "results."
+            "The folder {folder} can't be made ({why}); choose another folder for the results.",
+            folder=home,
+            why=problem.strerror,
         ) from problem
     _write(home, {"finished": False, "asked": asked})
 

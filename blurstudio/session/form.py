@@ -14,6 +14,7 @@ from blurstudio import __version__
 from blurstudio.engine.interval import WHOLE, check_interval
 from blurstudio.engine.options import AnalysisOptions
 from blurstudio.errors import ExportError
+from blurstudio.sentences import sentence
 from blurstudio.session.blend_form import blend_table, read_blend
 from blurstudio.session.document import Choices, Document, Others, PhotoMark, ViewState
 from blurstudio.session.fields import Remarks, fitted, table_of
@@ -121,23 +122,23 @@ def read_options(value: object, defaults: AnalysisOptions, remarks: Remarks) -> 
     options = defaults
     for key, said in table_of(value, "“options”", remarks).items():
         if key not in kinds or key in OF_THE_MACHINE:
-            remarks.unknown("the choices", key)
+            remarks.unknown(sentence("the choices"), key)
             continue
         try:
             options = replace(options, **{key: fitted(said, kinds[key])})
         except (TypeError, ValueError):
-            remarks.unfit("the choices", key, said, "the usual is chosen")
+            remarks.unfit(sentence("the choices"), key, said, sentence("the usual is chosen"))
     return options
 
 
 def read_regions(value: object, remarks: Remarks) -> Regions:
     """Read regions, from the bottom to the top; a damaged one is left out."""
     if not isinstance(value, list):
-        remarks.append("The part “regions” is damaged and was left out.")
+        remarks.append(sentence("The part “regions” is damaged and was left out."))
         return ()
     regions: list[Region] = []
     for place, said in enumerate(value, start=1):
-        region = _read_region(said, f"region {place}", remarks)
+        region = _read_region(said, sentence("region {number}", number=place), remarks)
         if region is None:
             continue
         if any(region.number == known.number for known in regions):
@@ -150,19 +151,21 @@ def _read_others(value: object, remarks: Remarks) -> Others:
     try:
         others: Others = fitted(value, Others)
     except TypeError:
-        remarks.append("The part “others” is damaged and was left out.")
+        remarks.append(sentence("The part “others” is damaged and was left out."))
         return ()
     return tuple(dict.fromkeys(files for files in others if files and all(files)))
 
 
 def _read_region(value: object, where: str, remarks: Remarks) -> Region | None:
-    table = table_of(value, f"“{where}”", remarks)
+    table = table_of(value, sentence("“{where}”", where=where), remarks)
     if not table:
         return None
     try:
         shape = _read_shape(table.get("shape"))
     except (TypeError, ValueError, KeyError):
-        remarks.append(f"The shape of {where} is damaged; the region was left out.")
+        remarks.append(
+            sentence("The shape of {where} is damaged; the region was left out.", where=where)
+        )
         return None
     region = Region(1, where.capitalize(), shape)
     for key, said in table.items():
@@ -179,7 +182,7 @@ def _read_region(value: object, where: str, remarks: Remarks) -> Region | None:
             change: dict[str, Any] = {key: Edit(taken) if key == "edit" else taken}
             region = replace(region, **change)
         except (TypeError, ValueError):
-            remarks.unfit(where, key, said, "its default is used")
+            remarks.unfit(where, key, said, sentence("its default is used"))
     return region
 
 
@@ -195,18 +198,20 @@ def _read_view(value: object, remarks: Remarks) -> ViewState:
     view = ViewState()
     for key, said in table_of(value, "“view”", remarks).items():
         if key not in kinds:
-            remarks.unknown("the view", key)
+            remarks.unknown(sentence("the view"), key)
             continue
         try:
             taken = fitted(said, kinds[key])
         except TypeError:
-            remarks.unfit("the view", key, said, "its default is used")
+            remarks.unfit(sentence("the view"), key, said, sentence("its default is used"))
             continue
         view = replace(view, **{key: taken})
     try:
         check_interval(view.part)
     except ExportError:
-        remarks.unfit("the view", "part", list(view.part), "the whole exposure is played")
+        remarks.unfit(
+            sentence("the view"), "part", list(view.part), sentence("the whole exposure is played")
+        )
         view = replace(view, part=WHOLE)
     return replace(view, time=min(max(view.time, -0.5), 0.5), split=min(max(view.split, 0.0), 1.0))
 
@@ -220,5 +225,7 @@ def _read_mark(value: object, photo: PhotoMark, remarks: Remarks) -> PhotoMark:
         )
     except (TypeError, KeyError):
         if table:
-            remarks.append("What the document says of its photo is damaged and was left out.")
+            remarks.append(
+                sentence("What the document says of its photo is damaged and was left out.")
+            )
         return photo

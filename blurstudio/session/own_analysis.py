@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from blurstudio.engine.options import AnalysisOptions
 from blurstudio.engine.part_wish import options_of_part
+from blurstudio.sentences import sentence
 from blurstudio.session.fields import fitted, table_of
 
 if TYPE_CHECKING:
@@ -72,13 +73,18 @@ def read_own(value: object, where: str, remarks: Remarks) -> OwnAnalysis | None:
     if value is None:
         return None
     own = OwnAnalysis()
-    for key, said in table_of(value, f"“own” of {where}", remarks).items():
+    for key, said in table_of(value, sentence("“own” of {where}", where=where), remarks).items():
         if key not in _KINDS:
-            remarks.unknown(f"“own” of {where}", key)
+            remarks.unknown(sentence("“own” of {where}", where=where), key)
             continue
         try:
             change: dict[str, Any] = {key: fitted(said, _KINDS[key])}
             own = replace(own, **change)
         except (TypeError, ValueError):
-            remarks.unfit(f"“own” of {where}", key, said, "its default is used")
+            remarks.unfit(
+                sentence("“own” of {where}", where=where),
+                key,
+                said,
+                sentence("its default is used"),
+            )
     return own

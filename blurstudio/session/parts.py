@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from blurstudio.engine.part_wish import LEAST_SIDE, PartWish, Window
 from blurstudio.errors import RegionError
+from blurstudio.sentences import sentence
 from blurstudio.session.regions import Edit
 
 if TYPE_CHECKING:
@@ -58,13 +59,17 @@ def wish_of(region: Region, options: AnalysisOptions, photo_size: Size, size: Si
     )
     if min(box.size) <= 0:
         raise RegionError(
-            f"{region.name} lies beside the picture; move it onto the picture to analyse it by "
-            "itself."
+            "{region} lies beside the picture; move it onto the picture to analyse it by itself.",
+            region=region.name,
         )
     if min(box.size) < LEAST_SIDE:
         raise RegionError(
-            f"{region.name} covers only {box.size[1]} x {box.size[0]} px of the picture; make it "
-            f"at least {LEAST_SIDE} px wide and high to analyse it by itself."
+            "{region} covers only {width} x {height} px of the picture; make it at least {least} "
+            "px wide and high to analyse it by itself.",
+            region=region.name,
+            width=box.size[1],
+            height=box.size[0],
+            least=LEAST_SIDE,
         )
     fade = math.ceil(_FADE * region.feather * max(down, across)) + 2
     return PartWish(box.grown(fade, _STEP, size), region.own.over(options))
@@ -85,7 +90,7 @@ def wishes(
         try:
             asked[region.number] = wish_of(region, options, photo_size, size)
         except RegionError as problem:
-            remarks.append(str(problem))
+            remarks.append(problem.sentence)
     return asked, tuple(remarks)
 
 
@@ -134,7 +139,8 @@ def with_parts(
 
         def told(fraction: float, text: str, place: int = place, name: str = region.name) -> None:
             if progress is not None:
-                progress((place + fraction) / len(asked), f"{name}: {text}" if text else name)
+                named = sentence("{name}: {what}", name=name, what=text) if text else name
+                progress((place + fraction) / len(asked), named)
 
         laid.append(_patch(analysis, region, wish, alpha, told, cancel))
     return analysis.patched(reversed(laid), remarks)

@@ -62,7 +62,9 @@ def _files(folder: Path, *, below: bool, without: Path | None) -> Iterator[Path]
         # One folder below that is closed to the person is no reason to give up the others.
         if Path(problem.filename or folder) == folder:
             raise PhotoError(
-                f"The folder {folder} can't be read ({problem.strerror}); check its permissions."
+                "The folder {folder} can't be read ({why}); check its permissions.",
+                folder=folder,
+                why=problem.strerror,
             ) from problem
 
     for place, folders, names in os.walk(folder, onerror=refuse):

@@ -13,6 +13,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
+from blurstudio.sentences import sentence
 from blurstudio.session.fields import Remarks, fitted
 
 _NAMES = {"Path": Path}
@@ -69,7 +70,7 @@ def from_plain(value: object, kind: type, remarks: Remarks, where: str) -> Any: 
         except (TypeError, ValueError):
             if not _has_default(known[name]):
                 raise
-            remarks.unfit(where, name, said, "its default is used")
+            remarks.unfit(where, name, said, sentence("its default is used"))
     return kind(**taken)
 
 

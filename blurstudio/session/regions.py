@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from blurstudio.sentences import sentence
+
 if TYPE_CHECKING:
     from blurstudio.session.own_analysis import OwnAnalysis
     from blurstudio.session.shapes import Place, Shape
@@ -106,7 +108,12 @@ def is_colour(text: str) -> bool:
 def new_region(regions: Regions, shape: Shape) -> Region:
     """Make the region that a freshly drawn shape becomes: next number, name and colour."""
     number = max((region.number for region in regions), default=0) + 1
-    return Region(number, f"Region {number}", shape, COLOURS[(number - 1) % len(COLOURS)])
+    return Region(
+        number,
+        sentence("Region {number}", number=number),
+        shape,
+        COLOURS[(number - 1) % len(COLOURS)],
+    )
 
 
 def pasted(regions: Regions, region: Region) -> Region:

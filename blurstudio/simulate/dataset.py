@@ -186,16 +186,21 @@ def read_dataset(folder: Path) -> Dataset:
         count, version = int(index["count"]), int(index["version"])
     except FileNotFoundError as error:
         raise DataError(
-            f"{folder} holds no rendered exposures; make them with 'blurstudio render'."
+            "{folder} holds no rendered exposures; make them with 'blurstudio render'.",
+            folder=folder,
         ) from error
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise DataError(
-            f"The index {path} is damaged; render the data set again into an empty folder."
+            "The index {path} is damaged; render the data set again into an empty folder.",
+            path=path,
         ) from error
     if version != VERSION:
         raise DataError(
-            f"The data set {folder} has version {version}, and version {VERSION} is read here; "
-            "render it again."
+            "The data set {folder} has version {version}, and version {wanted} is read here; "
+            "render it again.",
+            folder=folder,
+            version=version,
+            wanted=VERSION,
         )
     names = ARRAYS if index.get("labelled", True) else UNLABELLED
     shards = []
@@ -217,8 +222,8 @@ def _render_group(
         exposure = render(photos, settings, int(rng.integers(2**31)))
     except ValueError as error:
         raise DataError(
-            f"One of the photos {', '.join(paths[number].name for number in chosen)} is too "
-            "small; remove photos smaller than the exposures."
+            "One of the photos {names} is too small; remove photos smaller than the exposures.",
+            names=", ".join(paths[number].name for number in chosen),
         ) from error
     label = labels(exposure)
     return {

@@ -58,8 +58,10 @@ def write_evaluation_set(
             files.append(_save(folder / f"{exposure.name}.npz", _arrays(exposure)))
         except OSError as error:
             raise DataError(
-                f"The evaluation set can't be written to {folder}: {error.strerror or error}; free "
-                "space or choose another folder."
+                "The evaluation set can't be written to {folder}: {why}; free space or choose "
+                "another folder.",
+                folder=folder,
+                why=error.strerror or error,
             ) from error
         if progress:
             progress(len(files), total)

@@ -171,7 +171,8 @@ def kodak_photos(folder: Path) -> list[Path]:
     }
     if sorted(numbered) != list(range(1, PHOTOS + 1)):
         raise DataError(
-            f"{folder} does not hold the 24 Kodak photos as PNG files numbered 1 to 24; "
-            "put kodim01.png to kodim24.png there."
+            "{folder} does not hold the 24 Kodak photos as PNG files numbered 1 to 24; put "
+            "kodim01.png to kodim24.png there.",
+            folder=folder,
         )
     return [numbered[number] for number in sorted(numbered)]

@@ -31,10 +31,14 @@ def load_sharp(path: Path) -> Tensor:
     try:
         data = np.fromfile(path, dtype=np.uint8)
     except OSError as error:
-        raise DataError(f"The photo {path} can't be read; check that it is there.") from error
+        raise DataError(
+            "The photo {path} can't be read; check that it is there.", path=path
+        ) from error
     pixels = cv2.imdecode(data, cv2.IMREAD_COLOR) if data.size else None
     if pixels is None:
-        raise DataError(f"The photo {path} is damaged or no picture; remove it from the folder.")
+        raise DataError(
+            "The photo {path} is damaged or no picture; remove it from the folder.", path=path
+        )
     rgb = np.ascontiguousarray(pixels[:, :, ::-1].transpose(2, 0, 1))
     return torch.from_numpy(rgb).float() / 255
 
@@ -51,4 +55,6 @@ def file_hash(path: Path) -> str:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
-        raise DataError(f"The file {path} can't be read; check that it is there.") from error
+        raise DataError(
+            "The file {path} can't be read; check that it is there.", path=path
+        ) from error

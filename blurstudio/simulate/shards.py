@@ -68,8 +68,10 @@ def write_shards(
                 progress(first + size, count)
     except OSError as error:
         raise DataError(
-            f"The data set can't be written to {folder}: {error.strerror or error}; free space or "
-            "choose another folder, then start again to go on."
+            "The data set can't be written to {folder}: {why}; free space or choose another "
+            "folder, then start again to go on.",
+            folder=folder,
+            why=error.strerror or error,
         ) from error
 
 
@@ -95,13 +97,18 @@ def open_shard(
             arrays[name] = np.load(path, mmap_mode="r", allow_pickle=False)
         except (OSError, ValueError, EOFError) as error:
             raise DataError(
-                f"The file {path} of the data set is missing or damaged; delete it and run "
-                f"'blurstudio {_maker(names)}' again to replace it."
+                "The file {path} of the data set is missing or damaged; delete it and run "
+                "'blurstudio {command}' again to replace it.",
+                path=path,
+                command=_maker(names),
             ) from error
         if arrays[name].ndim == 0 or len(arrays[name]) != size:
             raise DataError(
-                f"The file {path} does not hold {size} exposures; delete it and run "
-                f"'blurstudio {_maker(names)}' again to replace it."
+                "The file {path} does not hold {size} exposures; delete it and run 'blurstudio "
+                "{command}' again to replace it.",
+                path=path,
+                size=size,
+                command=_maker(names),
             )
     return arrays
 
@@ -152,8 +159,9 @@ def claim(folder: Path, index: dict[str, Any]) -> None:
         there = None
     if there != json.loads(text):
         raise DataError(
-            f"{folder} already holds a data set with other photos or settings; choose another "
-            "folder or remove it."
+            "{folder} already holds a data set with other photos or settings; choose another "
+            "folder or remove it.",
+            folder=folder,
         )
 
 

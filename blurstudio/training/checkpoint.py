@@ -98,7 +98,8 @@ def load_checkpoint(
         optimizer.load_state_dict(state["optimizer"])
     except Exception as error:  # torch raises many kinds for a damaged or foreign file
         raise RecipeError(
-            f"The checkpoint {path} is damaged or belongs to another network; "
-            "delete it to start afresh, or name another run folder."
+            "The checkpoint {path} is damaged or belongs to another network; delete it to start "
+            "afresh, or name another run folder.",
+            path=path,
         ) from error
     return int(state["step"])

@@ -53,14 +53,18 @@ def read_frames(path: Path) -> Iterator[NDArray[np.uint8]]:
     try:
         with av.open(str(path)) as container:
             if not container.streams.video:
-                raise DataError(f"The clip {path} holds no video; remove it from the recipe.")
+                raise DataError(
+                    "The clip {path} holds no video; remove it from the recipe.", path=path
+                )
             for frame in container.decode(video=0):
                 pixels: NDArray[np.uint8] = frame.to_ndarray(format="rgb24")
                 yield pixels
     except (av.error.FFmpegError, OSError) as error:
         raise DataError(
-            f"The clip {path} can't be read ({error}); check that it is there and undamaged, or "
-            "remove it from the recipe."
+            "The clip {path} can't be read ({why}); check that it is there and undamaged, or "
+            "remove it from the recipe.",
+            path=path,
+            why=error,
         ) from error
 
 
@@ -126,15 +130,19 @@ def survey(path: Path) -> Survey:
             size = (frame.shape[0], frame.shape[1])
         if min(size) < _LEAST or frame.shape[:2] != size:
             raise DataError(
-                f"The frames of the clip {path} are smaller than {_LEAST} px or change their size; "
-                "remove it from the recipe."
+                "The frames of the clip {path} are smaller than {least} px or change their size; "
+                "remove it from the recipe.",
+                path=path,
+                least=_LEAST,
             )
         grey = _reduced(frame)
         if before is not None:
             steps.append(_steps(finder, before, grey) * (size[1] / grey.shape[1]))
         before = grey
     if before is None or not steps:
-        raise DataError(f"The clip {path} has fewer than two frames; remove it from the recipe.")
+        raise DataError(
+            "The clip {path} has fewer than two frames; remove it from the recipe.", path=path
+        )
     scale = (size[0] / before.shape[0], size[1] / before.shape[1])
     return Survey(size, (CELL * scale[0], CELL * scale[1]), np.stack(steps).astype(np.float16))
 

@@ -62,7 +62,7 @@ class ClipRecipe:
             )
         if self.size % 4 or not crop <= self.size:
             raise RecipeError(
-                f"size in [clips] must be a multiple of 4 and at least the crop ({crop})."
+                "size in [clips] must be a multiple of 4 and at least the crop ({crop}).", crop=crop
             )
         if not 0 < self.held_out < self.count:
             raise RecipeError("held_out in [clips] must be at least 1 and smaller than count.")

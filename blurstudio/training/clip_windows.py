@@ -77,8 +77,8 @@ def draw_windows(surveys: Sequence[Survey], recipe: ClipRecipe) -> list[Window]:
     large = [n for n, each in enumerate(surveys) if min(each.size) >= recipe.size]
     if not large:
         raise DataError(
-            f"No clip is as large as size in [clips] ({recipe.size} px); lower it or name "
-            "other clips."
+            "No clip is as large as size in [clips] ({size} px); lower it or name other clips.",
+            size=recipe.size,
         )
     windows = []
     learned = recipe.count - recipe.held_out

@@ -62,8 +62,9 @@ def prepare_clips(
         found = read_dataset(folder)
         if {key: found.index.get(key) for key in asked} != asked:
             raise DataError(
-                f"{folder} holds something else than the averages of clips that the recipe asks "
-                "for; name another folder."
+                "{folder} holds something else than the averages of clips that the recipe asks "
+                "for; name another folder.",
+                folder=folder,
             )
         if found.complete:
             return found
@@ -95,7 +96,9 @@ def list_clips(root: Path, names: Sequence[str]) -> list[Path]:
         inside = sorted(p for p in path.rglob("*") if p.suffix.lower() in CLIP_SUFFIXES)
         found = [path] if path.is_file() else inside
         if not found:
-            raise DataError(f"There is no clip {path}, and none in it; name a file or a folder.")
+            raise DataError(
+                "There is no clip {path}, and none in it; name a file or a folder.", path=path
+            )
         clips += [each for each in found if each not in clips]
     return clips
 
@@ -119,7 +122,9 @@ def _windows(clips: Sequence[Path], recipe: ClipRecipe, path: Path) -> list[Wind
         try:
             kept = [Window(**each) for each in json.loads(path.read_text(encoding="utf-8"))]
         except (ValueError, TypeError) as error:
-            raise DataError(f"{path} is damaged; remove the folder to make it anew.") from error
+            raise DataError(
+                "{path} is damaged; remove the folder to make it anew.", path=path
+            ) from error
         if len(kept) == recipe.count:
             return kept
     windows = draw_windows([survey(clip) for clip in clips], recipe)

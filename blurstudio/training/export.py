@@ -75,8 +75,9 @@ def start_from(network: nn.Module, name: str) -> None:
     shared = {k: v for k, v in source.items() if k in own and own[k].shape == v.shape}
     if len(shared) < _LEAST_SHARED * len(own):
         raise WeightsError(
-            f"The weights {name} are of another network than the recipe's; "
-            "give the recipe the same [config], or leave start_from empty."
+            "The weights {name} are of another network than the recipe's; give the recipe the same "
+            "[config], or leave start_from empty.",
+            name=name,
         )
     network.load_state_dict(shared, strict=False)
 

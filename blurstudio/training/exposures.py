@@ -50,8 +50,9 @@ def prepare(
         found = read_dataset(folder)
         if not _matches(found.index, recipe):
             raise DataError(
-                f"{folder} holds exposures drawn with another seed or settings than the recipe's; "
-                "name another folder."
+                "{folder} holds exposures drawn with another seed or settings than the recipe's; "
+                "name another folder.",
+                folder=folder,
             )
         if found.complete:
             return found
@@ -77,7 +78,9 @@ def list_photos(root: Path, folders: tuple[str, ...]) -> list[Path]:
     ]
     if not photos:
         named = ", ".join(str(root / name) for name in folders)
-        raise DataError(f"There are no photos in {named}; name a data folder that holds them.")
+        raise DataError(
+            "There are no photos in {named}; name a data folder that holds them.", named=named
+        )
     return photos
 
 

@@ -208,36 +208,51 @@ def read_recipe(path: Path) -> Recipe:
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as error:
-        raise RecipeError(f"The recipe {path} can't be read: {error}. Name a TOML file.") from error
+        raise RecipeError(
+            "The recipe {path} can't be read: {why}. Name a TOML file.", path=path, why=error
+        ) from error
     except tomllib.TOMLDecodeError as error:
         raise RecipeError(
-            f"The recipe {path} is not valid TOML: {error}. Mend that line."
+            "The recipe {path} is not valid TOML: {why}. Mend that line.", path=path, why=error
         ) from error
     try:
         parts = {key: _fill(kind, table.pop(key, {}), f"[{key}]") for key, kind in _TABLES.items()}
         recipe: Recipe = _fill(Recipe, {**table, **parts}, "the top of the file")
         check(recipe)
     except RecipeError as error:
-        raise RecipeError(f"The recipe {path.name} can't be followed: {error}") from error
+        raise RecipeError(
+            "The recipe {file} can't be followed: {why}", file=path.name, why=error
+        ) from error
     return recipe
 
 
 def _fill(kind: type[Any], table: Any, where: str) -> Any:  # noqa: ANN401 - TOML's own values
     if not isinstance(table, dict):
-        raise RecipeError(f"{where} must be a table.")
+        raise RecipeError("{where} must be a table.", where=where)
     fields = {f.name: f for f in dataclasses.fields(kind)}
     for key, value in table.items():
         if key not in fields:
             known = ", ".join(sorted(fields))
-            raise RecipeError(f"{where} has no key {key!r}; its keys are {known}.")
+            raise RecipeError(
+                "{where} has no key {key}; its keys are {known}.",
+                where=where,
+                key=repr(key),
+                known=known,
+            )
         default = fields[key].default
         if isinstance(default, (int, float, str)) and not isinstance(value, _kinds(default)):
-            raise RecipeError(f"{key} in {where} must be like {default!r}, not {value!r}.")
+            raise RecipeError(
+                "{key} in {where} must be like {like}, not {value}.",
+                key=key,
+                where=where,
+                like=repr(default),
+                value=repr(value),
+            )
     values = {key: tuple(v) if isinstance(v, list) else v for key, v in table.items()}
     try:
         return kind(**values)
     except TypeError as error:
-        raise RecipeError(f"{where} lacks a key: {error}.") from error
+        raise RecipeError("{where} lacks a key: {why}.", where=where, why=error) from error
 
 
 def _kinds(default: float | str) -> tuple[type, ...]:

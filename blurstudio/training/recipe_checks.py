@@ -38,7 +38,11 @@ def check(recipe: Recipe) -> None:
     """
     schedule, data = recipe.schedule, recipe.data
     if recipe.task not in TASKS:
-        raise RecipeError(f"task must be one of {', '.join(TASKS)}, not {recipe.task!r}.")
+        raise RecipeError(
+            "task must be one of {known}, not {task}.",
+            known=", ".join(TASKS),
+            task=repr(recipe.task),
+        )
     if bool(recipe.guide) != bool(recipe.config.get("guided")):
         raise RecipeError("guide and guided = true in [config] go together; give both or neither.")
     positive = {
@@ -50,18 +54,22 @@ def check(recipe: Recipe) -> None:
     }
     for key, value in positive.items():
         if value <= 0:
-            raise RecipeError(f"{key} must be above zero, not {value}.")
+            raise RecipeError("{key} must be above zero, not {value}.", key=key, value=value)
     if not 0 <= schedule.decay_from <= 1 or not 0 <= schedule.ema < 1:
         raise RecipeError("decay_from must lie in 0..1 and ema in 0..1 (below 1).")
     if schedule.crop % 32 or not 32 <= schedule.crop <= data.size:
-        raise RecipeError(f"crop must be a multiple of 32 between 32 and size ({data.size}).")
+        raise RecipeError(
+            "crop must be a multiple of 32 between 32 and size ({size}).", size=data.size
+        )
     recipe.clips.check(recipe.task, recipe.guide, schedule.crop)
     _check_self_supervision(recipe)
     _check_loss(recipe)
     try:
         data.exposure_settings()
     except TypeError as error:
-        raise RecipeError(f"[data.settings] has a key that exposures don't: {error}.") from error
+        raise RecipeError(
+            "[data.settings] has a key that exposures don't: {why}.", why=error
+        ) from error
     if data.count <= data.held_out or data.held_out < 1:
         raise RecipeError("held_out must be at least 1 and smaller than count.")
 
@@ -72,21 +80,26 @@ def _check_loss(recipe: Recipe) -> None:
         told = getattr(loss, key.name) != key.default
         if told and key.name not in _READ.get(recipe.task, ()):
             raise RecipeError(
-                f"{key.name} in [loss] means nothing to the task {recipe.task}; omit it."
+                "{key} in [loss] means nothing to the task {task}; omit it.",
+                key=key.name,
+                task=recipe.task,
             )
     lights = LIGHTS if recipe.task == "reblur" else LIGHTS[:2]
     if loss.light not in lights or loss.border not in BORDERS:
         raise RecipeError(
-            f"light must be one of {', '.join(lights)} and border one of {', '.join(BORDERS)}."
+            "light must be one of {lights} and border one of {borders}.",
+            lights=", ".join(lights),
+            borders=", ".join(BORDERS),
         )
     if loss.sharp not in SHARP_LOSSES:
-        raise RecipeError(f"sharp in [loss] must be one of {', '.join(SHARP_LOSSES)}.")
+        raise RecipeError("sharp in [loss] must be one of {known}.", known=", ".join(SHARP_LOSSES))
     if min(loss.mse, loss.structure, loss.smoothness, loss.magnitude, loss.anchor) < 0:
         raise RecipeError("the weights in [loss] must not be negative.")
     again = recipe.task in ("offsets", "reblur")
     if again and loss.structure and recipe.schedule.crop < _LEAST_CROP:
         raise RecipeError(
-            f"crop must be at least {_LEAST_CROP}, or structure in [loss] 0: MS-SSIM has no room."
+            "crop must be at least {least}, or structure in [loss] 0: MS-SSIM has no room.",
+            least=_LEAST_CROP,
         )
 
 

@@ -80,12 +80,13 @@ def read_card(path: Path) -> ModelCard:
         return _read_card(path, (state.st_mtime_ns, state.st_size))
     except FileNotFoundError as error:
         raise WeightsError(
-            f"The model card {path} is missing; install Blur Studio again or copy the card beside "
-            "its weights."
+            "The model card {path} is missing; install Blur Studio again or copy the card beside "
+            "its weights.",
+            path=path,
         ) from error
     except OSError as error:
         raise WeightsError(
-            f"The model card {path} can't be read; install the model again."
+            "The model card {path} can't be read; install the model again.", path=path
         ) from error
 
 
@@ -96,7 +97,7 @@ def _read_card(path: Path, _state: tuple[int, int]) -> ModelCard:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
     except ValueError as error:
         raise WeightsError(
-            f"The model card {path} can't be read; install the model again."
+            "The model card {path} can't be read; install the model again.", path=path
         ) from error
     known = {f.name: f for f in fields(ModelCard) if f.name != "weights"}
     values = {key: value for key, value in content.items() if key in known}
@@ -109,7 +110,9 @@ def _read_card(path: Path, _state: tuple[int, int]) -> ModelCard:
     if missing or wrong or values["task"] not in TASKS:
         what = ", ".join(missing or wrong) or "task"
         raise WeightsError(
-            f"The model card {path} is not complete ({what}); install the model again."
+            "The model card {path} is not complete ({why}); install the model again.",
+            path=path,
+            why=what,
         )
     return ModelCard(**values, weights=path.with_suffix(".safetensors"))
 

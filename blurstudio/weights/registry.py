@@ -72,8 +72,10 @@ def find(name_or_path: str | Path) -> ModelCard:
             return read_card(card)
     known = ", ".join(card.name for card in list_models()) or "none"
     raise WeightsError(
-        f"There is no model named {name_or_path} (known: {known}); name one of these or the path "
-        "of a .safetensors file."
+        "There is no model named {name} (known: {known}); name one of these or the path of a "
+        ".safetensors file.",
+        name=name_or_path,
+        known=known,
     )
 
 
@@ -94,8 +96,10 @@ def default_for(task: str) -> ModelCard:
     cards = [card for card in list_models() if card.task == task]
     if not cards:
         raise WeightsError(
-            f"There is no network for {task} here; install Blur Studio again, or train one with "
-            f'"blurstudio train" and put it into {search_path()[1]}.'
+            "There is no network for {task} here; install Blur Studio again, or train one with "
+            '"blurstudio train" and put it into {folder}.',
+            task=task,
+            folder=search_path()[1],
         )
     return max(cards, key=lambda card: (card.name == task, card.date))
 
@@ -130,15 +134,19 @@ def load_network(
         network = networks.build(card.architecture, **card.config)
     except (TypeError, ValueError) as error:
         raise WeightsError(
-            f"The model {card.name} is of a kind ({card.architecture}) that this version of Blur "
-            "Studio can't build; update Blur Studio or choose another model."
+            "The model {model} is of a kind ({kind}) that this version of Blur Studio can't build; "
+            "update Blur Studio or choose another model.",
+            model=card.name,
+            kind=card.architecture,
         ) from error
     try:
         network.load_state_dict({key: value.float() for key, value in state.items()})
     except RuntimeError as error:
         raise WeightsError(
-            f"The weights of {card.name} don't fit its network {card.architecture}; install the "
-            "model again or choose another one."
+            "The weights of {model} don't fit its network {kind}; install the model again or "
+            "choose another one.",
+            model=card.name,
+            kind=card.architecture,
         ) from error
     return network.eval().requires_grad_(False).to(device=device, dtype=dtype)
 
@@ -175,8 +183,11 @@ def save_network(module: nn.Module, card: ModelCard, folder: Path) -> ModelCard:
         _replace_file(path.with_suffix(".toml"), format_card(written).encode())
     except OSError as error:
         raise WeightsError(
-            f"The model {card.name} can't be written to {folder} ({error.strerror}); free some "
-            "space or choose a folder that can be written."
+            "The model {model} can't be written to {folder} ({why}); free some space or choose a "
+            "folder that can be written.",
+            model=card.name,
+            folder=folder,
+            why=error.strerror,
         ) from error
     return written
 
@@ -184,28 +195,32 @@ def save_network(module: nn.Module, card: ModelCard, folder: Path) -> ModelCard:
 def _read_state(card: ModelCard) -> dict[str, Tensor]:
     """Read, verify and parse a weights file; one read, so what was hashed is what is parsed."""
     if card.weights is None:
-        raise WeightsError(f"The model {card.name} was never saved; save or train it first.")
+        raise WeightsError(
+            "The model {model} was never saved; save or train it first.", model=card.name
+        )
     try:
         data = card.weights.read_bytes()
     except FileNotFoundError as error:
         raise WeightsError(
-            f"The weights file {card.weights} is missing; install the model again."
+            "The weights file {file} is missing; install the model again.", file=card.weights
         ) from error
     except OSError as error:
         raise WeightsError(
-            f"The weights file {card.weights} can't be read ({error.strerror}); check its "
-            "permissions or install the model again."
+            "The weights file {file} can't be read ({why}); check its permissions or install the "
+            "model again.",
+            file=card.weights,
+            why=error.strerror,
         ) from error
     try:
         state = safetensors.torch.load(data)
     except (safetensors.SafetensorError, ValueError, KeyError) as error:
         raise WeightsError(
-            f"The weights file {card.weights} is damaged; install the model again."
+            "The weights file {file} is damaged; install the model again.", file=card.weights
         ) from error
     if hashlib.sha256(data).hexdigest() != card.sha256:
         raise WeightsError(
-            f"The weights file {card.weights} is not the one its card describes; install the "
-            "model again."
+            "The weights file {file} is not the one its card describes; install the model again.",
+            file=card.weights,
         )
     return state
 

@@ -169,11 +169,12 @@ class Answer:
 
     def compute(self, progress=None, cancel=None):
         from blurstudio.errors import Cancelled
+        from blurstudio.sentences import sentence
 
         self.engine.threads.append(threading.current_thread().name)
         self.engine.sizes.append(self.photo.size)
         self.engine.asked.append(self.options)
-        progress(0.25, "Reading the motion")
+        progress(0.25, sentence("Reading the motion"))
         if self.options.refine != "off":
             self.on_paths(self.trajectory.scaled(2.0))
         self.engine.waiting.set()

@@ -10,6 +10,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -26,19 +27,22 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from blurstudio.app.instruments.work import shown_legend
 from blurstudio.app.launch.translations import install_translations, remove_translations
 from blurstudio.app.recent import PathMenu
+from blurstudio.engine import legends
+from blurstudio.session.shapes import Shape, ShapeKind
 
 ROOT = Path(__file__).resolve().parents[2]
 LRELEASE = Path(sys.executable).with_name("pyside6-lrelease")
 LUPDATE = Path(sys.executable).with_name("pyside6-lupdate")
 OPEN, CLOSE = "⟦", "⟧"
 
-CORE = (
-    *("Made by a test.", "Refined by a test.", "Reading the motion", "test motion", "test deblur"),
-    *("Camera shake, 8 px, horizontal.", "a photo.png", "Blur Studio", "blurstudio", "RGB", "sRGB"),
+NAMES = (
+    *("Made by a test.", "Refined by a test.", "test motion", "test deblur"),
+    *("a photo.png", "Blur Studio", "blurstudio", "RGB", "sRGB"),
 )
-"""Names, and sentences of the core, which stay English (decision 17)."""
+"""Names, and what the stand-in for the engine says."""
 
 UNITS = {"px", "dB", "MP", "bit", "ms", "mm", "fps", "GB", "PSNR", "SSIM", "JPEG", "PNG", "TIFF"}
 
@@ -64,7 +68,9 @@ def translations(tmp_path_factory):
     """Compile a translation that wraps every text in brackets; returns its folder."""
     folder = tmp_path_factory.mktemp("translations")
     source = folder / "brackets.ts"
-    files = sorted((ROOT / "blurstudio" / "app").rglob("*.py"))
+    core = folder / "core.py"
+    subprocess.run([sys.executable, ROOT / "packaging" / "core_texts.py", core], check=True)
+    files = [*sorted((ROOT / "blurstudio" / "app").rglob("*.py")), core]
     subprocess.run([LUPDATE, *files, "-ts", source], check=True, capture_output=True)
     tree = ElementTree.parse(source)
     for message in tree.iter("message"):
@@ -94,7 +100,7 @@ def unspoken(text):
     rest = re.sub(r"  \[[^\]]*\]+$", "", rest).partition("\t")[0]
     while (shorter := re.sub(rf"{OPEN}[^{OPEN}{CLOSE}]*{CLOSE}", "", rest)) != rest:
         rest = shorter
-    for name in CORE:
+    for name in NAMES:
         rest = rest.replace(name, "")
     return [word for word in re.findall(r"[A-Za-z]{2,}", rest) if word not in UNITS]
 
@@ -192,3 +198,60 @@ def test_letters_find_an_action_by_its_name_in_the_language(window, qtbot):
     qtbot.keyClicks(line, "fullscr")
     qtbot.keyClick(line, Qt.Key.Key_Return)
     assert window.commands["view.fullscreen"].isChecked()
+
+
+def test_a_file_that_cannot_be_read_is_told_in_the_language(window, tmp_path, qtbot):
+    path = tmp_path / "a letter.jpg"
+    path.write_text("Dear reader, this is no photo. " * 20, encoding="utf-8")
+    window.open_paths([path])
+    qtbot.waitUntil(lambda: len(window.parts.notices.texts) == 1)
+    (told,) = window.parts.notices.texts
+    assert "⟦is not a photo that can be read here;" in told
+    assert not unspoken(told)
+
+
+def test_work_under_way_is_told_in_the_language(window, person, engine, make_photo, qtbot):
+    engine.open.clear()
+    person.opens(window, make_photo())
+    label = window.parts.status.jobs.label
+    qtbot.waitUntil(lambda: "⟦Reading the motion⟧" in label.text())
+    assert not unspoken(label.text())
+    engine.open.set()
+    person.sees_results(window)
+
+
+def test_verdict_and_notes_are_told_in_the_language(window, person, tmp_path):
+    path = tmp_path / "a photo.png"
+    Image.new("CMYK", (80, 60), (120, 60, 20, 0)).save(path, "JPEG")
+    person.opens_and_waits(window, path)
+    told = [label.text() for label in window.parts.panel.findChildren(QLabel)]
+    assert any("⟦Camera shake, 8 px, ⟦horizontal⟧⟧" in text for text in told)
+    assert any("⟦The photo was in CMYK; its colours" in text for text in told)
+    assert not english(window)
+
+
+@pytest.mark.parametrize(
+    "legend",
+    [
+        legends.blur_legend(8.0),
+        legends.confidence_legend(known=False),
+        legends.difference_legend(),
+        legends.against_legend(),
+        legends.error_legend(2.0),
+        legends.flow_legend(8.0),
+        legends.direction_legend(),
+    ],
+    ids=lambda legend: str(legend.title),
+)
+@pytest.mark.usefixtures("window")
+def test_legends_speak_the_language(legend):
+    shown = shown_legend(legend)
+    texts = [shown.title, *(text for _, text in shown.ticks), *shown.remarks]
+    assert not [text for text in texts if unspoken(text)]
+
+
+def test_a_new_region_has_a_name_in_the_language(window, person, make_photo):
+    person.opens_and_waits(window, make_photo())
+    window.parts.canvas.shapeDrawn.emit(Shape(ShapeKind.RECTANGLE, ((10.0, 10.0), (40.0, 40.0))))
+    assert window.controller.regions[0].name == "⟦Region 1⟧"
+    assert not english(window)

@@ -14,6 +14,7 @@ from PySide6.QtGui import QImage
 from blurstudio.app.canvas import picture_image
 from blurstudio.app.canvas.legend import PictureLegend
 from blurstudio.app.canvas.overlays import Kernels
+from blurstudio.app.saying import say
 
 if TYPE_CHECKING:
     import numpy as np
@@ -193,5 +194,9 @@ def motion_spread(
 def shown_legend(legend: Legend) -> PictureLegend:
     """Make a legend ready for the screen."""
     return PictureLegend(
-        legend.title, picture_image(legend.scale), legend.is_wheel, legend.ticks, legend.remarks
+        say(legend.title),
+        picture_image(legend.scale),
+        legend.is_wheel,
+        tuple((place, say(text)) for place, text in legend.ticks),
+        tuple(say(remark) for remark in legend.remarks),
     )

@@ -12,6 +12,7 @@ from PySide6.QtCore import QCoreApplication
 
 from blurstudio.app.canvas import picture_image
 from blurstudio.app.instruments.work import shown_legend
+from blurstudio.app.saying import say
 from blurstudio.app.showable import PLAYER_PIXELS
 from blurstudio.errors import BlurStudioError
 
@@ -88,7 +89,7 @@ def read_again(
             found[files] = read_one([folder / file for file in files], size, context)
         except BlurStudioError as problem:
             context.cancel.raise_if_cancelled()
-            found[files] = str(problem)
+            found[files] = say(problem)
     return found
 
 

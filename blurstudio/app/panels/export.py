@@ -28,6 +28,7 @@ from blurstudio.app.panels.export_pages import DataPage, FramesPage, PicturesPag
 from blurstudio.app.panels.export_place import ExportPlace
 from blurstudio.app.panels.export_preview import ExportPreview
 from blurstudio.app.panels.export_video import VideoPage
+from blurstudio.app.saying import say
 from blurstudio.engine.export.names import PhotoFacts, home_name, plan
 from blurstudio.engine.export.request import ExportRequest, Part
 from blurstudio.errors import ExportError
@@ -160,7 +161,7 @@ class ExportDialog(QDialog):
             named = replace(request, name=home_name(request.folder, self._photo))
             files = plan(named, self._facts, self._exists)
         except ExportError as error:
-            self.preview.show_problem(str(error))
+            self.preview.show_problem(say(error))
             return False
         if not files:
             self.preview.show_problem(self.tr("Tick something to export."))

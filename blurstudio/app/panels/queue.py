@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QGridLayout, QProgressBar, QPushButton, QVBoxLayou
 from blurstudio.app.panels.labels import words
 from blurstudio.app.panels.queue_list import QueueList
 from blurstudio.app.panels.queue_words import summary
+from blurstudio.app.saying import say
 from blurstudio.session.queue import Queue, State
 
 if TYPE_CHECKING:
@@ -126,7 +127,7 @@ class QueuePanel(QWidget):
         queue, chosen = self._queue, self.list.chosen
         entry = None if chosen is None else queue.find(chosen)
         counts = queue.counts()
-        self.sentence.setText("" if entry is None else entry.sentence)
+        self.sentence.setText("" if entry is None else say(entry.sentence))
         self.sentence.setVisible(entry is not None and bool(entry.sentence))
         self.remove.setEnabled(entry is not None)
         self.up.setEnabled(entry is not None and entry != queue.entries[0])

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractItemView, QTreeWidget, QTreeWidgetItem, Q
 
 from blurstudio.app import theme
 from blurstudio.app.panels.queue_words import state_words
+from blurstudio.app.saying import say
 from blurstudio.session.queue import State
 
 if TYPE_CHECKING:
@@ -107,7 +108,7 @@ class QueueList(QTreeWidget):
         item.setText(0, entry.photo.name)
         item.setText(1, state)
         item.setToolTip(0, str(entry.photo))
-        item.setToolTip(1, entry.sentence)
+        item.setToolTip(1, say(entry.sentence))
         quiet = self.palette().brush(QPalette.ColorRole.PlaceholderText)
         colours = {State.FAILED: QBrush(theme.ERROR), State.RUNNING: QBrush(theme.LINK)}
         item.setForeground(1, colours.get(entry.state, quiet))

@@ -15,6 +15,7 @@ from blurstudio.app.panels.motion import MotionPanel
 from blurstudio.app.panels.regions import RegionsPanel
 from blurstudio.app.panels.report import Report
 from blurstudio.app.panels.result import ResultPanel
+from blurstudio.app.saying import say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -74,6 +75,6 @@ class Sentences(QWidget):
         self.show_sentences(())
 
     def show_sentences(self, sentences: Sequence[str]) -> None:
-        """Replace all sentences."""
-        self._text.setText("\n\n".join(sentences))
+        """Replace all sentences; those of the core are said in the window's language."""
+        self._text.setText("\n\n".join(say(one) for one in sentences))
         self.setVisible(bool(sentences))

@@ -14,6 +14,7 @@ from blurstudio import glossary
 from blurstudio.app.panels.explanation import Explanation
 from blurstudio.app.panels.term_label import TermAsked
 from blurstudio.app.panels.term_names import CONTROLS, PICTURES
+from blurstudio.app.saying import say
 from blurstudio.errors import BlurStudioError
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class Explaining(QObject):
         try:
             entries = glossary.entries()
         except BlurStudioError as problem:
-            self._window.show_fault(str(problem))
+            self._window.show_fault(say(problem))
             return
         if self._glossary is None:
             from blurstudio.app.panels.glossary import GlossaryDialog
@@ -62,7 +63,7 @@ class Explaining(QObject):
         try:
             entry = glossary.explain(term)
         except BlurStudioError as problem:
-            self._window.show_fault(str(problem))
+            self._window.show_fault(say(problem))
             return
         if entry is None:
             self.show_glossary()

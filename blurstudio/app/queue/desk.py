@@ -18,6 +18,7 @@ from blurstudio.app.panels.queue_words import counted
 from blurstudio.app.queue import queue_work
 from blurstudio.app.queue.calling import Calling
 from blurstudio.app.queue.queueing import Queueing
+from blurstudio.app.saying import say
 from blurstudio.session.queue import Entry, Queue, State
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ class QueueDesk(QObject):
     def start(self) -> None:
         """Go on with what was left from last time, and say so."""
         for remark in self.queueing.remarks:
-            self._notices.say(remark, Kind.WARNING)
+            self._notices.say(say(remark), Kind.WARNING)
         left, paused = self.queueing.queue.left, self.queueing.queue.paused
         self.queueing.go_on()
         if left and paused:

@@ -15,6 +15,7 @@ from PySide6.QtCore import QCoreApplication
 from blurstudio.app import work
 from blurstudio.app.export import ExportRequest
 from blurstudio.app.launch import faults
+from blurstudio.app.saying import say
 from blurstudio.engine.export.names import home_name
 from blurstudio.errors import BlurStudioError, Cancelled
 from blurstudio.session.queue import Outcome, State, store
@@ -41,7 +42,7 @@ def save(path: Path, queue: Queue, context: JobContext) -> str:
     try:
         store.save(path, queue)
     except BlurStudioError as problem:
-        return str(problem)
+        return say(problem)
     return ""
 
 
@@ -95,7 +96,7 @@ def work_on(
     except Cancelled:
         raise
     except BlurStudioError as problem:
-        return Outcome(State.FAILED, str(problem))
+        return Outcome(State.FAILED, say(problem))
     except Exception as problem:  # one photo spoils no other
         _log.error("the queue failed on %s", entry.photo, exc_info=problem)
         return Outcome(State.FAILED, faults.sentence(problem))
@@ -136,4 +137,4 @@ def _work_on(
     else:
         told = QCoreApplication.translate("queue", "{count} files in {folder}.")
     told = told.format(count=len(files), folder=home)
-    return Outcome(State.DONE, " ".join((told, *remarks)))
+    return Outcome(State.DONE, " ".join((told, *(say(remark) for remark in remarks))))

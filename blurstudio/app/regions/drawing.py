@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, Signal
 from blurstudio.app import clipboard
 from blurstudio.app.actions.region_actions import TOOLS
 from blurstudio.app.canvas.brush_widget import BRUSH
+from blurstudio.app.saying import say
 from blurstudio.session import regions as laid
 
 if TYPE_CHECKING:
@@ -123,6 +124,7 @@ class Drawing(QObject):
 
     def _add(self, shape: Shape) -> None:
         region = laid.new_region(self._controller.regions, shape)
+        region = replace(region, name=say(region.name)[: laid.LONGEST_NAME])
         self.selected = region.number
         self._controller.draw(
             (*self._controller.regions, region), self.tr("Draw {name}").format(name=region.name)

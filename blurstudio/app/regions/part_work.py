@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import QCoreApplication
+
 from blurstudio.app.canvas import picture_image
 from blurstudio.session import parts
 
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
 
 def analyse_part(analysis: Any, wish: PartWish, context: JobContext) -> Any:  # noqa: ANN401
     """Analyse a part of a photo by itself; it is kept with the photo's analysis."""
-    context.progress(0.0, "Starting")
+    context.progress(0.0, QCoreApplication.translate("work", "Starting"))
     return analysis.part(wish, context.progress, context.cancel)
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from blurstudio.app.saying import say
 from blurstudio.engine.export.sizes import reduced_size
 from blurstudio.errors import RegionError
 from blurstudio.session import regions as laid
@@ -84,7 +85,7 @@ class RegionAnalysis(QObject):
         try:
             self._wish(region)
         except RegionError as problem:
-            return str(problem)
+            return say(problem)
         return ""
 
     def _wish(self, region: Region) -> PartWish | None:
@@ -103,7 +104,7 @@ class RegionAnalysis(QObject):
         try:
             wish = self._wish(region)
         except RegionError as problem:
-            return str(problem)
+            return say(problem)
         results = self._controller.results
         if wish is None or results is None or results.quick:
             return self.tr("It follows when the photo is analysed.")

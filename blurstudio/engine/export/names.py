@@ -103,7 +103,11 @@ def _refuse_equal_names(files: list[Planned]) -> None:
     if twice is None:
         return
     token = "{frame:04d}" if twice.part is Part.FRAMES else "{part}"
-    raise ExportError(f"Several files would be called “{twice.path}”; put {token} into the name.")
+    raise ExportError(
+        "Several files would be called “{file}”; put {token} into the name.",
+        file=twice.path,
+        token=token,
+    )
 
 
 def _planned(request: ExportRequest, facts: PhotoFacts) -> Iterator[Planned]:

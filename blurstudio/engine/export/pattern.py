@@ -9,6 +9,7 @@ import string
 from typing import TYPE_CHECKING
 
 from blurstudio.errors import ExportError
+from blurstudio.sentences import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,8 +56,9 @@ def filled(pattern: str, values: Mapping[str, str | int]) -> str:
         name = pattern.format_map(clean)
     except (ValueError, IndexError, KeyError, AttributeError, TypeError, MemoryError) as error:
         raise ExportError(
-            f"The name “{pattern}” can't be filled in; write tokens like {{part}} or "
-            "{frame:04d}, each in its braces."
+            "The name “{pattern}” can't be filled in; write tokens like {{part}} or {{frame:04d}}, "
+            "each in its braces.",
+            pattern=pattern,
         ) from error
     _check_name(name, pattern)
     return name
@@ -75,17 +77,22 @@ def _check_tokens(pattern: str, values: Mapping[str, str | int]) -> None:
         tokens = [(key, spec) for _, key, spec, _ in string.Formatter().parse(pattern)]
     except ValueError as error:
         raise ExportError(
-            f"The name “{pattern}” has a brace without its other half; write tokens like {{part}}."
+            "The name “{pattern}” has a brace without its other half; write tokens like {{part}}.",
+            pattern=pattern,
         ) from error
     for key, spec in tokens:
         if key is None:
             continue
         if key not in values:
             known = ", ".join(f"{{{token}}}" for token in values)
-            raise ExportError(f"{{{key}}} is no token here; choose from {known}.")
+            raise ExportError(
+                "{{{key}}} is no token here; choose from {known}.", key=key, known=known
+            )
         digits = "".join(letter for letter in spec or "" if letter.isdigit())
         if len(digits) > 2:
-            raise ExportError(f"{{{key}:{spec}}} makes a name too long; write 04 or so.")
+            raise ExportError(
+                "{{{key}:{spec}}} makes a name too long; write 04 or so.", key=key, spec=spec
+            )
 
 
 def _check_name(name: str, pattern: str) -> None:
@@ -93,17 +100,21 @@ def _check_name(name: str, pattern: str) -> None:
         raise ExportError("A name is needed; write {part}, for example.")
     bad = next((letter for letter in name if letter in _FORBIDDEN or letter < " "), None)
     if bad is not None:
-        shown = bad if bad >= " " else "a control character"
-        raise ExportError(f"A name can't hold {shown} on every system; take it out.")
+        shown = bad if bad >= " " else sentence("a control character")
+        raise ExportError("A name can't hold {sign} on every system; take it out.", sign=shown)
     if len(name) > _LONGEST:
-        raise ExportError(f"The name “{name[:24]}…” is too long; make it shorter.")
+        raise ExportError("The name “{start}…” is too long; make it shorter.", start=name[:24])
     for piece in name.split("/"):
         if piece != piece.strip(" ") or piece.endswith(".") or not piece:
             raise ExportError(
-                f"“{pattern}” gives a folder or file called “{piece}”; names must have letters, "
-                "and neither dots nor spaces at their end."
+                "“{pattern}” gives a folder or file called “{part}”; names must have letters, and "
+                "neither dots nor spaces at their end.",
+                pattern=pattern,
+                part=piece,
             )
         if piece.partition(".")[0].lower() in _RESERVED:
-            raise ExportError(f"Windows keeps the name “{piece}” for itself; choose another one.")
+            raise ExportError(
+                "Windows keeps the name “{part}” for itself; choose another one.", part=piece
+            )
         if piece.startswith("."):
-            raise ExportError(f"“{piece}” would be hidden; begin names with a letter.")
+            raise ExportError("“{part}” would be hidden; begin names with a letter.", part=piece)

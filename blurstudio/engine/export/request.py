@@ -156,8 +156,13 @@ def parts_from(text: str) -> frozenset[Part]:
     words = [word.strip().lower() for word in text.split(",") if word.strip()]
     unknown = next((word for word in words if word not in {*Part}), None)
     if unknown is not None or not words:
-        wrong = "No part is named" if unknown is None else f'"{unknown}" can\'t be written'
-        raise ExportError(f"{wrong}; choose from {', '.join(Part)}.")
+        raise ExportError(
+            "No part is named; choose from {known}."
+            if unknown is None
+            else '"{unknown}" can\'t be written; choose from {known}.',
+            unknown=unknown,
+            known=", ".join(Part),
+        )
     return frozenset(Part(word) for word in words)
 
 
@@ -177,8 +182,13 @@ def flows_from(text: str) -> tuple[str, ...]:
     words = {word.strip().lower() for word in text.split(",") if word.strip()}
     unknown = next((word for word in sorted(words) if word not in FLOWS), None)
     if unknown is not None or not words:
-        wrong = "No kind of flow file is named" if not words else f'"{unknown}" is no flow file'
-        raise ExportError(f"{wrong}; choose from {', '.join(FLOWS)}.")
+        raise ExportError(
+            '"{unknown}" is no flow file; choose from {known}.'
+            if words
+            else "No kind of flow file is named; choose from {known}.",
+            unknown=unknown,
+            known=", ".join(FLOWS),
+        )
     return tuple(kind for kind in FLOWS if kind in words)
 
 
@@ -206,9 +216,13 @@ def fit_from(text: str) -> tuple[int, int]:
         fit = (-1, -1)
     if not all(side == 0 or least <= side <= most for side in fit):
         raise ExportError(
-            f'"{text}" is no size of a video; write its longer and shorter side like 1920x1080, or '
-            f"one number for the longer side, each from {least} to {most} px. "
-            f"There are also {', '.join(VIDEO_FITS)}."
+            '"{text}" is no size of a video; write its longer and shorter side like 1920x1080, or '
+            "one number for the longer side, each from {least} to {most} px. There are also "
+            "{fits}.",
+            text=text,
+            least=least,
+            most=most,
+            fits=", ".join(VIDEO_FITS),
         )
     # An upright size means the same.
     return fit if 0 in fit else (max(fit), min(fit))

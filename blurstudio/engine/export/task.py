@@ -108,8 +108,9 @@ class Task:
                 folder.mkdir(parents=True, exist_ok=True)
             except OSError as error:
                 raise ExportError(
-                    f"The folder {folder} can't be made ({error.strerror or error}); "
-                    "choose another one."
+                    "The folder {folder} can't be made ({why}); choose another one.",
+                    folder=folder,
+                    why=error.strerror or error,
                 ) from error
 
     def still(self, path: Path, pixels: npt.NDArray[np.float32], depth: int) -> None:

@@ -13,6 +13,7 @@ from blurstudio.engine.export.names import PhotoFacts, home_of, plan_some
 from blurstudio.engine.export.request import Part
 from blurstudio.engine.export.task import Task
 from blurstudio.engine.figures import write_figures
+from blurstudio.sentences import sentence
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -89,20 +90,20 @@ def _figures(task: Task, files: Files) -> None:
 
 
 _DOING = {
-    Part.SHARP: "Writing the sharp photo",
-    Part.EXPOSED: "Exposing for a shorter time",
-    Part.STRIP: "Writing before and after",
-    Part.OVERLAY: "Drawing the paths",
-    Part.PICTURES: "Writing pictures",
-    Part.FRAMES: "Writing frames",
-    Part.VIDEO: "Writing the video",
-    Part.OVERLAY_VIDEO: "Writing the video with paths",
-    Part.FLOW: "Writing the flow",
-    Part.PATHS: "Writing the paths",
-    Part.KERNELS: "Writing the kernels",
-    Part.MASKS: "Writing masks",
-    Part.REPORT: "Writing the report",
-    Part.FIGURES: "Writing figures",
+    Part.SHARP: sentence("Writing the sharp photo"),
+    Part.EXPOSED: sentence("Exposing for a shorter time"),
+    Part.STRIP: sentence("Writing before and after"),
+    Part.OVERLAY: sentence("Drawing the paths"),
+    Part.PICTURES: sentence("Writing pictures"),
+    Part.FRAMES: sentence("Writing frames"),
+    Part.VIDEO: sentence("Writing the video"),
+    Part.OVERLAY_VIDEO: sentence("Writing the video with paths"),
+    Part.FLOW: sentence("Writing the flow"),
+    Part.PATHS: sentence("Writing the paths"),
+    Part.KERNELS: sentence("Writing the kernels"),
+    Part.MASKS: sentence("Writing masks"),
+    Part.REPORT: sentence("Writing the report"),
+    Part.FIGURES: sentence("Writing figures"),
 }
 _WRITERS: dict[Part, Writer] = {
     Part.SHARP: pictures.write_sharp,

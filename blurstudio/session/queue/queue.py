@@ -9,6 +9,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from blurstudio.sentences import sentence
 from blurstudio.session.queue.entry import Entry, Outcome, State
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 MOST_TRIES = 2
 """How often an entry is begun if the program ends over it each time: it may be the reason."""
 
-_ENDED_OVER_IT = (
+_ENDED_OVER_IT = sentence(
     "Blur Studio ended twice while it worked on this photo; try it again with a smaller largest "
     "side, or with less in the queue."
 )

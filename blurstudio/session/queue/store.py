@@ -16,9 +16,10 @@ from blurstudio.engine.options import AnalysisOptions
 from blurstudio.errors import ExportError
 from blurstudio.locations import user_data_dir
 from blurstudio.media.atomic import write_bytes
+from blurstudio.sentences import sentence
 from blurstudio.session import aside, blend_form, form
 from blurstudio.session.conflicts import Conflict
-from blurstudio.session.fields import Remarks, fitted
+from blurstudio.session.fields import Misfit, Remarks, fitted
 from blurstudio.session.plain import from_plain, to_plain
 from blurstudio.session.queue.entry import Entry, State
 from blurstudio.session.queue.queue import Queue
@@ -29,15 +30,10 @@ if TYPE_CHECKING:
 FORMAT = "blurstudio-queue"
 VERSION = 1
 _LARGEST = 256 << 20
-_NEWER = (
+_NEWER = sentence(
     "The queue was written by a newer Blur Studio; its file is left untouched, and what you queue "
     "now is lost when the window is closed."
 )
-_UNMOVABLE = (
-    "The queue's file {} can't be read and can't be set aside either ({}); what you queue now is "
-    "lost when the window is closed. Move that file away."
-)
-_DAMAGED = "The queue of last time is damaged ({}); it is kept as {}."
 
 
 @dataclass(frozen=True)
@@ -79,7 +75,7 @@ def load(path: Path, request_kind: type) -> Left:
     except FileNotFoundError:
         return Left(Queue())
     except (OSError, ValueError, RecursionError) as problem:
-        return _set_aside(path, Queue(), (), _reason(problem))
+        return _set_aside(path, Queue(), (), aside.reason(problem))
     if table["version"] > VERSION:
         return Left(Queue(), (_NEWER,), saveable=False)
     remarks = Remarks()
@@ -89,7 +85,7 @@ def load(path: Path, request_kind: type) -> Left:
     queue = queue.recover()
     if not remarks and isinstance(found, list):
         return Left(queue)
-    return _set_aside(path, queue, remarks[:1], "not every entry could be read in full")
+    return _set_aside(path, queue, remarks[:1], sentence("not every entry could be read in full"))
 
 
 def save(path: Path, queue: Queue) -> None:
@@ -114,7 +110,7 @@ def save(path: Path, queue: Queue) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as problem:
         raise ExportError(
-            f"The queue can't be saved: the folder {path.parent} can't be made."
+            "The queue can't be saved: the folder {folder} can't be made.", folder=path.parent
         ) from problem
     # A path may hold bytes that are no text; they are written as JSON's escapes and come back so.
     write_bytes(path, json.dumps(table, indent=1).encode("ascii"))
@@ -139,26 +135,26 @@ def _table(entry: Entry) -> dict[str, Any]:
 
 def _read(path: Path) -> dict[str, Any]:
     if path.stat().st_size > _LARGEST:
-        raise ValueError("it is far too large")
+        raise Misfit("it is far too large")
     table = json.loads(path.read_text(encoding="utf-8"))
     if not isinstance(table, dict) or table.get("format") != FORMAT:
-        raise ValueError("it is no queue of Blur Studio")
+        raise Misfit("it is no queue of Blur Studio")
     if type(table.get("version")) is not int or table["version"] < 1:
-        raise ValueError("its version is missing")
+        raise Misfit("its version is missing")
     return table
 
 
 def _entries(found: list[Any], request_kind: type, remarks: Remarks) -> Iterable[Entry]:
     numbers: set[int] = set()
     for place, said in enumerate(found, start=1):
-        where = f"entry {place} of the queue"
+        where = sentence("entry {number} of the queue", number=place)
         try:
             entry = _entry(said, request_kind, remarks, where)
         except (TypeError, ValueError, KeyError, AttributeError):
-            remarks.append(f"The {where} is damaged and was left out.")
+            remarks.append(sentence("The {where} is damaged and was left out.", where=where))
             continue
         if entry.number in numbers:
-            remarks.append(f"The {where} is there twice and was left out.")
+            remarks.append(sentence("The {where} is there twice and was left out.", where=where))
             continue
         numbers.add(entry.number)
         yield entry
@@ -186,16 +182,14 @@ def _set_aside(path: Path, queue: Queue, remarks: Iterable[str], why: str) -> Le
     try:
         kept = aside.set_aside(path)
     except OSError as problem:
-        words = _UNMOVABLE.format(path, problem.strerror or problem)
+        words = sentence(
+            "The queue's file {path} can't be read and can't be set aside either ({why}); what you "
+            "queue now is lost when the window is closed. Move that file away.",
+            path=path,
+            why=problem.strerror or problem,
+        )
         return Left(queue, (*remarks, words), saveable=False)
-    return Left(queue, (*remarks, _DAMAGED.format(why, kept)))
-
-
-def _reason(problem: BaseException) -> str:
-    if isinstance(problem, json.JSONDecodeError):
-        return f"line {problem.lineno} is no JSON"
-    if isinstance(problem, UnicodeDecodeError):
-        return "it is no text"
-    if isinstance(problem, OSError):
-        return problem.strerror or "it can't be read"
-    return str(problem) if isinstance(problem, ValueError) else "it is laid out wrongly"
+    words = sentence(
+        "The queue of last time is damaged ({why}); it is kept as {file}.", why=why, file=kept
+    )
+    return Left(queue, (*remarks, words))
