@@ -67,6 +67,52 @@ def test_among_the_resources_of_a_wheel_it_is_found_first(tmp_path, monkeypatch)
 def test_a_missing_glossary_is_said_in_a_sentence(tmp_path, monkeypatch):
     monkeypatch.setattr(glossary, "resource", lambda *parts: tmp_path.joinpath(*parts))
     monkeypatch.setattr(glossary, "_CHECKOUT", tmp_path / "nowhere.md")
-    glossary.entries.cache_clear()
+    glossary.speak(None)
     with pytest.raises(BlurStudioError, match="install Blur Studio again"):
         glossary.entries()
+
+
+GERMAN = """# Glossar
+
+## Bewegung
+
+<!-- Exposure trajectory -->
+**Belichtungsbahn**, **Bahn**: an jedem Ort der Weg, auf dem das scharfe Bild gelesen wurde.
+*Avoid*: Fluss.
+
+<!-- a word that is gone -->
+**Wort**: ist nicht mehr da.
+"""
+
+
+@pytest.fixture
+def german(tmp_path):
+    """Explain one word in German."""
+    path = tmp_path / "glossary_de.md"
+    path.write_text(GERMAN, encoding="utf-8")
+    glossary.speak(path)
+    yield path
+    glossary.speak(None)
+
+
+@pytest.mark.parametrize("name", ["exposure trajectory", "path", "Trajectory"])
+def test_in_another_language_a_word_is_found_by_its_english_names(german, name):
+    entry = glossary.explain(name)
+    assert entry.names == ("Belichtungsbahn", "Bahn")
+    assert entry.text == "an jedem Ort der Weg, auf dem das scharfe Bild gelesen wurde."
+    assert (entry.avoid, entry.section) == ("Fluss.", "Bewegung")
+
+
+def test_words_that_another_language_lacks_are_english(german):
+    english = {entry.term for entry in glossary.entries()}
+    assert glossary.explain("verdict").name == "verdict"
+    assert "a word that is gone" not in english
+    german.unlink()
+    glossary.speak(german)
+    assert glossary.explain("path").name == "exposure trajectory"
+
+
+def test_a_damaged_glossary_of_another_language_is_as_good_as_none(german):
+    german.write_bytes(b"\xff\xfe\xff")
+    glossary.speak(german)
+    assert {entry.term for entry in glossary.entries()} == {e.name for e in glossary.entries()}

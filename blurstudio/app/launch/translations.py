@@ -1,15 +1,18 @@
 """The language of the app: Qt's own texts and ours, in the system's language if there is one.
 
 Translations are `.qm` files among the resources; `make translations` makes and renews their
-sources. Which language it is, is the system's business.
+sources. A glossary in the same language may lie beside each. Which language it is, is the system's
+business.
 """
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 
+from blurstudio import glossary
 from blurstudio.errors import BlurStudioError
 from blurstudio.locations import resource
 
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QCoreApplication
 
 PREFIX = "blurstudio_"
+GLOSSARY_PREFIX = "glossary_"
 
 
 def install_translations(
@@ -55,6 +59,7 @@ def install_translations(
         made.insert(0, qts)
     for translator in made:
         app.installTranslator(translator)
+    glossary.speak(_glossary_beside(Path(ours.filePath())))
     return made
 
 
@@ -62,3 +67,10 @@ def remove_translations(app: QCoreApplication, translators: Sequence[QTranslator
     """Take back what `install_translations` did."""
     for translator in translators:
         app.removeTranslator(translator)
+    glossary.speak(None)
+
+
+def _glossary_beside(translation: Path) -> Path:
+    """Path of the glossary in the language of a translation; it may not exist."""
+    language = translation.stem.removeprefix(PREFIX)
+    return translation.with_name(f"{GLOSSARY_PREFIX}{language}.md")
