@@ -22,7 +22,7 @@ from blurstudio.errors import BlurStudioError, DataError
 from blurstudio.evaluation import targets
 from blurstudio.evaluation.circumstances import Circumstances, describe_machine, today
 from blurstudio.evaluation.tables import Figure, Section, renew_page, table
-from blurstudio.training.guides import TRUTH
+from blurstudio.training.recipe_checks import TRUTH
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

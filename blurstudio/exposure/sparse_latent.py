@@ -75,16 +75,6 @@ class Windows:
         placed[..., :side, :side] = kernels
         return torch.fft.rfft2(placed.roll((-(side // 2), -(side // 2)), (-2, -1)))
 
-    def faded(self) -> Tensor:
-        """Weight (H, W) that falls from the windows' middle to nothing at their borders."""
-        down, across = (
-            torch.hann_window(side + 2, periodic=False)[1:-1].sqrt() for side in self.inner
-        )
-        weight = self.periodic.new_zeros(self.size)
-        rows, columns = (slice(self.reach, self.reach + side) for side in self.inner)
-        weight[rows, columns] = (down[:, None] * across).to(weight)
-        return weight
-
 
 def sparse_latent(windows: Windows, kernels: Tensor, weight: float = EDGE_WEIGHT) -> Tensor:
     """Find the sharp windows with few edges that blur to the given ones.

@@ -11,6 +11,7 @@ from blurstudio.networks.bent import BentDeblurNet
 from blurstudio.networks.deblur import DeblurNet
 from blurstudio.networks.motion import MotionNet, MotionPrediction, confidence
 from blurstudio.networks.offsets import OffsetNet
+from blurstudio.networks.survey import SurveyNet
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,6 +23,7 @@ ARCHITECTURES: dict[str, Callable[..., nn.Module]] = {
     "deblur-unet": DeblurNet,
     "motion-spectral": MotionNet,
     "offsets": OffsetNet,
+    "survey": SurveyNet,
 }
 
 __all__ = [
@@ -31,6 +33,7 @@ __all__ = [
     "MotionNet",
     "MotionPrediction",
     "OffsetNet",
+    "SurveyNet",
     "build",
     "confidence",
 ]

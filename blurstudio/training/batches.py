@@ -13,6 +13,7 @@ import torch
 
 from blurstudio.exposure.direction import encode_sign_free
 from blurstudio.training.losses import resize_valid
+from blurstudio.training.turns import Turn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -161,19 +162,10 @@ def _cut(
 
 def _turned(part: _Part, rng: np.random.Generator) -> _Part:
     """One of the eight symmetries of the square, and a permutation of the colours."""
-    mirror, flip, swap = (bool(v) for v in rng.integers(0, 2, 3))
+    turn = Turn.drawn(rng)
     colours = rng.permutation(3)
     part = part._replace(blurred=part.blurred[colours], sharp=part.sharp[colours])
-    if mirror:
-        part = part.each(lambda a: a[..., ::-1])
-    if flip:
-        part = part.each(lambda a: a[..., ::-1, :])
-    signs = np.array([-1 if mirror else 1, -1 if flip else 1], np.float32)
-    paths = part.paths * signs.reshape(1, 2, 1, 1)
-    if swap:
-        part = part.each(lambda a: a.swapaxes(-1, -2))
-        paths = paths.swapaxes(-1, -2)[:, ::-1]
-    return part._replace(paths=paths)
+    return part.each(turn.cells)._replace(paths=turn.vectors(part.paths))
 
 
 def _stacked(parts: Sequence[_Part]) -> Batch:

@@ -10,8 +10,7 @@ import torch
 
 from blurstudio import networks
 from blurstudio.errors import WeightsError
-from blurstudio.training.guides import TRUTH
-from blurstudio.training.recipe_checks import TASKS
+from blurstudio.training.recipe_checks import TASKS, TRUTH
 from blurstudio.weights import registry
 
 if TYPE_CHECKING:
@@ -97,7 +96,7 @@ def _ancestry(recipe: Recipe) -> str:
     """Which networks a run began with and was guided by, with the beginning of their hashes."""
     words = (
         ("started from", recipe.start_from),
-        ("guided by", recipe.guide),
+        ("around paths of" if recipe.task == "refine" else "guided by", recipe.guide),
         ("with sharp pictures by", recipe.deblurrer),
     )
     true = "; guided by the true paths" if recipe.guide == TRUTH else ""

@@ -15,6 +15,7 @@ import torch
 from blurstudio.exposure.direction import decode_sign_free
 from blurstudio.networks import confidence
 from blurstudio.networks.guide import GUIDE_CHANNELS
+from blurstudio.training.recipe_checks import TRUTH
 from blurstudio.weights import registry
 
 if TYPE_CHECKING:
@@ -25,9 +26,6 @@ if TYPE_CHECKING:
     from torch import nn
 
     from blurstudio.training.batches import Exposures
-
-TRUTH = "truth"
-"""Name of the guide that is made of the exposures' own paths."""
 
 _BATCH = 8
 

@@ -20,11 +20,10 @@ import torch
 from blurstudio import networks
 from blurstudio.engine.device import cpu_computes_bfloat16
 from blurstudio.training import export
-from blurstudio.training.batches import held_out_batches, training_batch
 from blurstudio.training.checkpoint import Average, load_checkpoint, save_checkpoint
 from blurstudio.training.clips import prepare_clips
 from blurstudio.training.exposures import prepare
-from blurstudio.training.guides import prepare_guides
+from blurstudio.training.feeds import Feed, PictureFeed, make_feed
 from blurstudio.training.recipe import read_recipe
 from blurstudio.training.records import RecordBook, write_preview
 from blurstudio.training.tasks import make_task
@@ -33,11 +32,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    import numpy as np
-    from numpy.typing import NDArray
     from torch import nn
 
-    from blurstudio.training.batches import Exposures
     from blurstudio.training.recipe import Recipe
     from blurstudio.training.tasks import Task
 
@@ -94,18 +90,20 @@ def train(
     exposures = prepare(recipe.data, exposures_folder or run_folder / "exposures", data_folder)
     clips = None
     if recipe.clips.files:
-        clips = prepare_clips(recipe.clips, clips_folder or run_folder / "clips", data_folder)
+        averages = prepare_clips(recipe.clips, clips_folder or run_folder / "clips", data_folder)
+        clips = PictureFeed(recipe, averages, recipe.clips.held_out)
     precision = _precision(recipe.schedule.precision, accelerator)
     fabric = Fabric(accelerator=accelerator, devices=1, precision=precision)  # type: ignore[arg-type]
     fabric.launch()
     book = RecordBook(run_folder / "records.jsonl", listener)
     try:
-        guides = None
-        if recipe.guide:
-            book.write("guides", exposures=len(exposures), motion=recipe.guide)
-            guides = prepare_guides(recipe.guide, exposures, run_folder, partial(_watching, fabric))
         with _stopping(stop or threading.Event()) as stopped:
-            return _run(recipe, run_folder, exposures, clips, guides, fabric, book, stopped, resume)
+            feed = make_feed(
+                recipe, exposures, run_folder, partial(_watching, fabric), book, stopped
+            )
+            if feed is None:
+                return run_folder / f"{recipe.name}.safetensors"
+            return _run(recipe, run_folder, feed, clips, fabric, book, stopped, resume)
     finally:
         book.close()
 
@@ -113,9 +111,8 @@ def train(
 def _run(
     recipe: Recipe,
     folder: Path,
-    exposures: Exposures,
-    clips: Exposures | None,
-    guides: NDArray[np.float16] | None,
+    feed: Feed,
+    clips: Feed | None,
     fabric: Any,  # noqa: ANN401 - imported late, see train()
     book: RecordBook,
     stopped: threading.Event,
@@ -123,8 +120,7 @@ def _run(
 ) -> Path:
     schedule, records = recipe.schedule, recipe.records
     task = make_task(recipe, partial(_watching, fabric))
-    learned = exposures if clips is None else clips
-    count = len(learned) - (recipe.data if clips is None else recipe.clips).held_out
+    learned = clips or feed
     torch.manual_seed(recipe.seed)
     plain = networks.build(recipe.architecture, **recipe.config)
     if recipe.start_from:
@@ -144,19 +140,11 @@ def _run(
     figures: dict[str, float] = {}
     done = first
     if recipe.start_from and not first:
-        figures = _measure(recipe, task, exposures, clips, guides, fabric, average, folder, 0)
+        figures = _measure(recipe, task, feed, clips, fabric, average, folder, 0)
         book.write("measure", step=0, **figures)
 
     for step in range(first, schedule.steps):
-        batch = training_batch(
-            learned,
-            count,
-            step,
-            seed=recipe.seed,
-            batch=schedule.batch,
-            crop=schedule.crop,
-            guides=guides,
-        ).to(fabric.device)
+        batch = learned.batch(step).to(fabric.device)
         for group in optimizer.param_groups:
             group["lr"] = schedule.rate(step)
         optimizer.zero_grad()
@@ -170,9 +158,7 @@ def _run(
         if done % records.log_steps == 0 or done == schedule.steps:
             book.write("loss", step=done, loss=loss.item(), norm=float(norm))
         if done % records.measure_steps == 0 or done == schedule.steps:
-            figures = _measure(
-                recipe, task, exposures, clips, guides, fabric, average, folder, done
-            )
+            figures = _measure(recipe, task, feed, clips, fabric, average, folder, done)
             book.write("measure", step=done, **figures)
         late = time.monotonic() - saved > 60 * records.checkpoint_minutes
         if late or stopped.is_set() or done == schedule.steps:
@@ -189,9 +175,8 @@ def _run(
 def _measure(
     recipe: Recipe,
     task: Task,
-    exposures: Exposures,
-    clips: Exposures | None,
-    guides: NDArray[np.float16] | None,
+    feed: Feed,
+    clips: Feed | None,
     fabric: Any,  # noqa: ANN401
     average: Average,
     folder: Path,
@@ -201,15 +186,12 @@ def _measure(
     network = networks.build(recipe.architecture, **recipe.config)
     network.load_state_dict(average.weights)
     network = _watching(fabric, network.eval())
-    first = len(exposures) - recipe.data.held_out
     with torch.no_grad():
-        held_out = held_out_batches(exposures, first, batch=4, guides=guides)
-        batches = [b.to(fabric.device) for b in held_out]
+        batches = [b.to(fabric.device) for b in feed.held_out()]
         figures = task.measure(network, batches)
         write_preview(folder / "previews" / f"{step:07d}.png", task.preview(network, batches[0]))
         if clips is not None:
-            first = len(clips) - recipe.clips.held_out
-            batches = [b.to(fabric.device) for b in held_out_batches(clips, first, batch=4)]
+            batches = [b.to(fabric.device) for b in clips.held_out()]
             told = task.measure(network, batches)
             figures |= {f"clips_{name}": value for name, value in told.items()}
             sheet = folder / "previews" / f"{step:07d}-clips.png"

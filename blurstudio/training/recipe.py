@@ -161,8 +161,8 @@ class Recipe:
     start_from
         Name or path of weights to start from; empty for a fresh start.
     guide
-        Name or path of the motion network that guides a guided deblurring network; `truth` for
-        the exposures' own paths.
+        Name or path of the motion network that guides a guided deblurring network, `truth` for
+        the exposures' own paths; or of the one whose paths the task `refine` learns to refine.
     deblurrer
         Name or path of the deblurring network whose pictures the task `reblur` exposes again;
         empty for the true sharp pictures.

@@ -13,8 +13,17 @@ from blurstudio.errors import RecipeError
 if TYPE_CHECKING:
     from blurstudio.training.recipe import Recipe
 
-TASKS = {"motion": "motion", "deblur": "deblur", "offsets": "motion", "reblur": "motion"}
+TASKS = {
+    "motion": "motion",
+    "deblur": "deblur",
+    "offsets": "motion",
+    "reblur": "motion",
+    "refine": "refine",
+}
 """Tasks of training, and what the network then does in the app, as its card says."""
+
+TRUTH = "truth"
+"""Name of the guide that is made of the exposures' own paths."""
 
 LIGHTS = ("display", "linear", "either")
 BORDERS = ("zeros", "replicate")
@@ -43,7 +52,9 @@ def check(recipe: Recipe) -> None:
             known=", ".join(TASKS),
             task=repr(recipe.task),
         )
-    if bool(recipe.guide) != bool(recipe.config.get("guided")):
+    if recipe.task == "refine":
+        _check_refining(recipe)
+    elif bool(recipe.guide) != bool(recipe.config.get("guided")):
         raise RecipeError("guide and guided = true in [config] go together; give both or neither.")
     positive = {
         "steps": schedule.steps,
@@ -108,3 +119,12 @@ def _check_self_supervision(recipe: Recipe) -> None:
         raise RecipeError("start_from must name the motion network that is to go on learning.")
     if recipe.task != "reblur" and recipe.deblurrer:
         raise RecipeError('deblurrer is read by the task "reblur" only; leave it out.')
+
+
+def _check_refining(recipe: Recipe) -> None:
+    if recipe.guide in ("", TRUTH):
+        raise RecipeError("guide must name the motion network whose paths are to be refined.")
+    if recipe.schedule.crop != recipe.data.size:
+        raise RecipeError(
+            "crop must be size ({size}): exposures are surveyed whole.", size=recipe.data.size
+        )

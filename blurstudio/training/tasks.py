@@ -5,7 +5,7 @@ The loop knows none of it; adding a task is adding a class here.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 import torch
 import torch.nn.functional as F
@@ -19,6 +19,7 @@ from blurstudio.training import losses
 from blurstudio.training.batches import LABEL_STRIDE
 from blurstudio.training.reblurring import expose_again, offset_loss
 from blurstudio.training.self_supervised import ReblurTask
+from blurstudio.training.survey_task import SurveyTask
 from blurstudio.weights import registry
 
 if TYPE_CHECKING:
@@ -32,15 +33,15 @@ if TYPE_CHECKING:
 
 
 class Task(Protocol):
-    """What the loop asks of a task."""
+    """What the loop asks of a task; what a batch holds is between it and the feed."""
 
-    def loss(self, network: nn.Module, batch: Batch) -> Tensor:
+    def loss(self, network: nn.Module, batch: Any) -> Tensor:  # noqa: ANN401
         """Loss of a batch, one number."""
 
-    def measure(self, network: nn.Module, batches: Iterable[Batch]) -> dict[str, float]:
+    def measure(self, network: nn.Module, batches: Iterable[Any]) -> dict[str, float]:
         """Figures on held-out batches, by name."""
 
-    def preview(self, network: nn.Module, batch: Batch) -> list[Tensor]:
+    def preview(self, network: nn.Module, batch: Any) -> list[Tensor]:  # noqa: ANN401
         """Rows of pictures `(N, 3, h, w)` in `[0, 1]`."""
 
 
@@ -209,6 +210,8 @@ def make_task(recipe: Recipe, prepare: Callable[[nn.Module], nn.Module]) -> Task
         start, deblurrer = (None if each is None else prepare(each) for each in frozen)
         assert start is not None
         return ReblurTask(recipe.loss, start, deblurrer)
+    if recipe.task == "refine":
+        return SurveyTask()
     return DeblurTask(recipe.loss) if recipe.task == "deblur" else MotionTask()
 
 

@@ -1,0 +1,104 @@
+"""The refining network: a survey of hypothetical paths in, how the given paths bend out.
+
+Every hypothesis is looked at by the same weights and compared with the others by their mean, so
+the answer turns with the path, and a mirrored picture gets a mirrored one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import astuple
+from typing import TYPE_CHECKING
+
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+from blurstudio.exposure.path_survey import HYPOTHESES, SCALES, STATISTICS
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+_AROUND = 7
+"""Cells over which a neighbourhood is summed up."""
+
+_CONTEXT = 4
+_LONG = 20.0
+
+
+class SurveyNet(nn.Module):
+    """Bends of paths, weighed from what hypothetical paths left of windows.
+
+    Parameters
+    ----------
+    width
+        Channels of a hypothesis.
+    depth
+        Rounds in which neighbours and hypotheses are compared.
+    """
+
+    described: Tensor
+    bends: Tensor
+
+    def __init__(self, width: int = 48, depth: int = 3) -> None:
+        super().__init__()
+        table = torch.tensor([astuple(h) for h in HYPOTHESES])
+        self.register_buffer("bends", table[:, :2].clone(), persistent=False)
+        # Signs would tell left from right, which no law of blur does.
+        sizes = torch.stack([*table[:, :2].abs().T, table[:, 2], table[:, 3].abs()], 1)
+        self.register_buffer("described", sizes, persistent=False)
+        seen = len(SCALES) * STATISTICS
+        self.first = nn.Conv2d(2 * seen + table.shape[1] + _CONTEXT, width, 1)
+        self.around = nn.ModuleList(nn.Conv2d(width, width, 3, padding=1) for _ in range(depth))
+        self.compared = nn.ModuleList(nn.Conv2d(3 * width, width, 1) for _ in range(depth))
+        self.last = nn.Conv2d(width, 2, 1)
+        nn.init.zeros_(self.last.weight)
+        assert self.last.bias is not None
+        nn.init.zeros_(self.last.bias)
+        self.gain = nn.Parameter(torch.ones(2))
+
+    def forward(self, evidence: Tensor, straight: Tensor, error: Tensor) -> Tensor:
+        """Weigh a survey.
+
+        Parameters
+        ----------
+        evidence, straight, error
+            `(N, S, M, F, h, w)`, `(N, 2, h, w)` px and `(N, h, w)` px, as `PathSurvey` has them.
+
+        Returns
+        -------
+        Tensor
+            `(N, 2, h, w)`: bend b of u = a t + b t^2 along a and a quarter turn from it, as shares
+            of its length.
+        """
+        count, _, hypotheses, _, *grid = evidence.shape
+        given = evidence[:, :, :1]
+        beside = 4 * (evidence - given).transpose(1, 2).flatten(2, 3)
+        level = ((given + 4) / 2).transpose(1, 2).flatten(2, 3)
+        shared = torch.cat([level, _context(straight, error)[:, None]], 2)
+        x = torch.cat(
+            [
+                beside,
+                shared.expand(-1, hypotheses, -1, -1, -1),
+                self.described[None, :, :, None, None].expand(count, -1, -1, *grid),
+            ],
+            2,
+        )
+        x = self.first(x.flatten(0, 1))
+        for around, compared in zip(self.around, self.compared, strict=True):
+            one = F.gelu(around(F.gelu(x))).view(count, hypotheses, -1, *grid)
+            mean = one.mean(1)
+            wide = F.avg_pool2d(mean, _AROUND, 1, _AROUND // 2, count_include_pad=False)
+            both = torch.stack([mean, wide], 1).flatten(1, 2)[:, None]
+            both = both.expand(-1, hypotheses, -1, -1, -1)
+            x = x + compared(torch.cat([one, both], 2).flatten(0, 1))
+        likely, amount = self.last(F.gelu(x)).view(count, hypotheses, 2, *grid).unbind(2)
+        weights = likely.softmax(1) * (1 + amount)
+        bend = torch.einsum("nmhw,mc->nchw", weights, self.bends)
+        return bend * self.gain[:, None, None]
+
+
+def _context(straight: Tensor, error: Tensor) -> Tensor:
+    """Length of the paths and how sure they are, `(N, 4, h, w)`, of order one."""
+    length = straight.norm(dim=1)
+    told = (length.log1p() - 2, (error + 0.1).log(), error / (length + 1), length / _LONG)
+    return torch.stack(told, 1)

@@ -1,0 +1,155 @@
+"""What a run is fed with: batches to learn from by step, and held-out ones to measure on.
+
+The loop knows no more of them than that; what a batch holds is between feed and task.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+from blurstudio.training.batches import held_out_batches, training_batch
+from blurstudio.training.guides import prepare_guides
+from blurstudio.training.survey_batches import held_out_surveys, survey_batch
+from blurstudio.training.surveys import prepare_surveys
+
+if TYPE_CHECKING:
+    import threading
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    import numpy as np
+    from numpy.typing import NDArray
+    from torch import nn
+
+    from blurstudio.training.batches import Exposures
+    from blurstudio.training.recipe import Recipe
+    from blurstudio.training.records import RecordBook
+    from blurstudio.training.surveys import Surveys
+
+_MEASURED = 4
+"""Pictures in a batch that is measured on."""
+
+
+class Feed(Protocol):
+    """What the loop asks of a feed; batches know how to go `to` a device."""
+
+    def batch(self, step: int) -> Any:  # noqa: ANN401 - see the module
+        """Batch of a step: seed and step alone decide it."""
+
+    def held_out(self) -> Iterator[Any]:
+        """Batches that are never learned from, always the same."""
+
+
+@dataclass(frozen=True)
+class PictureFeed:
+    """Pictures and, where they are known, their paths.
+
+    Attributes
+    ----------
+    recipe
+        Whose schedule and seed.
+    exposures
+        Rendered, or averages of clips.
+    held_out_count
+        How many at the end are measured on.
+    guides
+        From `training.guides`, for a guided network.
+    """
+
+    recipe: Recipe
+    exposures: Exposures
+    held_out_count: int
+    guides: NDArray[np.float16] | None = None
+
+    def batch(self, step: int) -> Any:  # noqa: ANN401
+        """Draw a `training.batches.Batch`."""
+        schedule = self.recipe.schedule
+        return training_batch(
+            self.exposures,
+            len(self.exposures) - self.held_out_count,
+            step,
+            seed=self.recipe.seed,
+            batch=schedule.batch,
+            crop=schedule.crop,
+            guides=self.guides,
+        )
+
+    def held_out(self) -> Iterator[Any]:
+        """Yield the last exposures."""
+        first = len(self.exposures) - self.held_out_count
+        return held_out_batches(self.exposures, first, batch=_MEASURED, guides=self.guides)
+
+
+@dataclass(frozen=True)
+class SurveyFeed:
+    """Surveys of rendered exposures.
+
+    Attributes
+    ----------
+    recipe, exposures, held_out_count
+        As for `PictureFeed`.
+    surveys
+        From `training.surveys`.
+    """
+
+    recipe: Recipe
+    exposures: Exposures
+    held_out_count: int
+    surveys: Surveys
+
+    def batch(self, step: int) -> Any:  # noqa: ANN401
+        """Draw a `training.survey_batches.SurveyBatch`."""
+        return survey_batch(
+            self.exposures,
+            self.surveys,
+            len(self.exposures) - self.held_out_count,
+            step,
+            seed=self.recipe.seed,
+            batch=self.recipe.schedule.batch,
+        )
+
+    def held_out(self) -> Iterator[Any]:
+        """Yield the last surveys."""
+        first = len(self.exposures) - self.held_out_count
+        return held_out_surveys(self.exposures, self.surveys, first, batch=_MEASURED)
+
+
+def make_feed(
+    recipe: Recipe,
+    exposures: Exposures,
+    folder: Path,
+    prepare: Callable[[nn.Module], nn.Module],
+    book: RecordBook,
+    stopped: threading.Event,
+) -> Feed | None:
+    """Make ready what a recipe wants to know of its exposures; what is there already is read.
+
+    Parameters
+    ----------
+    recipe, exposures
+        What is trained, and on what.
+    folder
+        Of the run: answers of other networks are kept there.
+    prepare
+        Brings a network that is only asked to where and how it is to run.
+    book
+        Is told what takes long.
+    stopped
+        Ends it early, with None; called again it goes on.
+
+    Raises
+    ------
+    WeightsError
+        If a network that is asked isn't there.
+    """
+    held_out = recipe.data.held_out
+    if recipe.task == "refine":
+        book.write("surveys", exposures=len(exposures), motion=recipe.guide)
+        surveys = prepare_surveys(recipe.guide, exposures, folder, stopped)
+        return None if surveys is None else SurveyFeed(recipe, exposures, held_out, surveys)
+    guides = None
+    if recipe.guide:
+        book.write("guides", exposures=len(exposures), motion=recipe.guide)
+        guides = prepare_guides(recipe.guide, exposures, folder, prepare)
+    return PictureFeed(recipe, exposures, held_out, guides)

@@ -1,0 +1,99 @@
+"""Batches of surveys: what a refining network learns from, drawn and turned by step number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import torch
+
+from blurstudio.exposure.path_survey import MIRRORED, REVERSED
+from blurstudio.training.turns import Turn
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+    from torch import Tensor
+
+    from blurstudio.training.batches import Exposures
+    from blurstudio.training.surveys import Surveys
+
+
+@dataclass(frozen=True)
+class SurveyBatch:
+    """Surveys, the paths that were surveyed, and the true ones.
+
+    Attributes
+    ----------
+    evidence, straight, error
+        `(N, S, M, F, h, w)`, `(N, 2, h, w)` px, `(N, h, w)` px, see `exposure.path_survey`.
+    maps, true
+        `(N, 2, 2, H/4, W/4)` px: a and b of the paths surveyed, and of the true ones.
+    valid
+        `(N, H/4, W/4)`, 1 where the true path stays inside what was rendered.
+    blurred
+        `(N, 3, H, W)` sRGB-encoded `[0, 1]`; to look at.
+    """
+
+    evidence: Tensor
+    straight: Tensor
+    error: Tensor
+    maps: Tensor
+    true: Tensor
+    valid: Tensor
+    blurred: Tensor
+
+    def to(self, device: torch.device) -> SurveyBatch:
+        """Return the batch on a device."""
+        return SurveyBatch(*(getattr(self, each.name).to(device) for each in fields(self)))
+
+
+def survey_batch(
+    exposures: Exposures, surveys: Surveys, count: int, step: int, *, seed: int, batch: int
+) -> SurveyBatch:
+    """Draw the batch of a step from the first `count` exposures; seed and step decide it."""
+    rng = np.random.default_rng([seed, step])
+    drawn = rng.integers(0, count, batch)
+    return _stacked([_turned(_stored(exposures, surveys, int(k)), rng) for k in drawn])
+
+
+def held_out_surveys(
+    exposures: Exposures, surveys: Surveys, first: int, *, batch: int
+) -> Iterator[SurveyBatch]:
+    """Yield the surveys from `first` on as they are, in order, as batches."""
+    for start in range(first, len(exposures), batch):
+        some = range(start, min(start + batch, len(exposures)))
+        yield _stacked([_stored(exposures, surveys, k) for k in some])
+
+
+def _stored(exposures: Exposures, surveys: Surveys, index: int) -> dict[str, NDArray[Any]]:
+    exposure = exposures[index]
+    return {
+        "evidence": surveys.evidence[index],
+        "straight": surveys.straight[index],
+        "error": surveys.error[index],
+        "maps": surveys.maps[index],
+        "true": exposure.maps,
+        "valid": exposure.validity,
+        "blurred": exposure.blurred,
+    }
+
+
+def _turned(part: dict[str, NDArray[Any]], rng: np.random.Generator) -> dict[str, NDArray[Any]]:
+    """One of the eight symmetries of the square, and the given paths backwards or not."""
+    turn, backwards = Turn.drawn(rng), bool(rng.integers(0, 2))
+    turned = {key: turn.cells(value) for key, value in part.items()}
+    turned |= {key: turn.vectors(part[key]) for key in ("straight", "maps", "true")}
+    if turn.handed_otherwise:
+        turned["evidence"] = turned["evidence"][:, MIRRORED]
+    if backwards:
+        turned["evidence"] = turned["evidence"][:, REVERSED]
+        turned["straight"] = -turned["straight"]
+    return turned
+
+
+def _stacked(parts: list[dict[str, NDArray[Any]]]) -> SurveyBatch:
+    stacks = {key: torch.from_numpy(np.stack([p[key] for p in parts])).float() for key in parts[0]}
+    return SurveyBatch(**{**stacks, "blurred": stacks["blurred"] / 255})

@@ -1,0 +1,98 @@
+"""What a refining network is asked for: bends that bring paths nearer to the true ones.
+
+A true path read backwards is as good: no photo tells.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import torch
+import torch.nn.functional as F
+
+from blurstudio.exposure.basis import times
+from blurstudio.exposure.bending import bend_field
+from blurstudio.exposure.flow import colour_wheel
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from torch import Tensor, nn
+
+    from blurstudio.training.survey_batches import SurveyBatch
+
+_EVERY = 4
+"""One label in so many along each side is learned from: paths vary slowly."""
+
+_MOMENTS = 5
+_BEND = 0.3
+"""What a bend's error counts besides its share of the paths'."""
+
+_SHORT = 2.0
+"""Px that are added to an exposure's mean distance: short paths then don't count for most."""
+
+_SMOOTH = 1e-4
+
+
+class SurveyTask:
+    """Survey to bends of paths."""
+
+    def loss(self, network: nn.Module, batch: SurveyBatch) -> Tensor:
+        """Distance of the paths, each exposure's set against no motion's, and of the bends."""
+        some = slice(1, None, _EVERY)
+        true, valid = batch.true[..., some, some], batch.valid[..., some, some]
+        maps = _answer(network, batch, batch.maps[..., some, some])
+        error, motion = path_distances(maps, true)
+        amount = valid.sum((1, 2), keepdim=True).clamp(min=1)
+        weight = valid / ((motion * valid).sum((1, 2), keepdim=True) / amount + _SHORT)
+        bend = ((maps[:, 1] - true[:, 1]).square().sum(1) + _SMOOTH).sqrt()
+        bent = bend - true[:, 1].norm(dim=1)
+        return ((error + _BEND * bent) * weight).sum() / valid.sum().clamp(min=1)
+
+    def measure(self, network: nn.Module, batches: Iterable[SurveyBatch]) -> dict[str, float]:
+        """Path error as a share of no motion, before and after."""
+        before = after = still = 0.0
+        for batch in batches:
+            changed = _answer(network, batch, batch.maps)
+            for name, maps in (("before", batch.maps), ("after", changed)):
+                error, motion = path_distances(maps, batch.true)
+                total = float((error * batch.valid).sum())
+                if name == "before":
+                    before += total
+                    still += float((motion * batch.valid).sum())
+                else:
+                    after += total
+        still = max(still, 1e-6)
+        return {"path_error_before": before / still, "path_error": after / still}
+
+    def preview(self, network: nn.Module, batch: SurveyBatch) -> list[Tensor]:
+        """Blurred; bends before, after and true as colours."""
+        changed = _answer(network, batch, batch.maps)
+        size = batch.blurred.shape[-2:]
+        rows = [
+            torch.stack([colour_wheel(bend, maximum=20.0) for bend in maps[:, 1]])
+            for maps in (batch.maps, changed, batch.true)
+        ]
+        return [batch.blurred, *(F.interpolate(row, size) for row in rows)]
+
+
+def path_distances(maps: Tensor, true: Tensor) -> tuple[Tensor, Tensor]:
+    """Mean distance of quadratic paths (N, 2, 2, h, w), and of no motion, (N, h, w) px each."""
+    (a, b), (true_a, true_b) = maps.unbind(1), true.unbind(1)
+    forward = backward = still = torch.zeros_like(a[:, 0])
+    for moment in times(_MOMENTS).tolist():
+        path, odd, even = a * moment + b * moment**2, true_a * moment, true_b * moment**2
+        forward = forward + _length(path - even - odd)
+        backward = backward + _length(path - even + odd)
+        still = still + (odd + even).norm(dim=1)
+    return torch.minimum(forward, backward) / _MOMENTS, still / _MOMENTS
+
+
+def _length(vector: Tensor) -> Tensor:
+    return (vector.square().sum(1) + _SMOOTH).sqrt()
+
+
+def _answer(network: nn.Module, batch: SurveyBatch, maps: Tensor) -> Tensor:
+    shares = network(batch.evidence, batch.straight, batch.error).float()
+    bend = bend_field(batch.straight, shares, (maps.shape[-2], maps.shape[-1]))
+    return torch.stack([maps[:, 0], bend], 1)

@@ -1,0 +1,106 @@
+"""Surveys of hypothetical paths: the true one leaves few edges, and mirrors see mirrored paths."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+import torch
+from exposure_pictures import blocks, parabola
+
+from blurstudio.exposure.path_survey import (
+    CELL,
+    HYPOTHESES,
+    MIRRORED,
+    REVERSED,
+    SCALES,
+    STATISTICS,
+    Hypothesis,
+    survey_paths,
+)
+from blurstudio.exposure.reblur import reblur_along
+from blurstudio.exposure.trajectory import Trajectory
+
+SIZE = (160, 192)
+STRAIGHT = (-9.0, -9.0)
+"""Content that goes right and down: of two directions of time the one that surveys choose."""
+
+FINEST, MEAN_ALONG, MEAN_ACROSS = 0, 1, 4
+"""Places in a survey: the finest scale, and the means of gradients along and across the path."""
+
+
+def photo(bend=(0.0, 0.0), straight=STRAIGHT):
+    """A grey picture that was exposed along a path."""
+    return reblur_along(blocks(SIZE), parabola(SIZE, straight, bend)).mean(0)
+
+
+def edges(survey, hypothesis):
+    """How many edges a hypothesis leaves, mean over the inner cells of the finest scale."""
+    kept = survey.evidence[FINEST, HYPOTHESES.index(hypothesis), :, 1:-1, 1:-1]
+    return float((kept[MEAN_ALONG].exp() + kept[MEAN_ACROSS].exp()).mean())
+
+
+@pytest.mark.parametrize("side", [-1, 1])
+def test_a_bend_to_one_side_leaves_fewer_edges_than_its_mirror_image(side):
+    # A quarter turn from (-9, -9), from x towards y, is (9, -9).
+    grey = photo((8.1 * side, -8.1 * side))
+    survey = survey_paths(grey, parabola(SIZE, STRAIGHT))
+    own, other = (edges(survey, Hypothesis(across=0.9 * way * side)) for way in (1, -1))
+    assert own < 0.95 * other
+
+
+def test_a_path_that_speeds_up_leaves_fewer_edges_than_one_that_slows_down():
+    survey = survey_paths(photo((-8.1, -8.1)), parabola(SIZE, STRAIGHT))
+    assert edges(survey, Hypothesis(along=0.9)) < 0.95 * edges(survey, Hypothesis(along=-0.9))
+
+
+def test_the_right_direction_leaves_fewer_edges_than_a_wrong_one():
+    angle = 0.25
+    cosine, sine = 9 * math.cos(angle), 9 * math.sin(angle)
+    turned = parabola(SIZE, (sine - cosine, -sine - cosine))
+    survey = survey_paths(reblur_along(blocks(SIZE), turned).mean(0), parabola(SIZE, STRAIGHT))
+    assert edges(survey, Hypothesis(turn=angle)) < edges(survey, Hypothesis(turn=-angle))
+
+
+def test_longer_paths_gain_where_content_went_further():
+    given, longer = parabola(SIZE, STRAIGHT), Hypothesis(stretch=math.log(1.3))
+    gains = []
+    for straight in (STRAIGHT, (-11.7, -11.7)):
+        survey = survey_paths(photo(straight=straight), given)
+        gains.append(edges(survey, Hypothesis()) / edges(survey, longer))
+    assert gains[1] > 1.02 * gains[0]
+
+
+def test_a_mirrored_picture_gets_a_mirrored_survey():
+    grey = photo((8.0, -8.0))
+    here = survey_paths(grey, parabola(SIZE, STRAIGHT))
+    there = survey_paths(grey.flip(-1), parabola(SIZE, (-STRAIGHT[0], STRAIGHT[1])))
+    # In both content goes right, so the mirrored one is read backwards besides.
+    back = there.evidence.flip(-1)[:, REVERSED]
+    assert torch.allclose(here.evidence, back[:, MIRRORED], atol=0.05)
+    assert not torch.allclose(here.evidence, back, atol=0.5)
+
+
+def test_surveys_say_what_they_are_about():
+    told = []
+    survey = survey_paths(photo(), parabola(SIZE, STRAIGHT), told.append)
+    grid = (SIZE[0] // CELL, SIZE[1] // CELL)
+    assert survey.evidence.shape == (len(SCALES), len(HYPOTHESES), STATISTICS, *grid)
+    assert torch.allclose(survey.straight, torch.full((2, *grid), -9.0), atol=1e-3)
+    # Confidence 0.8 of a path of 12.7 px: see networks.motion.confidence.
+    assert torch.allclose(survey.error, torch.full(grid, 13.23 * 0.25), atol=0.01)
+    assert told == sorted(told)
+    assert told[-1] == pytest.approx(1)
+
+
+def test_flat_pictures_and_paths_without_confidence_break_nothing():
+    given = parabola(SIZE, (0.0, 0.0))
+    unsure = Trajectory(given.maps, given.constraint, given.size)
+    survey = survey_paths(torch.full(SIZE, 0.5), unsure)
+    assert bool(survey.evidence.isfinite().all())
+
+
+@pytest.mark.parametrize("size", [(160, 200), (0, 64), (1, 64, 64)])
+def test_sides_that_cells_do_not_fill_are_refused(size):
+    with pytest.raises(ValueError, match="multiples of 32"):
+        survey_paths(torch.zeros(size), parabola(SIZE, STRAIGHT))

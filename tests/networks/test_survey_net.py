@@ -1,0 +1,61 @@
+"""The refining network: mirrors get mirrored answers, and untaught it bends nothing."""
+
+from __future__ import annotations
+
+import pytest
+import torch
+
+from blurstudio import networks
+from blurstudio.exposure.path_survey import HYPOTHESES, MIRRORED, REVERSED, SCALES, STATISTICS
+
+SIGNS = {"mirrored": (1, -1), "reversed": (-1, -1)}
+
+
+def survey(seed=0, count=2, grid=(5, 6)):
+    """Evidence, straight parts and errors as a survey might have them."""
+    draw = torch.Generator().manual_seed(seed)
+    evidence = torch.randn(count, len(SCALES), len(HYPOTHESES), STATISTICS, *grid, generator=draw)
+    straight = 8 * torch.randn(count, 2, *grid, generator=draw)
+    return evidence - 4, straight, torch.rand(count, *grid, generator=draw) + 0.5
+
+
+@pytest.fixture
+def taught():
+    """A small network whose last layer says something."""
+    torch.manual_seed(1)
+    network = networks.build("survey", width=8, depth=2).eval()
+    with torch.no_grad():
+        network.last.weight.normal_()
+    return network.requires_grad_(False)
+
+
+def test_before_it_has_learned_anything_nothing_bends():
+    network = networks.build("survey")
+    bends = network(*survey()).detach()
+    assert bends.shape == (2, 2, 5, 6)
+    assert float(bends.abs().max()) < 1e-5
+
+
+@pytest.mark.parametrize(("turn", "places"), [("mirrored", MIRRORED), ("reversed", REVERSED)])
+def test_a_mirrored_survey_bends_paths_the_other_way(taught, turn, places):
+    evidence, straight, error = survey()
+    bends = taught(evidence, straight, error)
+    turned = taught(evidence[:, :, list(places)], straight, error)
+    signs = torch.tensor(SIGNS[turn]).view(2, 1, 1)
+    assert float(bends.abs().max()) > 0.01
+    assert torch.allclose(turned, bends * signs, atol=1e-4)
+
+
+def test_pictures_of_a_batch_are_weighed_by_themselves(taught):
+    evidence, straight, error = survey(count=3)
+    alone = taught(evidence[1:2], straight[1:2], error[1:2])
+    assert torch.allclose(taught(evidence, straight, error)[1:2], alone, atol=1e-5)
+
+
+def test_bends_depend_on_what_lies_near_only(taught):
+    evidence, straight, error = survey(count=1, grid=(4, 40))
+    before = taught(evidence, straight, error)
+    evidence[..., -1] += 5
+    after = taught(evidence, straight, error)
+    assert torch.allclose(after[..., :20], before[..., :20], atol=1e-5)
+    assert not torch.allclose(after[..., -2:], before[..., -2:], atol=1e-3)
