@@ -21,7 +21,7 @@ class ModelChoice:
     Attributes
     ----------
     task
-        "motion" or "deblur".
+        One of `weights.cards.TASKS`.
     name
         What it is called.
     about

@@ -152,10 +152,11 @@ def weights() -> Iterator[Finding]:
     """Whether the networks are there and undamaged."""
     try:
         from blurstudio.weights import registry
+        from blurstudio.weights.cards import TASKS
     except (ImportError, OSError) as error:
         yield Finding("Networks", "Weights", f"unreadable ({error})", ok=False)
         return
-    for task in ("motion", "deblur"):
+    for task in TASKS:
         try:
             card = registry.default_for(task)
             registry.load_network(card)

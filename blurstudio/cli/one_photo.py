@@ -137,13 +137,12 @@ def _asked(path: Path, choices: Choices, settings: Settings) -> dict[str, Any]:
 
 def _networks(choices: Choices) -> dict[str, str]:
     """Hashes of the networks, by task: a name may stand for another network tomorrow."""
-    from blurstudio.engine.models import choose_model
+    from blurstudio.engine.models import chosen_models
 
-    options = choices.options
-    wanted = {"motion": options.motion_model}
-    if options.deblurrer == "network":
-        wanted["deblur"] = options.deblur_model
-    return {task: choose_model(task, name).sha256 for task, name in wanted.items()}
+    cards = chosen_models(choices.options)
+    if choices.options.deblurrer != "network":
+        del cards["deblur"]
+    return {task: card.sha256 for task, card in cards.items()}
 
 
 def _settle(home: Path, asked: dict[str, Any], conflict: Conflict | None) -> tuple[Path, bool]:

@@ -14,7 +14,7 @@ import torch
 from blurstudio.engine import pictures
 from blurstudio.engine.deconvolve import deconvolve_photo
 from blurstudio.engine.device import ComputeDevice, choose_device
-from blurstudio.engine.models import choose_model, loaded_network
+from blurstudio.engine.models import chosen_models, loaded_network
 from blurstudio.engine.motion import estimate_motion
 from blurstudio.engine.refine import (
     Fit,
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from blurstudio.exposure.trajectory import Trajectory
     from blurstudio.exposure.window import Window
     from blurstudio.media.photo import Photo
-    from blurstudio.networks import DeblurNet, MotionNet
+    from blurstudio.networks import DeblurNet, MotionNet, SurveyNet
     from blurstudio.weights.registry import ModelCard
 
     Floats = npt.NDArray[np.float32]
@@ -74,11 +74,8 @@ class Maker:
 
     @cached_property
     def models(self) -> dict[str, ModelCard]:
-        """Cards of the networks by task, ``"motion"`` and ``"deblur"``."""
-        return {
-            "motion": choose_model("motion", self._options.motion_model),
-            "deblur": choose_model("deblur", self._options.deblur_model),
-        }
+        """Cards of the networks by task, see `engine.models.chosen_models`."""
+        return chosen_models(self._options)
 
     @cached_property
     def compute_device(self) -> ComputeDevice:
@@ -130,7 +127,10 @@ class Maker:
                 ):
                     traced, likeness = Fit(paths, 0.0, 0.0, 0, Stop.UNLIKELY), None
                 return Refinement(before, traced, likeness), sharp
-            return Refinement(before, fit_paths(seen, sharp, paths, told, on_paths)), sharp
+            compute = self.compute_device
+            network = cast("SurveyNet", loaded_network(self.models["refine"], compute.device))
+            fit = fit_paths(seen, sharp, paths, network, compute, told, on_paths)
+            return Refinement(before, fit), sharp
 
     def sharpen(self, paths: Trajectory, estimated: Trajectory, unrefined: Tensor | None) -> Floats:
         """Sharp picture ``(H, W, 3)`` in the photo's encoding.

@@ -17,6 +17,7 @@ from blurstudio.weights import registry
 if TYPE_CHECKING:
     from torch import nn
 
+    from blurstudio.engine.options import AnalysisOptions
     from blurstudio.weights.registry import ModelCard
 
 _KEPT = 4
@@ -43,6 +44,23 @@ def choose_model(task: str, name: str | None) -> ModelCard:
             task=task,
         )
     return card
+
+
+def chosen_models(options: AnalysisOptions) -> dict[str, ModelCard]:
+    """Cards of the networks that an analysis asks, by task: motion, deblur and, if asked, refine.
+
+    Raises
+    ------
+    WeightsError
+        As `choose_model` does.
+    """
+    cards = {
+        "motion": choose_model("motion", options.motion_model),
+        "deblur": choose_model("deblur", options.deblur_model),
+    }
+    if options.refine in ("path", "both"):
+        cards["refine"] = choose_model("refine", None)
+    return cards
 
 
 def loaded_network(card: ModelCard, device: torch.device) -> nn.Module:

@@ -273,7 +273,7 @@ class Reading:
 
     @property
     def models(self) -> dict[str, ModelCard]:
-        """Cards of the networks by task, ``"motion"`` and ``"deblur"``."""
+        """Cards of the networks by task, see `engine.models.chosen_models`."""
         return self._maker.models
 
     @property

@@ -13,7 +13,7 @@ import numpy as np
 
 from blurstudio.engine.analysis import Analysis
 from blurstudio.engine.device import choose_device
-from blurstudio.engine.models import choose_model, loaded_network
+from blurstudio.engine.models import chosen_models, loaded_network
 from blurstudio.engine.motion import estimate_motion
 from blurstudio.engine.pictures import to_network
 from blurstudio.engine.restore import restore
@@ -84,11 +84,10 @@ def engine_pipeline(options: AnalysisOptions) -> Pipeline:
         If a network is missing or damaged.
     """
     compute = choose_device(options.device, options.precision, options.memory_limit)
-    chosen = {"motion": options.motion_model, "deblur": options.deblur_model}
-    cards = [choose_model(task, name) for task, name in chosen.items()]
+    cards = chosen_models(replace(options, refine="both"))
     # The task on a card decides what its network maps to what.
-    motion = cast("MotionNet", loaded_network(cards[0], compute.device))
-    deblur = cast("DeblurNet", loaded_network(cards[1], compute.device))
+    motion = cast("MotionNet", loaded_network(cards["motion"], compute.device))
+    deblur = cast("DeblurNet", loaded_network(cards["deblur"], compute.device))
 
     def estimate(picture: Tensor) -> Trajectory:
         return estimate_motion(picture, motion, compute)
@@ -114,7 +113,7 @@ def engine_pipeline(options: AnalysisOptions) -> Pipeline:
         sharpen=sharpen,
         restore=lambda picture: sharpen(picture, estimate(picture)),
         explain=lambda path: Analysis(open_photo(path), options).report,
-        models=tuple(cards),
+        models=tuple(cards.values()),
         compute=compute,
         refine=refine,
         estimate_refined=lambda picture: analysed(picture, "path").trajectory,

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-TASKS = ("motion", "deblur")
+TASKS = ("motion", "deblur", "refine")
 _TABLES = ("config", "scores")
 
 
@@ -31,7 +31,7 @@ class ModelCard:
     name
         Name of its files, without suffix.
     task
-        ``"motion"`` or ``"deblur"``.
+        One of `TASKS`.
     architecture, config
         Key and arguments for `blurstudio.networks.build`.
     sha256

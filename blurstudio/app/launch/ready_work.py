@@ -58,9 +58,9 @@ def load_engine() -> None:
 
 def _load_networks(options: AnalysisOptions, context: JobContext) -> None:
     from blurstudio.engine.device import choose_device
-    from blurstudio.engine.models import choose_model, loaded_network
+    from blurstudio.engine.models import chosen_models, loaded_network
 
     device = choose_device(options.device).device
-    for task, name in (("motion", options.motion_model), ("deblur", options.deblur_model)):
-        loaded_network(choose_model(task, name), device)
+    for card in chosen_models(options).values():
+        loaded_network(card, device)
         context.cancel.raise_if_cancelled()

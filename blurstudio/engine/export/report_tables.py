@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 Rows = tuple[tuple[str, str], ...]
 
+_TASKS = {"motion": "Motion", "deblur": "Deblurring", "refine": "Refinement"}
 _NAMES = {
     "device": "Device asked for",
     "precision": "Precision asked for",
@@ -107,7 +108,7 @@ def networks(provenance: Mapping[str, Any]) -> Rows:
     """Say which networks made the result, with the hashes of their weights, and where they ran."""
     rows: list[tuple[str, str]] = []
     for task, card in provenance.get("models", {}).items():
-        name = "Motion" if task == "motion" else "Deblurring"
+        name = _TASKS[task]
         made = f", {card['architecture']}" if card.get("architecture") else ""
         rows.append((name, f"{card['name']}{made}"))
         if card.get("sha256"):

@@ -1,0 +1,71 @@
+"""Bending paths as a photo shows it: what was surveyed of it is weighed by a network.
+
+The survey is `exposure.path_survey`'s, the weighing `networks.survey`'s; here both meet a photo.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import torch
+import torch.nn.functional as F
+
+from blurstudio.exposure.bending import bent_paths, even_pattern
+from blurstudio.exposure.path_survey import CELL, survey_paths
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from torch import Tensor
+
+    from blurstudio.engine.device import ComputeDevice
+    from blurstudio.exposure.trajectory import Trajectory
+    from blurstudio.networks import SurveyNet
+
+_LONGER_SIDE = 768
+"""Px that a photo is reduced to before it is surveyed."""
+
+_LEAST_SIDE = 64
+"""Px of a side below which there is too little to read."""
+
+
+def surveyed_paths(
+    srgb: Tensor,
+    paths: Trajectory,
+    network: SurveyNet,
+    compute: ComputeDevice,
+    on_step: Callable[[float], None] | None = None,
+) -> Trajectory:
+    """Bend paths as windows of their photo show it.
+
+    Parameters
+    ----------
+    srgb
+        `(3, H, W)` on the CPU, sRGB-encoded, `[0, 1]`.
+    paths
+        Its paths, of any family, on the CPU.
+    network
+        A refining network on `compute`'s device.
+    compute
+        Where to work.
+    on_step
+        Called with the fraction done. What it raises ends the work.
+
+    Returns
+    -------
+    Trajectory
+        Of the same family. Straight ones come back as they are, and so do paths of photos that are
+        too small or hold still.
+    """
+    size = (srgb.shape[-2], srgb.shape[-1])
+    scale = min(1.0, _LONGER_SIDE / max(size))
+    rows, columns = (max(CELL, round(side * scale / CELL) * CELL) for side in size)
+    given = paths.resized((rows, columns)).to(compute.device)
+    can_bend = bool(even_pattern(paths).abs().max() > 0)
+    if not can_bend or min(size) < _LEAST_SIDE or float(given.grid_length().max()) < 1:
+        return paths
+    grey = F.interpolate(srgb[None], (rows, columns), mode="area")[0].mean(0)
+    with torch.no_grad():
+        found = survey_paths(grey.to(compute.device), given, on_step)
+        shares = network(found.evidence[None], found.straight[None], found.error[None])[0]
+        return bent_paths(given, found.straight, shares).to("cpu").resized(paths.size)

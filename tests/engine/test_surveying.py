@@ -1,0 +1,91 @@
+"""Bends that the shipped refining network reads from photos: to the right side, every family."""
+
+from __future__ import annotations
+
+import pytest
+import torch
+import torch.nn.functional as F
+
+from blurstudio.engine.device import choose_device
+from blurstudio.engine.models import choose_model, loaded_network
+from blurstudio.engine.surveying import surveyed_paths
+from blurstudio.exposure.reblur import reblur_along
+from blurstudio.exposure.trajectory import Constraint, Trajectory, times
+
+SIZE = (192, 224)
+STRAIGHT, BEND = (-9.0, -9.0), 9.0
+
+
+@pytest.fixture(scope="module")
+def compute():
+    return choose_device("cpu", "float32")
+
+
+@pytest.fixture(scope="module")
+def network(compute):
+    return loaded_network(choose_model("refine", None), compute.device)
+
+
+def parabola(bend=(0.0, 0.0), straight=STRAIGHT, size=SIZE):
+    """The same path everywhere, rather sure."""
+    maps = torch.zeros(2, 2, 8, 10)
+    maps[0] += torch.tensor(straight).view(2, 1, 1)
+    maps[1] += torch.tensor(bend).view(2, 1, 1)
+    return Trajectory(maps, Constraint.QUADRATIC, size, torch.full((8, 10), 0.8))
+
+
+def photo(bend):
+    """Rectangles over each other, exposed along a path; `(3, H, W)`."""
+    draw = torch.Generator().manual_seed(3)
+    sharp = torch.full((3, *SIZE), 0.5)
+    for _ in range(120):
+        top, left = (int(torch.randint(side, (1,), generator=draw)) for side in SIZE)
+        high, wide = (int(side) for side in torch.randint(5, 45, (2,), generator=draw))
+        colour = 0.1 + 0.8 * torch.rand(3, 1, 1, generator=draw)
+        sharp[:, top : top + high, left : left + wide] = colour
+    return reblur_along(sharp, parabola(bend))
+
+
+@pytest.mark.parametrize("side", [-1, 1])
+def test_paths_bend_to_the_side_that_the_photo_shows_and_keep_direction_and_length(
+    network, compute, side
+):
+    told = []
+    given = parabola()
+    seen = photo((BEND * side, -BEND * side))
+    bent = surveyed_paths(seen, given, network, compute, told.append)
+    bend = bent.maps[1].mean((-2, -1))
+    assert float(bend[0]) * side > 4
+    assert float(bend[1]) * side < -4
+    assert torch.equal(bent.maps[0], given.maps[0])
+    assert told == sorted(told)
+    assert told[-1] == pytest.approx(1)
+
+
+def test_bends_come_in_px_of_the_photo_however_large_it_is(network, compute):
+    large = F.interpolate(photo((BEND, -BEND))[None], scale_factor=5, mode="bilinear")[0]
+    size = (SIZE[0] * 5, SIZE[1] * 5)
+    bent = surveyed_paths(large, parabola().resized(size), network, compute)
+    assert bent.size == size
+    assert float(bent.maps[1, 0].mean()) > 5 * 2
+
+
+@pytest.mark.parametrize("constraint", [Constraint.BILINEAR, Constraint.FREE])
+def test_other_families_bend_as_well(network, compute, constraint):
+    moments = times(15)
+    fitted = Trajectory.fit(parabola().offsets(moments, (8, 10)), moments, constraint)
+    given = Trajectory(fitted.maps, constraint, (8, 10)).resized(SIZE)
+    bent = surveyed_paths(photo((BEND, -BEND)), given, network, compute)
+    assert bent.constraint is constraint
+    ends = bent.offsets((-0.5, 0.5)).mean((-2, -1))
+    assert float(ends[:, 0].mean()) > 1
+
+
+def test_what_can_not_bend_or_be_read_comes_back_as_it_is(network, compute):
+    seen = photo((0.0, 0.0))
+    straight = Trajectory(torch.ones(1, 2, 4, 4), Constraint.LINEAR, SIZE)
+    still = parabola(straight=(0.2, 0.0))
+    tiny = parabola(size=(40, 300))
+    assert surveyed_paths(seen, straight, network, compute) is straight
+    assert surveyed_paths(seen, still, network, compute) is still
+    assert surveyed_paths(torch.rand(3, 40, 300), tiny, network, compute) is tiny
