@@ -122,7 +122,7 @@ def make_feed(
     prepare: Callable[[nn.Module], nn.Module],
     book: RecordBook,
     stopped: threading.Event,
-) -> Feed | None:
+) -> Feed:
     """Make ready what a recipe wants to know of its exposures; what is there already is read.
 
     Parameters
@@ -136,18 +136,24 @@ def make_feed(
     book
         Is told what takes long.
     stopped
-        Ends it early, with None; called again it goes on.
+        Ends it early; called again it goes on.
 
     Raises
     ------
     WeightsError
         If a network that is asked isn't there.
+    Cancelled
+        If it was stopped early.
     """
     held_out = recipe.data.held_out
     if recipe.task == "refine":
-        book.write("surveys", exposures=len(exposures), motion=recipe.guide)
-        surveys = prepare_surveys(recipe.guide, exposures, folder, stopped)
-        return None if surveys is None else SurveyFeed(recipe, exposures, held_out, surveys)
+
+        def told(done: int, count: int) -> None:
+            book.write("surveys", done=done, exposures=count, motion=recipe.guide)
+
+        told(0, len(exposures))
+        surveys = prepare_surveys(recipe.guide, exposures, folder, stopped, told)
+        return SurveyFeed(recipe, exposures, held_out, surveys)
     guides = None
     if recipe.guide:
         book.write("guides", exposures=len(exposures), motion=recipe.guide)

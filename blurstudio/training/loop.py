@@ -82,6 +82,8 @@ def train(
     ------
     RecipeError, DataError, WeightsError
         Sentences about what the run can't do.
+    Cancelled
+        If it was stopped before there was anything to keep.
     """
     from lightning_fabric import Fabric
 
@@ -101,8 +103,6 @@ def train(
             feed = make_feed(
                 recipe, exposures, run_folder, partial(_watching, fabric), book, stopped
             )
-            if feed is None:
-                return run_folder / f"{recipe.name}.safetensors"
             return _run(recipe, run_folder, feed, clips, fabric, book, stopped, resume)
     finally:
         book.close()

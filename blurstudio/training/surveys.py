@@ -13,11 +13,13 @@ import torch
 
 from blurstudio.engine.device import choose_device
 from blurstudio.engine.motion import estimate_motion
+from blurstudio.errors import Cancelled
 from blurstudio.exposure.path_survey import survey_paths
 from blurstudio.weights import registry
 
 if TYPE_CHECKING:
     import threading
+    from collections.abc import Callable
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -52,8 +54,9 @@ def prepare_surveys(
     name: str,
     exposures: Exposures,
     folder: Path,
-    stopped: threading.Event | None = None,
-) -> Surveys | None:
+    stopped: threading.Event,
+    progress: Callable[[int, int], None],
+) -> Surveys:
     """Survey every exposure, or read what was found before.
 
     Parameters
@@ -65,12 +68,16 @@ def prepare_surveys(
     folder
         Where surveys are kept, in a folder named after the weights' hash.
     stopped
-        Ends the work at the next shard, with None; called again it goes on there.
+        Ends the work at the next hundred of exposures; called again it goes on there.
+    progress
+        Called with exposures done and all of them.
 
     Raises
     ------
     WeightsError
         If there is no such network.
+    Cancelled
+        If it was stopped.
     """
     card = registry.find(name)
     kept = folder / f"surveys-{card.sha256[:12]}"
@@ -81,8 +88,8 @@ def prepare_surveys(
     for first in range(0, len(exposures), _SHARD):
         stop = min(first + _SHARD, len(exposures))
         path = kept / f"{first:06d}-{stop:06d}.npz"
-        if stopped is not None and stopped.is_set():
-            return None
+        if stopped.is_set():
+            raise Cancelled("The run was stopped while it surveyed; run it again to go on there.")
         if not path.is_file():
             found = [_surveyed(exposures[k].blurred, network, compute) for k in range(first, stop)]
             part = path.with_suffix(".part")
@@ -92,6 +99,7 @@ def prepare_surveys(
             part.replace(path)
         with np.load(path) as shard:
             shards.append({key: shard[key] for key in _PARTS})
+        progress(stop, len(exposures))
     return Surveys(*(np.concatenate([shard[key] for shard in shards]) for key in _PARTS))
 
 

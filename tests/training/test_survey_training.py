@@ -12,7 +12,7 @@ import pytest
 import torch
 
 from blurstudio import networks
-from blurstudio.errors import RecipeError
+from blurstudio.errors import Cancelled, RecipeError
 from blurstudio.exposure.path_survey import HYPOTHESES, SCALES, STATISTICS, Hypothesis
 from blurstudio.simulate.dataset import Sample
 from blurstudio.training import train
@@ -103,7 +103,7 @@ def test_a_run_leaves_a_refining_network_whose_card_names_the_paths_it_learned_f
     assert set(card.scores) == {"path_error_before", "path_error"}
     assert registry.load_network(card).first.out_channels == 8
     kinds = [each["kind"] for each in records(tmp_path / "run")]
-    assert kinds[:2] == ["surveys", "start"]
+    assert kinds[:3] == ["surveys", "surveys", "start"]
     assert (tmp_path / "run" / "previews" / "0000004.png").stat().st_size > 0
 
 
@@ -115,7 +115,8 @@ def test_a_run_stopped_while_it_surveys_says_so_and_goes_on_later(recipe, tmp_pa
             stop.set()
 
     folder = tmp_path / "run"
-    train(recipe(), folder, data, accelerator="cpu", stop=stop, listener=at_once)
+    with pytest.raises(Cancelled, match="run it again to go on"):
+        train(recipe(), folder, data, accelerator="cpu", stop=stop, listener=at_once)
     assert [each["kind"] for each in records(folder)] == ["surveys"]
     weights = train(recipe(), folder, data, accelerator="cpu")
     assert registry.find(weights).steps == 4
