@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import torch
 import torch.nn.functional as F
 
+from blurstudio.engine.device import one_thread
 from blurstudio.exposure.bending import bent_paths, even_pattern
 from blurstudio.exposure.path_survey import CELL, survey_paths
 
@@ -66,6 +67,7 @@ def surveyed_paths(
         return paths
     grey = F.interpolate(srgb[None], (rows, columns), mode="area")[0].mean(0)
     with torch.no_grad():
-        found = survey_paths(grey.to(compute.device), given, on_step)
+        with one_thread():
+            found = survey_paths(grey.to(compute.device), given, on_step)
         shares = network(found.evidence[None], found.straight[None], found.error[None])[0]
         return bent_paths(given, found.straight, shares).to("cpu").resized(paths.size)

@@ -53,15 +53,12 @@ class SurveyTask:
         """Path error as a share of no motion, before and after."""
         before = after = still = 0.0
         for batch in batches:
-            changed = _answer(network, batch, batch.maps)
-            for name, maps in (("before", batch.maps), ("after", changed)):
-                error, motion = path_distances(maps, batch.true)
-                total = float((error * batch.valid).sum())
-                if name == "before":
-                    before += total
-                    still += float((motion * batch.valid).sum())
-                else:
-                    after += total
+            given, motion = path_distances(batch.maps, batch.true)
+            bent, _ = path_distances(_answer(network, batch, batch.maps), batch.true)
+            before, after, still = (
+                total + float((each * batch.valid).sum())
+                for total, each in ((before, given), (after, bent), (still, motion))
+            )
         still = max(still, 1e-6)
         return {"path_error_before": before / still, "path_error": after / still}
 

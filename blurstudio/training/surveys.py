@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 import torch
 
-from blurstudio.engine.device import choose_device
+from blurstudio.engine.device import choose_device, one_thread
 from blurstudio.engine.motion import estimate_motion
 from blurstudio.errors import Cancelled
 from blurstudio.exposure.path_survey import survey_paths
@@ -109,7 +109,7 @@ def _surveyed(
     """Survey one exposure, `(3, H, W)` of whole grey levels."""
     picture = torch.from_numpy(np.array(blurred)).float().div_(255)
     paths = estimate_motion(picture, network, compute)
-    with torch.no_grad():
+    with torch.no_grad(), one_thread():
         found = survey_paths(picture.mean(0), paths)
     tensors = (found.evidence, found.straight, found.error, paths.maps)
     return {key: value.half().numpy() for key, value in zip(_PARTS, tensors, strict=True)}

@@ -9,6 +9,7 @@ import torch.nn.functional as F
 from blurstudio.engine.device import choose_device
 from blurstudio.engine.models import choose_model, loaded_network
 from blurstudio.engine.surveying import surveyed_paths
+from blurstudio.errors import Cancelled
 from blurstudio.exposure.reblur import reblur_along
 from blurstudio.exposure.trajectory import Constraint, Trajectory, times
 
@@ -68,6 +69,22 @@ def test_bends_come_in_px_of_the_photo_however_large_it_is(network, compute):
     bent = surveyed_paths(large, parabola().resized(size), network, compute)
     assert bent.size == size
     assert float(bent.maps[1, 0].mean()) > 5 * 2
+
+
+def test_torch_has_its_threads_again_after_a_survey_and_after_a_stop_in_the_midst_of_it(
+    network, compute, monkeypatch
+):
+    asked = []
+    monkeypatch.setattr(torch, "get_num_threads", lambda: 3)
+    monkeypatch.setattr(torch, "set_num_threads", asked.append)
+
+    def stopping(_fraction):
+        raise Cancelled
+
+    surveyed_paths(photo((0.0, 0.0)), parabola(), network, compute)
+    with pytest.raises(Cancelled):
+        surveyed_paths(photo((0.0, 0.0)), parabola(), network, compute, stopping)
+    assert asked == [1, 3, 1, 3]
 
 
 @pytest.mark.parametrize("constraint", [Constraint.BILINEAR, Constraint.FREE])
