@@ -48,11 +48,16 @@ def prepare(
     """
     if (folder / "index.json").is_file():
         found = read_dataset(folder)
-        if not _matches(found.index, recipe):
+        other = _difference(found.index, recipe)
+        if other is not None:
+            name, there, asked = other
             raise DataError(
-                "{folder} holds exposures drawn with another seed or settings than the recipe's; "
-                "name another folder.",
+                "{folder} holds exposures drawn with {name} = {there}, but the recipe asks for "
+                "{name} = {asked}; name another folder.",
                 folder=folder,
+                name=name,
+                there=there,
+                asked=asked,
             )
         if found.complete:
             return found
@@ -84,6 +89,12 @@ def list_photos(root: Path, folders: tuple[str, ...]) -> list[Path]:
     return photos
 
 
-def _matches(index: dict[str, Any], recipe: DataRecipe) -> bool:
-    asked = json.loads(json.dumps(recipe.exposure_settings().as_dict()))
-    return (index["seed"], index["count"], index["settings"]) == (recipe.seed, recipe.count, asked)
+def _difference(index: dict[str, Any], recipe: DataRecipe) -> tuple[str, Any, Any] | None:
+    """Name the first thing that a data set and a recipe disagree on, with both values."""
+    settings = json.loads(json.dumps(recipe.exposure_settings().as_dict()))
+    asked = {"seed": recipe.seed, "count": recipe.count, **settings}
+    there = {"seed": index["seed"], "count": index["count"], **index["settings"]}
+    for name in [*asked, *(there.keys() - asked.keys())]:
+        if there.get(name) != asked.get(name):
+            return name, there.get(name), asked.get(name)
+    return None

@@ -365,5 +365,5 @@ def test_exposures_of_another_recipe_are_refused(recipe, tmp_path, data, exposur
     run(recipe(steps=1), tmp_path / "run", data, exposures)
     other = recipe(steps=1)
     other.write_text(other.read_text().replace("seed = 2", "seed = 3"))
-    with pytest.raises(DataError, match="another seed or settings"):
+    with pytest.raises(DataError, match=r"seed = 2, but the recipe asks for seed = 3"):
         run(other, tmp_path / "other", data, exposures)
