@@ -14,10 +14,11 @@ import torch
 from blurstudio.engine.deconvolve import encoded, estimate_noise
 from blurstudio.engine.path_tiles import part_of, plan_tiles, within
 from blurstudio.engine.surveying import surveyed_paths
-from blurstudio.exposure.consistency import explain_more
+from blurstudio.exposure.consistency import explain_more, worthwhile_steps
 from blurstudio.exposure.light import srgb_to_linear
 from blurstudio.exposure.patching import moved_to
 from blurstudio.exposure.quadratic import as_quadratic
+from blurstudio.exposure.reblur import reblur_along, report
 from blurstudio.exposure.refine import Fit, Stop, refine_paths
 from blurstudio.exposure.resample import resample
 from blurstudio.exposure.shake import trace_shake
@@ -230,6 +231,9 @@ def refine_picture(
     result = sharp.clone()
     longest = float(trajectory.grid_length(size).max())
     noise = estimate_noise(srgb)
+    # Counted once for the whole photo: tiles that went differently far would show their seams.
+    before = report(srgb, sharp, reblur_along(sharp, trajectory), trajectory)
+    steps = worthwhile_steps(before.psnr)
     tiles = plan_tiles(size, longest)
     with torch.inference_mode():
         for index, (read, given) in enumerate(tiles):
@@ -249,7 +253,8 @@ def refine_picture(
                 here,
                 trust**TRUST_POWER,
                 noise,
-                on_step=told,
+                steps,
+                told,
             )
             inner = within(given, read)
             result[:, given[0], given[1]] = encoded(better[:, inner[0], inner[1]])

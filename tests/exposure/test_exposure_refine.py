@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import torch
 
-from blurstudio.exposure.consistency import explain_more
+from blurstudio.exposure.consistency import STEPS, explain_more, worthwhile_steps
 from blurstudio.exposure.light import linear_to_srgb, srgb_to_linear
 from blurstudio.exposure.reblur import reblur_along
 from blurstudio.exposure.refine import Stop, refine_paths
@@ -159,6 +159,35 @@ def test_a_residual_as_small_as_the_noise_is_left_alone():
         explained(start, photo, paths, torch.ones(SIZE), noise=0.05), start, atol=1e-4
     )
     assert not torch.allclose(explained(start, photo, paths, torch.ones(SIZE)), start, atol=1e-3)
+
+
+def test_noise_is_left_in_peace_although_the_residual_is_a_little_larger():
+    sharp, paths = texture(), quadratic((7.0, 0.0), (0.0, 0.0))
+    noise = 0.03 * torch.randn(3, *SIZE, generator=torch.Generator().manual_seed(2))
+    photo = (reblur_along(sharp, paths) + noise).clamp(0, 1)
+    residual = float((reblur_along(sharp, paths) - photo).square().mean().sqrt())
+    same = explained(sharp, photo, paths, torch.ones(SIZE), noise=0.9 * residual)
+    assert torch.allclose(same, sharp, atol=1e-4)
+
+
+def test_the_better_a_photo_is_explained_the_fewer_steps_are_taken():
+    counts = [worthwhile_steps(psnr) for psnr in (20, 38, 39.3, 39.5, 39.8, 41, 100)]
+    assert counts == sorted(counts, reverse=True)
+    assert counts[0] == counts[1] == STEPS
+    assert counts[-1] == counts[-2] > 0
+    assert len(set(counts)) > 2
+
+
+def test_steps_gather_momentum():
+    sharp, paths = texture(), quadratic((7.0, 0.0), (0.0, 0.0))
+    photo, trust = reblur_along(sharp, paths), torch.ones(SIZE)
+    light, start = srgb_to_linear(photo), srgb_to_linear(0.5 * (sharp + photo))
+    together = explain_more(light, start, paths, trust, 0.0, steps=6)
+    one_by_one = start
+    for _ in range(6):
+        one_by_one = explain_more(light, one_by_one, paths, trust, 0.0, steps=1)
+    first, second = (reblur_along(linear_to_srgb(x), paths) for x in (one_by_one, together))
+    assert psnr(second, photo) > psnr(first, photo) + 0.5
 
 
 def test_shapes_that_do_not_fit_are_named():
