@@ -16,18 +16,12 @@ from blurstudio.engine.deconvolve import deconvolve_photo
 from blurstudio.engine.device import ComputeDevice, choose_device
 from blurstudio.engine.models import chosen_models, loaded_network
 from blurstudio.engine.motion import estimate_motion
-from blurstudio.engine.refine import (
-    Fit,
-    Refinement,
-    fit_paths,
-    is_unlikely,
-    refine_picture,
-    traced_or_kept,
-)
+from blurstudio.engine.refine import fit_paths, is_unlikely, refine_picture, traced_or_kept
+from blurstudio.engine.refinement import Refinement
 from blurstudio.engine.restore import restore
 from blurstudio.engine.shape import shaped
+from blurstudio.exposure.fit import Fit, Stop
 from blurstudio.exposure.reblur import ReblurReport, reblur_along, report
-from blurstudio.exposure.refine import Stop
 from blurstudio.sentences import sentence
 
 if TYPE_CHECKING:

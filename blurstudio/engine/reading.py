@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from blurstudio.engine.blending import Blending
     from blurstudio.engine.device import ComputeDevice
     from blurstudio.engine.job import CancelToken, ProgressCallback
-    from blurstudio.engine.refine import Refinement
+    from blurstudio.engine.refinement import Refinement
     from blurstudio.exposure.edits import MaskedEdit
     from blurstudio.exposure.reblur import ReblurReport
     from blurstudio.exposure.trajectory import Trajectory

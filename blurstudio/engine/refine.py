@@ -1,13 +1,13 @@
 """Refining what the networks said about one photo: its paths, and if asked its sharp picture.
 
 The fitting itself is `exposure.refine` and `exposure.consistency`; here it is brought to a whole
-photo, in tiles where that is large, and put into words.
+photo, in tiles where that is large. Its words are `refinement`'s.
 """
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import torch
 
@@ -15,15 +15,14 @@ from blurstudio.engine.deconvolve import encoded, estimate_noise
 from blurstudio.engine.path_tiles import part_of, plan_tiles, within
 from blurstudio.engine.surveying import surveyed_paths
 from blurstudio.exposure.consistency import explain_more, worthwhile_steps
+from blurstudio.exposure.fit import Fit, Stop
 from blurstudio.exposure.light import srgb_to_linear
 from blurstudio.exposure.patching import moved_to
-from blurstudio.exposure.quadratic import as_quadratic
 from blurstudio.exposure.reblur import reblur_along, report
-from blurstudio.exposure.refine import Fit, Stop, refine_paths
+from blurstudio.exposure.refine import refine_paths
 from blurstudio.exposure.resample import resample
 from blurstudio.exposure.shake import trace_shake
 from blurstudio.exposure.window import Window
-from blurstudio.sentences import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,9 +33,6 @@ if TYPE_CHECKING:
     from blurstudio.exposure.reblur import ReblurReport
     from blurstudio.exposure.trajectory import Trajectory
     from blurstudio.networks import SurveyNet
-    from blurstudio.sentences import Sentence
-
-__all__ = ["Fit", "Refinement", "fit_paths", "is_unlikely", "refine_picture", "traced_or_kept"]
 
 TRUST_POWER = 4
 """Power of the confidence that a step of the picture is shortened by. Measured on 9 simulated
@@ -52,76 +48,6 @@ others none came near both."""
 
 _READING = 0.6
 """Share of the time that goes into reading windows."""
-
-
-@dataclass(frozen=True, eq=False)
-class Refinement:
-    """What a refinement did.
-
-    Attributes
-    ----------
-    before
-        How the unrefined result explains the photo; the analysis' own report is the one after.
-    fit
-        Of the paths, with figures on pixels that were held out.
-    likeness
-        Of a shake that was traced: how well its path draws the kernel that was read, [0, 1].
-    """
-
-    before: ReblurReport
-    fit: Fit
-    likeness: float | None = None
-
-    @property
-    def sentence(self) -> Sentence:
-        """What happened, in words for a person."""
-        fit = self.fit
-        if self.likeness is not None:
-            length = float(fit.trajectory.grid_length().mean())
-            return sentence(
-                "The shake of the whole photo was traced as one path of {length:.1f} px; it draws "
-                "{share:.0f} % of the kernel that was read. {before}",
-                length=length,
-                share=100 * self.likeness,
-                before=self._before,
-            )
-        if not fit.before:
-            return sentence("The paths stay as they were: {why}.", why=fit.stop.value)
-        share = 100 * (1 - fit.after / fit.before)
-        return sentence(
-            "The paths now end {bend:.1f} px beside straight ones; the sharp picture from before "
-            "explains pixels held out {share:.1f} % better along them. {before}"
-            if share >= 0
-            else "The paths now end {bend:.1f} px beside straight ones; the sharp picture from "
-            "before explains pixels held out {share:.1f} % worse along them. {before}",
-            bend=self.bend,
-            share=abs(share),
-            before=self._before,
-        )
-
-    @property
-    def bend(self) -> float:
-        """How far the paths' ends lie beside those of straight paths, mean, px."""
-        return float(as_quadratic(self.fit.trajectory)[1].norm(dim=0).mean()) / 4
-
-    @property
-    def _before(self) -> Sentence:
-        return sentence(
-            "Before: reblur {psnr:.1f} dB, gradient energy ×{gain:.2f}, path {length:.1f} px.",
-            psnr=self.before.psnr,
-            gain=self.before.gradient_gain,
-            length=self.before.mean_length,
-        )
-
-    def as_dict(self) -> dict[str, Any]:
-        """Figures by name, ready for JSON."""
-        return {
-            "before": asdict(self.before),
-            "held_out_residual": [self.fit.before, self.fit.after],
-            "steps": self.fit.steps,
-            "stop": self.fit.stop.name.lower(),
-            "likeness": self.likeness,
-        }
 
 
 def fit_paths(

@@ -6,8 +6,7 @@ refined, and why lengths and directions are not, is told in decision 15.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from enum import Enum
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import torch
@@ -16,11 +15,11 @@ from torch import Tensor
 
 from blurstudio.exposure.basis import times, trapezoid_weights
 from blurstudio.exposure.bending import even_pattern
+from blurstudio.exposure.fit import Fit, Stop
 from blurstudio.exposure.light import clip, linear_to_srgb, srgb_to_linear
 from blurstudio.exposure.reblur import reblur
 from blurstudio.exposure.resample import resample
 from blurstudio.exposure.warp import validity
-from blurstudio.sentences import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,46 +48,6 @@ _WORTH = 0.003
 _LEAST_SIDE = 32
 _CLIPPED = 0.98
 _SMOOTH = 1e-5
-
-
-class Stop(Enum):
-    """Why a refinement ended."""
-
-    SETTLED = sentence("pixels that were held out were explained no better")
-    LIMIT = sentence("all steps were taken")
-    NO_GAIN = sentence("no bend explained the photo better")
-    STRAIGHT = sentence("straight paths have no bend to refine")
-    STILL = sentence("nothing moves")
-    SMALL = sentence("the picture is too small to tell paths apart")
-    TRACED = sentence("the shake of the whole photo was traced")
-    NO_SHAKE = sentence("no single path of a px or more explains the whole photo")
-    UNLIKELY = sentence(
-        "the shake that was traced is far longer than the blur and explains it far worse"
-    )
-
-
-@dataclass(frozen=True, eq=False)
-class Fit:
-    """What a refinement came to.
-
-    Parameters
-    ----------
-    trajectory : Trajectory
-        The refined paths, or those that were given if nothing was gained.
-    before, after : float
-        Mean residual of the reblur on pixels that were held out, encoded, [0, 1]: along the paths
-        given, and along these.
-    steps : int
-        Steps taken.
-    stop : Stop
-        Why it ended.
-    """
-
-    trajectory: Trajectory
-    before: float
-    after: float
-    steps: int
-    stop: Stop
 
 
 def refine_paths(

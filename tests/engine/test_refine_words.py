@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from blurstudio.engine.refine import Fit, Refinement, is_unlikely
+from blurstudio.engine.refine import is_unlikely
+from blurstudio.engine.refinement import Refinement
+from blurstudio.exposure.fit import Fit, Stop
 from blurstudio.exposure.reblur import ReblurReport
-from blurstudio.exposure.refine import Stop
 from blurstudio.exposure.trajectory import Trajectory
 
 

@@ -6,9 +6,10 @@ import pytest
 import torch
 
 from blurstudio.exposure.consistency import STEPS, explain_more, worthwhile_steps
+from blurstudio.exposure.fit import Stop
 from blurstudio.exposure.light import linear_to_srgb, srgb_to_linear
 from blurstudio.exposure.reblur import reblur_along
-from blurstudio.exposure.refine import Stop, refine_paths
+from blurstudio.exposure.refine import refine_paths
 from blurstudio.exposure.trajectory import Constraint, Trajectory
 
 SIZE = (96, 128)
