@@ -14,11 +14,10 @@ import torch
 from blurstudio.engine.deconvolve import encoded, estimate_noise
 from blurstudio.engine.path_tiles import part_of, plan_tiles, within
 from blurstudio.engine.surveying import surveyed_paths
-from blurstudio.exposure.consistency import explain_more, worthwhile_steps
+from blurstudio.exposure.consistency import explain_more
 from blurstudio.exposure.fit import Fit, Stop
 from blurstudio.exposure.light import srgb_to_linear
 from blurstudio.exposure.patching import moved_to
-from blurstudio.exposure.reblur import reblur_along, report
 from blurstudio.exposure.refine import refine_paths
 from blurstudio.exposure.resample import resample
 from blurstudio.exposure.shake import trace_shake
@@ -33,13 +32,6 @@ if TYPE_CHECKING:
     from blurstudio.exposure.reblur import ReblurReport
     from blurstudio.exposure.trajectory import Trajectory
     from blurstudio.networks import SurveyNet
-
-TRUST_POWER = 4
-"""Power of the confidence that a step of the picture is shortened by. Measured on 9 simulated
-exposures of training photos along surveyed paths, mean and least gain: power 3 +0.24 and -0.11 dB,
-power 4 +0.25 and -0.05 dB, power 8 +0.19 and 0.00 dB; along the motion network's own paths it was
-+0.02 and -0.10 dB at power 8."""
-
 
 _FAR_LONGER, _FAR_WORSE = 3.0, 6.0
 """Times as long as the paths given, and dB of reblur below theirs: a shake that is both was read
@@ -157,9 +149,6 @@ def refine_picture(
     result = sharp.clone()
     longest = float(trajectory.grid_length(size).max())
     noise = estimate_noise(srgb)
-    # Counted once for the whole photo: tiles that went differently far would show their seams.
-    before = report(srgb, sharp, reblur_along(sharp, trajectory), trajectory)
-    steps = worthwhile_steps(before.psnr)
     tiles = plan_tiles(size, longest)
     with torch.inference_mode():
         for index, (read, given) in enumerate(tiles):
@@ -169,19 +158,11 @@ def refine_picture(
                     on_step((index + fraction) / len(tiles))
 
             here = part_of(trajectory, size, read)
-            trust = torch.full(here.size, 0.5)
+            sure = torch.full(here.size, 0.5)
             if here.confidence is not None:
-                trust = resample(here.confidence[None], here.size)[0]
-            seen, known = (each[:, read[0], read[1]] for each in (srgb, sharp))
-            better = explain_more(
-                srgb_to_linear(seen),
-                srgb_to_linear(known),
-                here,
-                trust**TRUST_POWER,
-                noise,
-                steps,
-                told,
-            )
+                sure = resample(here.confidence[None], here.size)[0]
+            seen, known = (srgb_to_linear(each[:, read[0], read[1]]) for each in (srgb, sharp))
+            better = explain_more(seen, known, here, sure, noise, told)
             inner = within(given, read)
             result[:, given[0], given[1]] = encoded(better[:, inner[0], inner[1]])
     return result

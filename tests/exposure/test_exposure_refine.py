@@ -5,9 +5,7 @@ from __future__ import annotations
 import pytest
 import torch
 
-from blurstudio.exposure.consistency import STEPS, explain_more, worthwhile_steps
 from blurstudio.exposure.fit import Stop
-from blurstudio.exposure.light import linear_to_srgb, srgb_to_linear
 from blurstudio.exposure.reblur import reblur_along
 from blurstudio.exposure.refine import refine_paths
 from blurstudio.exposure.trajectory import Constraint, Trajectory
@@ -120,83 +118,3 @@ def test_the_smallest_pictures_do_no_harm(size):
 def test_pictures_of_different_shapes_are_named():
     with pytest.raises(ValueError, match=r"\(3, 4, 4\) and \(3, 4, 5\)"):
         refine_paths(torch.zeros(3, 4, 4), torch.zeros(3, 4, 5), quadratic((1.0, 0), (0, 0)))
-
-
-def psnr(one, other):
-    return float(-10 * (one - other).square().mean().log10())
-
-
-def explained(sharp_srgb, photo_srgb, paths, trust, noise=0.0):
-    better = explain_more(
-        srgb_to_linear(photo_srgb), srgb_to_linear(sharp_srgb), paths, trust, noise
-    )
-    return linear_to_srgb(better)
-
-
-def test_a_picture_comes_nearer_to_the_truth_along_true_paths():
-    sharp, paths = texture(), quadratic((7.0, 0.0), (0.0, 0.0))
-    photo = reblur_along(sharp, paths)
-    start = 0.5 * (sharp + photo)
-    better = explained(start, photo, paths, torch.ones(SIZE))
-    assert psnr(better, sharp) > psnr(start, sharp) + 1
-    assert psnr(reblur_along(better, paths), photo) > psnr(reblur_along(start, paths), photo) + 3
-
-
-def test_a_picture_stays_where_paths_are_not_trusted():
-    sharp, paths = texture(), quadratic((7.0, 0.0), (0.0, 0.0))
-    photo = reblur_along(sharp, paths)
-    trust = torch.zeros(SIZE)
-    trust[:, 64:] = 1
-    better = explained(photo, photo, paths, trust)
-    assert torch.allclose(better[:, :, :50], photo[:, :, :50], atol=1e-4)
-    assert not torch.allclose(better[:, :, 80:], photo[:, :, 80:], atol=1e-3)
-
-
-def test_a_residual_as_small_as_the_noise_is_left_alone():
-    sharp, paths = texture(), quadratic((7.0, 0.0), (0.0, 0.0))
-    photo = reblur_along(sharp, paths)
-    start = 0.9 * sharp + 0.1 * photo
-    assert torch.allclose(
-        explained(start, photo, paths, torch.ones(SIZE), noise=0.05), start, atol=1e-4
-    )
-    assert not torch.allclose(explained(start, photo, paths, torch.ones(SIZE)), start, atol=1e-3)
-
-
-def test_noise_is_left_in_peace_although_the_residual_is_a_little_larger():
-    sharp, paths = texture(), quadratic((7.0, 0.0), (0.0, 0.0))
-    noise = 0.03 * torch.randn(3, *SIZE, generator=torch.Generator().manual_seed(2))
-    photo = (reblur_along(sharp, paths) + noise).clamp(0, 1)
-    residual = float((reblur_along(sharp, paths) - photo).square().mean().sqrt())
-    same = explained(sharp, photo, paths, torch.ones(SIZE), noise=0.9 * residual)
-    assert torch.allclose(same, sharp, atol=1e-4)
-
-
-def test_the_better_a_photo_is_explained_the_fewer_steps_are_taken():
-    counts = [worthwhile_steps(psnr) for psnr in (20, 38, 39.3, 39.5, 39.8, 41, 100)]
-    assert counts == sorted(counts, reverse=True)
-    assert counts[0] == counts[1] == STEPS
-    assert counts[-1] == counts[-2] > 0
-    assert len(set(counts)) > 2
-
-
-def test_steps_gather_momentum():
-    sharp, paths = texture(), quadratic((7.0, 0.0), (0.0, 0.0))
-    photo, trust = reblur_along(sharp, paths), torch.ones(SIZE)
-    light, start = srgb_to_linear(photo), srgb_to_linear(0.5 * (sharp + photo))
-    together = explain_more(light, start, paths, trust, 0.0, steps=6)
-    one_by_one = start
-    for _ in range(6):
-        one_by_one = explain_more(light, one_by_one, paths, trust, 0.0, steps=1)
-    first, second = (reblur_along(linear_to_srgb(x), paths) for x in (one_by_one, together))
-    assert psnr(second, photo) > psnr(first, photo) + 0.5
-
-
-def test_shapes_that_do_not_fit_are_named():
-    with pytest.raises(ValueError, match=r"trust \(H, W\)"):
-        explain_more(
-            torch.zeros(3, 4, 4),
-            torch.zeros(3, 4, 4),
-            quadratic((1.0, 0), (0, 0)),
-            torch.zeros(4, 5),
-            0.0,
-        )

@@ -1,0 +1,133 @@
+"""Refining a sharp picture by what its reblur misses, and how much of that is kept."""
+
+from __future__ import annotations
+
+import pytest
+import torch
+
+from blurstudio.exposure import consistency
+from blurstudio.exposure.consistency import STEPS, explain_more, follow
+from blurstudio.exposure.keeping import Course, evidence, share_to_keep
+from blurstudio.exposure.light import linear_to_srgb, srgb_to_linear
+from blurstudio.exposure.reblur import reblur_along
+from blurstudio.exposure.trajectory import Constraint, Trajectory
+
+SIZE = (64, 96)
+SURE = torch.ones(SIZE)
+
+
+def texture():
+    noise = torch.rand(3, *SIZE, generator=torch.Generator().manual_seed(0))
+    return torch.nn.functional.avg_pool2d(noise[None], 5, 1, 2)[0]
+
+
+def moved(x):
+    maps = torch.zeros(2, 2, 4, 6)
+    maps[0, 0] = x
+    return Trajectory(maps, Constraint.QUADRATIC, SIZE)
+
+
+def psnr(one, other):
+    return float(-10 * (one - other).square().mean().log10())
+
+
+def explained(sharp_srgb, photo_srgb, paths, sure=SURE, noise=0.0):
+    light = srgb_to_linear(photo_srgb), srgb_to_linear(sharp_srgb)
+    return linear_to_srgb(explain_more(*light, paths, sure, noise))
+
+
+def followed(sharp_srgb, photo_srgb, paths):
+    return follow(srgb_to_linear(photo_srgb), srgb_to_linear(sharp_srgb), paths, SURE, 0.0)
+
+
+def test_a_picture_comes_nearer_to_the_truth_along_true_paths():
+    sharp, paths = texture(), moved(7.0)
+    photo = reblur_along(sharp, paths)
+    start = 0.5 * (sharp + photo)
+    better = explained(start, photo, paths)
+    assert psnr(better, sharp) > psnr(start, sharp) + 1
+    assert psnr(reblur_along(better, paths), photo) > psnr(reblur_along(start, paths), photo) + 3
+
+
+def test_a_picture_stays_where_paths_are_not_sure():
+    photo = reblur_along(texture(), moved(7.0))
+    sure = torch.zeros(SIZE)
+    sure[:, 64:] = 1
+    better = explained(photo, photo, moved(7.0), sure)
+    assert torch.allclose(better[:, :, :50], photo[:, :, :50], atol=1e-4)
+    assert not torch.allclose(better[:, :, 80:], photo[:, :, 80:], atol=1e-3)
+
+
+def test_a_residual_as_small_as_the_noise_is_left_alone():
+    sharp, paths = texture(), moved(7.0)
+    photo = reblur_along(sharp, paths)
+    start = 0.9 * sharp + 0.1 * photo
+    assert torch.allclose(explained(start, photo, paths, noise=0.05), start, atol=1e-4)
+    assert not torch.allclose(explained(start, photo, paths), start, atol=1e-3)
+
+
+def test_noise_is_left_in_peace_although_the_residual_is_a_little_larger():
+    sharp, paths = texture(), moved(7.0)
+    noise = 0.03 * torch.randn(3, *SIZE, generator=torch.Generator().manual_seed(2))
+    photo = (reblur_along(sharp, paths) + noise).clamp(0, 1)
+    residual = float((reblur_along(sharp, paths) - photo).square().mean().sqrt())
+    same = explained(sharp, photo, paths, noise=0.9 * residual)
+    assert torch.allclose(same, sharp, atol=1e-4)
+
+
+def test_steps_gather_momentum(monkeypatch):
+    sharp, paths = texture(), moved(7.0)
+    photo = reblur_along(sharp, paths)
+    together = followed(0.5 * (sharp + photo), photo, paths).end
+    monkeypatch.setattr(consistency, "STEPS", 1)
+    one_by_one = 0.5 * (sharp + photo)
+    for _ in range(STEPS):
+        one_by_one = followed(one_by_one, photo, paths).end
+    assert psnr(together, sharp) > psnr(one_by_one, sharp) + 0.3
+
+
+def test_every_step_is_written_down():
+    sharp, paths = texture(), moved(7.0)
+    photo = reblur_along(sharp, paths)
+    course = followed(photo, photo, paths)
+    residuals = [float(each.mean()) for each in course.residuals]
+    assert len(residuals) == STEPS
+    assert residuals == sorted(residuals, reverse=True)
+    assert torch.allclose(course.start, photo, atol=1e-5)
+    assert psnr(course.start, sharp) < psnr(course.early, sharp) < psnr(course.end, sharp)
+
+
+def test_more_of_a_change_is_kept_along_true_paths_than_along_wrong_ones():
+    sharp, length = texture(), torch.full(SIZE, 7.0)
+    photo = reblur_along(sharp, moved(7.0))
+    across = Trajectory(moved(7.0).maps.flip(1), Constraint.QUADRATIC, SIZE)
+    true, wrong = (
+        share_to_keep(followed(0.5 * (sharp + photo), photo, paths), SURE, length)
+        for paths in (moved(7.0), across)
+    )
+    assert true.shape == SIZE
+    assert 0 < wrong.mean() < true.mean() < 1
+
+
+def test_the_kept_share_turns_and_mirrors_with_the_picture():
+    sharp = texture()
+    photo = reblur_along(sharp, moved(7.0))
+    course = followed(photo, photo, moved(7.0))
+    mirrored = followed(photo.flip(-1), photo.flip(-1), moved(-7.0))
+    length = torch.full(SIZE, 7.0)
+    there, back = (share_to_keep(each, SURE, length) for each in (course, mirrored))
+    assert torch.allclose(there, back.flip(-1), atol=1e-3)
+
+
+@pytest.mark.parametrize("size", [(1, 1), (5, 40), (33, 47)])
+def test_pictures_of_any_size_are_judged(size):
+    course = Course(torch.rand(3, *size))
+    course.add(torch.rand(size), torch.rand(3, *size))
+    found = evidence(course, torch.ones(size), torch.zeros(size))
+    assert found.isfinite().all()
+    assert share_to_keep(course, torch.ones(size), torch.zeros(size)).shape == size
+
+
+def test_shapes_that_do_not_fit_are_named():
+    with pytest.raises(ValueError, match=r"sure \(H, W\)"):
+        explain_more(torch.zeros(3, 4, 4), torch.zeros(3, 4, 4), moved(1.0), torch.zeros(4, 5), 0.0)
