@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import torch
 import torch.nn.functional as F
 
-from blurstudio.engine.path_tiles import part_of, plan_tiles, within, working_scale
+from blurstudio.engine.path_tiles import add_enlarged, part_of, plan_tiles, within, working_scale
 from blurstudio.exposure.deconvolution import deconvolve
 from blurstudio.exposure.light import linear_to_srgb, srgb_to_linear
 from blurstudio.exposure.path_blur import moment_count
@@ -99,11 +99,7 @@ def deconvolve_photo(
                 part = (max(1, round(size[0] * scale)), max(1, round(size[1] * scale)))
                 reduced = F.interpolate(result[None], part, mode="bilinear", antialias=True)[0]
                 won = _in_tiles(reduced, trajectory, strength, progress, cancel) - reduced
-                # In bands: what was won is as large as the photo once it is enlarged.
-                for top in range(0, size[0], _ROWS_AT_ONCE):
-                    band = (top, min(top + _ROWS_AT_ONCE, size[0]))
-                    result[:, band[0] : band[1]] += resample(won, size, band)
-                result.clamp_(0, 1)
+                add_enlarged(result, won)
     if progress is not None:
         progress(1.0, "")
     return result

@@ -17,6 +17,8 @@ from blurstudio.exposure.path_blur import moment_count
 from blurstudio.exposure.resample import resample
 
 if TYPE_CHECKING:
+    from torch import Tensor
+
     from blurstudio.exposure.trajectory import Trajectory
 
 Box = tuple[slice, slice]
@@ -24,6 +26,9 @@ Box = tuple[slice, slice]
 
 _LONGEST = 24.0
 """Longest path, px, that a large photo is reduced to."""
+
+_ENOUGH_PIXELS = 600_000
+"""Pixels that a large photo with long paths keeps while it is refined."""
 
 _MARGIN, _WIDEST_MARGIN = 2, 192
 """Context of a tile in longest paths, and in px at most: a seam then shows by one level of 255."""
@@ -41,6 +46,28 @@ def working_scale(size: tuple[int, int], longest: float) -> float:
     """
     enough = math.sqrt(MAX_PIXELS / (size[0] * size[1]))
     return min(1.0, max(enough, _LONGEST / max(longest, _LONGEST)))
+
+
+def refining_scale(size: tuple[int, int], longest: float) -> float:
+    """Decide the same for a refinement, which is measured, and judged, at the size networks see.
+
+    What it can add to a larger photo is the coarser the longer its paths are, and tiles overlap by
+    most of their area there: 3 megapixels with paths of 300 px took a quarter of an hour.
+    """
+    pixels = size[0] * size[1]
+    if pixels <= MAX_PIXELS:
+        return 1.0
+    return min(1.0, max(math.sqrt(_ENOUGH_PIXELS / pixels), _LONGEST / max(longest, _LONGEST)))
+
+
+def add_enlarged(result: Tensor, won: Tensor) -> None:
+    """Add what was won on a reduced (3, h, w) photo to the whole, in place, clipped to [0, 1]."""
+    size = (result.shape[-2], result.shape[-1])
+    # In bands: what was won is as large as the photo once it is enlarged.
+    for top in range(0, size[0], _ROWS_AT_ONCE):
+        band = (top, min(top + _ROWS_AT_ONCE, size[0]))
+        result[:, band[0] : band[1]] += resample(won, size, band)
+    result.clamp_(0, 1)
 
 
 def plan_tiles(size: tuple[int, int], longest: float) -> list[tuple[Box, Box]]:

@@ -10,9 +10,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import torch
+import torch.nn.functional as F
 
 from blurstudio.engine.deconvolve import encoded, estimate_noise
-from blurstudio.engine.path_tiles import part_of, plan_tiles, within
+from blurstudio.engine.path_tiles import (
+    add_enlarged,
+    part_of,
+    plan_tiles,
+    refining_scale,
+    within,
+)
 from blurstudio.engine.surveying import surveyed_paths
 from blurstudio.exposure.consistency import explain_more
 from blurstudio.exposure.fit import Fit, Stop
@@ -146,23 +153,44 @@ def refine_picture(
         `(3, H, W)`, sRGB-encoded, `[0, 1]`.
     """
     size = (srgb.shape[-2], srgb.shape[-1])
+    scale = refining_scale(size, float(trajectory.grid_length(size).max()))
+    with torch.inference_mode():
+        if scale == 1:
+            return _refined(srgb, sharp, trajectory, on_step)
+        part = (max(1, round(size[0] * scale)), max(1, round(size[1] * scale)))
+        seen, known = (
+            F.interpolate(each[None], part, mode="bilinear", antialias=True)[0]
+            for each in (srgb, sharp)
+        )
+        result = sharp.clone()
+        add_enlarged(result, _refined(seen, known, trajectory, on_step) - known)
+        return result
+
+
+def _refined(
+    srgb: Tensor,
+    sharp: Tensor,
+    trajectory: Trajectory,
+    on_step: Callable[[float], None] | None,
+) -> Tensor:
+    """Refine `(3, H, W)` at its own size, a tile after the other."""
+    size = (srgb.shape[-2], srgb.shape[-1])
     result = sharp.clone()
     longest = float(trajectory.grid_length(size).max())
     noise = estimate_noise(srgb)
     tiles = plan_tiles(size, longest)
-    with torch.inference_mode():
-        for index, (read, given) in enumerate(tiles):
+    for index, (read, given) in enumerate(tiles):
 
-            def told(fraction: float, index: int = index) -> None:
-                if on_step is not None:
-                    on_step((index + fraction) / len(tiles))
+        def told(fraction: float, index: int = index) -> None:
+            if on_step is not None:
+                on_step((index + fraction) / len(tiles))
 
-            here = part_of(trajectory, size, read)
-            sure = torch.full(here.size, 0.5)
-            if here.confidence is not None:
-                sure = resample(here.confidence[None], here.size)[0]
-            seen, known = (srgb_to_linear(each[:, read[0], read[1]]) for each in (srgb, sharp))
-            better = explain_more(seen, known, here, sure, noise, told)
-            inner = within(given, read)
-            result[:, given[0], given[1]] = encoded(better[:, inner[0], inner[1]])
+        here = part_of(trajectory, size, read)
+        sure = torch.full(here.size, 0.5)
+        if here.confidence is not None:
+            sure = resample(here.confidence[None], here.size)[0]
+        seen, known = (srgb_to_linear(each[:, read[0], read[1]]) for each in (srgb, sharp))
+        better = explain_more(seen, known, here, sure, noise, told)
+        inner = within(given, read)
+        result[:, given[0], given[1]] = encoded(better[:, inner[0], inner[1]])
     return result
