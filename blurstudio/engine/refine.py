@@ -154,15 +154,15 @@ def refine_picture(
     """
     size = (srgb.shape[-2], srgb.shape[-1])
     scale = refining_scale(size, float(trajectory.grid_length(size).max()))
+    result = sharp.clone()
     with torch.inference_mode():
         if scale == 1:
-            return _refined(srgb, sharp, trajectory, on_step)
+            return result.copy_(_refined(srgb, sharp, trajectory, on_step))
         part = (max(1, round(size[0] * scale)), max(1, round(size[1] * scale)))
         seen, known = (
             F.interpolate(each[None], part, mode="bilinear", antialias=True)[0]
             for each in (srgb, sharp)
         )
-        result = sharp.clone()
         add_enlarged(result, _refined(seen, known, trajectory, on_step) - known)
         return result
 
