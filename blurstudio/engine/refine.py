@@ -136,7 +136,8 @@ def refine_picture(
 ) -> Tensor:
     """Let a sharp picture explain its photo better where the paths are sure.
 
-    Memory beyond the pictures: some 400 MB.
+    Photos larger than networks see are worked on reduced, the more the longer their paths are, and
+    what was won is added to them. Memory beyond the pictures: some 400 MB.
 
     Parameters
     ----------
