@@ -22,7 +22,7 @@ from blurstudio.engine.deconvolve import estimate_noise
 from blurstudio.engine.options import AnalysisOptions
 from blurstudio.errors import BlurStudioError
 from blurstudio.evaluation.pipeline import engine_pipeline
-from blurstudio.exposure.consistency import follow
+from blurstudio.exposure.consistency import explain_more
 from blurstudio.exposure.keeping import evidence
 from blurstudio.exposure.light import srgb_to_linear
 from blurstudio.exposure.resample import resample
@@ -83,7 +83,7 @@ def judge(pipeline: Pipeline, blurred: Tensor, true: Tensor) -> Judged | None:
         sure = resample(paths.confidence[None], size)[0]
     with torch.inference_mode():
         light = srgb_to_linear(blurred), srgb_to_linear(sharp)
-        course = follow(*light, paths, sure, estimate_noise(blurred))
+        course = explain_more(*light, paths, sure, estimate_noise(blurred))
         if not course.residuals:
             return None
         seen = evidence(course, sure, paths.length(size))

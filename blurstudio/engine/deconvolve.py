@@ -12,7 +12,14 @@ from typing import TYPE_CHECKING
 import torch
 import torch.nn.functional as F
 
-from blurstudio.engine.path_tiles import add_enlarged, part_of, plan_tiles, within, working_scale
+from blurstudio.engine.path_tiles import (
+    add_enlarged,
+    part_of,
+    plan_tiles,
+    reduced,
+    within,
+    working_scale,
+)
 from blurstudio.exposure.deconvolution import deconvolve
 from blurstudio.exposure.light import linear_to_srgb, srgb_to_linear
 from blurstudio.exposure.path_blur import moment_count
@@ -38,7 +45,6 @@ _STILL, _MOVING = 0.5, 1.5
 """Paths up to the first length, px, leave the photo alone; from the second on they count fully."""
 
 _LEAST_TV = 0.005
-_ROWS_AT_ONCE = 64
 _NOISE_PIXELS = 1 << 20
 
 
@@ -96,9 +102,8 @@ def deconvolve_photo(
             if scale == 1:
                 result.copy_(_in_tiles(result, trajectory, strength, progress, cancel))
             else:
-                part = (max(1, round(size[0] * scale)), max(1, round(size[1] * scale)))
-                reduced = F.interpolate(result[None], part, mode="bilinear", antialias=True)[0]
-                won = _in_tiles(reduced, trajectory, strength, progress, cancel) - reduced
+                small = reduced(result, scale)
+                won = _in_tiles(small, trajectory, strength, progress, cancel) - small
                 add_enlarged(result, won)
     if progress is not None:
         progress(1.0, "")

@@ -10,19 +10,20 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import torch
-import torch.nn.functional as F
 
-from blurstudio.engine.deconvolve import encoded, estimate_noise
+from blurstudio.engine.deconvolve import estimate_noise
 from blurstudio.engine.path_tiles import (
     add_enlarged,
     part_of,
     plan_tiles,
+    reduced,
     refining_scale,
     within,
 )
 from blurstudio.engine.surveying import surveyed_paths
 from blurstudio.exposure.consistency import explain_more
 from blurstudio.exposure.fit import Fit, Stop
+from blurstudio.exposure.keeping import kept
 from blurstudio.exposure.light import srgb_to_linear
 from blurstudio.exposure.patching import moved_to
 from blurstudio.exposure.refine import refine_paths
@@ -159,11 +160,7 @@ def refine_picture(
     with torch.inference_mode():
         if scale == 1:
             return result.copy_(_refined(srgb, sharp, trajectory, on_step))
-        part = (max(1, round(size[0] * scale)), max(1, round(size[1] * scale)))
-        seen, known = (
-            F.interpolate(each[None], part, mode="bilinear", antialias=True)[0]
-            for each in (srgb, sharp)
-        )
+        seen, known = (reduced(each, scale) for each in (srgb, sharp))
         add_enlarged(result, _refined(seen, known, trajectory, on_step) - known)
         return result
 
@@ -191,7 +188,8 @@ def _refined(
         if here.confidence is not None:
             sure = resample(here.confidence[None], here.size)[0]
         seen, known = (srgb_to_linear(each[:, read[0], read[1]]) for each in (srgb, sharp))
-        better = explain_more(seen, known, here, sure, noise, told)
+        course = explain_more(seen, known, here, sure, noise, told)
+        better = kept(course, sure, here.length(here.size))
         inner = within(given, read)
-        result[:, given[0], given[1]] = encoded(better[:, inner[0], inner[1]])
+        result[:, given[0], given[1]] = better[:, inner[0], inner[1]]
     return result

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import torch
 
-from blurstudio.exposure.keeping import Course, share_to_keep
-from blurstudio.exposure.light import clip, linear_to_srgb, srgb_to_linear
+from blurstudio.exposure.keeping import Course
+from blurstudio.exposure.light import clip, linear_to_srgb
 from blurstudio.exposure.path_blur import PathBlur
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def explain_more(
     sure: Tensor,
     noise: float,
     on_step: Callable[[float], None] | None = None,
-) -> Tensor:
+) -> Course:
     """Change a sharp picture so that, exposed again along its paths, it meets its photo better.
 
     Parameters
@@ -61,30 +61,13 @@ def explain_more(
 
     Returns
     -------
-    Tensor
-        (3, H, W), linear light, [0, 1].
+    Course
+        What the steps did; how much of it to keep is for `keeping.kept` to say.
 
     Raises
     ------
     ValueError
         If a shape does not fit.
-    """
-    course = follow(blurred, sharp, trajectory, sure, noise, on_step)
-    if not course.residuals:
-        return sharp
-    share = share_to_keep(course, sure, trajectory.length((sure.shape[-2], sure.shape[-1])))
-    return srgb_to_linear(torch.lerp(course.start, course.end, share))
-
-
-def follow(
-    blurred: Tensor,
-    sharp: Tensor,
-    trajectory: Trajectory,
-    sure: Tensor,
-    noise: float,
-    on_step: Callable[[float], None] | None = None,
-) -> Course:
-    """Take all steps and write down what they did; parameters as for `explain_more`.
 
     Notes
     -----

@@ -61,6 +61,26 @@ class Course:
             self.early = picture
 
 
+def kept(course: Course, sure: Tensor, length: Tensor) -> Tensor:
+    """Go as far from the start of a course towards its end as places speak for it.
+
+    Parameters
+    ----------
+    course : Course
+        What steps did.
+    sure, length : Tensor
+        (H, W), [0, 1] and px: confidence and length of the paths.
+
+    Returns
+    -------
+    Tensor
+        (3, H, W), sRGB-encoded, [0, 1].
+    """
+    if not course.residuals:
+        return course.start
+    return torch.lerp(course.start, course.end, share_to_keep(course, sure, length))
+
+
 def share_to_keep(course: Course, sure: Tensor, length: Tensor) -> Tensor:
     """Say how much of a change to keep.
 
@@ -69,7 +89,7 @@ def share_to_keep(course: Course, sure: Tensor, length: Tensor) -> Tensor:
     course : Course
         Of at least one step.
     sure, length : Tensor
-        (H, W), [0, 1] and px: confidence and length of the paths.
+        As for `kept`.
 
     Returns
     -------

@@ -6,9 +6,9 @@ import pytest
 import torch
 
 from blurstudio.exposure import consistency
-from blurstudio.exposure.consistency import STEPS, explain_more, follow
-from blurstudio.exposure.keeping import Course, evidence, share_to_keep
-from blurstudio.exposure.light import linear_to_srgb, srgb_to_linear
+from blurstudio.exposure.consistency import STEPS, explain_more
+from blurstudio.exposure.keeping import Course, evidence, kept, share_to_keep
+from blurstudio.exposure.light import srgb_to_linear
 from blurstudio.exposure.reblur import reblur_along
 from blurstudio.exposure.trajectory import Constraint, Trajectory
 
@@ -31,13 +31,14 @@ def psnr(one, other):
     return float(-10 * (one - other).square().mean().log10())
 
 
-def explained(sharp_srgb, photo_srgb, paths, sure=SURE, noise=0.0):
+def followed(sharp_srgb, photo_srgb, paths, sure=SURE, noise=0.0):
     light = srgb_to_linear(photo_srgb), srgb_to_linear(sharp_srgb)
-    return linear_to_srgb(explain_more(*light, paths, sure, noise))
+    return explain_more(*light, paths, sure, noise)
 
 
-def followed(sharp_srgb, photo_srgb, paths):
-    return follow(srgb_to_linear(photo_srgb), srgb_to_linear(sharp_srgb), paths, SURE, 0.0)
+def explained(sharp_srgb, photo_srgb, paths, sure=SURE, noise=0.0):
+    course = followed(sharp_srgb, photo_srgb, paths, sure, noise)
+    return kept(course, sure, paths.length(SIZE))
 
 
 def test_a_picture_comes_nearer_to_the_truth_along_true_paths():
