@@ -41,6 +41,10 @@ def render(
     ] = 256,
     seed: Annotated[int, typer.Option(min=0, help="Decides every exposure.")] = 0,
     preset: Annotated[Preset, typer.Option(help="How strong the blur is.")] = Preset.MIXED,
+    workers: Annotated[
+        int,
+        typer.Option(min=1, max=256, metavar="N", help="Processes that render beside each other."),
+    ] = 1,
     evaluation_set: Annotated[
         bool,
         typer.Option(
@@ -71,6 +75,7 @@ def render(
             settings,
             seed,
             progress=lambda done, total: move(done / total, f"{done} of {total} exposures"),
+            workers=workers,
         )
     if as_json:
         output.answer_json(

@@ -53,6 +53,12 @@ def train(
     accelerator: Annotated[
         str, typer.Option(metavar="NAME", help="Where to train: auto, cpu, cuda or mps.")
     ] = "auto",
+    workers: Annotated[
+        int,
+        typer.Option(
+            min=1, max=256, metavar="N", help="Processes that render and survey beside each other."
+        ),
+    ] = 1,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print every record as one line of JSON.")
     ] = False,
@@ -78,6 +84,7 @@ def train(
         accelerator=accelerator,
         listener=_listener(stop, steps, as_json),
         stop=stop,
+        workers=workers,
     )
     if as_json:
         output.answer_json_line({"kind": "result", "weights": str(weights)})

@@ -43,7 +43,10 @@ _ROUNDED = (1e-9, 1e-6, 1e-4)
 """Floors of the three means of gradients: below them there is only rounding."""
 
 _TOGETHER = 4
-"""Windows that are worked on together: more of them leave the processor's cache."""
+"""Windows that a processor works on together: more of them leave its cache."""
+
+_MANY = 512
+"""Windows that a GPU works on together."""
 
 _STILL = 0.5
 """Px of expected error that confidence takes for granted (`networks.motion.confidence`)."""
@@ -121,7 +124,7 @@ def survey_paths(
     Parameters
     ----------
     grey : Tensor
-        (H, W), encoded, [0, 1], sides multiples of `CELL`.
+        (H, W), encoded, [0, 1], sides multiples of `CELL`; the work is done on its device.
     trajectory : Trajectory
         Its paths, of any family; only their ends and their confidence are looked at.
     on_step : callable, optional
@@ -135,7 +138,8 @@ def survey_paths(
     size = (grey.shape[-2], grey.shape[-1])
     if grey.dim() != 2 or not min(size) or any(side % CELL for side in size):
         raise ValueError(f"grey must be (H, W) of multiples of {CELL}, got {tuple(grey.shape)}")
-    straight, error = _on_cells(trajectory.resized(size))
+    straight, error = (each.to(grey.device) for each in _on_cells(trajectory.resized(size)))
+    together = _TOGETHER if grey.device.type == "cpu" else _MANY
     flat = straight.flatten(1).T
     levels = []
     for number, scale in enumerate(SCALES):
@@ -144,8 +148,8 @@ def survey_paths(
             part = F.interpolate(grey[None, None], scale_factor=scale, mode="area")[0, 0]
         windows = _windows(part, round(CELL * scale)).flatten(0, 1)
         found = []
-        for first in range(0, len(windows), _TOGETHER):
-            some = slice(first, first + _TOGETHER)
+        for first in range(0, len(windows), together):
+            some = slice(first, first + together)
             found.append(_statistics(windows[some], flat[some] * scale))
             if on_step is not None:
                 on_step((number + (first + len(found[-1])) / len(windows)) / len(SCALES))

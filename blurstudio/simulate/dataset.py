@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -120,6 +121,7 @@ def write_dataset(
     settings: ExposureSettings,
     seed: int,
     progress: Callable[[int, int], None] | None = None,
+    workers: int = 1,
 ) -> Dataset:
     """Render `count` exposures into a folder; shards already there are kept.
 
@@ -137,6 +139,8 @@ def write_dataset(
         Decides everything.
     progress
         Called with (exposures done, exposures in all).
+    workers
+        Processes that render beside each other; the exposures are the same.
 
     Raises
     ------
@@ -157,16 +161,10 @@ def write_dataset(
         "photos": [{"name": path.name, "sha256": file_hash(path)} for path in paths],
     }
 
-    def make(first: int, size: int) -> dict[str, Array]:
-        groups = []
-        for start in range(first, first + size, _GROUP):
-            amount = min(_GROUP, first + size - start)
-            groups.append(_render_group(paths, start, amount, settings, seed))
-            if progress:
-                progress(start + amount, count)
-        return {name: np.concatenate([group[name] for group in groups]) for name in ARRAYS}
-
-    write_shards(folder, index, make, progress=progress)
+    # Within a shard only this process can tell how far it is.
+    told = progress if workers == 1 else None
+    make = partial(_render_shard, paths, settings, seed, count, told)
+    write_shards(folder, index, make, progress=progress, workers=workers)
     return read_dataset(folder)
 
 
@@ -209,6 +207,25 @@ def read_dataset(folder: Path) -> Dataset:
             break
         shards.append(open_shard(folder, first // SHARD, min(SHARD, count - first), names))
     return Dataset(folder, index, shards)
+
+
+def _render_shard(
+    paths: Sequence[Path],
+    settings: ExposureSettings,
+    seed: int,
+    count: int,
+    progress: Callable[[int, int], None] | None,
+    first: int,
+    size: int,
+) -> dict[str, Array]:
+    """Arrays of the exposures of a shard."""
+    groups = []
+    for start in range(first, first + size, _GROUP):
+        amount = min(_GROUP, first + size - start)
+        groups.append(_render_group(paths, start, amount, settings, seed))
+        if progress:
+            progress(start + amount, count)
+    return {name: np.concatenate([group[name] for group in groups]) for name in ARRAYS}
 
 
 def _render_group(

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import json
 import os
+from concurrent.futures import as_completed
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from blurstudio.errors import DataError
+from blurstudio.simulate.workers import single_threaded
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
 Array = NDArray[Any]
@@ -34,6 +36,7 @@ def write_shards(
     make: Callable[[int, int], Mapping[str, Array]],
     names: Sequence[str] = ARRAYS,
     progress: Callable[[int, int], None] | None = None,
+    workers: int = 1,
 ) -> None:
     """Make the shards of a set that are not there yet.
 
@@ -50,6 +53,8 @@ def write_shards(
         `ARRAYS`, or `UNLABELLED`.
     progress
         Called with (exposures done, exposures in all) after each shard.
+    workers
+        Processes that make shards beside each other; `make` must then be picklable.
 
     Raises
     ------
@@ -60,12 +65,17 @@ def write_shards(
     try:
         folder.mkdir(parents=True, exist_ok=True)
         claim(folder, index)
-        for first in range(0, count, SHARD):
-            size = min(SHARD, count - first)
-            if not finished(folder, first // SHARD, size, names):
-                save_shard(folder, first // SHARD, make(first, size), names)
+        sizes = {first: min(SHARD, count - first) for first in range(0, count, SHARD)}
+        missing = {
+            first: size
+            for first, size in sizes.items()
+            if not finished(folder, first // SHARD, size, names)
+        }
+        done = count - sum(missing.values())
+        for size in _made(folder, missing, make, names, workers):
+            done += size
             if progress:
-                progress(first + size, count)
+                progress(done, count)
     except OSError as error:
         raise DataError(
             "The data set can't be written to {folder}: {why}; free space or choose another "
@@ -73,6 +83,36 @@ def write_shards(
             folder=folder,
             why=error.strerror or error,
         ) from error
+
+
+def _made(
+    folder: Path,
+    missing: Mapping[int, int],
+    make: Callable[[int, int], Mapping[str, Array]],
+    names: Sequence[str],
+    workers: int,
+) -> Iterator[int]:
+    """Make and save shards, given as first exposure and size; yield the size of each when done."""
+    if workers == 1:
+        for first, size in missing.items():
+            save_shard(folder, first // SHARD, make(first, size), names)
+            yield size
+        return
+    with single_threaded(workers) as pool:
+        jobs = [pool.submit(_make_one, folder, *each, make, names) for each in missing.items()]
+        for job in as_completed(jobs):
+            yield job.result()
+
+
+def _make_one(
+    folder: Path,
+    first: int,
+    size: int,
+    make: Callable[[int, int], Mapping[str, Array]],
+    names: Sequence[str],
+) -> int:
+    save_shard(folder, first // SHARD, make(first, size), names)
+    return size
 
 
 def has_shard(folder: Path, shard: int) -> bool:

@@ -13,7 +13,7 @@ import torch
 
 from blurstudio.exposure.direction import encode_sign_free
 from blurstudio.training.losses import resize_valid
-from blurstudio.training.turns import Turn
+from blurstudio.training.turns import LABEL_STRIDE, Cut, draw_cuts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from torch import Tensor
 
     from blurstudio.simulate.dataset import Sample
-
-LABEL_STRIDE = 4
-"""Pixels of the picture per cell of the stored path maps."""
 
 
 class Exposures(Protocol):
@@ -96,14 +93,12 @@ def training_batch(
     guides
         From `blurstudio.training.guides`, for a guided network.
     """
-    rng = np.random.default_rng([seed, step])
+    side = exposures[0].blurred.shape[-1]
     parts = []
-    for index in rng.integers(0, count, batch):
-        stored = exposures[int(index)]
-        room = (stored.blurred.shape[-1] - crop) // LABEL_STRIDE
-        top, left = (int(v) * LABEL_STRIDE for v in rng.integers(0, room + 1, 2))
-        part = _cut(stored, top, left, crop, None if guides is None else guides[int(index)])
-        parts.append(_turned(part, rng))
+    for cut in draw_cuts(count, side, step, seed=seed, batch=batch, crop=crop):
+        guide = None if guides is None else guides[cut.index]
+        part = _cut(exposures[cut.index], cut.top, cut.left, crop, guide)
+        parts.append(_turned(part, cut))
     return _stacked(parts)
 
 
@@ -160,27 +155,38 @@ def _cut(
     return _Part(stored.blurred[pixels], stored.sharp[pixels], paths, stored.validity[cell], sure)
 
 
-def _turned(part: _Part, rng: np.random.Generator) -> _Part:
-    """One of the eight symmetries of the square, and a permutation of the colours."""
-    turn = Turn.drawn(rng)
-    colours = rng.permutation(3)
+def _turned(part: _Part, cut: Cut) -> _Part:
+    """Turn a part and permute its colours as drawn."""
+    colours = list(cut.colours)
     part = part._replace(blurred=part.blurred[colours], sharp=part.sharp[colours])
-    return part.each(turn.cells)._replace(paths=turn.vectors(part.paths))
+    return part.each(cut.turn.cells)._replace(paths=cut.turn.vectors(part.paths))
 
 
 def _stacked(parts: Sequence[_Part]) -> Batch:
     blurred, sharp, paths, valid, sure = (np.stack(column) for column in zip(*parts, strict=True))
-    mask = torch.from_numpy(valid.astype(np.float32))[:, None]
-    codes = [
-        encode_sign_free(torch.from_numpy(maps)) for maps in np.split(paths, paths.shape[1] // 2, 1)
-    ]
-    guide = None
-    if len(codes) > 1:
-        guide = torch.cat([codes[1], torch.from_numpy(sure.astype(np.float32))], 1)
+    return assembled(*(torch.from_numpy(each) for each in (blurred, sharp, paths, valid, sure)))
+
+
+def assembled(blurred: Tensor, sharp: Tensor, paths: Tensor, valid: Tensor, sure: Tensor) -> Batch:
+    """Make a batch of what is stored of its exposures, cut and turned.
+
+    Parameters
+    ----------
+    blurred, sharp
+        `(N, 3, c, c)`, grey levels.
+    paths
+        `(N, 2, 2, c/4, c/4)` px, float32: the true maps a and b; followed by those of the guide.
+    valid
+        `(N, c/4, c/4)`, 1 where the path holds.
+    sure
+        `(N, 1, c/4, c/4)`: the guide's confidence; without channels if there is no guide.
+    """
+    codes = [encode_sign_free(paths[:, k : k + 2]) for k in range(0, paths.shape[1], 2)]
+    guide = torch.cat([codes[1], sure.float()], 1) if len(codes) > 1 else None
     return Batch(
-        torch.from_numpy(blurred).float().div_(255),
-        torch.from_numpy(sharp).float().div_(255),
+        blurred.float().div_(255),
+        sharp.float().div_(255),
         codes[0],
-        resize_valid(mask, paths.shape[-2:]),
+        resize_valid(valid.float()[:, None], (paths.shape[-2], paths.shape[-1])),
         guide,
     )

@@ -27,6 +27,7 @@ def prepare(
     folder: Path,
     data_folder: Path | None = None,
     progress: Callable[[int, int], None] | None = None,
+    workers: int = 1,
 ) -> Exposures:
     """Render what is missing of a recipe's exposures and open them.
 
@@ -40,6 +41,8 @@ def prepare(
         Folder that the recipe's photo folders lie in; asked only when something is missing.
     progress
         Called with exposures done and wanted.
+    workers
+        Processes that render beside each other.
 
     Raises
     ------
@@ -63,7 +66,7 @@ def prepare(
             return found
     photos = list_photos(find_data(data_folder), recipe.photos)
     settings = recipe.exposure_settings()
-    write_dataset(photos, folder, recipe.count, settings, recipe.seed, progress)
+    write_dataset(photos, folder, recipe.count, settings, recipe.seed, progress, workers)
     return read_dataset(folder)
 
 

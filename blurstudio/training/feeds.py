@@ -5,11 +5,12 @@ The loop knows no more of them than that; what a batch holds is between feed and
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 from blurstudio.training.batches import held_out_batches, training_batch
 from blurstudio.training.guides import prepare_guides
+from blurstudio.training.resident import ResidentExposures, fits
 from blurstudio.training.survey_batches import held_out_surveys, survey_batch
 from blurstudio.training.surveys import prepare_surveys
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import numpy as np
+    import torch
     from numpy.typing import NDArray
     from torch import nn
 
@@ -36,6 +38,9 @@ class Feed(Protocol):
 
     def batch(self, step: int) -> Any:  # noqa: ANN401 - see the module
         """Batch of a step: seed and step alone decide it."""
+
+    def on(self, device: torch.device) -> Feed:
+        """Return the feed that serves a run on a device best."""
 
     def held_out(self) -> Iterator[Any]:
         """Batches that are never learned from, always the same."""
@@ -55,25 +60,32 @@ class PictureFeed:
         How many at the end are measured on.
     guides
         From `training.guides`, for a guided network.
+    resident
+        The exposures that are learned from, where they lie in a GPU's memory.
     """
 
     recipe: Recipe
     exposures: Exposures
     held_out_count: int
     guides: NDArray[np.float16] | None = None
+    resident: ResidentExposures | None = None
 
     def batch(self, step: int) -> Any:  # noqa: ANN401
         """Draw a `training.batches.Batch`."""
         schedule = self.recipe.schedule
-        return training_batch(
-            self.exposures,
-            len(self.exposures) - self.held_out_count,
-            step,
-            seed=self.recipe.seed,
-            batch=schedule.batch,
-            crop=schedule.crop,
-            guides=self.guides,
-        )
+        draw = {"seed": self.recipe.seed, "batch": schedule.batch, "crop": schedule.crop}
+        if self.resident is not None:
+            return self.resident.batch(step, **draw)
+        learned = len(self.exposures) - self.held_out_count
+        return training_batch(self.exposures, learned, step, guides=self.guides, **draw)
+
+    def on(self, device: torch.device) -> PictureFeed:
+        """Return the feed with its exposures in the memory of a GPU, where they fit into it."""
+        learned = len(self.exposures) - self.held_out_count
+        if not fits(self.exposures, learned, device):
+            return self
+        resident = ResidentExposures(self.exposures, learned, device, self.guides)
+        return replace(self, resident=resident)
 
     def held_out(self) -> Iterator[Any]:
         """Yield the last exposures."""
@@ -109,6 +121,10 @@ class SurveyFeed:
             batch=self.recipe.schedule.batch,
         )
 
+    def on(self, device: torch.device) -> SurveyFeed:
+        """Return the feed itself."""
+        return self
+
     def held_out(self) -> Iterator[Any]:
         """Yield the last surveys."""
         first = len(self.exposures) - self.held_out_count
@@ -122,6 +138,7 @@ def make_feed(
     prepare: Callable[[nn.Module], nn.Module],
     book: RecordBook,
     stopped: threading.Event,
+    workers: int = 1,
 ) -> Feed:
     """Make ready what a recipe wants to know of its exposures; what is there already is read.
 
@@ -137,6 +154,8 @@ def make_feed(
         Is told what takes long.
     stopped
         Ends it early; called again it goes on.
+    workers
+        Processes that work beside each other where that is possible.
 
     Raises
     ------
@@ -152,7 +171,7 @@ def make_feed(
             book.write("surveys", done=done, exposures=count, motion=recipe.guide)
 
         told(0, len(exposures))
-        surveys = prepare_surveys(recipe.guide, exposures, folder, stopped, told)
+        surveys = prepare_surveys(recipe.guide, exposures, folder, stopped, told, workers)
         return SurveyFeed(recipe, exposures, held_out, surveys)
     guides = None
     if recipe.guide:

@@ -49,6 +49,7 @@ def train(
     accelerator: str = "auto",
     listener: Callable[[dict[str, Any]], None] | None = None,
     stop: threading.Event | None = None,
+    workers: int = 1,
 ) -> Path:
     """Train a network as a recipe says.
 
@@ -72,6 +73,8 @@ def train(
         Called with every record that is written.
     stop
         When set, the run makes a checkpoint and ends. SIGTERM and SIGINT do the same.
+    workers
+        Processes that render exposures and survey them beside each other.
 
     Returns
     -------
@@ -89,7 +92,8 @@ def train(
 
     recipe = read_recipe(recipe_path)
     run_folder.mkdir(parents=True, exist_ok=True)
-    exposures = prepare(recipe.data, exposures_folder or run_folder / "exposures", data_folder)
+    rendered = exposures_folder or run_folder / "exposures"
+    exposures = prepare(recipe.data, rendered, data_folder, workers=workers)
     clips = None
     if recipe.clips.files:
         averages = prepare_clips(recipe.clips, clips_folder or run_folder / "clips", data_folder)
@@ -97,12 +101,13 @@ def train(
     precision = _precision(recipe.schedule.precision, accelerator)
     fabric = Fabric(accelerator=accelerator, devices=1, precision=precision)  # type: ignore[arg-type]
     fabric.launch()
+    # Layers kept in float32 shall not be rounded to TF32; batches are all of one shape.
+    torch.backends.cudnn.allow_tf32, torch.backends.cudnn.benchmark = False, True
     book = RecordBook(run_folder / "records.jsonl", listener)
     try:
         with _stopping(stop or threading.Event()) as stopped:
-            feed = make_feed(
-                recipe, exposures, run_folder, partial(_watching, fabric), book, stopped
-            )
+            watching = partial(_watching, fabric)
+            feed = make_feed(recipe, exposures, run_folder, watching, book, stopped, workers)
             return _run(recipe, run_folder, feed, clips, fabric, book, stopped, resume)
     finally:
         book.close()
@@ -120,7 +125,7 @@ def _run(
 ) -> Path:
     schedule, records = recipe.schedule, recipe.records
     task = make_task(recipe, partial(_watching, fabric))
-    learned = clips or feed
+    learned = (clips or feed).on(fabric.device)
     torch.manual_seed(recipe.seed)
     plain = networks.build(recipe.architecture, **recipe.config)
     if recipe.start_from:

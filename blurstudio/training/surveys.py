@@ -5,7 +5,10 @@ They are made around the paths that a trained motion network reads, as later on 
 
 from __future__ import annotations
 
+from concurrent.futures import as_completed
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
@@ -15,12 +18,13 @@ from blurstudio.engine.device import choose_device, one_thread
 from blurstudio.engine.motion import estimate_motion
 from blurstudio.errors import Cancelled
 from blurstudio.exposure.path_survey import survey_paths
+from blurstudio.simulate.dataset import Dataset, read_dataset
+from blurstudio.simulate.workers import single_threaded
 from blurstudio.weights import registry
 
 if TYPE_CHECKING:
     import threading
-    from collections.abc import Callable
-    from pathlib import Path
+    from collections.abc import Callable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -56,6 +60,7 @@ def prepare_surveys(
     folder: Path,
     stopped: threading.Event,
     progress: Callable[[int, int], None],
+    workers: int = 1,
 ) -> Surveys:
     """Survey every exposure, or read what was found before.
 
@@ -71,6 +76,8 @@ def prepare_surveys(
         Ends the work at the next hundred of exposures; called again it goes on there.
     progress
         Called with exposures done and all of them.
+    workers
+        Processes that survey beside each other, if the exposures lie in a folder.
 
     Raises
     ------
@@ -82,25 +89,71 @@ def prepare_surveys(
     card = registry.find(name)
     kept = folder / f"surveys-{card.sha256[:12]}"
     kept.mkdir(parents=True, exist_ok=True)
-    compute = choose_device(precision="float32")
-    network = cast("MotionNet", registry.load_network(card, compute.device))
+    ends = {k: min(k + _SHARD, len(exposures)) for k in range(0, len(exposures), _SHARD)}
+    files = {first: kept / f"{first:06d}-{end:06d}.npz" for first, end in ends.items()}
+    missing = [(first, ends[first], file) for first, file in files.items() if not file.is_file()]
+    done = len(exposures) - sum(end - first for first, end, _ in missing)
+    for size in _made(exposures, name, missing, stopped, workers):
+        done += size
+        progress(done, len(exposures))
     shards = []
-    for first in range(0, len(exposures), _SHARD):
-        stop = min(first + _SHARD, len(exposures))
-        path = kept / f"{first:06d}-{stop:06d}.npz"
+    for file in files.values():
+        with np.load(file) as shard:
+            shards.append({key: shard[key] for key in _PARTS})
+    return Surveys(*(np.concatenate([shard[key] for shard in shards]) for key in _PARTS))
+
+
+def _made(
+    exposures: Exposures,
+    name: str,
+    missing: Sequence[tuple[int, int, Path]],
+    stopped: threading.Event,
+    workers: int,
+) -> Iterator[int]:
+    """Survey shards, given as first and last exposure and file; yield the size of each when done.
+
+    Raises
+    ------
+    Cancelled
+        If it was stopped.
+    """
+
+    def check() -> None:
         if stopped.is_set():
             raise Cancelled("The run was stopped while it surveyed; run it again to go on there.")
-        if not path.is_file():
-            found = [_surveyed(exposures[k].blurred, network, compute) for k in range(first, stop)]
-            part = path.with_suffix(".part")
-            with part.open("wb") as file:
-                stacks = {key: np.stack([each[key] for each in found]) for key in _PARTS}
-                np.savez(file, **stacks)  # type: ignore[arg-type]
-            part.replace(path)
-        with np.load(path) as shard:
-            shards.append({key: shard[key] for key in _PARTS})
-        progress(stop, len(exposures))
-    return Surveys(*(np.concatenate([shard[key] for shard in shards]) for key in _PARTS))
+
+    if workers == 1 or not isinstance(exposures, Dataset):
+        for shard in missing:
+            check()
+            yield _survey_shard(exposures, name, *shard)
+        return
+    with single_threaded(workers) as pool:
+        jobs = [pool.submit(_survey_shard, exposures.folder, name, *shard) for shard in missing]
+        for job in as_completed(jobs):
+            check()
+            yield job.result()
+
+
+def _survey_shard(exposures: Exposures | Path, name: str, first: int, end: int, file: Path) -> int:
+    """Survey some exposures of a set, or of the set in a folder, into a file; return how many."""
+    if isinstance(exposures, Path):
+        exposures = read_dataset(exposures)
+    network, compute = _asked(name, registry.find(name).sha256)
+    found = [_surveyed(exposures[k].blurred, network, compute) for k in range(first, end)]
+    part = file.with_suffix(".part")
+    with part.open("wb") as opened:
+        stacks = {key: np.stack([each[key] for each in found]) for key in _PARTS}
+        np.savez(opened, **stacks)  # type: ignore[arg-type]
+    part.replace(file)
+    return end - first
+
+
+@lru_cache(maxsize=1)
+def _asked(name: str, sha256: str) -> tuple[MotionNet, ComputeDevice]:
+    """Load the motion network whose paths are surveyed, and tell where it runs."""
+    compute = choose_device(precision="float32")
+    card = registry.find(name)
+    return cast("MotionNet", registry.load_network(card, compute.device)), compute
 
 
 def _surveyed(
@@ -110,6 +163,6 @@ def _surveyed(
     picture = torch.from_numpy(np.array(blurred)).float().div_(255)
     paths = estimate_motion(picture, network, compute)
     with torch.no_grad(), one_thread():
-        found = survey_paths(picture.mean(0), paths)
+        found = survey_paths(picture.mean(0).to(compute.device), paths)
     tensors = (found.evidence, found.straight, found.error, paths.maps)
-    return {key: value.half().numpy() for key, value in zip(_PARTS, tensors, strict=True)}
+    return {key: value.half().cpu().numpy() for key, value in zip(_PARTS, tensors, strict=True)}

@@ -16,10 +16,10 @@ from blurstudio.exposure.flow import colour_wheel
 from blurstudio.networks import MotionPrediction
 from blurstudio.networks.constraints import path_maps, path_samples
 from blurstudio.training import losses
-from blurstudio.training.batches import LABEL_STRIDE
 from blurstudio.training.reblurring import expose_again, offset_loss
 from blurstudio.training.self_supervised import ReblurTask
 from blurstudio.training.survey_task import SurveyTask
+from blurstudio.training.turns import LABEL_STRIDE
 from blurstudio.weights import registry
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""The eight symmetries of the square: what a drawn exposure may be turned by, paths included."""
+"""What is drawn for a batch: exposures, where they are cut, how they are turned; paths included."""
 
 from __future__ import annotations
 
@@ -8,12 +8,17 @@ from typing import TYPE_CHECKING, Any, Self
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
+
+LABEL_STRIDE = 4
+"""Pixels of the picture per cell of the stored path maps."""
 
 
 @dataclass(frozen=True)
 class Turn:
-    """Mirrored left to right, flipped upside down, then x and y swapped.
+    """One of the eight symmetries of the square: mirrored, flipped upside down, x and y swapped.
 
     Attributes
     ----------
@@ -48,3 +53,38 @@ class Turn:
         signs = np.array([-1 if self.mirror else 1, -1 if self.flip else 1], values.dtype)
         turned = self.cells(values) * signs.reshape(2, 1, 1)
         return turned[..., ::-1, :, :] if self.swap else turned
+
+
+@dataclass(frozen=True)
+class Cut:
+    """What is drawn for one place in a batch.
+
+    Attributes
+    ----------
+    index
+        Number of the exposure.
+    top, left
+        First row and column in px, multiples of `LABEL_STRIDE`.
+    turn
+        How it is turned afterwards.
+    colours
+        Which of the exposure's colours each colour is.
+    """
+
+    index: int
+    top: int
+    left: int
+    turn: Turn
+    colours: tuple[int, ...]
+
+
+def draw_cuts(
+    count: int, side: int, step: int, *, seed: int, batch: int, crop: int
+) -> Iterator[Cut]:
+    """Draw a step's cuts of `crop` px from the first `count` exposures, of `side` px each."""
+    rng = np.random.default_rng([seed, step])
+    room = (side - crop) // LABEL_STRIDE
+    for index in rng.integers(0, count, batch):
+        top, left = (int(v) * LABEL_STRIDE for v in rng.integers(0, room + 1, 2))
+        turn = Turn.drawn(rng)
+        yield Cut(int(index), top, left, turn, tuple(rng.permutation(3).tolist()))

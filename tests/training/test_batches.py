@@ -9,6 +9,7 @@ import torch
 
 from blurstudio.exposure.direction import encode_sign_free
 from blurstudio.training.batches import held_out_batches, training_batch
+from blurstudio.training.resident import ResidentExposures
 
 
 @dataclass
@@ -115,3 +116,21 @@ def test_held_out_exposures_come_with_their_guides():
 
 def test_without_guides_a_batch_has_none():
     assert draw([moved_right()], 0).guide is None
+
+
+def test_exposures_in_a_gpu_s_memory_give_the_same_batches():
+    rng = np.random.default_rng(1)
+    exposures = [moved_right(seed=s) for s in range(3)]
+    for each in exposures:
+        each.maps[:] = rng.normal(0, 5, each.maps.shape)
+        each.validity[:] = rng.integers(0, 2, each.validity.shape)
+    guides = rng.normal(0, 1, (3, 5, 16, 16)).astype(np.float16)
+    for told in (None, guides):
+        resident = ResidentExposures(exposures, 3, torch.device("cpu"), told)
+        for step in range(6):
+            options = {"seed": 3, "batch": 4, "crop": 48}
+            expected = training_batch(exposures, 3, step, guides=told, **options)
+            batch = resident.batch(step, **options)
+            for name in ("blurred", "sharp", "code", "valid", "guide"):
+                one, other = getattr(batch, name), getattr(expected, name)
+                assert one is other if one is None else torch.equal(one, other)
