@@ -9,15 +9,14 @@ A logistic regression of that share on `keeping.evidence` gives the constants of
 from __future__ import annotations
 
 import argparse
-import random
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import torch
 import torch.nn.functional as F
 
+from benchmarks.exposures import exposures_of_training_photos
 from blurstudio.engine.deconvolve import estimate_noise
 from blurstudio.engine.options import AnalysisOptions
 from blurstudio.errors import BlurStudioError
@@ -26,19 +25,15 @@ from blurstudio.exposure.consistency import explain_more
 from blurstudio.exposure.keeping import evidence
 from blurstudio.exposure.light import srgb_to_linear
 from blurstudio.exposure.resample import resample
-from blurstudio.simulate.evaluation_set import SETTINGS, STRENGTHS
-from blurstudio.simulate.exposures import render
-from blurstudio.simulate.photos import load_sharp
-from blurstudio.training.exposures import list_photos
+from blurstudio.simulate.evaluation_set import STRENGTHS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from torch import Tensor
 
     from blurstudio.evaluation.pipeline import Pipeline
 
-_SEED, _ORDER = 9_100, 11
 _FOLDS = 6
 _RIDGE = 0.005
 
@@ -58,19 +53,6 @@ class Judged(NamedTuple):
         """PSNR gained with these shares, dB."""
         left = 1 - (2 * share * self.gain - share.square() * self.change).sum()
         return float(-10 * left.log10())
-
-
-def exposures(photos: Sequence[Path], count: int) -> Iterator[tuple[Tensor, Tensor]]:
-    """Blurred and true sharp pictures, (3, H, W), sRGB-encoded, of photos in a fixed order."""
-    photos = sorted(photos)
-    random.Random(_ORDER).shuffle(photos)
-    for number in range(count):
-        strength = STRENGTHS[number % len(STRENGTHS)]
-        places = (number, 7 * number + 3, 5 * number + 1)
-        chosen = [load_sharp(photos[place % len(photos)]) for place in places]
-        settings = replace(SETTINGS, strength=(strength, strength))
-        exposure = render(chosen[:1], settings, _SEED + number, textures=chosen[1:])
-        yield exposure.blurred[0], exposure.sharp[0]
 
 
 def judge(pipeline: Pipeline, blurred: Tensor, true: Tensor) -> Judged | None:
@@ -149,8 +131,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         pipeline = engine_pipeline(AnalysisOptions(device="cpu"))
         judged = []
-        for pair in exposures(list_photos(chosen.data, ("photos",)), chosen.count):
-            found = judge(pipeline, *pair)
+        for exposure in exposures_of_training_photos(chosen.data, chosen.count, STRENGTHS):
+            found = judge(pipeline, exposure.blurred[0], exposure.sharp[0])
             judged += [] if found is None else [found]
             print(f"{len(judged)} of {chosen.count}", end="\r", file=sys.stderr)
     except BlurStudioError as error:

@@ -72,13 +72,7 @@ def estimate_motion(
     with compute.inference():
         picture = reduce_picture(srgb, max_pixels).to(compute.device)
         seen = (picture.shape[-2], picture.shape[-1])
-        code, error = fuse(
-            [
-                _read(_scaled(picture, scale), network, scale)
-                for scale in SCALES
-                if scale == 1 or min(seen) * scale >= _LEAST_SIDE
-            ]
-        )
+        code, error = fuse(read_scales(picture, network))
         fused = MotionPrediction(code[None], error.log()[None, None])
         sure = confidence_of(fused)[0, 0]
         maps = align(decode_sign_free(code).cpu(), sure.cpu())
@@ -89,6 +83,23 @@ def estimate_motion(
         size=seen,
         confidence=sure.cpu().clone().clamp_(0, 1),
     ).resized(size)
+
+
+def read_scales(picture: Tensor, network: MotionNet) -> list[MotionReading]:
+    """Ask a network about a picture at every scale that it has room for, the finest first.
+
+    Parameters
+    ----------
+    picture
+        `(3, H, W)` on the network's device, sRGB-encoded `[0, 1]`, any size from 1 x 1.
+    network
+        A motion network.
+    """
+    return [
+        _read(_scaled(picture, scale), network, scale)
+        for scale in SCALES
+        if scale == 1 or min(picture.shape[-2:]) * scale >= _LEAST_SIDE
+    ]
 
 
 def reduce_picture(srgb: Tensor, max_pixels: int) -> Tensor:

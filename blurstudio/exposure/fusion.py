@@ -21,11 +21,11 @@ SCALES = (1.0, 0.5, 0.25)
 """Scales at which a picture is read. A network sees paths of a certain length in px best; long
 ones become such in a smaller picture."""
 
-_TRUST = 0.74
-_FAVOUR = {1.0: (2.80, -1.37), 0.5: (1.27, -0.35), 0.25: (0.0, 0.0)}
-# How much a reading's own error counts, and how far each scale is favoured besides: a constant
-# and a slope over the logarithm of the path's length as the coarsest reading sees it. Found by
-# descent on the path error of 72 simulated exposures (3 to 80 px, photos of the training set).
+PREFERENCE = (0.34, 6.12, -2.11, 4.07, -1.11)
+"""How much a reading's own error counts, and how far each scale but the coarsest is favoured
+besides: a constant and a slope over the logarithm of the path's length as the coarsest sees it."""
+# Found by descent on the path error of 72 simulated exposures (3 to 80 px, photos of the training
+# set): `python -m benchmarks.fusion`.
 # Path error on the Kodak set, all / surer half: full scale 51.0 / 33.4 %, half scale
 # 47.0 / 29.4 %, both by expected error alone 46.2 / 27.3 %, these three 44.8 / 26.3 %, the best
 # scale at every place, if it were known, 41.6 / 24.4 %. For paths of 60 and 80 px: full scale
@@ -63,13 +63,17 @@ class MotionReading:
             )
 
 
-def fuse(readings: Sequence[MotionReading]) -> tuple[Tensor, Tensor]:
+def fuse(
+    readings: Sequence[MotionReading], preference: Tensor | None = None
+) -> tuple[Tensor, Tensor]:
     """Average readings of one picture, each by how well it is expected to see.
 
     Parameters
     ----------
     readings : sequence of MotionReading
         The finest first; its grid and its px are those of the answer.
+    preference : Tensor, optional
+        In place of `PREFERENCE`, to fit it.
 
     Returns
     -------
@@ -94,8 +98,10 @@ def fuse(readings: Sequence[MotionReading]) -> tuple[Tensor, Tensor]:
         [resample(each.error.log()[None], grid)[0] for each in readings]
     ) + codes.new_tensor([finest / each.scale for each in readings]).log().view(-1, 1, 1)
     coarsest = torch.hypot(codes[-1, 0], codes[-1, 1])
-    constant, slope = codes.new_tensor([_FAVOUR[each.scale] for each in readings]).T[
-        ..., None, None
-    ]
-    weight = (constant + slope * coarsest.log1p() - _TRUST * errors).softmax(dim=0)
+    if preference is None:
+        preference = codes.new_tensor(PREFERENCE)
+    trust, favour = preference[0], torch.cat([preference[1:], preference.new_zeros(2)])
+    rows = [SCALES.index(each.scale) for each in readings]
+    constant, slope = favour.view(-1, 2)[rows].T[..., None, None]
+    weight = (constant + slope * coarsest.log1p() - trust * errors).softmax(dim=0)
     return (weight[:, None] * codes).sum(0), (weight * errors).sum(0).exp()

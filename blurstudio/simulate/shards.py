@@ -65,13 +65,11 @@ def write_shards(
     try:
         folder.mkdir(parents=True, exist_ok=True)
         claim(folder, index)
-        sizes = {first: min(SHARD, count - first) for first in range(0, count, SHARD)}
-        missing = {
-            first: size
-            for first, size in sizes.items()
-            if not finished(folder, first // SHARD, size, names)
-        }
-        done = count - sum(missing.values())
+        wanted = [
+            (first // SHARD, first, min(SHARD, count - first)) for first in range(0, count, SHARD)
+        ]
+        missing = [one for one in wanted if not finished(folder, one[0], one[2], names)]
+        done = count - sum(size for _, _, size in missing)
         for size in _made(folder, missing, make, names, workers):
             done += size
             if progress:
@@ -87,31 +85,31 @@ def write_shards(
 
 def _made(
     folder: Path,
-    missing: Mapping[int, int],
+    missing: Sequence[tuple[int, int, int]],
     make: Callable[[int, int], Mapping[str, Array]],
     names: Sequence[str],
     workers: int,
 ) -> Iterator[int]:
-    """Make and save shards, given as first exposure and size; yield the size of each when done."""
+    """Make shards, given as number, first exposure and size; yield the size of each when saved."""
     if workers == 1:
-        for first, size in missing.items():
-            save_shard(folder, first // SHARD, make(first, size), names)
-            yield size
+        for shard in missing:
+            yield _make_one(folder, *shard, make, names)
         return
     with single_threaded(workers) as pool:
-        jobs = [pool.submit(_make_one, folder, *each, make, names) for each in missing.items()]
+        jobs = [pool.submit(_make_one, folder, *shard, make, names) for shard in missing]
         for job in as_completed(jobs):
             yield job.result()
 
 
 def _make_one(
     folder: Path,
+    shard: int,
     first: int,
     size: int,
     make: Callable[[int, int], Mapping[str, Array]],
     names: Sequence[str],
 ) -> int:
-    save_shard(folder, first // SHARD, make(first, size), names)
+    save_shard(folder, shard, make(first, size), names)
     return size
 
 

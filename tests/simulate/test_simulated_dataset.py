@@ -74,6 +74,16 @@ def test_the_same_seed_gives_the_same_files(photo_files, tmp_path):
     assert contents(tmp_path / "one") == contents(tmp_path / "two")
 
 
+def test_processes_beside_each_other_write_the_same_files(photo_files, tmp_path, small_shards):
+    heard: list[tuple[int, int]] = []
+    write_dataset(photo_files, tmp_path / "one", 10, SETTINGS, 8)
+    write_dataset(
+        photo_files, tmp_path / "two", 10, SETTINGS, 8, lambda *step: heard.append(step), workers=2
+    )
+    assert contents(tmp_path / "one") == contents(tmp_path / "two")
+    assert heard[-1] == (10, 10)
+
+
 def test_an_interrupted_set_is_served_so_far_and_completed_alike(
     photo_files, tmp_path, small_shards
 ):

@@ -107,6 +107,16 @@ def test_a_run_leaves_a_refining_network_whose_card_names_the_paths_it_learned_f
     assert (tmp_path / "run" / "previews" / "0000004.png").stat().st_size > 0
 
 
+def test_processes_beside_each_other_find_the_same(recipe, tmp_path, data):
+    for name, workers in (("one", 1), ("two", 2)):
+        train(recipe(), tmp_path / name, data, accelerator="cpu", workers=workers)
+    one, two = (
+        np.load(next((tmp_path / name).glob("surveys-*/000000-000004.npz")))
+        for name in ("one", "two")
+    )
+    assert all(np.array_equal(one[key], two[key]) for key in one.files)
+
+
 def test_a_run_stopped_while_it_surveys_says_so_and_goes_on_later(recipe, tmp_path, data):
     stop = threading.Event()
 
