@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from blurstudio.evaluation.pipeline import Pipeline
 
 _FOLDS = 6
-_RIDGE = 0.005
+_RIDGE = 0.02
 
 
 class Judged(NamedTuple):
