@@ -133,7 +133,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Print the constants and the path error with them."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--data", type=Path, required=True, help="folder that holds photos/")
-    parser.add_argument("--count", type=int, default=72, help="exposures")
+    parser.add_argument("--count", type=int, default=96, help="exposures")
     chosen = parser.parse_args(arguments)
     try:
         read = read_exposures(chosen.data, chosen.count)

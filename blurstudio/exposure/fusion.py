@@ -24,13 +24,11 @@ ones become such in a smaller picture."""
 PREFERENCE = (0.34, 6.12, -2.11, 4.07, -1.11)
 """How much a reading's own error counts, and how far each scale but the coarsest is favoured
 besides: a constant and a slope over the logarithm of the path's length as the coarsest sees it."""
-# Found by descent on the path error of 72 simulated exposures (3 to 80 px, photos of the training
+# Found by descent on the path error of 96 simulated exposures (3 to 80 px, photos of the training
 # set): `python -m benchmarks.fusion`.
-# Path error on the Kodak set, all / surer half: full scale 51.0 / 33.4 %, half scale
-# 47.0 / 29.4 %, both by expected error alone 46.2 / 27.3 %, these three 44.8 / 26.3 %, the best
-# scale at every place, if it were known, 41.6 / 24.4 %. For paths of 60 and 80 px: full scale
-# 56.9 / 45.9 %, these three 42.5 / 28.3 %. Mirrored readings besides: 0.1 to 0.5 % better, for
-# more time than there is.
+# Path error on every fourth exposure of the Kodak set, all / surer half: full scale 48.4 / 24.4 %,
+# half scale 43.1 / 24.6 %, these three 41.1 / 21.8 %. Mirrored readings besides: 0.1 to 0.5 %
+# better with an earlier network, for more time than there is.
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import json
 import os
-from concurrent.futures import as_completed
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from blurstudio.errors import DataError
-from blurstudio.simulate.workers import single_threaded
+from blurstudio.simulate.workers import each_done
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
 Array = NDArray[Any]
@@ -70,7 +70,8 @@ def write_shards(
         ]
         missing = [one for one in wanted if not finished(folder, one[0], one[2], names)]
         done = count - sum(size for _, _, size in missing)
-        for size in _made(folder, missing, make, names, workers):
+        work = partial(_make_one, folder, make, names)
+        for size in each_done(work, missing, workers):
             done += size
             if progress:
                 progress(done, count)
@@ -83,32 +84,15 @@ def write_shards(
         ) from error
 
 
-def _made(
-    folder: Path,
-    missing: Sequence[tuple[int, int, int]],
-    make: Callable[[int, int], Mapping[str, Array]],
-    names: Sequence[str],
-    workers: int,
-) -> Iterator[int]:
-    """Make shards, given as number, first exposure and size; yield the size of each when saved."""
-    if workers == 1:
-        for shard in missing:
-            yield _make_one(folder, *shard, make, names)
-        return
-    with single_threaded(workers) as pool:
-        jobs = [pool.submit(_make_one, folder, *shard, make, names) for shard in missing]
-        for job in as_completed(jobs):
-            yield job.result()
-
-
 def _make_one(
     folder: Path,
+    make: Callable[[int, int], Mapping[str, Array]],
+    names: Sequence[str],
     shard: int,
     first: int,
     size: int,
-    make: Callable[[int, int], Mapping[str, Array]],
-    names: Sequence[str],
 ) -> int:
+    """Make and save a shard, given as number, first exposure and size; return the size."""
     save_shard(folder, shard, make(first, size), names)
     return size
 

@@ -5,9 +5,9 @@ They are made around the paths that a trained motion network reads, as later on 
 
 from __future__ import annotations
 
-from concurrent.futures import as_completed
+from contextlib import closing
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -19,7 +19,7 @@ from blurstudio.engine.motion import estimate_motion
 from blurstudio.errors import Cancelled
 from blurstudio.exposure.path_survey import survey_paths
 from blurstudio.simulate.dataset import Dataset, read_dataset
-from blurstudio.simulate.workers import single_threaded
+from blurstudio.simulate.workers import each_done
 from blurstudio.weights import registry
 
 if TYPE_CHECKING:
@@ -122,16 +122,16 @@ def _made(
         if stopped.is_set():
             raise Cancelled("The run was stopped while it surveyed; run it again to go on there.")
 
-    if workers == 1 or not isinstance(exposures, Dataset):
-        for shard in missing:
+    source: Exposures | Path = exposures
+    if workers > 1 and isinstance(exposures, Dataset):
+        source = exposures.folder
+    else:
+        workers = 1
+    check()
+    with closing(each_done(partial(_survey_shard, source, name), missing, workers)) as sizes:
+        for size in sizes:
+            yield size
             check()
-            yield _survey_shard(exposures, name, *shard)
-        return
-    with single_threaded(workers) as pool:
-        jobs = [pool.submit(_survey_shard, exposures.folder, name, *shard) for shard in missing]
-        for job in as_completed(jobs):
-            check()
-            yield job.result()
 
 
 def _survey_shard(exposures: Exposures | Path, name: str, first: int, end: int, file: Path) -> int:
