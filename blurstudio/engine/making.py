@@ -116,9 +116,8 @@ class Maker:
             if self._options.refine == "shake":
                 traced, likeness = traced_or_kept(seen, paths, told, self.focus)
                 along = traced.trajectory
-                if likeness is not None and is_unlikely(
-                    before, report(seen, sharp, reblur_along(sharp, along), along, counted)
-                ):
+                after = report(seen, sharp, reblur_along(sharp, along), along, counted)
+                if likeness is not None and is_unlikely(before, after, likeness):
                     traced, likeness = Fit(paths, 0.0, 0.0, 0, Stop.UNLIKELY), None
                 return Refinement(before, traced, likeness), sharp
             compute = self.compute_device

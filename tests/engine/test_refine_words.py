@@ -26,11 +26,15 @@ def figures(psnr, length):
     ids=["far longer and far worse", "longer", "worse"],
 )
 def test_a_shake_is_not_believed_where_it_is_far_longer_and_explains_far_less(after, unlikely):
-    assert is_unlikely(figures(32.0, 2.5), after) is unlikely
+    assert is_unlikely(figures(32.0, 2.5), after, likeness=0.85) is unlikely
 
 
 def test_a_still_photo_gets_no_shake_of_nothing():
-    assert not is_unlikely(figures(50.0, 0.1), figures(40.0, 1.2))
+    assert not is_unlikely(figures(50.0, 0.1), figures(40.0, 1.2), likeness=0.85)
+
+
+def test_a_clear_shake_is_believed_however_long():
+    assert not is_unlikely(figures(42.7, 7.5), figures(25.3, 38.5), likeness=0.95)
 
 
 def test_a_shake_that_is_not_believed_leaves_the_paths_and_says_why():
