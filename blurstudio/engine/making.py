@@ -116,9 +116,10 @@ class Maker:
             if self._options.refine == "shake":
                 traced, likeness = traced_or_kept(seen, paths, told, self.focus)
                 along = traced.trajectory
-                after = report(seen, sharp, reblur_along(sharp, along), along, counted)
-                if likeness is not None and is_unlikely(before, after, likeness):
-                    traced, likeness = Fit(paths, 0.0, 0.0, 0, Stop.UNLIKELY), None
+                if likeness is not None:
+                    after = report(seen, sharp, reblur_along(sharp, along), along, counted)
+                    if is_unlikely(before, after, likeness):
+                        traced, likeness = Fit(paths, 0.0, 0.0, 0, Stop.UNLIKELY), None
                 return Refinement(before, traced, likeness), sharp
             compute = self.compute_device
             network = cast("SurveyNet", loaded_network(self.models["refine"], compute.device))
