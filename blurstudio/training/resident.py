@@ -1,7 +1,7 @@
 """Exposures that lie in a GPU's memory, and batches that are cut and turned there.
 
-A processor core cuts some fifty batches while a GPU learns from a thousand. What is drawn for a
-step is the same as in batches.py, so a run may begin on one machine and go on on another.
+Cutting a batch takes a processor core longer than learning from it takes a GPU. What is drawn for
+a step is the same as in batches.py, so a run may begin on one machine and go on on another.
 """
 
 from __future__ import annotations
