@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtCore import QRect
 
-COLOURS = 255
+COLOURS = 176
 _PATIENCE_MS = 600_000
 _SWITCHES = (
     *("view.paths", "view.arrows", "view.kernels", "view.onion"),
