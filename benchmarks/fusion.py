@@ -135,6 +135,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--data", type=Path, required=True, help="folder that holds photos/")
     parser.add_argument("--count", type=int, default=96, help="exposures")
     chosen = parser.parse_args(arguments)
+    if chosen.count < 1:
+        parser.error("--count must be at least 1")
     try:
         read = read_exposures(chosen.data, chosen.count)
     except BlurStudioError as error:
