@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from blurstudio.exposure.trajectory import Trajectory
     from blurstudio.exposure.window import Window
     from blurstudio.media.photo import Photo
-    from blurstudio.networks import DeblurNet, MotionNet, SurveyNet
+    from blurstudio.networks import DeblurNet, KeepingNet, MotionNet, SurveyNet
     from blurstudio.weights.registry import ModelCard
 
     Floats = npt.NDArray[np.float32]
@@ -177,7 +177,11 @@ class Maker:
             sharp = self._restored(shaped(estimated, options.constraint), self._sharpening)
         if options.refine != "both":
             return sharp
-        return refine_picture(seen, sharp, paths, lambda done: self._sharpening(done, ""))
+        compute = self.compute_device
+        network = cast("KeepingNet", loaded_network(self.models["keep"], compute.device))
+        return refine_picture(
+            seen, sharp, paths, network, compute, lambda done: self._sharpening(done, "")
+        )
 
     def _restored(self, paths: Trajectory, told: ProgressCallback) -> Tensor:
         """Sharp picture by the network, as networks see pictures."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from blurstudio.engine.options import AnalysisOptions
     from blurstudio.weights.registry import ModelCard
 
-_KEPT = 4
+_KEPT = 5
 _LOCK = threading.Lock()
 _NETWORKS: OrderedDict[tuple[str, str, str], nn.Module] = OrderedDict()
 
@@ -47,7 +47,9 @@ def choose_model(task: str, name: str | None) -> ModelCard:
 
 
 def chosen_models(options: AnalysisOptions) -> dict[str, ModelCard]:
-    """Cards of the networks that an analysis asks, by task: motion, deblur and, if asked, refine.
+    """Cards of the networks that an analysis asks, by task.
+
+    Motion and deblur always; refine and keep if they are wanted.
 
     Raises
     ------
@@ -60,6 +62,8 @@ def chosen_models(options: AnalysisOptions) -> dict[str, ModelCard]:
     }
     if options.refine in ("path", "both"):
         cards["refine"] = choose_model("refine", None)
+    if options.refine == "both":
+        cards["keep"] = choose_model("keep", None)
     return cards
 
 

@@ -78,10 +78,15 @@ def add_enlarged(result: Tensor, won: Tensor) -> None:
     result.clamp_(0, 1)
 
 
-def plan_tiles(size: tuple[int, int], longest: float) -> list[tuple[Box, Box]]:
-    """Cut a picture of (H, W) into tiles: rows and columns that are read, and those given."""
+def plan_tiles(
+    size: tuple[int, int], longest: float, least_margin: int = 0
+) -> list[tuple[Box, Box]]:
+    """Cut a picture of (H, W) into tiles: rows and columns that are read, and those given.
+
+    Around what is given, as much is read as the longest path wants, and at least `least_margin` px.
+    """
     height, width = size
-    margin = min(math.ceil(_MARGIN * longest), _WIDEST_MARGIN)
+    margin = max(least_margin, min(math.ceil(_MARGIN * longest), _WIDEST_MARGIN))
     pixels = _TILE_BYTES // (8 * moment_count(longest) + 200)
     side = max(math.isqrt(pixels), 3 * margin)
     rows = plan_spans(height, max(side, pixels // max(width, 1)), margin, 1, 0)

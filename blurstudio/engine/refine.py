@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import torch
 
 from blurstudio.engine.deconvolve import estimate_noise
+from blurstudio.engine.keeping import kept
 from blurstudio.engine.path_tiles import (
     add_enlarged,
     part_of,
@@ -23,7 +24,6 @@ from blurstudio.engine.path_tiles import (
 from blurstudio.engine.surveying import surveyed_paths
 from blurstudio.exposure.consistency import explain_more
 from blurstudio.exposure.fit import Fit, Stop
-from blurstudio.exposure.keeping import kept
 from blurstudio.exposure.light import srgb_to_linear
 from blurstudio.exposure.patching import moved_to
 from blurstudio.exposure.refine import refine_paths
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from blurstudio.engine.device import ComputeDevice
     from blurstudio.exposure.reblur import ReblurReport
     from blurstudio.exposure.trajectory import Trajectory
-    from blurstudio.networks import SurveyNet
+    from blurstudio.networks import KeepingNet, SurveyNet
 
 _FAR_LONGER, _FAR_WORSE, _CLEAR = 3.0, 6.0, 0.94
 """Times as long as the paths given, dB of reblur below theirs, and likeness of kernel and traced
@@ -142,12 +142,14 @@ def refine_picture(
     srgb: Tensor,
     sharp: Tensor,
     trajectory: Trajectory,
+    network: KeepingNet,
+    compute: ComputeDevice,
     on_step: Callable[[float], None] | None = None,
 ) -> Tensor:
     """Let a sharp picture explain its photo better where the paths are sure.
 
     Photos larger than networks see are worked on reduced, the more the longer their paths are, and
-    what was won is added to them. Memory beyond the pictures: some 400 MB.
+    what was won is added to them. Memory beyond the pictures: some 600 MB.
 
     Parameters
     ----------
@@ -155,6 +157,8 @@ def refine_picture(
         `(3, H, W)` on the CPU, sRGB-encoded, `[0, 1]`: the photo and its sharp picture.
     trajectory
         The photo's paths.
+    network, compute
+        Who says what of the change is kept, and where.
     on_step
         Called with the fraction done. What it raises ends the work.
 
@@ -168,9 +172,10 @@ def refine_picture(
     result = sharp.clone()
     with torch.inference_mode():
         if scale == 1:
-            return result.copy_(_refined(srgb, sharp, trajectory, on_step))
+            return result.copy_(_refined(srgb, sharp, trajectory, network, compute, on_step))
         seen, known = (reduced(each, scale) for each in (srgb, sharp))
-        add_enlarged(result, _refined(seen, known, trajectory, on_step) - known)
+        better = _refined(seen, known, trajectory, network, compute, on_step)
+        add_enlarged(result, better - known)
         return result
 
 
@@ -178,6 +183,8 @@ def _refined(
     srgb: Tensor,
     sharp: Tensor,
     trajectory: Trajectory,
+    network: KeepingNet,
+    compute: ComputeDevice,
     on_step: Callable[[float], None] | None,
 ) -> Tensor:
     """Refine `(3, H, W)` at its own size, a tile after the other."""
@@ -185,7 +192,7 @@ def _refined(
     result = sharp.clone()
     longest = float(trajectory.grid_length(size).max())
     noise = estimate_noise(srgb)
-    tiles = plan_tiles(size, longest)
+    tiles = plan_tiles(size, longest, network.margin)
     for index, (read, given) in enumerate(tiles):
 
         def told(fraction: float, index: int = index) -> None:
@@ -196,9 +203,10 @@ def _refined(
         sure = torch.full(here.size, 0.5)
         if here.confidence is not None:
             sure = resample(here.confidence[None], here.size)[0]
-        seen, known = (srgb_to_linear(each[:, read[0], read[1]]) for each in (srgb, sharp))
-        course = explain_more(seen, known, here, sure, noise, told)
-        better = kept(course, sure, here.length(here.size))
+        photo, known = (each[:, read[0], read[1]] for each in (srgb, sharp))
+        light = srgb_to_linear(photo), srgb_to_linear(known)
+        course = explain_more(*light, here, sure, noise, told)
+        better = kept(photo, course, here, network, compute)
         inner = within(given, read)
         result[:, given[0], given[1]] = better[:, inner[0], inner[1]]
     return result

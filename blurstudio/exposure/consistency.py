@@ -1,7 +1,7 @@
 """Refining the sharp picture of one photo: what its reblur misses is given back along the paths.
 
-A few gradient steps with momentum, each as strong as the paths are sure; how much of what they did
-is kept is `keeping`'s business. Deconvolution from nothing is `deconvolution`, the paths
+A few gradient steps with momentum, each as strong as the paths are sure; what of it is kept is a
+network's business (`networks.keeping`). Deconvolution from nothing is `deconvolution`, the paths
 themselves are refined in `refine`.
 """
 
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import torch
 
-from blurstudio.exposure.keeping import Course
+from blurstudio.exposure.course import Course
 from blurstudio.exposure.light import clip, linear_to_srgb
 from blurstudio.exposure.path_blur import PathBlur
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 STEPS = 7
 """At most; with momentum they are worth twice as many."""
 
-_TRUST = 4
+_TRUST = 2
 """Power of the confidence that shortens steps: where paths are wrong a step makes ghosts."""
 
 _NOISE = 1.2
@@ -62,7 +62,7 @@ def explain_more(
     Returns
     -------
     Course
-        What the steps did; how much of it to keep is for `keeping.kept` to say.
+        What the steps did.
 
     Raises
     ------

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from blurstudio.networks.bent import BentDeblurNet
 from blurstudio.networks.deblur import DeblurNet
+from blurstudio.networks.keeping import KeepingNet
 from blurstudio.networks.motion import MotionNet, MotionPrediction, confidence
 from blurstudio.networks.offsets import OffsetNet
 from blurstudio.networks.survey import SurveyNet
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 ARCHITECTURES: dict[str, Callable[..., nn.Module]] = {
     "deblur-bent": BentDeblurNet,
     "deblur-unet": DeblurNet,
+    "keeping": KeepingNet,
     "motion-spectral": MotionNet,
     "offsets": OffsetNet,
     "survey": SurveyNet,
@@ -30,6 +32,7 @@ __all__ = [
     "ARCHITECTURES",
     "BentDeblurNet",
     "DeblurNet",
+    "KeepingNet",
     "MotionNet",
     "MotionPrediction",
     "OffsetNet",

@@ -23,7 +23,7 @@ GUIDE_CHANNELS = 5
 GUIDE_STRIDE = 4
 """Pixels of the picture per cell of a guide."""
 
-_MAPS = 10
+DESCRIBED_CHANNELS = 10
 
 
 class GuideIn(nn.Module):
@@ -39,17 +39,17 @@ class GuideIn(nn.Module):
 
     def __init__(self, out_channels: int) -> None:
         super().__init__()
-        self.first = Float32(nn.Conv2d(_MAPS, 48, 3, padding=1))
+        self.first = Float32(nn.Conv2d(DESCRIBED_CHANNELS, 48, 3, padding=1))
         self.second = nn.Conv2d(48, out_channels, 3, padding=1)
         nn.init.zeros_(self.second.weight)
 
     def forward(self, guide: Tensor) -> Tensor:
         """Map a guide `(N, 5, h, w)` to `(N, C, h, w)`."""
-        return self.second(F.relu(working(self.first(_described(guide.float())))))
+        return self.second(F.relu(working(self.first(described(guide.float())))))
 
 
-def _described(guide: Tensor) -> Tensor:
-    """Lengths, directions and bends of order one, `(N, 10, h, w)`."""
+def described(guide: Tensor) -> Tensor:
+    """Say a guide `(N, 5, h, w)` in lengths, directions and bends of order one, `(N, 10, h, w)`."""
     code, sure = guide[:, :4], guide[:, 4:5]
     length = (code[:, :2].square().sum(1, keepdim=True) + 1e-4).sqrt()
     direction, bend = code[:, :2] / (length + 1), code[:, 2:] / (length + 4)

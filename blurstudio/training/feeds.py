@@ -6,10 +6,14 @@ The loop knows no more of them than that; what a batch holds is between feed and
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
 from blurstudio.training.batches import held_out_batches, training_batch
+from blurstudio.training.course_batches import course_batch, held_out_courses
+from blurstudio.training.courses import Asked, prepare_courses
 from blurstudio.training.guides import prepare_guides
+from blurstudio.training.recipe_checks import SURVEYED
 from blurstudio.training.resident import ResidentExposures, fits
 from blurstudio.training.survey_batches import held_out_surveys, survey_batch
 from blurstudio.training.surveys import prepare_surveys
@@ -25,6 +29,7 @@ if TYPE_CHECKING:
     from torch import nn
 
     from blurstudio.training.batches import Exposures
+    from blurstudio.training.courses import Courses
     from blurstudio.training.recipe import Recipe
     from blurstudio.training.records import RecordBook
     from blurstudio.training.surveys import Surveys
@@ -131,6 +136,46 @@ class SurveyFeed:
         return held_out_surveys(self.exposures, self.surveys, first, batch=_MEASURED)
 
 
+@dataclass(frozen=True)
+class CourseFeed:
+    """Courses of refinements of rendered exposures' sharp pictures.
+
+    Attributes
+    ----------
+    recipe, exposures, held_out_count
+        As for `PictureFeed`.
+    courses
+        From `training.courses`.
+    """
+
+    recipe: Recipe
+    exposures: Exposures
+    held_out_count: int
+    courses: Courses
+
+    def batch(self, step: int) -> Any:  # noqa: ANN401
+        """Draw a `training.course_batches.CourseBatch`."""
+        schedule = self.recipe.schedule
+        return course_batch(
+            self.exposures,
+            self.courses,
+            len(self.exposures) - self.held_out_count,
+            step,
+            seed=self.recipe.seed,
+            batch=schedule.batch,
+            crop=schedule.crop,
+        )
+
+    def on(self, device: torch.device) -> CourseFeed:
+        """Return the feed itself."""
+        return self
+
+    def held_out(self) -> Iterator[Any]:
+        """Yield the last courses."""
+        first = len(self.exposures) - self.held_out_count
+        return held_out_courses(self.exposures, self.courses, first, batch=_MEASURED)
+
+
 def make_feed(
     recipe: Recipe,
     exposures: Exposures,
@@ -165,14 +210,20 @@ def make_feed(
         If it was stopped early.
     """
     held_out = recipe.data.held_out
-    if recipe.task == "refine":
+    if recipe.task in SURVEYED:
 
-        def told(done: int, count: int) -> None:
-            book.write("surveys", done=done, exposures=count, motion=recipe.guide)
+        def told(done: int, count: int, kind: str = "surveys") -> None:
+            book.write(kind, done=done, exposures=count, motion=recipe.guide)
 
         told(0, len(exposures))
         surveys = prepare_surveys(recipe.guide, exposures, folder, stopped, told, workers)
-        return SurveyFeed(recipe, exposures, held_out, surveys)
+        if recipe.task == "refine":
+            return SurveyFeed(recipe, exposures, held_out, surveys)
+        asked = Asked(recipe.guide, recipe.bends, recipe.deblurrer)
+        refined = partial(told, kind="courses")
+        refined(0, len(exposures))
+        courses = prepare_courses(asked, exposures, folder, stopped, refined, workers)
+        return CourseFeed(recipe, exposures, held_out, courses)
     guides = None
     if recipe.guide:
         book.write("guides", exposures=len(exposures), motion=recipe.guide)

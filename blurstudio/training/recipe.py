@@ -162,10 +162,12 @@ class Recipe:
         Name or path of weights to start from; empty for a fresh start.
     guide
         Name or path of the motion network that guides a guided deblurring network, `truth` for
-        the exposures' own paths; or of the one whose paths the task `refine` learns to refine.
+        the exposures' own paths; or of the one whose paths the tasks `refine` and `keep` refine.
     deblurrer
-        Name or path of the deblurring network whose pictures the task `reblur` exposes again;
-        empty for the true sharp pictures.
+        Name or path of the deblurring network whose pictures the task `reblur` exposes again
+        (empty for the true sharp pictures), and the task `keep` refines.
+    bends
+        Name or path of the refining network along whose paths the task `keep` refines them.
     config
         Arguments of the architecture.
     data, clips, schedule, records, loss
@@ -180,6 +182,7 @@ class Recipe:
     start_from: str = ""
     guide: str = ""
     deblurrer: str = ""
+    bends: str = ""
     config: dict[str, Any] = field(default_factory=dict)
     data: DataRecipe = field(default_factory=DataRecipe)
     clips: ClipRecipe = field(default_factory=ClipRecipe)

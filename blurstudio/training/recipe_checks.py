@@ -9,6 +9,7 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from blurstudio.errors import RecipeError
+from blurstudio.exposure.path_survey import CELL
 
 if TYPE_CHECKING:
     from blurstudio.training.recipe import Recipe
@@ -19,8 +20,12 @@ TASKS = {
     "offsets": "motion",
     "reblur": "motion",
     "refine": "refine",
+    "keep": "keep",
 }
 """Tasks of training, and what the network then does in the app, as its card says."""
+
+SURVEYED = ("refine", "keep")
+"""Tasks that learn from exposures which were surveyed whole."""
 
 TRUTH = "truth"
 """Name of the guide that is made of the exposures' own paths."""
@@ -32,6 +37,9 @@ SHARP_LOSSES = ("psnr", "mse")
 _AGAIN = {"light", "border", "mse", "structure", "smoothness"}
 _READ = {"deblur": {"sharp"}, "offsets": {*_AGAIN, "magnitude"}, "reblur": {*_AGAIN, "anchor"}}
 """Keys of [loss] that each task reads."""
+
+_HELPERS = {"deblurrer": ("reblur", "keep"), "bends": ("keep",)}
+"""Keys that name helping networks, and the tasks that read them."""
 
 _LEAST_CROP = 192
 """The smallest multiple of 32 that all scales of MS-SSIM fit into."""
@@ -52,8 +60,8 @@ def check(recipe: Recipe) -> None:
             known=", ".join(TASKS),
             task=repr(recipe.task),
         )
-    if recipe.task == "refine":
-        _check_refining(recipe)
+    if recipe.task in SURVEYED:
+        _check_surveyed(recipe)
     elif bool(recipe.guide) != bool(recipe.config.get("guided")):
         raise RecipeError("guide and guided = true in [config] go together; give both or neither.")
     positive = {
@@ -73,7 +81,7 @@ def check(recipe: Recipe) -> None:
             "crop must be a multiple of 32 between 32 and size ({size}).", size=data.size
         )
     recipe.clips.check(recipe.task, recipe.guide, schedule.crop)
-    _check_self_supervision(recipe)
+    _check_helpers(recipe)
     _check_loss(recipe)
     try:
         data.exposure_settings()
@@ -114,17 +122,28 @@ def _check_loss(recipe: Recipe) -> None:
         )
 
 
-def _check_self_supervision(recipe: Recipe) -> None:
+def _check_helpers(recipe: Recipe) -> None:
     if recipe.task == "reblur" and not recipe.start_from:
         raise RecipeError("start_from must name the motion network that is to go on learning.")
-    if recipe.task != "reblur" and recipe.deblurrer:
-        raise RecipeError('deblurrer is read by the task "reblur" only; leave it out.')
+    if recipe.task == "keep" and not (recipe.deblurrer and recipe.bends):
+        raise RecipeError(
+            "deblurrer and bends must name the networks whose pictures and paths are refined."
+        )
+    for key, readers in _HELPERS.items():
+        if getattr(recipe, key) and recipe.task not in readers:
+            raise RecipeError(
+                "{key} is read by the task {readers} only; leave it out.",
+                key=key,
+                readers=" or ".join(f'"{reader}"' for reader in readers),
+            )
 
 
-def _check_refining(recipe: Recipe) -> None:
+def _check_surveyed(recipe: Recipe) -> None:
     if recipe.guide in ("", TRUTH):
         raise RecipeError("guide must name the motion network whose paths are to be refined.")
-    if recipe.schedule.crop != recipe.data.size:
+    if recipe.data.size % CELL:
+        raise RecipeError("size must be a multiple of {cell}: exposures are surveyed.", cell=CELL)
+    if recipe.task == "refine" and recipe.schedule.crop != recipe.data.size:
         raise RecipeError(
             "crop must be size ({size}): exposures are surveyed whole.", size=recipe.data.size
         )

@@ -86,12 +86,8 @@ def prepare_surveys(
     Cancelled
         If it was stopped.
     """
-    card = registry.find(name)
-    kept = folder / f"surveys-{card.sha256[:12]}"
-    kept.mkdir(parents=True, exist_ok=True)
-    ends = {k: min(k + _SHARD, len(exposures)) for k in range(0, len(exposures), _SHARD)}
-    files = {first: kept / f"{first:06d}-{end:06d}.npz" for first, end in ends.items()}
-    missing = [(first, ends[first], file) for first, file in files.items() if not file.is_file()]
+    files = survey_files(name, len(exposures), folder)
+    missing = [(*span, file) for span, file in files.items() if not file.is_file()]
     done = len(exposures) - sum(end - first for first, end, _ in missing)
     for size in _made(exposures, name, missing, stopped, workers):
         done += size
@@ -101,6 +97,27 @@ def prepare_surveys(
         with np.load(file) as shard:
             shards.append({key: shard[key] for key in _PARTS})
     return Surveys(*(np.concatenate([shard[key] for shard in shards]) for key in _PARTS))
+
+
+def survey_files(name: str, count: int, folder: Path) -> dict[tuple[int, int], Path]:
+    """Where surveys are kept, by the first exposure and the one after the last.
+
+    Parameters
+    ----------
+    name, folder
+        As for `prepare_surveys`.
+    count
+        Number of exposures.
+
+    Raises
+    ------
+    WeightsError
+        If there is no such network.
+    """
+    kept = folder / f"surveys-{registry.find(name).sha256[:12]}"
+    kept.mkdir(parents=True, exist_ok=True)
+    spans = [(first, min(first + _SHARD, count)) for first in range(0, count, _SHARD)]
+    return {span: kept / "{:06d}-{:06d}.npz".format(*span) for span in spans}
 
 
 def _made(

@@ -16,6 +16,7 @@ from blurstudio.exposure.flow import colour_wheel
 from blurstudio.networks import MotionPrediction
 from blurstudio.networks.constraints import path_maps, path_samples
 from blurstudio.training import losses
+from blurstudio.training.course_task import CourseTask
 from blurstudio.training.reblurring import expose_again, offset_loss
 from blurstudio.training.self_supervised import ReblurTask
 from blurstudio.training.survey_task import SurveyTask
@@ -212,6 +213,8 @@ def make_task(recipe: Recipe, prepare: Callable[[nn.Module], nn.Module]) -> Task
         return ReblurTask(recipe.loss, start, deblurrer)
     if recipe.task == "refine":
         return SurveyTask()
+    if recipe.task == "keep":
+        return CourseTask()
     return DeblurTask(recipe.loss) if recipe.task == "deblur" else MotionTask()
 
 

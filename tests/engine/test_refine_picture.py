@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 import torch
 
+from blurstudio import networks
 from blurstudio.engine import path_tiles, refine
+from blurstudio.engine.device import choose_device
 from blurstudio.engine.path_tiles import add_enlarged, refining_scale
 from blurstudio.engine.refine import refine_picture
 from blurstudio.exposure.reblur import reblur_along
@@ -38,10 +40,18 @@ def task():
     return photo, 0.5 * (photo + sharp), paths, sharp
 
 
-def test_a_photo_is_refined_along_its_paths(task):
+@pytest.fixture
+def half():
+    """A keeping network that was never taught anything: half of every change is kept."""
+    torch.manual_seed(0)
+    network = networks.build("keeping", widths=[8, 8, 8], depths=[1, 1, 1])
+    return network.eval().requires_grad_(False), choose_device("cpu", "float32")
+
+
+def test_a_photo_is_refined_along_its_paths(task, half):
     photo, known, paths, sharp = task
     fractions = []
-    better = refine_picture(photo, known, paths, fractions.append)
+    better = refine_picture(photo, known, paths, *half, fractions.append)
     assert psnr(better, sharp) > psnr(known, sharp) + 0.5
     assert 0 <= better.min() <= better.max() <= 1
     assert not better.is_inference()
@@ -49,10 +59,10 @@ def test_a_photo_is_refined_along_its_paths(task):
     assert fractions[-1] == 1
 
 
-def test_a_large_photo_is_refined_reduced_and_keeps_its_detail(task, monkeypatch):
+def test_a_large_photo_is_refined_reduced_and_keeps_its_detail(task, half, monkeypatch):
     photo, known, paths, sharp = task
     monkeypatch.setattr(refine, "refining_scale", lambda _size, _longest: 0.5)
-    better = refine_picture(photo, known, paths)
+    better = refine_picture(photo, known, paths, *half)
     assert better.shape == known.shape
     assert not better.is_inference()
     assert psnr(better, sharp) > psnr(known, sharp) + 0.3
@@ -60,12 +70,12 @@ def test_a_large_photo_is_refined_reduced_and_keeps_its_detail(task, monkeypatch
     assert fine[1].square().mean() > 0.95 * fine[0].square().mean()
 
 
-def test_a_refinement_can_be_stopped(task):
+def test_a_refinement_can_be_stopped(task, half):
     def stop(_fraction):
         raise InterruptedError
 
     with pytest.raises(InterruptedError):
-        refine_picture(*task[:3], stop)
+        refine_picture(*task[:3], *half, stop)
 
 
 @pytest.mark.parametrize(

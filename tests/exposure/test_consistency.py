@@ -1,4 +1,4 @@
-"""Refining a sharp picture by what its reblur misses, and how much of that is kept."""
+"""Refining a sharp picture by what its reblur misses, and what the steps leave behind."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import torch
 
 from blurstudio.exposure import consistency
 from blurstudio.exposure.consistency import STEPS, explain_more
-from blurstudio.exposure.keeping import Course, evidence, kept, share_to_keep
+from blurstudio.exposure.course import Course, residual_maps
 from blurstudio.exposure.light import srgb_to_linear
 from blurstudio.exposure.reblur import reblur_along
 from blurstudio.exposure.trajectory import Constraint, Trajectory
@@ -37,8 +37,7 @@ def followed(sharp_srgb, photo_srgb, paths, sure=SURE, noise=0.0):
 
 
 def explained(sharp_srgb, photo_srgb, paths, sure=SURE, noise=0.0):
-    course = followed(sharp_srgb, photo_srgb, paths, sure, noise)
-    return kept(course, sure, paths.length(SIZE))
+    return followed(sharp_srgb, photo_srgb, paths, sure, noise).end
 
 
 def test_a_picture_comes_nearer_to_the_truth_along_true_paths():
@@ -98,35 +97,30 @@ def test_every_step_is_written_down():
     assert psnr(course.start, sharp) < psnr(course.early, sharp) < psnr(course.end, sharp)
 
 
-def test_more_of_a_change_is_kept_along_true_paths_than_along_wrong_ones():
-    sharp, length = texture(), torch.full(SIZE, 7.0)
-    photo = reblur_along(sharp, moved(7.0))
-    across = Trajectory(moved(7.0).maps.flip(1), Constraint.QUADRATIC, SIZE)
-    true, wrong = (
-        share_to_keep(followed(0.5 * (sharp + photo), photo, paths), SURE, length)
-        for paths in (moved(7.0), across)
-    )
-    assert true.shape == SIZE
-    assert 0 < wrong.mean() < true.mean() < 1
+def test_residuals_are_shown_on_cells_of_four_pixels_as_logarithms():
+    sharp, paths = texture(), moved(7.0)
+    photo = reblur_along(sharp, paths)
+    course = followed(photo, photo, paths)
+    shown = residual_maps(course)
+    assert shown.shape == (4, 16, 24)
+    levels = shown.exp().mean((1, 2))
+    asked = [course.residuals[step].mean() for step in (0, 1, 3, STEPS - 1)]
+    assert torch.allclose(levels, torch.stack(asked), rtol=0.01)
 
 
-def test_the_kept_share_turns_and_mirrors_with_the_picture():
-    sharp = texture()
-    photo = reblur_along(sharp, moved(7.0))
-    course = followed(photo, photo, moved(7.0))
-    mirrored = followed(photo.flip(-1), photo.flip(-1), moved(-7.0))
-    length = torch.full(SIZE, 7.0)
-    there, back = (share_to_keep(each, SURE, length) for each in (course, mirrored))
-    assert torch.allclose(there, back.flip(-1), atol=1e-3)
+def test_a_course_without_steps_shows_no_residual():
+    shown = residual_maps(Course(torch.rand(3, 30, 41)))
+    assert shown.shape == (4, 8, 11)
+    assert float(shown.exp().max()) < 1e-6
 
 
 @pytest.mark.parametrize("size", [(1, 1), (5, 40), (33, 47)])
-def test_pictures_of_any_size_are_judged(size):
+def test_residuals_of_any_size_are_shown(size):
     course = Course(torch.rand(3, *size))
-    course.add(torch.rand(size), torch.rand(3, *size))
-    found = evidence(course, torch.ones(size), torch.zeros(size))
-    assert found.isfinite().all()
-    assert share_to_keep(course, torch.ones(size), torch.zeros(size)).shape == size
+    course.add(torch.full(size, 0.01), torch.rand(3, *size))
+    shown = residual_maps(course)
+    assert shown.shape == (4, -(-size[0] // 4), -(-size[1] // 4))
+    assert torch.allclose(shown.exp(), torch.tensor(0.01), rtol=0.01)
 
 
 def test_shapes_that_do_not_fit_are_named():

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 Rows = tuple[tuple[str, str], ...]
 
-_TASKS = {"motion": "Motion", "deblur": "Deblurring", "refine": "Refinement"}
+_TASKS = {"motion": "Motion", "deblur": "Deblurring", "refine": "Refinement", "keep": "Keeping"}
 _NAMES = {
     "device": "Device asked for",
     "precision": "Precision asked for",
