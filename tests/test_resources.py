@@ -47,7 +47,12 @@ def test_every_sample_says_where_it_comes_from():
 
 def test_weights_have_cards_and_stay_within_24_mib():
     weights = list(resource("weights").glob("*.safetensors"))
-    assert {card["task"] for card in map(card_of, weights)} == {"motion", "deblur", "refine", "keep"}
+    assert {card["task"] for card in map(card_of, weights)} == {
+        "motion",
+        "deblur",
+        "refine",
+        "keep",
+    }
     assert sum(path.stat().st_size for path in weights) <= 24 * 2**20
 
 

@@ -22,7 +22,7 @@ from blurstudio.engine.path_tiles import (
     within,
 )
 from blurstudio.engine.surveying import surveyed_paths
-from blurstudio.exposure.consistency import explain_more
+from blurstudio.exposure.consistency import LAST_STEPS, LAST_TRUST, explain_more
 from blurstudio.exposure.fit import Fit, Stop
 from blurstudio.exposure.light import srgb_to_linear
 from blurstudio.exposure.patching import moved_to
@@ -49,6 +49,9 @@ of 0.95 and more; of 21 real photos those that read something else stay below (0
 
 _READING = 0.6
 """Share of the time that goes into reading windows."""
+
+_JUDGED = 0.75
+"""Share of the time that it takes until a refined picture is judged."""
 
 
 def fit_paths(
@@ -197,7 +200,7 @@ def _refined(
 
         def told(fraction: float, index: int = index) -> None:
             if on_step is not None:
-                on_step((index + fraction) / len(tiles))
+                on_step((index + _JUDGED * fraction) / len(tiles))
 
         here = part_of(trajectory, size, read)
         sure = torch.full(here.size, 0.5)
@@ -206,7 +209,12 @@ def _refined(
         photo, known = (each[:, read[0], read[1]] for each in (srgb, sharp))
         light = srgb_to_linear(photo), srgb_to_linear(known)
         course = explain_more(*light, here, sure, noise, told)
-        better = kept(photo, course, here, network, compute)
+        judged = kept(photo, course, here, network, compute)
+        # What the network mended has not met the photo yet.
+        light = light[0], srgb_to_linear(judged)
+        last = explain_more(*light, here, sure, noise, steps=LAST_STEPS, trust=LAST_TRUST)
+        if on_step is not None:
+            on_step((index + 1) / len(tiles))
         inner = within(given, read)
-        result[:, given[0], given[1]] = better[:, inner[0], inner[1]]
+        result[:, given[0], given[1]] = last.end[:, inner[0], inner[1]]
     return result

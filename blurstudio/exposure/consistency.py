@@ -22,11 +22,12 @@ if TYPE_CHECKING:
 
     from blurstudio.exposure.trajectory import Trajectory
 
-STEPS = 7
-"""At most; with momentum they are worth twice as many."""
+STEPS, TRUST = 7, 2.0
+"""Steps at most (with momentum they are worth twice as many), and the power of the confidence that
+shortens them: where paths are wrong a step makes ghosts."""
 
-_TRUST = 2
-"""Power of the confidence that shortens steps: where paths are wrong a step makes ghosts."""
+LAST_STEPS, LAST_TRUST = 2, 4.0
+"""The same for steps from a picture that was already judged, and of which all is kept."""
 
 _NOISE = 1.2
 """Residual, in noise, that is left alone: a little noise is explained with everything else."""
@@ -42,6 +43,9 @@ def explain_more(
     sure: Tensor,
     noise: float,
     on_step: Callable[[float], None] | None = None,
+    *,
+    steps: int = STEPS,
+    trust: float = TRUST,
 ) -> Course:
     """Change a sharp picture so that, exposed again along its paths, it meets its photo better.
 
@@ -58,6 +62,8 @@ def explain_more(
         explaining noise is no gain.
     on_step : callable, optional
         Called with the fraction done. What it raises ends the work.
+    steps, trust : int, float
+        How many at most, and the power of `sure` that shortens them.
 
     Returns
     -------
@@ -81,12 +87,12 @@ def explain_more(
             f"{tuple(sharp.shape)} and {tuple(sure.shape)}"
         )
     blur = PathBlur.along(trajectory, size)
-    trust = sure**_TRUST
+    shortened = sure**trust
     weight = 1 / (blurred + _TOE)
     shown = linear_to_srgb(blurred)
     better = before = sharp
     course = Course(linear_to_srgb(sharp))
-    for step in range(STEPS):
+    for step in range(steps):
         # A fixed schedule, not one measured on the picture: tiles agree.
         ahead = torch.lerp(before, better, 1 + step / (step + 3))
         again = blur.blur(blur.widened(ahead))
@@ -94,8 +100,8 @@ def explain_more(
         if float(residual.mean().sqrt()) <= _NOISE * noise:
             break
         missed = blur.narrowed(blur.spread(weight * (blurred - again))) / weight
-        before, better = better, (ahead + trust * missed).clamp(0, 1)
+        before, better = better, (ahead + shortened * missed).clamp(0, 1)
         course.add(residual, linear_to_srgb(better))
         if on_step is not None:
-            on_step((step + 1) / STEPS)
+            on_step((step + 1) / steps)
     return course

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 import torch
 
-from blurstudio.exposure import consistency
 from blurstudio.exposure.consistency import STEPS, explain_more
 from blurstudio.exposure.course import Course, residual_maps
 from blurstudio.exposure.light import srgb_to_linear
@@ -31,9 +30,9 @@ def psnr(one, other):
     return float(-10 * (one - other).square().mean().log10())
 
 
-def followed(sharp_srgb, photo_srgb, paths, sure=SURE, noise=0.0):
+def followed(sharp_srgb, photo_srgb, paths, sure=SURE, noise=0.0, **how):
     light = srgb_to_linear(photo_srgb), srgb_to_linear(sharp_srgb)
-    return explain_more(*light, paths, sure, noise)
+    return explain_more(*light, paths, sure, noise, **how)
 
 
 def explained(sharp_srgb, photo_srgb, paths, sure=SURE, noise=0.0):
@@ -75,15 +74,22 @@ def test_noise_is_left_in_peace_although_the_residual_is_a_little_larger():
     assert torch.allclose(same, sharp, atol=1e-4)
 
 
-def test_steps_gather_momentum(monkeypatch):
+def test_steps_gather_momentum():
     sharp, paths = texture(), moved(7.0)
     photo = reblur_along(sharp, paths)
     together = followed(0.5 * (sharp + photo), photo, paths).end
-    monkeypatch.setattr(consistency, "STEPS", 1)
     one_by_one = 0.5 * (sharp + photo)
     for _ in range(STEPS):
-        one_by_one = followed(one_by_one, photo, paths).end
+        one_by_one = followed(one_by_one, photo, paths, steps=1).end
     assert psnr(together, sharp) > psnr(one_by_one, sharp) + 0.3
+
+
+def test_steps_are_shortened_by_a_power_of_the_confidence():
+    photo, half = reblur_along(texture(), moved(7.0)), torch.full(SIZE, 0.5)
+    once = followed(photo, photo, moved(7.0), half, steps=1, trust=1.0).end
+    twice = followed(photo, photo, moved(7.0), half, steps=1, trust=2.0).end
+    changes = [srgb_to_linear(each) - srgb_to_linear(photo) for each in (once, twice)]
+    assert torch.allclose(changes[0], 2 * changes[1], atol=1e-3)
 
 
 def test_every_step_is_written_down():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import threading
 
@@ -220,6 +221,27 @@ def test_held_out_courses_come_whole_and_in_order():
     assert batch.blurred.shape == (1, 3, 64, 64)
     assert batch.guide.shape == (1, 5, 16, 16)
     assert torch.allclose(batch.end, batch.start / 4, atol=0.005)
+
+
+class Answer(torch.nn.Module):
+    """A network that always gives the same picture."""
+
+    def __init__(self, picture):
+        super().__init__()
+        self.picture = picture
+
+    def forward(self, *_seen):
+        return self.picture
+
+
+def test_what_is_lost_counts_four_times_what_is_won():
+    (batch,) = held_out_courses(*streaked(), 0, batch=1)
+    batch = dataclasses.replace(batch, start=batch.sharp + 0.1)
+    won, lost = (
+        float(CourseTask().loss(Answer(batch.sharp + error), batch)) for error in (0.05, 0.2)
+    )
+    assert won == pytest.approx(-6.0, abs=0.2)
+    assert lost == pytest.approx(24.0, abs=0.3)
 
 
 def test_a_network_learns_to_keep_a_change_for_the_better():
