@@ -5,10 +5,8 @@ They are made around the paths that a trained motion network reads, as later on 
 
 from __future__ import annotations
 
-from contextlib import closing
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
@@ -16,15 +14,14 @@ import torch
 
 from blurstudio.engine.device import choose_device, one_thread
 from blurstudio.engine.motion import estimate_motion
-from blurstudio.errors import Cancelled
 from blurstudio.exposure.path_survey import survey_paths
-from blurstudio.simulate.dataset import Dataset, read_dataset
-from blurstudio.simulate.workers import each_done
+from blurstudio.training.answers import kept_answers
 from blurstudio.weights import registry
 
 if TYPE_CHECKING:
     import threading
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable
+    from pathlib import Path
 
     from numpy.typing import NDArray
 
@@ -32,7 +29,6 @@ if TYPE_CHECKING:
     from blurstudio.networks import MotionNet
     from blurstudio.training.batches import Exposures
 
-_SHARD = 100
 _PARTS = ("evidence", "straight", "error", "maps")
 
 
@@ -71,13 +67,9 @@ def prepare_surveys(
     exposures
         Whose pictures are surveyed; their sides are multiples of `exposure.path_survey.CELL`.
     folder
-        Where surveys are kept, in a folder named after the weights' hash.
-    stopped
-        Ends the work at the next hundred of exposures; called again it goes on there.
-    progress
-        Called with exposures done and all of them.
-    workers
-        Processes that survey beside each other, if the exposures lie in a folder.
+        Of the run; surveys are kept in a folder in it, named after the weights' hash.
+    stopped, progress, workers
+        As for `training.answers.kept_answers`.
 
     Raises
     ------
@@ -86,83 +78,21 @@ def prepare_surveys(
     Cancelled
         If it was stopped.
     """
-    files = survey_files(name, len(exposures), folder)
-    missing = [(*span, file) for span, file in files.items() if not file.is_file()]
-    done = len(exposures) - sum(end - first for first, end, _ in missing)
-    for size in _made(exposures, name, missing, stopped, workers):
-        done += size
-        progress(done, len(exposures))
-    shards = []
-    for file in files.values():
-        with np.load(file) as shard:
-            shards.append({key: shard[key] for key in _PARTS})
-    return Surveys(*(np.concatenate([shard[key] for shard in shards]) for key in _PARTS))
+    kept = survey_folder(name, folder)
+    ask = partial(_survey, name)
+    return Surveys(**kept_answers(ask, exposures, kept, stopped, progress, workers))
 
 
-def survey_files(name: str, count: int, folder: Path) -> dict[tuple[int, int], Path]:
-    """Where surveys are kept, by the first exposure and the one after the last.
-
-    Parameters
-    ----------
-    name, folder
-        As for `prepare_surveys`.
-    count
-        Number of exposures.
-
-    Raises
-    ------
-    WeightsError
-        If there is no such network.
-    """
-    kept = folder / f"surveys-{registry.find(name).sha256[:12]}"
-    kept.mkdir(parents=True, exist_ok=True)
-    spans = [(first, min(first + _SHARD, count)) for first in range(0, count, _SHARD)]
-    return {span: kept / "{:06d}-{:06d}.npz".format(*span) for span in spans}
+def survey_folder(name: str, folder: Path) -> Path:
+    """Return the folder of surveys around the paths of a motion network, in that of a run."""
+    return folder / f"surveys-{registry.find(name).sha256[:12]}"
 
 
-def _made(
-    exposures: Exposures,
-    name: str,
-    missing: Sequence[tuple[int, int, Path]],
-    stopped: threading.Event,
-    workers: int,
-) -> Iterator[int]:
-    """Survey shards, given as first and last exposure and file; yield the size of each when done.
-
-    Raises
-    ------
-    Cancelled
-        If it was stopped.
-    """
-
-    def check() -> None:
-        if stopped.is_set():
-            raise Cancelled("The run was stopped while it surveyed; run it again to go on there.")
-
-    source: Exposures | Path = exposures
-    if workers > 1 and isinstance(exposures, Dataset):
-        source = exposures.folder
-    else:
-        workers = 1
-    check()
-    with closing(each_done(partial(_survey_shard, source, name), missing, workers)) as sizes:
-        for size in sizes:
-            yield size
-            check()
-
-
-def _survey_shard(exposures: Exposures | Path, name: str, first: int, end: int, file: Path) -> int:
-    """Survey some exposures of a set, or of the set in a folder, into a file; return how many."""
-    if isinstance(exposures, Path):
-        exposures = read_dataset(exposures)
+def _survey(name: str, exposures: Exposures, span: range) -> dict[str, NDArray[np.float16]]:
+    """Survey some exposures."""
     network, compute = _asked(name, registry.find(name).sha256)
-    found = [_surveyed(exposures[k].blurred, network, compute) for k in range(first, end)]
-    part = file.with_suffix(".part")
-    with part.open("wb") as opened:
-        stacks = {key: np.stack([each[key] for each in found]) for key in _PARTS}
-        np.savez(opened, **stacks)  # type: ignore[arg-type]
-    part.replace(file)
-    return end - first
+    found = [_surveyed(exposures[k].blurred, network, compute) for k in span]
+    return {key: np.stack([each[key] for each in found]) for key in _PARTS}
 
 
 @lru_cache(maxsize=1)

@@ -23,7 +23,7 @@ from blurstudio.session import files
 from blurstudio.session.document import Document, mark_of
 from blurstudio.session.regions import Edit, new_region, put
 from blurstudio.session.shapes import Shape, ShapeKind
-from tests.app.tiny_networks import save_tiny_networks
+from tests.tiny_networks import save_tiny_networks
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,7 @@ from blurstudio.app.settings import Settings
 from blurstudio.app.settings_file import save
 from blurstudio.errors import ExportError
 from blurstudio.media.paths import read_paths
-from tests.app.tiny_networks import save_tiny_networks
+from tests.tiny_networks import save_tiny_networks
 
 
 @pytest.fixture(scope="module")

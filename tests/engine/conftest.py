@@ -7,45 +7,16 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import torch
 
-from blurstudio import networks
 from blurstudio.engine.options import AnalysisOptions
 from blurstudio.media.photo import Photo
-from blurstudio.weights.cards import ModelCard
-from blurstudio.weights.registry import save_network
-
-TINY = {
-    "motion": (
-        "motion-spectral",
-        {
-            "widths": [8, 8, 8, 8],
-            "depths": [1, 1, 1, 1],
-            "up_depths": [1, 1, 1],
-            "spectrum_channels": 4,
-        },
-    ),
-    "deblur": (
-        "deblur-unet",
-        {"widths": [8, 8, 8], "depths": [1, 1, 1], "up_depths": [1, 1]},
-    ),
-}
+from tests.tiny_networks import save_tiny_networks
 
 
 @pytest.fixture(scope="session")
 def tiny_models(tmp_path_factory):
     """Files of one tiny network per task, as task -> path."""
-    folder = tmp_path_factory.mktemp("models")
-    paths = {}
-    for seed, (task, (architecture, config)) in enumerate(TINY.items()):
-        torch.manual_seed(seed)
-        network = networks.build(architecture, **config)
-        if task == "motion":
-            # As made, the head answers with hardly any motion; a test wants to see some.
-            torch.nn.init.normal_(network.head.module.weight, std=0.3)
-        card = ModelCard(name=f"tiny-{task}", task=task, architecture=architecture, config=config)
-        paths[task] = str(save_network(network, card, folder).weights)
-    return paths
+    return save_tiny_networks(tmp_path_factory.mktemp("models"))
 
 
 @pytest.fixture

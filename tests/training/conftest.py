@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import av
 import cv2
 import numpy as np
 import pytest
+
+from tests.tiny_networks import save_tiny_networks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,6 +27,33 @@ def street(place: float) -> np.ndarray:
     seen = cv2.warpAffine(box[:BOX, :BOX].astype(np.float32), move, size)
     mask = cv2.warpAffine(np.ones((BOX, BOX, 1), np.float32), move, size)[..., None]
     return np.clip(wall * (1 - mask) + seen + 0.5, 0, 255).astype(np.uint8)
+
+
+@pytest.fixture
+def helpers(tmp_path) -> dict[str, str]:
+    """Files of small networks that were never taught anything, by task."""
+    return save_tiny_networks(tmp_path, ("motion", "deblur", "refine"))
+
+
+@pytest.fixture
+def data(tmp_path) -> Path:
+    """A data folder with a textured photo."""
+    folder = tmp_path / "data"
+    (folder / "photos").mkdir(parents=True)
+    coarse = np.random.default_rng(0).integers(0, 255, (40, 40, 3), dtype=np.uint8)
+    cv2.imwrite(str(folder / "photos" / "one.png"), cv2.resize(coarse, (200, 200)))
+    return folder
+
+
+@pytest.fixture
+def records() -> Callable[[Path], list[dict]]:
+    """Read what a run wrote down."""
+
+    def read(folder: Path) -> list[dict]:
+        lines = (folder / "records.jsonl").read_text().splitlines()
+        return [json.loads(line) for line in lines]
+
+    return read
 
 
 @pytest.fixture

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 import threading
 
-import cv2
 import numpy as np
 import pytest
 import torch
@@ -21,7 +19,6 @@ from blurstudio.training.course_task import CourseTask
 from blurstudio.training.courses import Courses
 from blurstudio.training.recipe import read_recipe
 from blurstudio.weights import registry
-from blurstudio.weights.cards import ModelCard
 
 RECIPE = """
 name = "keep-tiny"
@@ -53,34 +50,6 @@ precision = "32-true"
 log_steps = 1
 measure_steps = 100
 """
-TINY = {
-    "motion": (
-        "motion-spectral",
-        {
-            "widths": [8, 8, 8, 8],
-            "depths": [1, 1, 1, 1],
-            "up_depths": [1, 1, 1],
-            "spectrum_channels": 4,
-        },
-    ),
-    "refine": ("survey", {"width": 8, "depth": 1}),
-    "deblur": (
-        "deblur-unet",
-        {"widths": [8, 8, 8], "depths": [1, 1, 1], "up_depths": [1, 1], "guided": True},
-    ),
-}
-
-
-@pytest.fixture
-def helpers(tmp_path):
-    """Paths of small networks that were never taught anything, by task."""
-    torch.manual_seed(0)
-    made = {}
-    for task, (architecture, config) in TINY.items():
-        card = ModelCard(f"{task}-tiny", task, architecture, config)
-        network = networks.build(architecture, **config)
-        made[task] = registry.save_network(network, card, tmp_path).weights.as_posix()
-    return made
 
 
 @pytest.fixture
@@ -99,30 +68,19 @@ def recipe(tmp_path, helpers):
     return write
 
 
-@pytest.fixture
-def data(tmp_path):
-    """A data folder with a textured photo."""
-    folder = tmp_path / "data"
-    (folder / "photos").mkdir(parents=True)
-    coarse = np.random.default_rng(0).integers(0, 255, (40, 40, 3), dtype=np.uint8)
-    cv2.imwrite(str(folder / "photos" / "one.png"), cv2.resize(coarse, (200, 200)))
-    return folder
-
-
 def test_a_run_leaves_a_keeping_network_whose_card_names_the_networks_it_learned_beside(
-    recipe, tmp_path, data, helpers
+    recipe, tmp_path, data, helpers, records
 ):
     folder = tmp_path / "run"
     weights = train(recipe(), folder, data, accelerator="cpu")
     card = registry.find(weights)
     assert (card.task, card.architecture, card.steps) == ("keep", "keeping", 4)
     named = {task: registry.find(path).sha256[:12] for task, path in helpers.items()}
-    assert f"around paths of motion-tiny ({named['motion']})" in card.data
-    assert f"bent by refine-tiny ({named['refine']})" in card.data
-    assert f"with sharp pictures by deblur-tiny ({named['deblur']})" in card.data
+    assert f"around paths of tiny-motion ({named['motion']})" in card.data
+    assert f"bent by tiny-refine ({named['refine']})" in card.data
+    assert f"with sharp pictures by tiny-deblur ({named['deblur']})" in card.data
     assert set(card.scores) == {"gain", "gain_least", "improved", "gain_all"}
-    lines = (folder / "records.jsonl").read_text().splitlines()
-    kinds = [json.loads(line)["kind"] for line in lines]
+    kinds = [each["kind"] for each in records(folder)]
     assert kinds[:5] == ["surveys", "surveys", "courses", "courses", "start"]
     assert (folder / "previews" / "0000004.png").stat().st_size > 0
 
@@ -147,7 +105,7 @@ def test_a_run_stopped_while_it_refines_says_so_and_goes_on_later(recipe, tmp_pa
             stop.set()
 
     folder = tmp_path / "run"
-    with pytest.raises(Cancelled, match="while it refined; run it again to go on"):
+    with pytest.raises(Cancelled, match="about its exposures; run it again to go on"):
         train(recipe(), folder, data, accelerator="cpu", stop=stop, listener=at_once)
     assert registry.find(train(recipe(), folder, data, accelerator="cpu")).steps == 4
 

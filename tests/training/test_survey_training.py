@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 import threading
 
-import cv2
 import numpy as np
 import pytest
 import torch
@@ -21,7 +19,6 @@ from blurstudio.training.survey_batches import held_out_surveys, survey_batch
 from blurstudio.training.survey_task import SurveyTask, path_distances
 from blurstudio.training.surveys import Surveys
 from blurstudio.weights import registry
-from blurstudio.weights.cards import ModelCard
 
 RECIPE = """
 name = "refine-tiny"
@@ -51,21 +48,11 @@ precision = "32-true"
 log_steps = 1
 measure_steps = 100
 """
-MOTION = {
-    "widths": [8, 8, 8, 8],
-    "depths": [1, 1, 1, 1],
-    "up_depths": [1, 1, 1],
-    "spectrum_channels": 4,
-}
 
 
 @pytest.fixture
-def motion(tmp_path):
-    """A small motion network that was never taught anything."""
-    torch.manual_seed(0)
-    card = ModelCard("motion-tiny", "motion", "motion-spectral", MOTION)
-    saved = registry.save_network(networks.build("motion-spectral", **MOTION), card, tmp_path)
-    return saved.weights.as_posix()
+def motion(helpers):
+    return helpers["motion"]
 
 
 @pytest.fixture
@@ -78,28 +65,13 @@ def recipe(tmp_path, motion):
     return write
 
 
-@pytest.fixture
-def data(tmp_path):
-    """A data folder with a textured photo."""
-    folder = tmp_path / "data"
-    (folder / "photos").mkdir(parents=True)
-    coarse = np.random.default_rng(0).integers(0, 255, (40, 40, 3), dtype=np.uint8)
-    cv2.imwrite(str(folder / "photos" / "one.png"), cv2.resize(coarse, (200, 200)))
-    return folder
-
-
-def records(folder):
-    lines = (folder / "records.jsonl").read_text().splitlines()
-    return [json.loads(line) for line in lines]
-
-
 def test_a_run_leaves_a_refining_network_whose_card_names_the_paths_it_learned_from(
-    recipe, tmp_path, data, motion
+    recipe, tmp_path, data, motion, records
 ):
     weights = train(recipe(), tmp_path / "run", data, accelerator="cpu")
     card = registry.find(weights)
     assert (card.task, card.architecture, card.steps) == ("refine", "survey", 4)
-    assert f"around paths of motion-tiny ({registry.find(motion).sha256[:12]})" in card.data
+    assert f"around paths of tiny-motion ({registry.find(motion).sha256[:12]})" in card.data
     assert set(card.scores) == {"path_error_before", "path_error"}
     assert registry.load_network(card).first.out_channels == 8
     kinds = [each["kind"] for each in records(tmp_path / "run")]
@@ -117,7 +89,7 @@ def test_processes_beside_each_other_find_the_same(recipe, tmp_path, data):
     assert all(np.array_equal(one[key], two[key]) for key in one.files)
 
 
-def test_a_run_stopped_while_it_surveys_says_so_and_goes_on_later(recipe, tmp_path, data):
+def test_a_run_stopped_while_it_surveys_says_so_and_goes_on_later(recipe, tmp_path, data, records):
     stop = threading.Event()
 
     def at_once(record):

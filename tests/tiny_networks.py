@@ -13,10 +13,11 @@ NETWORKS = {
         },
     ),
     "deblur": ("deblur-unet", {"widths": [8, 8, 8], "depths": [1, 1, 1], "up_depths": [1, 1]}),
+    "refine": ("survey", {"width": 8, "depth": 1}),
 }
 
 
-def save_tiny_networks(folder):
+def save_tiny_networks(folder, tasks=("motion", "deblur")):
     """Save one network for each task; returns the files by task."""
     import torch
 
@@ -25,12 +26,13 @@ def save_tiny_networks(folder):
     from blurstudio.weights.registry import save_network
 
     made = {}
-    for task, (architecture, config) in NETWORKS.items():
+    for task in tasks:
+        architecture, config = NETWORKS[task]
         torch.manual_seed(0)
         network = build(architecture, **config)
         if task == "motion":
-            # As made, the head answers with hardly any motion; a window wants to show some.
+            # As made, the head answers with hardly any motion; a test wants to see some.
             torch.nn.init.normal_(network.head.module.weight, std=0.3)
-        card = ModelCard(name=f"tiny {task}", task=task, architecture=architecture, config=config)
+        card = ModelCard(name=f"tiny-{task}", task=task, architecture=architecture, config=config)
         made[task] = str(save_network(network, card, folder).weights)
     return made

@@ -1,0 +1,111 @@
+"""What networks say about every exposure of a set: asked by shards, once, and kept in files.
+
+What is asked is the business of `surveys` and `courses`.
+"""
+
+from __future__ import annotations
+
+from contextlib import closing
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from blurstudio.errors import Cancelled
+from blurstudio.simulate.dataset import Dataset, read_dataset
+from blurstudio.simulate.workers import each_done
+
+if TYPE_CHECKING:
+    import threading
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    from blurstudio.training.batches import Exposures
+
+    Answers = dict[str, NDArray[Any]]
+    Ask = Callable[[Exposures, range], Answers]
+
+_SHARD = 100
+
+
+def kept_answers(
+    ask: Ask,
+    exposures: Exposures,
+    folder: Path,
+    stopped: threading.Event,
+    progress: Callable[[int, int], None],
+    workers: int = 1,
+) -> Answers:
+    """Ask about every exposure, or read what was said before.
+
+    Parameters
+    ----------
+    ask
+        Given the exposures and which of them it is about, returns arrays by name, a row for each.
+        With several workers it must be picklable.
+    exposures
+        The set.
+    folder
+        Where answers are kept; what they depend on has to be in its name.
+    stopped
+        Ends the work at the next hundred of exposures; called again it goes on there.
+    progress
+        Called with exposures done and all of them.
+    workers
+        Processes that ask beside each other, if the exposures lie in a folder.
+
+    Raises
+    ------
+    Cancelled
+        If it was stopped.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    count = len(exposures)
+    spans = [range(first, min(first + _SHARD, count)) for first in range(0, count, _SHARD)]
+    missing = [(span,) for span in spans if not _file(folder, span).is_file()]
+    done = count - sum(len(span) for (span,) in missing)
+
+    def check() -> None:
+        if stopped.is_set():
+            raise Cancelled(
+                "The run was stopped while networks were asked about its exposures; run it again "
+                "to go on there."
+            )
+
+    source: Exposures | Path = exposures
+    if workers > 1 and isinstance(exposures, Dataset):
+        source = exposures.folder
+    else:
+        workers = 1
+    check()
+    with closing(each_done(partial(_make, ask, source, folder), missing, workers)) as sizes:
+        for size in sizes:
+            done += size
+            progress(done, count)
+            check()
+    shards = [read_answers(folder, span) for span in spans]
+    return {key: np.concatenate([shard[key] for shard in shards]) for key in shards[0]}
+
+
+def read_answers(folder: Path, span: range) -> Answers:
+    """Read what was said about the exposures of a shard."""
+    with np.load(_file(folder, span)) as shard:
+        return dict(shard)
+
+
+def _make(ask: Ask, exposures: Exposures | Path, folder: Path, span: range) -> int:
+    """Ask about some exposures of a set, or of the set in a folder; return how many."""
+    if isinstance(exposures, Path):
+        exposures = read_dataset(exposures)
+    file = _file(folder, span)
+    part = file.with_suffix(".part")
+    with part.open("wb") as opened:
+        np.savez(opened, **ask(exposures, span))  # type: ignore[arg-type]
+    part.replace(file)
+    return len(span)
+
+
+def _file(folder: Path, span: range) -> Path:
+    return folder / f"{span.start:06d}-{span.stop:06d}.npz"
