@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from blurstudio.exposure.trajectory import Trajectory
     from blurstudio.networks import KeepingNet
 
+SHARE = 0.6
+"""Of what the network would change that is done: all of it gains a twentieth more and harms nearly
+twice as much (decision 28)."""
+
 
 def kept(
     srgb: Tensor,
@@ -63,4 +67,5 @@ def kept(
     with compute.inference():
         shown = pictures.to(compute.device).unsqueeze(1)
         answer = network(*shown, told[:, :RESIDUALS], told[:, RESIDUALS:])[0]
-    return answer[:, :height, :width].float().cpu().clamp(0, 1)
+    wanted = answer[:, :height, :width].float().cpu().clamp(0, 1)
+    return torch.lerp(course.start, wanted, SHARE)

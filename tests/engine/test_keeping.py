@@ -7,14 +7,14 @@ import torch
 
 from blurstudio import networks
 from blurstudio.engine.device import choose_device
-from blurstudio.engine.keeping import kept
+from blurstudio.engine.keeping import SHARE, kept
 from blurstudio.exposure.course import Course
 from blurstudio.exposure.trajectory import Constraint, Trajectory
 
 
 @pytest.fixture
 def half():
-    """A keeping network that was never taught anything: half of every change is kept."""
+    """A keeping network that was never taught anything: it would keep half of every change."""
     torch.manual_seed(0)
     network = networks.build("keeping", widths=[8, 8, 8], depths=[1, 1, 1])
     return network.eval().requires_grad_(False), choose_device("cpu", "float32")
@@ -32,10 +32,10 @@ def refined(size, steps=1):
 
 
 @pytest.mark.parametrize("size", [(1, 1), (7, 50), (48, 64), (61, 83)])
-def test_half_of_a_change_is_half_of_it_whatever_the_size(half, size):
+def test_a_part_of_what_the_network_says_is_done_whatever_the_size(half, size):
     photo, course, paths = refined(size)
     answer = kept(photo, course, paths, *half)
-    assert torch.allclose(answer, 0.5 * (course.start + course.end), atol=1e-5)
+    assert torch.allclose(answer, torch.lerp(course.start, course.end, SHARE / 2), atol=1e-5)
 
 
 def test_a_picture_that_took_no_steps_stays(half):

@@ -42,7 +42,7 @@ def task():
 
 @pytest.fixture
 def half():
-    """A keeping network that was never taught anything: half of every change is kept."""
+    """A keeping network that was never taught anything: it would keep half of every change."""
     torch.manual_seed(0)
     network = networks.build("keeping", widths=[8, 8, 8], depths=[1, 1, 1])
     return network.eval().requires_grad_(False), choose_device("cpu", "float32")
