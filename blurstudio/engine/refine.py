@@ -198,9 +198,12 @@ def _refined(
     tiles = plan_tiles(size, longest, network.margin)
     for index, (read, given) in enumerate(tiles):
 
-        def told(fraction: float, index: int = index) -> None:
+        def told(fraction: float, done: float = index, share: float = _JUDGED) -> None:
             if on_step is not None:
-                on_step((index + _JUDGED * fraction) / len(tiles))
+                on_step((done + share * fraction) / len(tiles))
+
+        def met(fraction: float, done: float = index + _JUDGED) -> None:
+            told(fraction, done, 1 - _JUDGED)
 
         here = part_of(trajectory, size, read)
         sure = torch.full(here.size, 0.5)
@@ -212,9 +215,7 @@ def _refined(
         judged = kept(photo, course, here, network, compute)
         # What the network mended has not met the photo yet.
         light = light[0], srgb_to_linear(judged)
-        last = explain_more(*light, here, sure, noise, steps=LAST_STEPS, trust=LAST_TRUST)
-        if on_step is not None:
-            on_step((index + 1) / len(tiles))
+        last = explain_more(*light, here, sure, noise, met, steps=LAST_STEPS, trust=LAST_TRUST)
         inner = within(given, read)
         result[:, given[0], given[1]] = last.end[:, inner[0], inner[1]]
     return result

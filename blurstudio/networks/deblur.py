@@ -14,10 +14,11 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from blurstudio.networks.blocks import Down, Float32, Up, check_picture, stack, working
+from blurstudio.networks.blocks import Float32, check_picture, working
 from blurstudio.networks.contrast import local_contrast
 from blurstudio.networks.guide import GuideIn, check_guide
 from blurstudio.networks.spectra import LocalSpectra, OrientationEnergy
+from blurstudio.networks.three_grids import ThreeGrids
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from torch import Tensor
 
 
-class DeblurNet(nn.Module):
+class DeblurNet(ThreeGrids):
     """Motion deblurring, blind or guided by the motion.
 
     Parameters
@@ -45,14 +46,7 @@ class DeblurNet(nn.Module):
     ----------
     guided
         As given.
-    multiple
-        Height and width must be multiples of this.
-    margin
-        Pixels of context that a tile needs on each side.
     """
-
-    multiple = 16
-    margin = 96
 
     def __init__(
         self,
@@ -73,15 +67,7 @@ class DeblurNet(nn.Module):
         else:
             self.spectra = Float32(LocalSpectra(spectrum_channels))
             self.spectra_in = nn.Conv2d(3 * spectrum_channels, third, 1)
-        self.encoder1 = stack(first, depths[0])
-        self.down1 = Down(first, second)
-        self.encoder2 = stack(second, depths[1])
-        self.down2 = Down(second, third)
-        self.valley = stack(third, depths[2])
-        self.up2 = Up(third, second)
-        self.decoder2 = stack(second, up_depths[1])
-        self.up1 = Up(second, first)
-        self.decoder1 = stack(first, up_depths[0])
+        self.add_grids(widths, depths, up_depths)
         self.head = Float32(nn.Conv2d(first, 12, 3, padding=1))
 
     def forward(self, blurred: Tensor, guide: Tensor | None = None) -> Tensor:
@@ -108,16 +94,12 @@ class DeblurNet(nn.Module):
         check_picture(blurred, self.multiple)
         signal, contrast = local_contrast(blurred)
         pixels = torch.cat([signal, contrast.log() + 2], 1)
-        fine = self.encoder1(working(self.stem(F.pixel_unshuffle(pixels, 2))))
-        middle = self.down1(fine) + self.energy_in(working(self.energy(blurred)))
+        fine = working(self.stem(F.pixel_unshuffle(pixels, 2)))
+        beside, below = self.energy_in(working(self.energy(blurred))), None
         if self.guided:
-            middle = middle + self.guide(check_guide(guide, blurred))
-        middle = self.encoder2(middle)
-        coarse = self.down2(middle)
-        if not self.guided:
+            beside = beside + self.guide(check_guide(guide, blurred))
+        else:
             seen = self.spectra_in(working(F.relu(self.spectra(blurred))))
-            coarse = coarse + F.interpolate(seen, scale_factor=2.0)
-        coarse = self.valley(coarse)
-        middle = self.decoder2(middle + self.up2(coarse))
-        fine = self.decoder1(fine + self.up1(middle))
+            below = F.interpolate(seen, scale_factor=2.0)
+        fine = self.through_grids(fine, beside, below)
         return blurred + 0.5 * contrast * F.pixel_shuffle(self.head(fine), 2)

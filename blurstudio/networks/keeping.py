@@ -12,9 +12,10 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from blurstudio.networks.blocks import Down, Float32, Up, check_picture, stack, working
+from blurstudio.networks.blocks import Float32, check_picture, working
 from blurstudio.networks.contrast import local_contrast
 from blurstudio.networks.guide import DESCRIBED_CHANNELS, GUIDE_CHANNELS, GUIDE_STRIDE, described
+from blurstudio.networks.three_grids import ThreeGrids
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +30,7 @@ _STRONGER = 4.0
 """Changes are a small part of a picture's contrast; first layers want numbers of order one."""
 
 
-class KeepingNet(nn.Module):
+class KeepingNet(ThreeGrids):
     """What to keep of a refinement of the sharp picture.
 
     Parameters
@@ -38,35 +39,17 @@ class KeepingNet(nn.Module):
         Channels on the grids of one half, one quarter and one eighth.
     depths
         Residual blocks on each grid on the way down, and on the way up.
-
-    Attributes
-    ----------
-    multiple
-        Height and width must be multiples of this.
-    margin
-        Pixels of context that a tile needs on each side.
     """
-
-    multiple = 16
-    margin = 96
 
     def __init__(
         self, widths: Sequence[int] = (32, 48, 64), depths: Sequence[int] = (1, 2, 3)
     ) -> None:
         super().__init__()
-        first, second, third = widths
+        first, second, _ = widths
         seen = 4 * _COLOURS + 1
         self.stem = Float32(nn.Conv2d(4 * seen, first, 3, padding=1))
         self.told = Float32(nn.Conv2d(DESCRIBED_CHANNELS + RESIDUALS, second, 3, padding=1))
-        self.encoder1 = stack(first, depths[0])
-        self.down1 = Down(first, second)
-        self.encoder2 = stack(second, depths[1])
-        self.down2 = Down(second, third)
-        self.valley = stack(third, depths[2])
-        self.up2 = Up(third, second)
-        self.decoder2 = stack(second, depths[1])
-        self.up1 = Up(second, first)
-        self.decoder1 = stack(first, depths[0])
+        self.add_grids(widths, depths, depths)
         head = nn.Conv2d(first, 4 * (1 + _COLOURS), 3, padding=1)
         nn.init.zeros_(head.weight)
         assert head.bias is not None
@@ -113,12 +96,9 @@ class KeepingNet(nn.Module):
             for each in ((blurred - start) / _STRONGER, early - start, change)
         ]
         pixels = torch.cat([signal, *changes, contrast.log() + 2], 1)
-        fine = self.encoder1(working(self.stem(F.pixel_unshuffle(pixels, 2))))
+        fine = working(self.stem(F.pixel_unshuffle(pixels, 2)))
         told = torch.cat([described(guide.float()), _of_order_one(residuals.float())], 1)
-        middle = self.encoder2(self.down1(fine) + working(self.told(told)))
-        coarse = self.valley(self.down2(middle))
-        middle = self.decoder2(middle + self.up2(coarse))
-        fine = self.decoder1(fine + self.up1(middle))
+        fine = self.through_grids(fine, working(self.told(told)))
         answer = F.pixel_shuffle(self.head(fine), 2)
         share, mended = answer[:, :1], answer[:, 1:]
         return start + share.sigmoid() * change + 0.5 * contrast * mended
