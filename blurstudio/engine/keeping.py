@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from blurstudio.networks import KeepingNet
 
 SHARE = 0.6
-"""Of what the network would change that is done: all of it gains a twentieth more and harms nearly
-twice as much (decision 28)."""
+"""Of what the network would change that is done: all of it gains a little more and harms several
+times as much (decision 28)."""
 
 
 def kept(

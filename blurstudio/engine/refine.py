@@ -22,7 +22,7 @@ from blurstudio.engine.path_tiles import (
     within,
 )
 from blurstudio.engine.surveying import surveyed_paths
-from blurstudio.exposure.consistency import LAST_STEPS, LAST_TRUST, explain_more
+from blurstudio.exposure.consistency import explain_more
 from blurstudio.exposure.fit import Fit, Stop
 from blurstudio.exposure.light import srgb_to_linear
 from blurstudio.exposure.patching import moved_to
@@ -49,9 +49,6 @@ of 0.95 and more; of 21 real photos those that read something else stay below (0
 
 _READING = 0.6
 """Share of the time that goes into reading windows."""
-
-_JUDGED = 0.75
-"""Share of the time that it takes until a refined picture is judged."""
 
 
 def fit_paths(
@@ -198,12 +195,9 @@ def _refined(
     tiles = plan_tiles(size, longest, network.margin)
     for index, (read, given) in enumerate(tiles):
 
-        def told(fraction: float, done: float = index, share: float = _JUDGED) -> None:
+        def told(fraction: float, done: int = index) -> None:
             if on_step is not None:
-                on_step((done + share * fraction) / len(tiles))
-
-        def met(fraction: float, done: float = index + _JUDGED) -> None:
-            told(fraction, done, 1 - _JUDGED)
+                on_step((done + fraction) / len(tiles))
 
         here = part_of(trajectory, size, read)
         sure = torch.full(here.size, 0.5)
@@ -213,9 +207,6 @@ def _refined(
         light = srgb_to_linear(photo), srgb_to_linear(known)
         course = explain_more(*light, here, sure, noise, told)
         judged = kept(photo, course, here, network, compute)
-        # What the network mended has not met the photo yet.
-        light = light[0], srgb_to_linear(judged)
-        last = explain_more(*light, here, sure, noise, met, steps=LAST_STEPS, trust=LAST_TRUST)
         inner = within(given, read)
-        result[:, given[0], given[1]] = last.end[:, inner[0], inner[1]]
+        result[:, given[0], given[1]] = judged[:, inner[0], inner[1]]
     return result

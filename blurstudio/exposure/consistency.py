@@ -26,9 +26,6 @@ STEPS, TRUST = 7, 2.0
 """Steps at most (with momentum they are worth twice as many), and the power of the confidence that
 shortens them: where paths are wrong a step makes ghosts."""
 
-LAST_STEPS, LAST_TRUST = 2, 4.0
-"""The same for steps from a picture that was already judged, and of which all is kept."""
-
 _NOISE = 1.2
 """Residual, in noise, that is left alone: a little noise is explained with everything else."""
 
