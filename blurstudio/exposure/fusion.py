@@ -26,9 +26,9 @@ PREFERENCE = (3.13, 6.78, -2.39, 3.98, -0.74)
 besides: a constant and a slope over the logarithm of the path's length as the coarsest sees it."""
 # Found by descent on the path error of 96 simulated exposures (3 to 80 px, photos of the training
 # set): `python -m benchmarks.fusion`.
-# Path error on every fourth exposure of the Kodak set, all / surer half: full scale 48.4 / 24.4 %,
-# half scale 43.1 / 24.6 %, these three 41.1 / 21.8 %. Mirrored readings besides: 0.1 to 0.5 %
-# better with an earlier network, for more time than there is.
+# Path error on every fourth exposure of the Kodak set with an earlier network, all / surer half:
+# full scale 48.4 / 24.4 %, half scale 43.1 / 24.6 %, these three 41.1 / 21.8 %. Mirrored readings
+# besides: 0.1 to 0.5 % better, for more time than there is.
 
 
 @dataclass(frozen=True, eq=False)
