@@ -16,9 +16,10 @@ from blurstudio.engine.deconvolve import deconvolve_photo
 from blurstudio.engine.device import ComputeDevice, choose_device
 from blurstudio.engine.models import chosen_models, loaded_network
 from blurstudio.engine.motion import estimate_motion
-from blurstudio.engine.refine import fit_paths, is_unlikely, refine_picture, traced_or_kept
+from blurstudio.engine.refine import fit_paths, refine_picture
 from blurstudio.engine.refinement import Refinement
 from blurstudio.engine.restore import restore
+from blurstudio.engine.shaking import is_unlikely, shake_of_all, traced_or_kept
 from blurstudio.engine.shape import shaped
 from blurstudio.exposure.fit import Fit, Stop
 from blurstudio.exposure.reblur import ReblurReport, reblur_along, report
@@ -41,6 +42,13 @@ if TYPE_CHECKING:
 
     Floats = npt.NDArray[np.float32]
     Halves = npt.NDArray[np.float16]
+
+
+_SHAKE = 0.3
+"""Share of a refinement's time that goes into looking for one shake of the whole photo."""
+
+_STRENGTH = 0.5
+"""Strength of the deconvolution along a shake that halves of a photo agree upon."""
 
 
 class Maker:
@@ -121,12 +129,29 @@ class Maker:
                     if is_unlikely(before, after, likeness):
                         traced, likeness = Fit(paths, 0.0, 0.0, 0, Stop.UNLIKELY), None
                 return Refinement(before, traced, likeness), sharp
+            if self._options.constraint is None:
+                # A family that a person chose holds no shake.
+                found = shake_of_all(seen, paths, lambda done: told(_SHAKE * done), self.focus)
+                if found is not None:
+                    fit, shake = found
+                    return Refinement(before, fit, shake.likeness, shake.agreement), sharp
             compute = self.compute_device
             network = cast("SurveyNet", loaded_network(self.models["refine"], compute.device))
-            fit = fit_paths(seen, sharp, paths, network, compute, told, on_paths)
-            return Refinement(before, fit), sharp
 
-    def sharpen(self, paths: Trajectory, estimated: Trajectory, unrefined: Tensor | None) -> Floats:
+            def fitting(done: float) -> None:
+                told(_SHAKE + (1 - _SHAKE) * done)
+
+            return Refinement(
+                before, fit_paths(seen, sharp, paths, network, compute, fitting, on_paths)
+            ), sharp
+
+    def sharpen(
+        self,
+        paths: Trajectory,
+        estimated: Trajectory,
+        unrefined: Tensor | None,
+        refinement: Refinement | None,
+    ) -> Floats:
         """Sharp picture ``(H, W, 3)`` in the photo's encoding.
 
         Parameters
@@ -137,9 +162,18 @@ class Maker:
             As the motion network answered.
         unrefined
             What a refinement left over, if there was one just now.
+        refinement
+            Of the paths, if there was one.
         """
         with self._work.part("sharp", sentence("Sharpening")):
-            answer = self._sharpened(paths, estimated, unrefined)
+            agreed = refinement is not None and refinement.agreement is not None
+            if self._options.deblurrer == "deconvolution":
+                answer = self._deconvolved(paths, self._options.strength)
+            elif agreed and self._options.refine == "both":
+                # The network was never taught such paths, and what it makes is no start.
+                answer = self._deconvolved(paths, _STRENGTH)
+            else:
+                answer = self._by_network(paths, estimated, unrefined)
             return pictures.from_network(self._photo, answer, self.white)
 
     def expose_again(self, sharp: Floats, paths: Trajectory) -> tuple[Halves, ReblurReport]:
@@ -156,19 +190,20 @@ class Maker:
             again = pictures.from_network(self._photo, reblurred, self.white)
             return (self._photo.pixels - again).astype(np.float16), figures
 
-    def _sharpened(
+    def _deconvolved(self, paths: Trajectory, strength: float) -> Tensor:
+        return deconvolve_photo(
+            self.seen(self._photo.pixels),
+            paths,
+            strength,
+            progress=self._sharpening,
+            cancel=self._work.cancel,
+            on_note=self._work.notes.append,
+        )
+
+    def _by_network(
         self, paths: Trajectory, estimated: Trajectory, unrefined: Tensor | None
     ) -> Tensor:
         options, seen = self._options, self.seen(self._photo.pixels)
-        if options.deblurrer == "deconvolution":
-            return deconvolve_photo(
-                seen,
-                paths,
-                options.strength,
-                progress=self._sharpening,
-                cancel=self._work.cancel,
-                on_note=self._work.notes.append,
-            )
         if options.refine == "off":
             return self._restored(paths, self._sharpening)
         # The network was taught with paths as the motion network says them: bends confuse it.

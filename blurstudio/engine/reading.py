@@ -205,7 +205,9 @@ class Reading:
         with self._lock:
             if self._sharp is None:
                 paths = self.settled
-                self._sharp = self._maker.sharpen(paths, self.estimated, self._unrefined)
+                self._sharp = self._maker.sharpen(
+                    paths, self.estimated, self._unrefined, self._refinement
+                )
                 self._unrefined = None
             return self._sharp
 

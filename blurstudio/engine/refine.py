@@ -6,7 +6,6 @@ photo, in tiles where that is large. Its words are `refinement`'s.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import torch
@@ -23,13 +22,9 @@ from blurstudio.engine.path_tiles import (
 )
 from blurstudio.engine.surveying import surveyed_paths
 from blurstudio.exposure.consistency import explain_more
-from blurstudio.exposure.fit import Fit, Stop
 from blurstudio.exposure.light import srgb_to_linear
-from blurstudio.exposure.patching import moved_to
 from blurstudio.exposure.refine import refine_paths
 from blurstudio.exposure.resample import resample
-from blurstudio.exposure.shake import trace_shake
-from blurstudio.exposure.window import Window
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,15 +32,9 @@ if TYPE_CHECKING:
     from torch import Tensor
 
     from blurstudio.engine.device import ComputeDevice
-    from blurstudio.exposure.reblur import ReblurReport
+    from blurstudio.exposure.fit import Fit
     from blurstudio.exposure.trajectory import Trajectory
     from blurstudio.networks import KeepingNet, SurveyNet
-
-_FAR_LONGER, _FAR_WORSE, _CLEAR = 3.0, 6.0, 0.94
-"""Times as long as the paths given, dB of reblur below theirs, and likeness of kernel and traced
-path: a shake that is both, and no clear curve, was read where there was none to read. Recorded
-shakes whose straight part was read too short are both as well (up to 5 times, 17 dB), at a likeness
-of 0.95 and more; of 21 real photos those that read something else stay below (0.78 to 0.92)."""
 
 _READING = 0.6
 """Share of the time that goes into reading windows."""
@@ -88,54 +77,6 @@ def fit_paths(
 
     start = surveyed_paths(srgb, paths, network, compute, reading)
     return refine_paths(srgb, sharp, paths, exposing, start=start)
-
-
-def traced_or_kept(
-    srgb: Tensor,
-    paths: Trajectory,
-    on_step: Callable[[float], None] | None = None,
-    focus: Window | None = None,
-) -> tuple[Fit, float | None]:
-    """Trace one shake for the whole photo; where there is none, the paths stay.
-
-    Parameters
-    ----------
-    srgb, paths, on_step
-        As for `trace_shake`.
-    focus
-        Part of the photo that it is read from, if not from all of it.
-
-    Returns
-    -------
-    fit
-        Without figures: no sharp picture takes part.
-    likeness
-        Of the kernel that was read and the path that was traced.
-    """
-    seen, here = srgb, paths
-    if focus is not None:
-        seen = srgb[:, focus.rows, focus.columns]
-        here = moved_to(paths, Window(0, 0, *paths.size), paths.size, focus, paths.size)
-    shake = trace_shake(seen, here, on_step)
-    if shake is None:
-        return Fit(paths, 0.0, 0.0, 0, Stop.NO_SHAKE), None
-    # The same everywhere, and on a grid of as many cells: it holds for all that was read.
-    traced = replace(paths, maps=shake.trajectory.maps, constraint=shake.trajectory.constraint)
-    return Fit(traced, 0.0, 0.0, 0, Stop.TRACED), shake.likeness
-
-
-def is_unlikely(before: ReblurReport, after: ReblurReport, likeness: float) -> bool:
-    """Whether a traced shake is no explanation of a photo, from its figures and those before it.
-
-    Parameters
-    ----------
-    before, after
-        Figures along the paths given and along the shake.
-    likeness
-        Of the kernel that was read and the path that was traced.
-    """
-    longer = after.mean_length > _FAR_LONGER * max(before.mean_length, 1.0)
-    return longer and after.psnr < before.psnr - _FAR_WORSE and likeness < _CLEAR
 
 
 def refine_picture(

@@ -29,11 +29,14 @@ class Refinement:
         Of the paths, with figures on pixels that were held out.
     likeness
         Of a shake that was traced: how well its path draws the kernel that was read, [0, 1].
+    agreement
+        Of a shake that nobody asked for: how alike it and those of the photo's halves draw, [0, 1].
     """
 
     before: ReblurReport
     fit: Fit
     likeness: float | None = None
+    agreement: float | None = None
 
     @property
     def sentence(self) -> Sentence:
@@ -41,6 +44,14 @@ class Refinement:
         fit = self.fit
         if self.likeness is not None:
             length = float(fit.trajectory.grid_length().mean())
+            if self.agreement is not None:
+                return sentence(
+                    "The whole photo moved as one, along a path of {length:.1f} px: each half, "
+                    "read by itself, tells it at least {agreement:.0f} % alike. {before}",
+                    length=length,
+                    agreement=100 * self.agreement,
+                    before=self._before,
+                )
             return sentence(
                 "The shake of the whole photo was traced as one path of {length:.1f} px; it draws "
                 "{share:.0f} % of the kernel that was read. {before}",
@@ -84,4 +95,5 @@ class Refinement:
             "steps": self.fit.steps,
             "stop": self.fit.stop.name.lower(),
             "likeness": self.likeness,
+            "agreement": self.agreement,
         }

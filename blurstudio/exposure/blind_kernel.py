@@ -31,8 +31,8 @@ _SMALLEST = 5
 """Side of the kernel at the coarsest size, px."""
 
 _ROUNDS = 5
-_DAMPING = 8.0
-"""Gradient energy (encoded grey, summed over the window) at which a frequency counts for half."""
+_DAMPING = 5e-5
+"""Gradient energy per pixel of the window (encoded grey) at which a frequency counts for half."""
 
 _FAINT = 0.05
 _LONELY = 0.1
@@ -88,11 +88,12 @@ def estimate_kernel(
         kernel = _resized(kernel, here)
         windows = Windows(part, here)
         blurred = torch.fft.rfft2(torch.stack(differences(windows.periodic), dim=1))
+        damping = _DAMPING * grey.numel()
         for turn in range(_ROUNDS):
             latent = sparse_latent(windows, kernel[None, None], weight)[0]
             sharp = torch.fft.rfft2(torch.stack(differences(latent), dim=1))
             energy = (sharp.real.square() + sharp.imag.square()).sum(1, keepdim=True)
-            seen = blurred / (energy + _DAMPING)
+            seen = blurred / (energy + damping)
             kernel = _cleaned(correlated(sharp, seen, windows.size, here // 2)[0])
             weight = max(weight / _SLOWER, _LEAST_WEIGHT)
             if on_step is not None:

@@ -95,6 +95,34 @@ def trace_kernel(kernel: Tensor) -> tuple[Tensor, float]:
     return path, float(_likeness(drawing, _smeared(kernel, _FINE_WIDTHS[-1]))[0])
 
 
+def path_likeness(first: Tensor, second: Tensor) -> float:
+    """Tell how alike two paths draw.
+
+    Parameters
+    ----------
+    first, second : Tensor
+        (T, 2) px, evenly spaced in time; where they lie and which way they run plays no part.
+
+    Returns
+    -------
+    float
+        Normalised correlation of what a pen of 1 px draws along them, best over shifts, [0, 1].
+    """
+    middled = [_finely(path) for path in (first, second)]
+    side = 2 * math.ceil(max(float(path.abs().max()) for path in middled)) + 9
+    one, other = _drawn(torch.stack(middled), side, 1.0)
+    # Twice as large: what is shifted out on one side must not come in on the other.
+    size = (2 * side, 2 * side)
+    product = torch.fft.rfft2(one, s=size) * torch.fft.rfft2(other, s=size).conj()
+    return float(torch.fft.irfft2(product, s=size).max() / (one.norm() * other.norm() + 1e-12))
+
+
+def _finely(path: Tensor) -> Tensor:
+    """Middle a path and give it so many moments, (257, 2), that the pen draws a line."""
+    fine = F.interpolate(path.T[None], 257, mode="linear", align_corners=True)[0].T
+    return fine - fine.mean(0)
+
+
 def _extent(kernel: Tensor) -> tuple[Tensor, Tensor, float]:
     """Middle (2,), long axis (2,) and about half the length of a kernel, px."""
     place = torch.arange(kernel.shape[0], dtype=kernel.dtype) - kernel.shape[0] // 2

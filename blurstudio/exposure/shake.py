@@ -1,7 +1,7 @@
 """The path of a hand that shook: one for the whole photo, of any shape, read without a network.
 
 The kernel is estimated from the photo's most telling window, then the curve that drew it is traced.
-Whether a photo moved as one is for whoever asks to know: where it didn't, the result says nothing.
+Whether a photo moved as one is asked in `moved_as_one`: where it didn't, the result says nothing.
 """
 
 from __future__ import annotations
@@ -26,10 +26,14 @@ if TYPE_CHECKING:
 KNOTS = 33
 """Knots of a traced path: enough for a hand that went to and fro a few times."""
 
-_LONGEST = 26.0
+_LONGEST = 48.0
 """Px of the paths at the size that is worked at."""
 
-_WINDOW = 384
+WINDOW, WIDE = 512, 1024
+"""Sides of the window that is read, px: enough to compare parts of a photo, and nearly all of it,
+which is surer where few places tell anything, and takes longer."""
+
+_HALF = 0.55
 _LEAST_SIDE, _ROOM, _SPARE = 31, 1.6, 9
 _LEAST = 96
 """Px of a side below which there is too little to read a kernel from."""
@@ -43,7 +47,7 @@ _LEAST_CONTRAST = 1 / 255
 _LEAST_MOVED = 1.0
 """Px that a path has to span: flat and sharp photos draw dots, which are like any dot."""
 
-_CLIPPED = 0.98
+_CLIPPED, _CELL = 0.98, 16
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,6 +64,64 @@ class Shake:
 
     trajectory: Trajectory
     likeness: float
+
+
+@dataclass(frozen=True, eq=False)
+class Reduced:
+    """A photo, or a part of one, at the size that kernels are read at.
+
+    Parameters
+    ----------
+    picture : Tensor
+        (3, h, w), encoded, [0, 1].
+    scale : float
+        Its px per px of the photo.
+    length : float
+        Typical length of the paths that are known, px of `picture`.
+    """
+
+    picture: Tensor
+    scale: float
+    length: float
+
+    @property
+    def halves(self) -> tuple[Reduced, Reduced]:
+        """A little more than half of it from either end of its longer side."""
+        axis = 1 if self.picture.shape[1] > self.picture.shape[2] else 2
+        side = self.picture.shape[axis]
+        part = math.ceil(_HALF * side)
+        first, last = (self.picture.narrow(axis, start, part) for start in (0, side - part))
+        return replace(self, picture=first), replace(self, picture=last)
+
+
+@dataclass(frozen=True, eq=False)
+class Traced:
+    """What was read from a part of a photo.
+
+    Parameters
+    ----------
+    path : Tensor
+        (65, 2), as `trace_kernel` gives it.
+    likeness : float
+        Of the kernel and what the path draws.
+    """
+
+    path: Tensor
+    likeness: float
+
+    @property
+    def extent(self) -> float:
+        """Diagonal of the box around the path, px."""
+        return float((self.path.amax(0) - self.path.amin(0)).norm())
+
+    @property
+    def reach(self) -> float:
+        """Length of the line, run through evenly, on which as much time lies as far out, px.
+
+        A path that hardly left its middle reaches no farther than a dot, whatever its tail.
+        """
+        away = self.path - self.path.mean(0)
+        return math.sqrt(12 * float(away.square().sum(1).mean()))
 
 
 def trace_shake(
@@ -84,39 +146,66 @@ def trace_shake(
         Its paths on the given grid with the given confidence; None where the photo is too small,
         held still, or no path draws the kernel that was found.
     """
+    small = reduced_for_kernels(blurred_srgb, trajectory)
+    traced = read_path(small, WIDE, on_step)
+    if traced is None:
+        return None
+    return Shake(along(traced.path / small.scale, trajectory), traced.likeness)
+
+
+def reduced_for_kernels(blurred_srgb: Tensor, trajectory: Trajectory) -> Reduced:
+    """Bring a photo (3, H, W) to the size that kernels are read at, by the paths that are known."""
     length = _typical_length(trajectory)
     scale = min(1.0, _LONGEST / max(length, 1.0))
-    size = (round(blurred_srgb.shape[-2] * scale), round(blurred_srgb.shape[-1] * scale))
-    if min(size) < _LEAST:
-        return None
+    size = [max(1, round(side * scale)) for side in blurred_srgb.shape[-2:]]
     small = F.interpolate(blurred_srgb[None], size, mode="area")[0]
-    rows, columns = _telling_window(small)
-    grey = small[:, rows, columns].mean(0)
+    return Reduced(small, scale, length * scale)
+
+
+def read_path(
+    small: Reduced, window: int = WINDOW, on_step: Callable[[float], None] | None = None
+) -> Traced | None:
+    """Read the path of a photo or a part of one from its most telling window, px wide and high.
+
+    None where it is too small, holds nothing, held still, or no path draws its kernel.
+    """
+    side = max(_LEAST_SIDE, math.ceil(_ROOM * small.length + _SPARE)) | 1
+    if min(small.picture.shape[-2:]) < max(_LEAST, side + 1):
+        return None
+    rows, columns = _telling_window(small.picture, window)
+    grey = small.picture[:, rows, columns].mean(0)
     if float(grey.std()) < _LEAST_CONTRAST:
         return None
-    side = max(_LEAST_SIDE, math.ceil(_ROOM * length * scale + _SPARE)) | 1
-    kernel = estimate_kernel(
-        grey, side, None if on_step is None else lambda done: on_step(done / 2)
-    )
-    path, likeness = trace_kernel(kernel)
-    if on_step is not None:
-        on_step(1.0)
-    moved = float((path.amax(0) - path.amin(0)).norm())
-    if likeness < _LEAST_LIKENESS or moved < _LEAST_MOVED:
+
+    def told(done: float) -> None:
+        if on_step is not None:
+            on_step(done)
+
+    kernel = estimate_kernel(grey, side, lambda done: told(done / 2))
+    traced = Traced(*trace_kernel(kernel))
+    told(1.0)
+    if traced.likeness < _LEAST_LIKENESS or traced.extent < _LEAST_MOVED:
         return None
+    return traced
+
+
+def along(path: Tensor, trajectory: Trajectory) -> Trajectory:
+    """Give all of a photo one path (T, 2) of its content, px, in the order of time that is known.
+
+    The grid and the confidence of `trajectory` stay.
+    """
     # Content runs against the path it is read along.
     way = -as_quadratic(trajectory)[0].mean((1, 2))
     if float(((path[-1] - path[0]) * way).sum()) < 0:
         path = path.flip(0)
-    offsets = -(path - path[len(path) // 2]) / scale
+    offsets = -(path - path[len(path) // 2])
     maps = fit_maps(offsets.view(-1, 2, 1, 1), times(len(path)), Constraint.FREE, KNOTS)
-    traced = replace(
+    return replace(
         trajectory,
         maps=maps.expand(-1, -1, *trajectory.maps.shape[-2:]).clone(),
         constraint=Constraint.FREE,
         flipped=None,
     )
-    return Shake(traced, likeness)
 
 
 def _typical_length(trajectory: Trajectory) -> float:
@@ -128,15 +217,17 @@ def _typical_length(trajectory: Trajectory) -> float:
     return float(a.median())
 
 
-def _telling_window(picture: Tensor) -> tuple[slice, slice]:
+def _telling_window(picture: Tensor, side: int) -> tuple[slice, slice]:
     """Rows and columns of the window with most gradient energy that nothing cut off."""
     height, width = picture.shape[-2:]
-    window = (min(_WINDOW, height), min(_WINDOW, width))
+    window = (min(side, height), min(side, width))
     energy = picture.new_zeros(1, 1, height, width)
     energy[..., :-1, :] += picture.diff(dim=-2).square().sum(0)
     energy[..., :, :-1] += picture.diff(dim=-1).square().sum(0)
     energy = energy * (picture.amax(0) < _CLIPPED)
-    sums = F.avg_pool2d(energy, window, stride=16)[0, 0]
+    # In two steps: sums over all windows of a large photo would take longer than all the rest.
+    cells = [edge // _CELL for edge in window]
+    sums = F.avg_pool2d(F.avg_pool2d(energy, _CELL), cells, stride=1)[0, 0]
     place = int(sums.argmax())
-    top, left = 16 * (place // sums.shape[1]), 16 * (place % sums.shape[1])
+    top, left = _CELL * (place // sums.shape[1]), _CELL * (place % sums.shape[1])
     return slice(top, top + window[0]), slice(left, left + window[1])

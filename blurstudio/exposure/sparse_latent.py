@@ -12,7 +12,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-EDGE_WEIGHT = 4e-3
+EDGE_WEIGHT = 1e-2
 """What an edge costs beside squared errors of pixels; encoded grey, [0, 1]."""
 
 _STRONGEST = 8.0

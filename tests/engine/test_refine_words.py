@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from blurstudio.engine.refine import is_unlikely
 from blurstudio.engine.refinement import Refinement
+from blurstudio.engine.shaking import is_unlikely
 from blurstudio.exposure.fit import Fit, Stop
 from blurstudio.exposure.reblur import ReblurReport
 from blurstudio.exposure.trajectory import Trajectory
