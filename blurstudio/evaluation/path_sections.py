@@ -193,6 +193,7 @@ def refinement_section(
             *(f"{report.psnr:.2f}" for report in (score.before, score.after)),
             *(f"{report.gradient_gain:.2f}" for report in (score.before, score.after)),
             *(f"{report.mean_length:.1f}" for report in (score.before, score.after)),
+            "yes" if score.shaken else "",
         )
         for score in result.real
     ]
@@ -212,10 +213,17 @@ def refinement_section(
             "are kept.",
             "",
             table(
-                ("Photo", "PSNR before", "after", "energy before", "after", "px before", "after"),
+                (
+                    *("Photo", "PSNR before", "after", "energy before", "after"),
+                    *("px before", "after", "moved as one"),
+                ),
                 photos,
                 numbers=True,
             ),
+            "",
+            f"{sum(score.shaken for score in result.simulated)} of {len(result.simulated)} "
+            f"exposures and {sum(score.shaken for score in result.real)} of {len(result.real)} "
+            "photos were found to have moved as one: their picture is deconvolved along that path.",
         ]
     )
     error_before, error_after = (error.everywhere.percent for error in result.paths)

@@ -126,4 +126,6 @@ def engine_pipeline(options: AnalysisOptions) -> Pipeline:
 
 def _explanation(analysis: Analysis) -> Explanation:
     sharp = to_network(analysis.photo, analysis.sharp)
-    return Explanation(analysis.trajectory, sharp, analysis.report)
+    found = analysis.refinement
+    shaken = found is not None and found.agreement is not None
+    return Explanation(analysis.trajectory, sharp, analysis.report, shaken)

@@ -42,11 +42,14 @@ class Explanation(NamedTuple):
         (3, H, W), sRGB-encoded, [0, 1].
     report : ReblurReport
         How well the two explain it.
+    shaken : bool
+        Whether it was found to have moved as one.
     """
 
     trajectory: Trajectory
     sharp: Tensor
     report: ReblurReport
+    shaken: bool = False
 
 
 if TYPE_CHECKING:
@@ -67,6 +70,8 @@ class SimulatedScore:
         Of the paths.
     psnr_before, psnr_after : float
         Of the sharp picture, dB.
+    shaken : bool
+        Whether it was found to have moved as one.
     """
 
     name: str
@@ -75,6 +80,7 @@ class SimulatedScore:
     path_after: PathError
     psnr_before: float
     psnr_after: float
+    shaken: bool = False
 
     @property
     def gain(self) -> float:
@@ -84,11 +90,12 @@ class SimulatedScore:
 
 @dataclass(frozen=True)
 class RealScore:
-    """Figures of one real photo, before and after."""
+    """Figures of one real photo, before and after; `shaken` as in `Explanation`."""
 
     name: str
     before: ReblurReport
     after: ReblurReport
+    shaken: bool = False
 
     @property
     def energy_kept(self) -> float:
@@ -195,12 +202,13 @@ def measure_refinement(
                 judge_paths(after.trajectory, exposure),
                 metrics.psnr(before.sharp, exposure.sharp),
                 metrics.psnr(after.sharp, exposure.sharp),
+                after.shaken,
             )
         )
         progress(number / count, f"exposure {number} of {len(takes)}, {take.name}")
     real: list[RealScore] = []
     for number, path in enumerate(photos, start=1):
         before, after = refine(read_picture(path))
-        real.append(RealScore(path.name, before.report, after.report))
+        real.append(RealScore(path.name, before.report, after.report, after.shaken))
         progress((len(takes) + number) / count, f"photo {number} of {len(photos)}, {path.name}")
     return RefinementResult(tuple(simulated), tuple(real))
