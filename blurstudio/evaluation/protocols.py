@@ -43,7 +43,8 @@ from blurstudio.evaluation.sections import (
     kodak_section,
     real_section,
 )
-from blurstudio.simulate import evaluation_set
+from blurstudio.evaluation.shakes import measure_shakes, shakes_section
+from blurstudio.simulate import evaluation_set, shaken
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -218,6 +219,17 @@ def _refinement(task: Task) -> Section:
     )
 
 
+def _shakes(task: Task) -> Section:
+    takes = shaken.shaken_takes(task.data / "benchmark" / "kodak")
+    scores = measure_shakes(takes, task.pipeline.refine, limit=task.limit, progress=task.progress)
+    lengths = ", ".join(f"{length:g}" for length in shaken.LENGTHS)
+    data = f"{len(takes)} Kodak photos, each along one path, {lengths} px long in turn"
+    seed = f"{shaken.SEED} and the number of the photo"
+    return shakes_section(
+        scores, task.circumstances(data, seed), task.partial(len(takes), "exposures")
+    )
+
+
 def _occlusion(task: Task) -> Section:
     result = measure_occlusion(
         occluding_exposures(task.data / "benchmark" / "kodak"),
@@ -242,9 +254,10 @@ PROTOCOLS: dict[str, Callable[[Task], Section]] = {
     "kernels": _kernels,
     "deconvolution": _deconvolution,
     "refinement": _refinement,
+    "shakes": _shakes,
     "occlusion": _occlusion,
 }
 """Protocols by name, in the order they run."""
 
-SLOW = frozenset({"reblur", "kernels", "deconvolution", "refinement", "occlusion"})
+SLOW = frozenset({"reblur", "kernels", "deconvolution", "refinement", "shakes", "occlusion"})
 """Those that take minutes each and run only when they are named."""

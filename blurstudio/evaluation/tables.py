@@ -35,6 +35,7 @@ ORDER = (
     "kernels",
     "deconvolution",
     "refinement",
+    "shakes",
     "camera",
     "occlusion",
     "ablations-deblur",
