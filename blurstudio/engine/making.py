@@ -171,6 +171,9 @@ class Maker:
                 answer = self._deconvolved(paths, self._options.strength)
             elif agreed and self._options.refine == "both":
                 # The network was never taught such paths, and what it makes is no start.
+                self._work.notes.append(
+                    sentence("The sharp picture was deconvolved along the whole photo's shake.")
+                )
                 answer = self._deconvolved(paths, _STRENGTH)
             else:
                 answer = self._by_network(paths, estimated, unrefined)

@@ -59,12 +59,20 @@ def refinements() -> Entries:
         (
             QCoreApplication.translate("motion", "Paths"),
             "path",
-            QCoreApplication.translate("motion", "Fit the paths to this one photo"),
+            QCoreApplication.translate(
+                "motion",
+                "Fit the paths to this one photo; where its halves tell the same shake, all of it "
+                "follows that",
+            ),
         ),
         (
             QCoreApplication.translate("motion", "Paths and picture"),
             "both",
-            QCoreApplication.translate("motion", "Fit the paths, and the sharp picture with them"),
+            QCoreApplication.translate(
+                "motion",
+                "Fit the paths, and the sharp picture with them; along a shake of the whole photo "
+                "it is deconvolved",
+            ),
         ),
         (
             QCoreApplication.translate("motion", "One shake"),
