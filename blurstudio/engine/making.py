@@ -19,9 +19,8 @@ from blurstudio.engine.motion import estimate_motion
 from blurstudio.engine.refine import fit_paths, refine_picture
 from blurstudio.engine.refinement import Refinement
 from blurstudio.engine.restore import restore
-from blurstudio.engine.shaking import is_unlikely, shake_of_all, traced_or_kept
+from blurstudio.engine.shaking import believed_or_kept, shake_of_all, traced_or_kept
 from blurstudio.engine.shape import shaped
-from blurstudio.exposure.fit import Fit, Stop
 from blurstudio.exposure.reblur import ReblurReport, reblur_along, report
 from blurstudio.sentences import sentence
 
@@ -94,7 +93,10 @@ class Maker:
             )
 
     def refine(
-        self, paths: Trajectory, on_paths: Callable[[Trajectory], None] | None
+        self,
+        paths: Trajectory,
+        unrefined: Tensor | None,
+        on_paths: Callable[[Trajectory], None] | None,
     ) -> tuple[Refinement, Tensor]:
         """Refine paths; the network's sharp picture that served for it comes along.
 
@@ -102,6 +104,8 @@ class Maker:
         ----------
         paths
             As estimated and shaped.
+        unrefined
+            The network's sharp picture along them, if it is known already.
         on_paths
             Called with the paths after every step.
         """
@@ -114,7 +118,7 @@ class Maker:
 
         with self._work.part("refine", sentence("Refining")):
             seen = self.seen(self._photo.pixels)
-            sharp = self._restored(paths, sharpening)
+            sharp = self._restored(paths, sharpening) if unrefined is None else unrefined
             counted = None
             if self.focus is not None:
                 # What lies around may move otherwise, and has no say in what is believed here.
@@ -123,11 +127,10 @@ class Maker:
             before = report(seen, sharp, reblur_along(sharp, paths), paths, counted)
             if self._options.refine == "shake":
                 traced, likeness = traced_or_kept(seen, paths, told, self.focus)
-                along = traced.trajectory
                 if likeness is not None:
+                    along = traced.trajectory
                     after = report(seen, sharp, reblur_along(sharp, along), along, counted)
-                    if is_unlikely(before, after, likeness):
-                        traced, likeness = Fit(paths, 0.0, 0.0, 0, Stop.UNLIKELY), None
+                    traced, likeness = believed_or_kept(traced, likeness, paths, before, after)
                 return Refinement(before, traced, likeness), sharp
             if self._options.constraint is None:
                 # A family that a person chose holds no shake.
@@ -138,12 +141,11 @@ class Maker:
             compute = self.compute_device
             network = cast("SurveyNet", loaded_network(self.models["refine"], compute.device))
 
-            def fitting(done: float) -> None:
+            def rest(done: float) -> None:
                 told(_SHAKE + (1 - _SHAKE) * done)
 
-            return Refinement(
-                before, fit_paths(seen, sharp, paths, network, compute, fitting, on_paths)
-            ), sharp
+            bent = fit_paths(seen, sharp, paths, network, compute, rest, on_paths)
+            return Refinement(before, bent), sharp
 
     def sharpen(
         self,
@@ -161,7 +163,7 @@ class Maker:
         estimated
             As the motion network answered.
         unrefined
-            What a refinement left over, if there was one just now.
+            The network's sharp picture along unrefined paths, if it is known already.
         refinement
             Of the paths, if there was one.
         """

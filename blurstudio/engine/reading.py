@@ -139,7 +139,9 @@ class Reading:
             if self._settled is None:
                 paths = shaped(self.estimated, self.options.constraint)
                 if self.options.refine != "off":
-                    self._refinement, self._unrefined = self._maker.refine(paths, self.on_paths)
+                    self._refinement, self._unrefined = self._maker.refine(
+                        paths, self._unrefined, self.on_paths
+                    )
                     paths = self._refinement.fit.trajectory
                 self._settled = paths
             return self._settled

@@ -101,6 +101,25 @@ def _everywhere(shake: Shake, paths: Trajectory) -> Trajectory:
     return replace(paths, maps=traced.maps, constraint=traced.constraint, confidence=sure)
 
 
+def believed_or_kept(
+    traced: Fit, likeness: float, paths: Trajectory, before: ReblurReport, after: ReblurReport
+) -> tuple[Fit, float | None]:
+    """Keep what was traced, or the paths as they were where it is no explanation of the photo.
+
+    Parameters
+    ----------
+    traced, likeness
+        As `traced_or_kept` gave them.
+    paths
+        Those before.
+    before, after
+        Figures along the paths given and along the shake.
+    """
+    if is_unlikely(before, after, likeness):
+        return Fit(paths, 0.0, 0.0, 0, Stop.UNLIKELY), None
+    return traced, likeness
+
+
 def is_unlikely(before: ReblurReport, after: ReblurReport, likeness: float) -> bool:
     """Whether a traced shake is no explanation of a photo, from its figures and those before it.
 

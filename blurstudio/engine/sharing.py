@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Self
 
 from blurstudio.engine.reading import Reading
-from blurstudio.engine.stages import shared_stages
+from blurstudio.engine.stages import serves_refinement, shared_stages
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -60,6 +60,8 @@ class SharedReading(Reading):
                 other.parts = self.parts
             if "sharp" in shared:
                 other._sharp = self._sharp
+            elif self._sharp is not None and serves_refinement(self.options, options):
+                other._unrefined = self._maker.seen(self._sharp)
             if "reblur" in shared:
                 other._reblur = self._reblur
             if "sharp" in shared:

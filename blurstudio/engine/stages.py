@@ -5,6 +5,7 @@ The stages themselves are `engine.reading`'s; here are only the choices that dec
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -48,3 +49,14 @@ def shared_stages(before: AnalysisOptions, after: AnalysisOptions) -> set[str]:
     """Name the stages that come out the same under both sets of choices."""
     ours, theirs = stage_keys(before), stage_keys(after)
     return {stage for stage in ours if ours[stage] == theirs[stage]}
+
+
+def serves_refinement(before: AnalysisOptions, after: AnalysisOptions) -> bool:
+    """Whether the sharp picture under the choices before is what a refinement after looks at."""
+
+    def unrefined(options: AnalysisOptions) -> tuple[Any, ...]:
+        plain = replace(options, refine="off", deblurrer="network")
+        return stage_keys(plain)["sharp"]
+
+    kept = before.deblurrer == "network" and before.refine != "both"
+    return kept and after.refine != "off" and unrefined(before) == unrefined(after)

@@ -10,7 +10,7 @@ import torch
 
 from blurstudio.engine.analysis import Analysis
 from blurstudio.engine.options import AnalysisOptions
-from blurstudio.engine.stages import shared_stages
+from blurstudio.engine.stages import serves_refinement, shared_stages
 from blurstudio.exposure.trajectory import Constraint
 
 ALL = {"estimated", "settled", "sharp", "reblur"}
@@ -123,6 +123,28 @@ def test_a_refinement_tells_what_it_did(analysis, what):
     assert len(watched) == refined.refinement.fit.steps
     if what != "both":
         assert np.allclose(refined.sharp, analysis.sharp, atol=1e-6)
+
+
+@pytest.mark.parametrize(("first", "then"), [("off", "path"), ("off", "both"), ("path", "both")])
+def test_a_refinement_does_not_make_the_networks_sharp_picture_again(
+    analysis, monkeypatch, first, then
+):
+    known = analysis.changed(replace(analysis.options, refine=first)).compute()
+    alone = Analysis(analysis.photo, replace(analysis.options, refine=then)).sharp
+    monkeypatch.setattr("blurstudio.engine.making.restore", None)
+    after = known.changed(replace(analysis.options, refine=then))
+    assert np.allclose(after.sharp, alone, atol=1e-5)
+
+
+def test_another_network_or_family_makes_its_own_sharp_picture():
+    before = AnalysisOptions()
+    assert serves_refinement(before, replace(before, refine="both"))
+    assert not serves_refinement(before, replace(before, refine="both", constraint="linear"))
+    assert not serves_refinement(before, replace(before, refine="both", deblur_model="other"))
+    assert not serves_refinement(replace(before, refine="both"), replace(before, refine="path"))
+    deconvolved = replace(before, deblurrer="deconvolution")
+    assert not serves_refinement(deconvolved, replace(deconvolved, refine="both"))
+    assert not serves_refinement(before, replace(before, reverse=True))
 
 
 def test_progress_of_a_refinement_never_runs_backwards(analysis):
