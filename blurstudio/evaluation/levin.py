@@ -18,9 +18,8 @@ from blurstudio.evaluation import metrics
 from blurstudio.evaluation.callables import silent
 from blurstudio.evaluation.kernel_likeness import MOMENTS, best_line, draw_path, drawn, likeness
 from blurstudio.evaluation.pictures import read_picture
-from blurstudio.exposure.direction import decode_sign_free, encode_sign_free
 from blurstudio.exposure.kernels import content_paths
-from blurstudio.exposure.quadratic import as_quadratic
+from blurstudio.exposure.one_path import one_path
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,8 +27,6 @@ if TYPE_CHECKING:
     from blurstudio.evaluation.callables import Estimate, ProgressCallback
     from blurstudio.evaluation.recorded import Recorded
     from blurstudio.exposure.trajectory import Trajectory
-
-_AGREEING_STEPS = 30
 
 
 @dataclass(frozen=True)
@@ -141,31 +138,6 @@ def measure_kernels(
     if not scores:
         raise DataError("There is no picture to measure; ask for at least one.")
     return KernelResult(tuple(scores))
-
-
-def one_path(trajectory: Trajectory) -> Tensor:
-    """Bring the paths of a picture whose pixels all moved alike to one.
-
-    Parameters
-    ----------
-    trajectory : Trajectory
-        Paths of any family.
-
-    Returns
-    -------
-    Tensor
-        (2, 2), a and b of the quadratic path, px: the geometric median over the surer half, in
-        which the direction of time plays no part.
-    """
-    code = encode_sign_free(as_quadratic(trajectory)).flatten(1)
-    if trajectory.confidence is not None:
-        sure = trajectory.confidence.flatten()
-        code = code[:, sure >= sure.median()]
-    median = code.mean(1, keepdim=True)
-    for _ in range(_AGREEING_STEPS):
-        weight = 1 / (code - median).norm(dim=0).clamp(min=1e-3)
-        median = (code * weight).sum(1, keepdim=True) / weight.sum()
-    return decode_sign_free(median.view(-1, 1, 1))[..., 0, 0]
 
 
 def _content(trajectory: Trajectory) -> Tensor:

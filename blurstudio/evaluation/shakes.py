@@ -15,11 +15,10 @@ from torch import Tensor
 from blurstudio.errors import DataError
 from blurstudio.evaluation import metrics
 from blurstudio.evaluation.callables import silent
-from blurstudio.evaluation.levin import one_path
 from blurstudio.evaluation.tables import Figure, Section, table
-from blurstudio.exposure.basis import times
 from blurstudio.exposure.kernel_curve import path_likeness
 from blurstudio.exposure.kernels import content_paths
+from blurstudio.exposure.one_path import one_path, parabola
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -134,10 +133,7 @@ def _one(said: Explanation) -> Tensor:
         height, width = said.trajectory.size
         # The same everywhere; content runs against its offsets.
         return -content_paths(said.trajectory, torch.tensor([[width / 2, height / 2]]), 65)[0]
-    t = times(65)[:, None]
-    a, b = one_path(said.trajectory)
-    path: Tensor = a * t + b * t.square()
-    return path
+    return parabola(one_path(said.trajectory))
 
 
 def shakes_section(

@@ -2,7 +2,7 @@
 
 What a part of a photo tells is read in `shake`. A kernel that was read wrongly is wrong in another
 way elsewhere in the photo; a right one is the same everywhere, if the camera alone moved and did
-not turn about its axis.
+not turn about its axis. Shakes that a parabola follows are left to those who read parabolas.
 """
 
 from __future__ import annotations
@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 
 import torch
 
+from blurstudio.exposure.basis import times
 from blurstudio.exposure.kernel_curve import path_likeness
+from blurstudio.exposure.one_path import one_path, parabola
 from blurstudio.exposure.quadratic import as_quadratic
 from blurstudio.exposure.shake import Shake, Traced, along, read_path, reduced_for_kernels
 
@@ -37,6 +39,13 @@ _FAR_ENOUGH = 0.78
 
 _STILL = 0.5
 """Px that are added to lengths before they are compared."""
+
+_SAID = 0.85
+"""Likeness of what is read and what is known already from which the latter needs no correction."""
+
+_CURLED = 0.15
+"""Part of a path that no parabola follows, as a share of how far it strays from its middle: below
+it, paths as networks read them follow it as well, and differently in every place."""
 
 _UNEVEN = 0.3
 """Spread of the lengths that are known, as a share of them and times their confidence: from there
@@ -76,11 +85,12 @@ def believed_shake(
     Returns
     -------
     Believed or None
-        None where there is no such path, or too little to tell.
+        None where there is no such path, too little to tell, or nothing that is not known.
     """
     if _is_uneven(trajectory):
         return None
     small = reduced_for_kernels(blurred_srgb, trajectory)
+    said = parabola(one_path(trajectory)) * small.scale
     read: list[Traced] = []
     for part in (*small.halves, small):
 
@@ -89,12 +99,15 @@ def believed_shake(
                 on_step((len(read) + done) / 3)
 
         traced = read_path(part, on_step=told)
-        # Halves first: most photos did not move as one, and need not be read as a whole.
-        if traced is None or not all(_are_alike(traced, other) for other in read):
+        # Halves first: most photos did not move as one, or as was known, and need no more reading.
+        if traced is None or path_likeness(traced.path, -said) >= _SAID:
+            return None
+        if not all(_are_alike(traced, other) for other in read):
             return None
         read.append(traced)
     first, last, whole = read
-    if whole.likeness < _LIKE or whole.reach < _FAR_ENOUGH * (small.length + _STILL):
+    far_enough = whole.reach >= _FAR_ENOUGH * (small.length + _STILL)
+    if whole.likeness < _LIKE or not far_enough or _curl(whole.path) < _CURLED:
         return None
     agreement = min(path_likeness(whole.path, half.path) for half in (first, last))
     paths = along(whole.path / small.scale, trajectory)
@@ -105,6 +118,14 @@ def believed_shake(
 def _are_alike(one: Traced, other: Traced) -> bool:
     short, long = sorted((one.reach, other.reach))
     return short >= _HALVES_ALIKE * long and path_likeness(one.path, other.path) >= _AGREE
+
+
+def _curl(path: Tensor) -> float:
+    """Part of a path (T, 2) that the nearest parabola leaves, as a share of all of it."""
+    moments = times(len(path))
+    powers = torch.stack([torch.ones_like(moments), moments, moments.square()], dim=1)
+    left = path - powers @ torch.linalg.lstsq(powers, path).solution
+    return float(left.norm() / (path - path.mean(0)).norm())
 
 
 def _is_uneven(trajectory: Trajectory) -> bool:

@@ -9,9 +9,10 @@ import torch
 
 from blurstudio.errors import DataError
 from blurstudio.evaluation.kernel_likeness import drawn, likeness
-from blurstudio.evaluation.levin import measure_kernels, one_path
+from blurstudio.evaluation.levin import measure_kernels
 from blurstudio.evaluation.recorded import recorded_kernels
 from blurstudio.exposure.kernels import kernel_at
+from blurstudio.exposure.one_path import one_path
 from blurstudio.exposure.reblur import reblur_along
 from blurstudio.exposure.trajectory import Constraint, Trajectory
 

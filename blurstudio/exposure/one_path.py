@@ -1,0 +1,49 @@
+"""What the paths of a whole picture come to, if they are taken for one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from blurstudio.exposure.basis import times
+from blurstudio.exposure.direction import decode_sign_free, encode_sign_free
+from blurstudio.exposure.quadratic import as_quadratic
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+    from blurstudio.exposure.trajectory import Trajectory
+
+_AGREEING_STEPS = 30
+_MOMENTS = 65
+
+
+def one_path(trajectory: Trajectory) -> Tensor:
+    """Bring the paths of a picture whose pixels all moved alike to one.
+
+    Parameters
+    ----------
+    trajectory : Trajectory
+        Paths of any family.
+
+    Returns
+    -------
+    Tensor
+        (2, 2), a and b of the quadratic path, px: the geometric median over the surer half, in
+        which the direction of time plays no part.
+    """
+    code = encode_sign_free(as_quadratic(trajectory)).flatten(1)
+    if trajectory.confidence is not None:
+        sure = trajectory.confidence.flatten()
+        code = code[:, sure >= sure.median()]
+    median = code.mean(1, keepdim=True)
+    for _ in range(_AGREEING_STEPS):
+        weight = 1 / (code - median).norm(dim=0).clamp(min=1e-3)
+        median = (code * weight).sum(1, keepdim=True) / weight.sum()
+    return decode_sign_free(median.view(-1, 1, 1))[..., 0, 0]
+
+
+def parabola(maps: Tensor) -> Tensor:
+    """Offsets (65, 2) px, evenly spaced in time, of the path (2, 2) that `one_path` gives."""
+    t = times(_MOMENTS)[:, None].to(maps)
+    offsets: Tensor = maps[0] * t + maps[1] * t.square()
+    return offsets
