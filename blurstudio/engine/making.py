@@ -17,7 +17,7 @@ from blurstudio.engine.device import ComputeDevice, choose_device
 from blurstudio.engine.models import chosen_models, loaded_network
 from blurstudio.engine.motion import estimate_motion
 from blurstudio.engine.refine import fit_paths, refine_picture
-from blurstudio.engine.refinement import Refinement
+from blurstudio.engine.refinement import Refinement, words_on_picture
 from blurstudio.engine.restore import restore
 from blurstudio.engine.shaking import believed_or_kept, shake_of_all, traced_or_kept
 from blurstudio.engine.shape import shaped
@@ -158,27 +158,26 @@ class Maker:
 
         Parameters
         ----------
-        paths
-            Settled: shaped and refined.
-        estimated
-            As the motion network answered.
+        paths, estimated
+            Settled, that is shaped and refined; and as the motion network answered.
         unrefined
             The network's sharp picture along unrefined paths, if it is known already.
         refinement
             Of the paths, if there was one.
         """
         with self._work.part("sharp", sentence("Sharpening")):
+            # The network was never taught the paths of a shake, and what it makes is no start.
             agreed = refinement is not None and refinement.agreement is not None
+            along = agreed and self._options.refine == "both"
             if self._options.deblurrer == "deconvolution":
                 answer = self._deconvolved(paths, self._options.strength)
-            elif agreed and self._options.refine == "both":
-                # The network was never taught such paths, and what it makes is no start.
-                self._work.notes.append(
-                    sentence("The sharp picture was deconvolved along the whole photo's shake.")
-                )
-                answer = self._deconvolved(paths, _STRENGTH)
             else:
-                answer = self._by_network(paths, estimated, unrefined)
+                if agreed:
+                    self._work.notes.append(words_on_picture(deconvolved=along))
+                if along:
+                    answer = self._deconvolved(paths, _STRENGTH)
+                else:
+                    answer = self._by_network(paths, estimated, unrefined)
             return pictures.from_network(self._photo, answer, self.white)
 
     def expose_again(self, sharp: Floats, paths: Trajectory) -> tuple[Halves, ReblurReport]:

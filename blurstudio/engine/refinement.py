@@ -97,3 +97,13 @@ class Refinement:
             "likeness": self.likeness,
             "agreement": self.agreement,
         }
+
+
+def words_on_picture(*, deconvolved: bool) -> Sentence:
+    """Say what the sharp picture is where the whole photo's shake was followed by its paths."""
+    return sentence(
+        "The sharp picture was deconvolved along the whole photo's shake."
+        if deconvolved
+        else "The network made the sharp picture and follows no such shake; refining paths and "
+        "picture does, and so does deconvolution."
+    )

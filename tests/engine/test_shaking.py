@@ -66,6 +66,7 @@ def test_paths_and_picture_follow_a_shake_that_halves_agree_upon(shaken):
     assert refined.refinement.sentence.startswith("The whole photo moved as one, along a path of")
     assert refined.refinement.as_dict()["agreement"] == refined.refinement.agreement
     assert decibels(refined) > decibels(shaken) + 3
+    assert "The sharp picture was deconvolved along the whole photo's shake." in refined.notes
     assert refined.report.psnr > shaken.report.psnr
 
 
@@ -73,6 +74,7 @@ def test_paths_alone_leave_the_sharp_picture_to_the_network(shaken):
     refined = shaken.changed(replace(shaken.options, refine="path"))
     assert refined.refinement.agreement is not None
     assert np.allclose(refined.sharp, shaken.sharp, atol=1e-6)
+    assert any("follows no such shake" in note for note in refined.notes)
     both = refined.changed(replace(shaken.options, refine="both"))
     assert both.trajectory.maps is refined.trajectory.maps, "not read again"
     assert not np.allclose(both.sharp, shaken.sharp, atol=0.01)
