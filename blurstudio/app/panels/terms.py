@@ -61,8 +61,8 @@ def refinements() -> Entries:
             "path",
             QCoreApplication.translate(
                 "motion",
-                "Fit the paths to this one photo; where its halves tell the same shake, all of it "
-                "follows that",
+                "Fit the paths to this one photo; a shake of any shape that its halves agree upon "
+                "is followed everywhere",
             ),
         ),
         (
