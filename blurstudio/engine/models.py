@@ -38,7 +38,7 @@ def choose_model(task: str, name: str | None) -> ModelCard:
     card = registry.find(name)
     if card.task != task:
         raise WeightsError(
-            "The model {model} is for {its_task}, not for {task}; choose one that is.",
+            'The model {model} does the task "{its_task}", not "{task}"; choose one that does.',
             model=card.name,
             its_task=card.task,
             task=task,

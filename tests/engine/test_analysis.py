@@ -264,7 +264,7 @@ def test_provenance_names_models_choices_and_program(photo, options):
 
 def test_a_model_for_the_other_task_is_refused(photo, options):
     wrong = replace(options, deblur_model=options.motion_model)
-    with pytest.raises(WeightsError, match="is for motion, not for deblur"):
+    with pytest.raises(WeightsError, match='does the task "motion", not "deblur"'):
         _ = Analysis(photo, wrong).sharp
 
 
