@@ -97,8 +97,9 @@ def _looked_at(srgb: Tensor, paths: Trajectory, focus: Window | None) -> tuple[T
 def _everywhere(shake: Shake, paths: Trajectory) -> Trajectory:
     """Give a shake to all that was analysed: it is the same everywhere, and grids are alike."""
     traced = shake.trajectory
-    sure = traced.confidence if isinstance(shake, Believed) else paths.confidence
-    return replace(paths, maps=traced.maps, constraint=traced.constraint, confidence=sure)
+    return replace(
+        paths, maps=traced.maps, constraint=traced.constraint, confidence=traced.confidence
+    )
 
 
 def believed_or_kept(

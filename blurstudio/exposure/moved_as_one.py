@@ -7,7 +7,7 @@ not turn about its axis. Shakes that a parabola follows are left to those who re
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import torch
@@ -110,9 +110,8 @@ def believed_shake(
     if whole.likeness < _LIKE or not far_enough or _curl(whole.path) < _CURLED:
         return None
     agreement = min(path_likeness(whole.path, half.path) for half in (first, last))
-    paths = along(whole.path / small.scale, trajectory)
-    sure = torch.full(paths.maps.shape[-2:], agreement)
-    return Believed(replace(paths, confidence=sure), whole.likeness, agreement)
+    paths = along(whole.path / small.scale, trajectory, agreement)
+    return Believed(paths, whole.likeness, agreement)
 
 
 def _are_alike(one: Traced, other: Traced) -> bool:

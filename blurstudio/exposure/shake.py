@@ -10,6 +10,7 @@ import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import torch
 import torch.nn.functional as F
 from torch import Tensor
 
@@ -143,14 +144,15 @@ def trace_shake(
     Returns
     -------
     Shake or None
-        Its paths on the given grid with the given confidence; None where the photo is too small,
-        held still, or no path draws the kernel that was found.
+        Its paths on the given grid, as sure as they are like the kernel; None where the photo is
+        too small, held still, or no path draws the kernel that was found.
     """
     small = reduced_for_kernels(blurred_srgb, trajectory)
     traced = read_path(small, WIDE, on_step)
     if traced is None:
         return None
-    return Shake(along(traced.path / small.scale, trajectory), traced.likeness)
+    paths = along(traced.path / small.scale, trajectory, traced.likeness)
+    return Shake(paths, traced.likeness)
 
 
 def reduced_for_kernels(blurred_srgb: Tensor, trajectory: Trajectory) -> Reduced:
@@ -189,10 +191,10 @@ def read_path(
     return traced
 
 
-def along(path: Tensor, trajectory: Trajectory) -> Trajectory:
+def along(path: Tensor, trajectory: Trajectory, confidence: float) -> Trajectory:
     """Give all of a photo one path (T, 2) of its content, px, in the order of time that is known.
 
-    The grid and the confidence of `trajectory` stay.
+    The grid of `trajectory` stays; its confidence was about other paths.
     """
     # Content runs against the path it is read along.
     way = -as_quadratic(trajectory)[0].mean((1, 2))
@@ -204,6 +206,7 @@ def along(path: Tensor, trajectory: Trajectory) -> Trajectory:
         trajectory,
         maps=maps.expand(-1, -1, *trajectory.maps.shape[-2:]).clone(),
         constraint=Constraint.FREE,
+        confidence=torch.full(trajectory.maps.shape[-2:], confidence),
         flipped=None,
     )
 

@@ -77,6 +77,7 @@ def test_the_shake_of_a_photo_is_traced_in_the_given_order_of_time():
     assert shake.trajectory.constraint is Constraint.FREE
     assert shake.trajectory.size == SIZE
     assert float(shake.trajectory.offsets((0.0,)).abs().max()) < 1e-5
+    assert torch.allclose(shake.trajectory.confidence, torch.tensor(shake.likeness))
     drawn = kernel_at(shake.trajectory, 112, 96, 41)
     assert likeness(drawn, kernel_at(shaken(hook()), 112, 96, 41)) > 0.75
     first, last = shake.trajectory.endpoints()
