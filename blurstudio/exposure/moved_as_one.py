@@ -1,8 +1,9 @@
 """Whether a photo moved as one: two halves of it, read by themselves, tell the same shake.
 
-What a part of a photo tells is read in `shake`. A kernel that was read wrongly is wrong in another
-way elsewhere in the photo; a right one is the same everywhere, if the camera alone moved and did
-not turn about its axis. Shakes that a parabola follows are left to those who read parabolas.
+What a part of a photo tells is read in `shake_reading`. A kernel that was read wrongly is wrong in
+another way elsewhere in the photo; a right one is the same everywhere, if the camera alone moved
+and did not turn about its axis. Shakes that a parabola follows are left to those who read
+parabolas.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from blurstudio.exposure.basis import times
 from blurstudio.exposure.kernel_curve import path_likeness
 from blurstudio.exposure.one_path import one_path, parabola
 from blurstudio.exposure.quadratic import as_quadratic
-from blurstudio.exposure.shake import Shake, Traced, along, read_path, reduced_for_kernels
+from blurstudio.exposure.shake import Shake, along
+from blurstudio.exposure.shake_reading import Traced, read_path, reduced_for_kernels
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -1,7 +1,7 @@
 """The path of a hand that shook: one for the whole photo, of any shape, read without a network.
 
-The kernel is estimated from the photo's most telling window, then the curve that drew it is traced.
-Whether a photo moved as one is asked in `moved_as_one`: where it didn't, the result says nothing.
+It is read several times (`shake_reading`), and the best reading is chosen. Whether a photo moved as
+one is asked in `moved_as_one`: where it didn't, the result says nothing.
 """
 
 from __future__ import annotations
@@ -11,13 +11,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import torch
-import torch.nn.functional as F
 from torch import Tensor
 
 from blurstudio.exposure.basis import Constraint, fit_maps, times
-from blurstudio.exposure.blind_kernel import estimate_kernel
-from blurstudio.exposure.kernel_curve import trace_kernel
 from blurstudio.exposure.quadratic import as_quadratic
+from blurstudio.exposure.shake_reading import LONGEST, WINDOW, read_path, reduced_for_kernels
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,28 +25,16 @@ if TYPE_CHECKING:
 KNOTS = 33
 """Knots of a traced path: enough for a hand that went to and fro a few times."""
 
-_LONGEST = 48.0
-"""Px of the paths at the size that is worked at."""
+_READINGS = ((LONGEST, 1024), (LONGEST, WINDOW), (26.0, 384))
+"""Px of the paths and side of the window of the readings among which is chosen: nearly all of a
+photo tells more, a part is more of a piece, and small pictures show plainly what is faint."""
 
-WINDOW, WIDE = 512, 1024
-"""Sides of the window that is read, px: enough to compare parts of a photo, and nearly all of it,
-which is surer where few places tell anything, and takes longer."""
+_REACHING = 0.2
+"""Worth, in likeness, of a reading that reaches as far as the paths that are known: a dot is drawn
+well by any curve."""
 
-_HALF = 0.55
-_LEAST_SIDE, _ROOM, _SPARE = 31, 1.6, 9
-_LEAST = 96
-"""Px of a side below which there is too little to read a kernel from."""
-
-_LEAST_LIKENESS = 0.6
-"""Likeness of kernel and traced path below which there was no path."""
-
-_LEAST_CONTRAST = 1 / 255
-"""Deviation of grey, below which rounding is all there is to read."""
-
-_LEAST_MOVED = 1.0
-"""Px that a path has to span: flat and sharp photos draw dots, which are like any dot."""
-
-_CLIPPED, _CELL = 0.98, 16
+_STILL = 0.5
+"""Px that are added to the length that is known, for photos that hardly moved."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,64 +51,6 @@ class Shake:
 
     trajectory: Trajectory
     likeness: float
-
-
-@dataclass(frozen=True, eq=False)
-class Reduced:
-    """A photo, or a part of one, at the size that kernels are read at.
-
-    Parameters
-    ----------
-    picture : Tensor
-        (3, h, w), encoded, [0, 1].
-    scale : float
-        Its px per px of the photo.
-    length : float
-        Typical length of the paths that are known, px of `picture`.
-    """
-
-    picture: Tensor
-    scale: float
-    length: float
-
-    @property
-    def halves(self) -> tuple[Reduced, Reduced]:
-        """A little more than half of it from either end of its longer side."""
-        axis = 1 if self.picture.shape[1] > self.picture.shape[2] else 2
-        side = self.picture.shape[axis]
-        part = math.ceil(_HALF * side)
-        first, last = (self.picture.narrow(axis, start, part) for start in (0, side - part))
-        return replace(self, picture=first), replace(self, picture=last)
-
-
-@dataclass(frozen=True, eq=False)
-class Traced:
-    """What was read from a part of a photo.
-
-    Parameters
-    ----------
-    path : Tensor
-        (65, 2), as `trace_kernel` gives it.
-    likeness : float
-        Of the kernel and what the path draws.
-    """
-
-    path: Tensor
-    likeness: float
-
-    @property
-    def extent(self) -> float:
-        """Diagonal of the box around the path, px."""
-        return float((self.path.amax(0) - self.path.amin(0)).norm())
-
-    @property
-    def reach(self) -> float:
-        """Length of the line, run through evenly, on which as much time lies as far out, px.
-
-        A path that hardly left its middle reaches no farther than a dot, whatever its tail.
-        """
-        away = self.path - self.path.mean(0)
-        return math.sqrt(12 * float(away.square().sum(1).mean()))
 
 
 def trace_shake(
@@ -147,48 +75,29 @@ def trace_shake(
         Its paths on the given grid, as sure as they are like the kernel; None where the photo is
         too small, held still, or no path draws the kernel that was found.
     """
-    small = reduced_for_kernels(blurred_srgb, trajectory)
-    traced = read_path(small, WIDE, on_step)
-    if traced is None:
-        return None
-    paths = along(traced.path / small.scale, trajectory, traced.likeness)
-    return Shake(paths, traced.likeness)
+    best, worth = None, -math.inf
+    seen: set[tuple[float, int, int]] = set()
+    for number, (longest, window) in enumerate(_READINGS):
 
+        def told(done: float, before: int = number) -> None:
+            if on_step is not None:
+                on_step((before + done) / len(_READINGS))
 
-def reduced_for_kernels(blurred_srgb: Tensor, trajectory: Trajectory) -> Reduced:
-    """Bring a photo (3, H, W) to the size that kernels are read at, by the paths that are known."""
-    length = _typical_length(trajectory)
-    scale = min(1.0, _LONGEST / max(length, 1.0))
-    size = [max(1, round(side * scale)) for side in blurred_srgb.shape[-2:]]
-    small = F.interpolate(blurred_srgb[None], size, mode="area")[0]
-    return Reduced(small, scale, length * scale)
-
-
-def read_path(
-    small: Reduced, window: int = WINDOW, on_step: Callable[[float], None] | None = None
-) -> Traced | None:
-    """Read the path of a photo or a part of one from its most telling window, px wide and high.
-
-    None where it is too small, holds nothing, held still, or no path draws its kernel.
-    """
-    side = max(_LEAST_SIDE, math.ceil(_ROOM * small.length + _SPARE)) | 1
-    if min(small.picture.shape[-2:]) < max(_LEAST, side + 1):
-        return None
-    rows, columns = _telling_window(small.picture, window)
-    grey = small.picture[:, rows, columns].mean(0)
-    if float(grey.std()) < _LEAST_CONTRAST:
-        return None
-
-    def told(done: float) -> None:
-        if on_step is not None:
-            on_step(done)
-
-    kernel = estimate_kernel(grey, side, lambda done: told(done / 2))
-    traced = Traced(*trace_kernel(kernel))
-    told(1.0)
-    if traced.likeness < _LEAST_LIKENESS or traced.extent < _LEAST_MOVED:
-        return None
-    return traced
+        small = reduced_for_kernels(blurred_srgb, trajectory, longest)
+        height, width = small.picture.shape[-2:]
+        read = (small.scale, min(window, height), min(window, width))
+        # A small photo is one window, whichever is asked for.
+        traced = None if read in seen else read_path(small, window, told)
+        seen.add(read)
+        told(1.0)
+        if traced is not None:
+            reach = min(1.0, traced.reach / (small.length + _STILL))
+            if traced.likeness + _REACHING * reach > worth:
+                best = Shake(
+                    along(traced.path / small.scale, trajectory, traced.likeness), traced.likeness
+                )
+                worth = traced.likeness + _REACHING * reach
+    return best
 
 
 def along(path: Tensor, trajectory: Trajectory, confidence: float) -> Trajectory:
@@ -209,28 +118,3 @@ def along(path: Tensor, trajectory: Trajectory, confidence: float) -> Trajectory
         confidence=torch.full(trajectory.maps.shape[-2:], confidence),
         flipped=None,
     )
-
-
-def _typical_length(trajectory: Trajectory) -> float:
-    """Median length of the paths in the surer half of the picture, px."""
-    a = as_quadratic(trajectory)[0].norm(dim=0).flatten()
-    if trajectory.confidence is not None:
-        sure = trajectory.confidence.flatten()
-        a = a[sure >= sure.median()]
-    return float(a.median())
-
-
-def _telling_window(picture: Tensor, side: int) -> tuple[slice, slice]:
-    """Rows and columns of the window with most gradient energy that nothing cut off."""
-    height, width = picture.shape[-2:]
-    window = (min(side, height), min(side, width))
-    energy = picture.new_zeros(1, 1, height, width)
-    energy[..., :-1, :] += picture.diff(dim=-2).square().sum(0)
-    energy[..., :, :-1] += picture.diff(dim=-1).square().sum(0)
-    energy = energy * (picture.amax(0) < _CLIPPED)
-    # In two steps: sums over all windows of a large photo would take longer than all the rest.
-    cells = [edge // _CELL for edge in window]
-    sums = F.avg_pool2d(F.avg_pool2d(energy, _CELL), cells, stride=1)[0, 0]
-    place = int(sums.argmax())
-    top, left = _CELL * (place // sums.shape[1]), _CELL * (place % sums.shape[1])
-    return slice(top, top + window[0]), slice(left, left + window[1])
