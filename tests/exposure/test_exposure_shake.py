@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 import torch
 from exposure_pictures import blocks
@@ -11,6 +13,7 @@ from blurstudio.exposure.kernel_curve import trace_kernel
 from blurstudio.exposure.kernels import kernel_at, splat_paths
 from blurstudio.exposure.reblur import reblur_along
 from blurstudio.exposure.shake import trace_shake
+from blurstudio.exposure.shake_reading import Traced
 from blurstudio.exposure.trajectory import Constraint, Trajectory, times
 
 SIZE = (192, 224)
@@ -87,6 +90,24 @@ def test_the_shake_of_a_photo_is_traced_in_the_given_order_of_time():
     assert backwards is not None
     first, last = backwards.trajectory.endpoints()
     assert float((last - first)[1].mean()) > 0
+
+
+def test_of_several_readings_the_one_that_is_most_like_its_kernel_and_no_dot_is_taken(monkeypatch):
+    line = torch.stack([torch.linspace(-1, 1, 65), torch.zeros(65)], dim=1)
+    readings = iter([Traced(18 * line, 0.9), Traced(1.5 * line, 0.98), Traced(16 * line, 0.8)])
+    monkeypatch.setattr("blurstudio.exposure.shake.read_path", lambda *_: next(readings))
+    wide = replace(straight(40.0), size=(600, 700))
+    shake = trace_shake(torch.rand(3, 600, 700), wide)
+    assert shake is not None
+    assert shake.likeness == 0.9
+    assert next(readings, None) is None, "all were looked at"
+
+
+def test_a_small_photo_is_read_once(monkeypatch):
+    read = []
+    monkeypatch.setattr("blurstudio.exposure.shake.read_path", lambda *given: read.append(given))
+    assert trace_shake(torch.rand(3, *SIZE), straight()) is None
+    assert len(read) == 1
 
 
 def test_a_photo_too_small_to_read_has_no_shake():
