@@ -68,10 +68,8 @@ def traced_or_kept(
 
     Parameters
     ----------
-    srgb, paths, on_step
-        As for `trace_shake`.
-    focus
-        Part of the photo that it is read from, if not from all of it.
+    srgb, paths, on_step, focus
+        As for `shake_of_all`.
 
     Returns
     -------

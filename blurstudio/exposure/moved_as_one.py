@@ -39,9 +39,6 @@ _HALVES_ALIKE = 0.6
 _FAR_ENOUGH = 0.78
 """Reach as a share of the length that is known: a dot explains every photo, as no motion does."""
 
-_STILL = 0.5
-"""Px that are added to lengths before they are compared."""
-
 _SAID = 0.85
 """Likeness of what is read and what is known already from which the latter needs no correction."""
 
@@ -108,7 +105,7 @@ def believed_shake(
             return None
         read.append(traced)
     first, last, whole = read
-    far_enough = whole.reach >= _FAR_ENOUGH * (small.length + _STILL)
+    far_enough = small.reached(whole) >= _FAR_ENOUGH
     if whole.likeness < _LIKE or not far_enough or _curl(whole.path) < _CURLED:
         return None
     agreement = min(path_likeness(whole.path, half.path) for half in (first, last))

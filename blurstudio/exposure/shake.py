@@ -33,9 +33,6 @@ _REACHING = 0.2
 """Worth, in likeness, of a reading that reaches as far as the paths that are known: a dot is drawn
 well by any curve."""
 
-_STILL = 0.5
-"""Px that are added to the length that is known, for photos that hardly moved."""
-
 
 @dataclass(frozen=True, eq=False)
 class Shake:
@@ -90,13 +87,12 @@ def trace_shake(
         traced = None if read in seen else read_path(small, window, told)
         seen.add(read)
         told(1.0)
-        if traced is not None:
-            reach = min(1.0, traced.reach / (small.length + _STILL))
-            if traced.likeness + _REACHING * reach > worth:
-                best = Shake(
-                    along(traced.path / small.scale, trajectory, traced.likeness), traced.likeness
-                )
-                worth = traced.likeness + _REACHING * reach
+        if traced is None:
+            continue
+        value = traced.likeness + _REACHING * min(1.0, small.reached(traced))
+        if value > worth:
+            paths = along(traced.path / small.scale, trajectory, traced.likeness)
+            best, worth = Shake(paths, traced.likeness), value
     return best
 
 

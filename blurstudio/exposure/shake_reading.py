@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 LONGEST, WINDOW = 48.0, 512
 """Px of the paths at the size that is worked at, and side of the window that is read."""
 
+_STILL = 0.5
+"""Px that are added to the length that is known, for photos that hardly moved."""
+
 _HALF = 0.55
 _LEAST_SIDE, _ROOM, _SPARE = 31, 1.6, 9
 _LEAST = 96
@@ -67,6 +70,10 @@ class Reduced:
         part = math.ceil(_HALF * side)
         first, last = (self.picture.narrow(axis, start, part) for start in (0, side - part))
         return replace(self, picture=first), replace(self, picture=last)
+
+    def reached(self, traced: Traced) -> float:
+        """How far a path that was read here reaches, as a share of the length that is known."""
+        return traced.reach / (self.length + _STILL)
 
 
 @dataclass(frozen=True, eq=False)

@@ -12,40 +12,23 @@ from blurstudio.exposure.kernel_curve import path_likeness
 from blurstudio.exposure.kernels import kernel_at
 from blurstudio.exposure.moved_as_one import believed_shake
 from blurstudio.exposure.reblur import reblur_along
-from blurstudio.exposure.trajectory import Constraint, Trajectory, times
+from blurstudio.exposure.trajectory import Trajectory
+from tests.shaken_photos import hook, shaken, straight
 
 SIZE = (240, 352)
 
 
-def hook() -> torch.Tensor:
-    """Content's path of a hand that went right and then came back below, (33, 2) px."""
-    t = times(33)
-    return torch.stack([8 * torch.cos(2.4 * t), 9 * torch.sin(3.6 * t)], dim=1)
-
-
-def shaken(path: torch.Tensor) -> Trajectory:
-    maps = -(path - path[len(path) // 2]).view(-1, 2, 1, 1)
-    return Trajectory(maps.expand(-1, 2, 6, 7).clone(), Constraint.FREE, SIZE)
-
-
-def straight(length: float = 14.0) -> Trajectory:
-    """What a network may say of it."""
-    maps = torch.zeros(2, 2, 6, 7)
-    maps[0, 1] = -length
-    return Trajectory(maps, Constraint.QUADRATIC, SIZE, torch.full((6, 7), 0.7))
-
-
 @pytest.fixture(scope="module")
 def photo() -> torch.Tensor:
-    return reblur_along(blocks(SIZE, 1, 180), shaken(hook()))
+    return reblur_along(blocks(SIZE, 1, 180), shaken(SIZE))
 
 
 def test_a_photo_that_moved_as_one_is_believed(photo):
     told = []
-    shake = believed_shake(photo, straight(), told.append)
+    shake = believed_shake(photo, straight(SIZE), told.append)
     assert shake is not None
     drawn = kernel_at(shake.trajectory, 176, 120, 41)
-    true = kernel_at(shaken(hook()), 176, 120, 41)
+    true = kernel_at(shaken(SIZE), 176, 120, 41)
     assert float((drawn * true).sum() / (drawn.norm() * true.norm())) > 0.5
     assert 0.8 <= shake.agreement <= 1
     assert torch.equal(
@@ -57,17 +40,17 @@ def test_a_photo_that_moved_as_one_is_believed(photo):
 
 
 def test_a_photo_whose_halves_moved_differently_is_not(photo):
-    other = reblur_along(blocks(SIZE, 1, 180), shaken(hook().flip(1) * 1.4))
+    other = reblur_along(blocks(SIZE, 1, 180), shaken(SIZE, hook().flip(1) * 1.4))
     mixed = torch.cat([photo[..., :176], other[..., 176:]], dim=-1)
-    assert believed_shake(mixed, straight()) is None
+    assert believed_shake(mixed, straight(SIZE)) is None
 
 
 def test_a_sharp_photo_is_not_said_to_have_moved_along_a_dot():
-    assert believed_shake(blocks(SIZE, 1, 180), straight()) is None
+    assert believed_shake(blocks(SIZE, 1, 180), straight(SIZE)) is None
 
 
 def test_paths_that_surely_differ_over_the_photo_are_not_overruled(photo):
-    known = straight()
+    known = straight(SIZE)
     maps = known.maps.clone()
     maps[..., :3] *= 3
     told = []
@@ -77,7 +60,7 @@ def test_paths_that_surely_differ_over_the_photo_are_not_overruled(photo):
 
 
 def test_a_photo_of_nothing_or_too_small_moved_along_nothing():
-    assert believed_shake(torch.full((3, *SIZE), 0.4), straight()) is None
+    assert believed_shake(torch.full((3, *SIZE), 0.4), straight(SIZE)) is None
     assert believed_shake(torch.rand(3, 60, 90), Trajectory.zero((60, 90))) is None
 
 
@@ -89,7 +72,7 @@ def test_stopping_stops(photo):
         raise StopHereError
 
     with pytest.raises(StopHereError):
-        believed_shake(photo, straight(), stop)
+        believed_shake(photo, straight(SIZE), stop)
 
 
 def test_paths_are_as_alike_as_what_they_draw():

@@ -14,27 +14,10 @@ from blurstudio.exposure.kernels import kernel_at, splat_paths
 from blurstudio.exposure.reblur import reblur_along
 from blurstudio.exposure.shake import trace_shake
 from blurstudio.exposure.shake_reading import Traced
-from blurstudio.exposure.trajectory import Constraint, Trajectory, times
+from blurstudio.exposure.trajectory import Constraint, Trajectory
+from tests.shaken_photos import hook, shaken, straight
 
 SIZE = (192, 224)
-
-
-def hook() -> torch.Tensor:
-    """Content's path of a hand that went right and then came back below, (33, 2) px."""
-    t = times(33)
-    return torch.stack([8 * torch.cos(2.4 * t), 9 * torch.sin(3.6 * t)], dim=1)
-
-
-def shaken(path: torch.Tensor) -> Trajectory:
-    maps = -(path - path[len(path) // 2]).view(-1, 2, 1, 1)
-    return Trajectory(maps.expand(-1, 2, 6, 7).clone(), Constraint.FREE, SIZE)
-
-
-def straight(length: float = 14.0) -> Trajectory:
-    """What a network may say of it: roughly how long, and in which order."""
-    maps = torch.zeros(2, 2, 6, 7)
-    maps[0, 1] = -length
-    return Trajectory(maps, Constraint.QUADRATIC, SIZE, torch.full((6, 7), 0.7))
 
 
 def likeness(first: torch.Tensor, second: torch.Tensor) -> float:
@@ -45,7 +28,7 @@ def likeness(first: torch.Tensor, second: torch.Tensor) -> float:
 
 
 def test_the_kernel_of_a_shaken_picture_is_found():
-    true = shaken(hook())
+    true = shaken(SIZE)
     kernel = estimate_kernel(reblur_along(blocks(SIZE), true).mean(0), 31)
     assert float(kernel.sum()) == pytest.approx(1)
     assert float(kernel.min()) >= 0
@@ -73,20 +56,20 @@ def test_tracing_is_the_same_each_time():
 
 
 def test_the_shake_of_a_photo_is_traced_in_the_given_order_of_time():
-    photo = reblur_along(blocks(SIZE), shaken(hook()))
+    photo = reblur_along(blocks(SIZE), shaken(SIZE))
     told = []
-    shake = trace_shake(photo, straight(), told.append)
+    shake = trace_shake(photo, straight(SIZE), told.append)
     assert shake is not None
     assert shake.trajectory.constraint is Constraint.FREE
     assert shake.trajectory.size == SIZE
     assert float(shake.trajectory.offsets((0.0,)).abs().max()) < 1e-5
     assert torch.allclose(shake.trajectory.confidence, torch.tensor(shake.likeness))
     drawn = kernel_at(shake.trajectory, 112, 96, 41)
-    assert likeness(drawn, kernel_at(shaken(hook()), 112, 96, 41)) > 0.75
+    assert likeness(drawn, kernel_at(shaken(SIZE), 112, 96, 41)) > 0.75
     first, last = shake.trajectory.endpoints()
     assert float((last - first)[1].mean()) < 0, "content went down, as the given paths say"
     assert told == sorted(told)
-    backwards = trace_shake(photo, straight().reversed())
+    backwards = trace_shake(photo, straight(SIZE).reversed())
     assert backwards is not None
     first, last = backwards.trajectory.endpoints()
     assert float((last - first)[1].mean()) > 0
@@ -96,7 +79,7 @@ def test_of_several_readings_the_one_that_is_most_like_its_kernel_and_no_dot_is_
     line = torch.stack([torch.linspace(-1, 1, 65), torch.zeros(65)], dim=1)
     readings = iter([Traced(18 * line, 0.9), Traced(1.5 * line, 0.98), Traced(16 * line, 0.8)])
     monkeypatch.setattr("blurstudio.exposure.shake.read_path", lambda *_: next(readings))
-    wide = replace(straight(40.0), size=(600, 700))
+    wide = replace(straight(SIZE, 40.0), size=(600, 700))
     shake = trace_shake(torch.rand(3, 600, 700), wide)
     assert shake is not None
     assert shake.likeness == 0.9
@@ -106,7 +89,7 @@ def test_of_several_readings_the_one_that_is_most_like_its_kernel_and_no_dot_is_
 def test_a_small_photo_is_read_once(monkeypatch):
     read = []
     monkeypatch.setattr("blurstudio.exposure.shake.read_path", lambda *given: read.append(given))
-    assert trace_shake(torch.rand(3, *SIZE), straight()) is None
+    assert trace_shake(torch.rand(3, *SIZE), straight(SIZE)) is None
     assert len(read) == 1
 
 
@@ -116,7 +99,7 @@ def test_a_photo_too_small_to_read_has_no_shake():
 
 @pytest.mark.parametrize("photo", [torch.ones(3, *SIZE), torch.full((3, *SIZE), 0.4)])
 def test_a_photo_of_nothing_has_no_shake(photo):
-    assert trace_shake(photo, straight()) is None
+    assert trace_shake(photo, straight(SIZE)) is None
 
 
 def test_stopping_stops():
@@ -127,7 +110,7 @@ def test_stopping_stops():
         raise StopHereError
 
     with pytest.raises(StopHereError):
-        trace_shake(blocks(SIZE), straight(), stop)
+        trace_shake(blocks(SIZE), straight(SIZE), stop)
 
 
 @pytest.mark.parametrize(("grey", "side"), [(torch.rand(3, 64, 64), 31), (torch.rand(64, 64), 30)])
