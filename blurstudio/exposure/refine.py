@@ -112,6 +112,9 @@ def refine_paths(
     for level, (side, most) in enumerate(_LEVELS):
         problem = _Problem(blurred_srgb, sharp_srgb, given, pattern, unit, side)
         first = problem.held_out(kept)
+        if not first > 0:
+            # All is clipped: dividing by nothing would send the paths nowhere.
+            break
         best, since = first, 0
         if level == 0:
             before = began = first
@@ -139,6 +142,8 @@ def refine_paths(
                 break
         # The finer level's residual holds more noise: each level is judged by its own.
         after = best if level == 0 else after * best / first
+    if not began:
+        return Fit(trajectory, 0.0, 0.0, 0, Stop.NO_GAIN)
     if after > (1 - _WORTH) * began:
         return Fit(start or trajectory, before, began, steps, Stop.NO_GAIN)
     return Fit(_bent(given, pattern, unit, kept), before, after, steps, stop)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 import torch
+from exposure_pictures import parabola
 
 from blurstudio.exposure.fit import Stop
 from blurstudio.exposure.reblur import reblur_along
@@ -87,6 +88,14 @@ def test_straight_paths_and_still_ones_are_told_apart_from_a_gain():
     straight = Trajectory(torch.ones(1, 2, 4, 4), Constraint.LINEAR, SIZE)
     assert refine_paths(sharp, sharp, straight).stop is Stop.STRAIGHT
     assert refine_paths(sharp, sharp, quadratic((0.1, 0.0), (0.0, 0.0))).stop is Stop.STILL
+
+
+def test_a_photo_that_is_clipped_everywhere_leaves_the_paths_as_they_are():
+    white = torch.ones(3, 120, 160)
+    given = parabola((120, 160), (12.0, 0.0), (0.0, 2.0))
+    fit = refine_paths(white, white, given)
+    assert fit.stop is Stop.NO_GAIN
+    assert torch.equal(fit.trajectory.maps, given.maps)
 
 
 def test_it_can_be_watched_and_stopped():
