@@ -83,7 +83,7 @@ RefineWhat = Annotated[
     typer.Option(
         "--refine",
         help="Fit to the photo: the paths, both paths and picture, or one shake of any shape for "
-        "the whole of it, which the first two only follow where halves of the photo agree upon it.",
+        "the whole of it, which the first two follow only where what comes of it looks right.",
     ),
 ]
 SharpBy = Annotated[

@@ -158,7 +158,12 @@ def encoded(light: Tensor) -> Tensor:
 
 def regularisation(srgb: Tensor) -> float:
     """Weight of total variation that suits a photo's noise."""
-    return _LEAST_TV + estimate_noise(srgb)
+    return tv_for(estimate_noise(srgb))
+
+
+def tv_for(noise: float) -> float:
+    """Weight of total variation that suits noise of that standard deviation, encoded."""
+    return _LEAST_TV + noise
 
 
 def estimate_noise(srgb: Tensor) -> float:

@@ -1,7 +1,7 @@
-"""What is kept of a refinement of a sharp picture: a network is shown what the steps did.
+"""What is kept of a change of a sharp picture: a network is shown what was done.
 
-The steps are `exposure.consistency`'s, the judging `networks.keeping`'s; here both meet a picture
-of any size.
+What is done is `exposure.consistency`'s business, or `exposure.shake_course`'s, the judging
+`networks.keeping`'s; here both meet a picture of any size.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ import torch
 import torch.nn.functional as F
 
 from blurstudio.engine.guide import guide_for
-from blurstudio.exposure.course import residual_maps
 from blurstudio.networks.guide import GUIDE_STRIDE
 from blurstudio.networks.keeping import RESIDUALS
 
@@ -20,18 +19,14 @@ if TYPE_CHECKING:
     from torch import Tensor
 
     from blurstudio.engine.device import ComputeDevice
-    from blurstudio.exposure.course import Course
+    from blurstudio.exposure.course import Shown
     from blurstudio.exposure.trajectory import Trajectory
     from blurstudio.networks import KeepingNet
-
-SHARE = 0.6
-"""Of what the network would change that is done: all of it gains a little more and harms several
-times as much (decision 28)."""
 
 
 def kept(
     srgb: Tensor,
-    course: Course,
+    change: Shown,
     paths: Trajectory,
     network: KeepingNet,
     compute: ComputeDevice,
@@ -42,24 +37,24 @@ def kept(
     ----------
     srgb
         `(3, H, W)` on the CPU, sRGB-encoded, `[0, 1]`: the photo.
-    course
-        What steps did to its sharp picture.
+    change
+        What was done to its sharp picture.
     paths
-        Those that the steps went along, of a picture of that size.
+        Those that it was done along, of a picture of that size.
     network, compute
         Who says it, and where.
 
     Returns
     -------
     Tensor
-        `(3, H, W)` on the CPU, sRGB-encoded, `[0, 1]`.
+        `(3, H, W)` on the CPU, sRGB-encoded, `[0, 1]`: all that the network would do.
     """
     height, width = srgb.shape[-2:]
-    pictures = torch.stack([srgb, course.start, course.early, course.end])
+    pictures = torch.stack([srgb, change.start, change.early, change.end])
     # Whole cells and whole steps of the network: what is missing repeats the border.
     below, beside = -height % network.multiple, -width % network.multiple
     pictures = F.pad(pictures, (0, beside, 0, below), mode="replicate")
-    told = torch.cat([residual_maps(course), guide_for(paths, (height, width))])
+    told = torch.cat([change.residuals, guide_for(paths, (height, width))])
     rows, columns = (side // GUIDE_STRIDE for side in pictures.shape[-2:])
     missing = (0, columns - told.shape[-1], 0, rows - told.shape[-2])
     told = F.pad(told[None], missing, mode="replicate")
@@ -67,5 +62,4 @@ def kept(
     with compute.inference():
         shown = pictures.to(compute.device).unsqueeze(1)
         answer = network(*shown, told[:, :RESIDUALS], told[:, RESIDUALS:])[0]
-    wanted = answer[:, :height, :width].float().cpu().clamp(0, 1)
-    return torch.lerp(course.start, wanted, SHARE)
+    return answer[:, :height, :width].float().cpu().clamp(0, 1)

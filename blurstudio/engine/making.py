@@ -9,17 +9,17 @@ from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
-import torch
 
 from blurstudio.engine import pictures
 from blurstudio.engine.deconvolve import deconvolve_photo
 from blurstudio.engine.device import ComputeDevice, choose_device
 from blurstudio.engine.models import chosen_models, loaded_network
 from blurstudio.engine.motion import estimate_motion
-from blurstudio.engine.refine import fit_paths, refine_picture
-from blurstudio.engine.refinement import Refinement, words_on_picture
+from blurstudio.engine.refine import refine_picture
+from blurstudio.engine.refinement import words_on_picture
+from blurstudio.engine.refining import Known, refined
 from blurstudio.engine.restore import restore
-from blurstudio.engine.shaking import believed_or_kept, shake_of_all, traced_or_kept
+from blurstudio.engine.shake_picture import follow_shake
 from blurstudio.engine.shape import shaped
 from blurstudio.exposure.reblur import ReblurReport, reblur_along, report
 from blurstudio.sentences import sentence
@@ -28,26 +28,20 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     import numpy.typing as npt
-    from torch import Tensor
+    from torch import Tensor, nn
 
     from blurstudio.engine.job import ProgressCallback
     from blurstudio.engine.options import AnalysisOptions
+    from blurstudio.engine.refinement import Refinement
     from blurstudio.engine.work import Work
     from blurstudio.exposure.trajectory import Trajectory
     from blurstudio.exposure.window import Window
     from blurstudio.media.photo import Photo
-    from blurstudio.networks import DeblurNet, KeepingNet, MotionNet, SurveyNet
+    from blurstudio.networks import DeblurNet, KeepingNet, MotionNet
     from blurstudio.weights.registry import ModelCard
 
     Floats = npt.NDArray[np.float32]
     Halves = npt.NDArray[np.float16]
-
-
-_SHAKE = 0.3
-"""Share of a refinement's time that goes into looking for one shake of the whole photo."""
-
-_STRENGTH = 0.5
-"""Strength of the deconvolution along a shake that halves of a photo agree upon."""
 
 
 class Maker:
@@ -87,10 +81,8 @@ class Maker:
     def estimate(self) -> Trajectory:
         """Paths as the motion network answers."""
         with self._work.part("motion", sentence("Reading the motion")):
-            network = loaded_network(self.models["motion"], self.compute_device.device)
-            return estimate_motion(
-                self.seen(self._photo.pixels), cast("MotionNet", network), self.compute_device
-            )
+            network = cast("MotionNet", self._network("motion"))
+            return estimate_motion(self.seen(self._photo.pixels), network, self.compute_device)
 
     def refine(
         self,
@@ -119,33 +111,10 @@ class Maker:
         with self._work.part("refine", sentence("Refining")):
             seen = self.seen(self._photo.pixels)
             sharp = self._restored(paths, sharpening) if unrefined is None else unrefined
-            counted = None
-            if self.focus is not None:
-                # What lies around may move otherwise, and has no say in what is believed here.
-                counted = torch.zeros(seen.shape[-2:], dtype=torch.bool)
-                counted[self.focus.rows, self.focus.columns] = True
-            before = report(seen, sharp, reblur_along(sharp, paths), paths, counted)
-            if self._options.refine == "shake":
-                traced, likeness = traced_or_kept(seen, paths, told, self.focus)
-                if likeness is not None:
-                    along = traced.trajectory
-                    after = report(seen, sharp, reblur_along(sharp, along), along, counted)
-                    traced, likeness = believed_or_kept(traced, likeness, paths, before, after)
-                return Refinement(before, traced, likeness), sharp
-            if self._options.constraint is None:
-                # A family that a person chose holds no shake.
-                found = shake_of_all(seen, paths, lambda done: told(_SHAKE * done), self.focus)
-                if found is not None:
-                    fit, shake = found
-                    return Refinement(before, fit, shake.likeness, shake.agreement), sharp
-            compute = self.compute_device
-            network = cast("SurveyNet", loaded_network(self.models["refine"], compute.device))
-
-            def rest(done: float) -> None:
-                told(_SHAKE + (1 - _SHAKE) * done)
-
-            bent = fit_paths(seen, sharp, paths, network, compute, rest, on_paths)
-            return Refinement(before, bent), sharp
+            known = Known(seen, sharp, paths, self.focus)
+            return refined(
+                known, self._options, self._network, self.compute_device, told, on_paths
+            ), sharp
 
     def sharpen(
         self,
@@ -166,18 +135,10 @@ class Maker:
             Of the paths, if there was one.
         """
         with self._work.part("sharp", sentence("Sharpening")):
-            # The network was never taught the paths of a shake, and what it makes is no start.
-            agreed = refinement is not None and refinement.agreement is not None
-            along = agreed and self._options.refine == "both"
             if self._options.deblurrer == "deconvolution":
                 answer = self._deconvolved(paths, self._options.strength)
             else:
-                if agreed:
-                    self._work.notes.append(words_on_picture(deconvolved=along))
-                if along:
-                    answer = self._deconvolved(paths, _STRENGTH)
-                else:
-                    answer = self._by_network(paths, estimated, unrefined)
+                answer = self._by_network(paths, estimated, unrefined, refinement)
             return pictures.from_network(self._photo, answer, self.white)
 
     def expose_again(self, sharp: Floats, paths: Trajectory) -> tuple[Halves, ReblurReport]:
@@ -205,27 +166,42 @@ class Maker:
         )
 
     def _by_network(
-        self, paths: Trajectory, estimated: Trajectory, unrefined: Tensor | None
+        self,
+        paths: Trajectory,
+        estimated: Trajectory,
+        unrefined: Tensor | None,
+        refinement: Refinement | None,
     ) -> Tensor:
         options, seen = self._options, self.seen(self._photo.pixels)
         if options.refine == "off":
             return self._restored(paths, self._sharpening)
         # The network was taught with paths as the motion network says them: bends confuse it.
-        sharp = unrefined
+        known, sharp = shaped(estimated, options.constraint), unrefined
         if sharp is None:
-            sharp = self._restored(shaped(estimated, options.constraint), self._sharpening)
-        if options.refine != "both":
+            sharp = self._restored(known, self._sharpening)
+        judged = None if refinement is None else refinement.judgement
+        follows = options.refine in ("both", "shake")
+        if judged is not None:
+            self._work.notes.append(words_on_picture(followed=follows))
+        if not follows or (judged is None and options.refine == "shake"):
             return sharp
         compute = self.compute_device
-        network = cast("KeepingNet", loaded_network(self.models["keep"], compute.device))
-        return refine_picture(
-            seen, sharp, paths, network, compute, lambda done: self._sharpening(done, "")
-        )
+
+        def told(done: float) -> None:
+            self._sharpening(done, "")
+
+        if judged is not None:
+            judge = cast("KeepingNet", self._network("shake"))
+            return follow_shake(seen, sharp, paths, known, judged.offset, judge, compute, told)
+        keep = cast("KeepingNet", self._network("keep"))
+        return refine_picture(seen, sharp, paths, keep, compute, told)
+
+    def _network(self, task: str) -> nn.Module:
+        return loaded_network(self.models[task], self.compute_device.device)
 
     def _restored(self, paths: Trajectory, told: ProgressCallback) -> Tensor:
         """Sharp picture by the network, as networks see pictures."""
-        network = loaded_network(self.models["deblur"], self.compute_device.device)
-        deblur = cast("DeblurNet", network)
+        deblur = cast("DeblurNet", self._network("deblur"))
         return restore(
             self.seen(self._photo.pixels),
             deblur,

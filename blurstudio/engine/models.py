@@ -49,7 +49,7 @@ def choose_model(task: str, name: str | None) -> ModelCard:
 def chosen_models(options: AnalysisOptions) -> dict[str, ModelCard]:
     """Cards of the networks that an analysis asks, by task.
 
-    Motion and deblur always; refine and keep if they are wanted.
+    Motion and deblur always; refine, shake and keep if they are wanted.
 
     Raises
     ------
@@ -60,6 +60,8 @@ def chosen_models(options: AnalysisOptions) -> dict[str, ModelCard]:
         "motion": choose_model("motion", options.motion_model),
         "deblur": choose_model("deblur", options.deblur_model),
     }
+    if options.refine != "off":
+        cards["shake"] = choose_model("shake", None)
     if options.refine in ("path", "both"):
         cards["refine"] = choose_model("refine", None)
     if options.refine == "both":

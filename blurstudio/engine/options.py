@@ -34,8 +34,8 @@ class AnalysisOptions:
         answers with.
     refine
         What is fitted to this one photo, one of `REFINEMENTS`: nothing, the paths, the paths and
-        the sharp picture, or one shake of any shape for the whole photo, whether or not halves of
-        it agree upon one.
+        the sharp picture, or one shake of any shape for the whole photo, whether or not it is
+        believed.
     deblurrer
         What makes the sharp picture, one of `DEBLURRERS`.
     strength

@@ -1,7 +1,7 @@
 """Refining what the networks said about one photo: its paths, and if asked its sharp picture.
 
 The fitting itself is `exposure.refine` and `exposure.consistency`; here it is brought to a whole
-photo, in tiles where that is large. Its words are `refinement`'s.
+photo, piece by piece (`changing`). Its words are `refinement`'s.
 """
 
 from __future__ import annotations
@@ -10,18 +10,12 @@ from typing import TYPE_CHECKING
 
 import torch
 
-from blurstudio.engine.deconvolve import estimate_noise
+from blurstudio.engine.changing import changed
 from blurstudio.engine.keeping import kept
-from blurstudio.engine.path_tiles import (
-    add_enlarged,
-    part_of,
-    plan_tiles,
-    reduced,
-    refining_scale,
-    within,
-)
+from blurstudio.engine.path_tiles import part_of
 from blurstudio.engine.surveying import surveyed_paths
 from blurstudio.exposure.consistency import explain_more
+from blurstudio.exposure.course import shown
 from blurstudio.exposure.light import srgb_to_linear
 from blurstudio.exposure.refine import refine_paths
 from blurstudio.exposure.resample import resample
@@ -31,6 +25,7 @@ if TYPE_CHECKING:
 
     from torch import Tensor
 
+    from blurstudio.engine.changing import Piece
     from blurstudio.engine.device import ComputeDevice
     from blurstudio.exposure.fit import Fit
     from blurstudio.exposure.trajectory import Trajectory
@@ -38,6 +33,10 @@ if TYPE_CHECKING:
 
 _READING = 0.6
 """Share of the time that goes into reading windows."""
+
+SHARE = 0.6
+"""Of what the network would change that is done: all of it gains a little more and harms several
+times as much (decision 28)."""
 
 
 def fit_paths(
@@ -89,9 +88,6 @@ def refine_picture(
 ) -> Tensor:
     """Let a sharp picture explain its photo better where the paths are sure.
 
-    Photos larger than networks see are worked on reduced, the more the longer their paths are, and
-    what was won is added to them. Memory beyond the pictures: some 600 MB.
-
     Parameters
     ----------
     srgb, sharp
@@ -108,48 +104,17 @@ def refine_picture(
     Tensor
         `(3, H, W)`, sRGB-encoded, `[0, 1]`.
     """
-    size = (srgb.shape[-2], srgb.shape[-1])
-    scale = refining_scale(size, float(trajectory.grid_length(size).max()))
-    result = sharp.clone()
-    with torch.inference_mode():
-        if scale == 1:
-            return result.copy_(_refined(srgb, sharp, trajectory, network, compute, on_step))
-        seen, known = (reduced(each, scale) for each in (srgb, sharp))
-        better = _refined(seen, known, trajectory, network, compute, on_step)
-        add_enlarged(result, better - known)
-        return result
 
-
-def _refined(
-    srgb: Tensor,
-    sharp: Tensor,
-    trajectory: Trajectory,
-    network: KeepingNet,
-    compute: ComputeDevice,
-    on_step: Callable[[float], None] | None,
-) -> Tensor:
-    """Refine `(3, H, W)` at its own size, a tile after the other."""
-    size = (srgb.shape[-2], srgb.shape[-1])
-    result = sharp.clone()
-    longest = float(trajectory.grid_length(size).max())
-    noise = estimate_noise(srgb)
-    tiles = plan_tiles(size, longest, network.margin)
-    for index, (read, given) in enumerate(tiles):
-
-        def told(fraction: float, done: int = index) -> None:
-            if on_step is not None:
-                on_step((done + fraction) / len(tiles))
-
-        here = part_of(trajectory, size, read)
+    def change(piece: Piece) -> Tensor:
+        photo, known = piece.pictures
+        here = part_of(trajectory, piece.size, piece.box)
         sure = torch.full(here.size, 0.5)
         if here.confidence is not None:
             sure = resample(here.confidence[None], here.size)[0]
-        photo, known = (each[:, read[0], read[1]] for each in (srgb, sharp))
         light = srgb_to_linear(photo), srgb_to_linear(known)
-        course = explain_more(*light, here, sure, noise, told)
-        judged = kept(photo, course, here, network, compute)
-        # Steps end early where a photo is explained to its noise.
-        told(1.0)
-        inner = within(given, read)
-        result[:, given[0], given[1]] = judged[:, inner[0], inner[1]]
-    return result
+        course = explain_more(*light, here, sure, piece.noise, piece.told)
+        wanted = kept(photo, shown(course), here, network, compute)
+        return torch.lerp(course.start, wanted, SHARE)
+
+    longest = float(trajectory.grid_length((srgb.shape[-2], srgb.shape[-1])).max())
+    return changed((srgb, sharp), longest, network.margin, change, on_step)

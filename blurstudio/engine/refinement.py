@@ -12,6 +12,7 @@ from blurstudio.exposure.quadratic import as_quadratic
 from blurstudio.sentences import sentence
 
 if TYPE_CHECKING:
+    from blurstudio.engine.shake_picture import Judgement
     from blurstudio.exposure.fit import Fit
     from blurstudio.exposure.reblur import ReblurReport
     from blurstudio.sentences import Sentence
@@ -29,34 +30,40 @@ class Refinement:
         Of the paths, with figures on pixels that were held out.
     likeness
         Of a shake that was traced: how well its path draws the kernel that was read, [0, 1].
-    agreement
-        Of a shake that nobody asked for: how alike it and those of the photo's halves draw, [0, 1].
+    judgement
+        Of a shake that was traced: how far it is believed.
+    asked
+        Whether a person asked for that shake.
     """
 
     before: ReblurReport
     fit: Fit
     likeness: float | None = None
-    agreement: float | None = None
+    judgement: Judgement | None = None
+    asked: bool = False
 
     @property
     def sentence(self) -> Sentence:
         """What happened, in words for a person."""
         fit = self.fit
-        if self.likeness is not None:
+        if self.likeness is not None and self.judgement is not None:
             length = float(fit.trajectory.grid_length().mean())
-            if self.agreement is not None:
+            belief = 100 * self.judgement.belief
+            if not self.asked:
                 return sentence(
-                    "The whole photo moved as one, along a path of {length:.1f} px: each half, "
-                    "read by itself, tells it at least {agreement:.0f} % alike. {before}",
+                    "The whole photo moved as one, along a path of {length:.1f} px: what follows "
+                    "from it looks right to {belief:.0f} %. {before}",
                     length=length,
-                    agreement=100 * self.agreement,
+                    belief=belief,
                     before=self._before,
                 )
             return sentence(
                 "The shake of the whole photo was traced as one path of {length:.1f} px; it draws "
-                "{share:.0f} % of the kernel that was read. {before}",
+                "{share:.0f} % of the kernel that was read, and what follows from it looks right "
+                "to {belief:.0f} %. {before}",
                 length=length,
                 share=100 * self.likeness,
+                belief=belief,
                 before=self._before,
             )
         if not fit.before:
@@ -95,15 +102,15 @@ class Refinement:
             "steps": self.fit.steps,
             "stop": self.fit.stop.name.lower(),
             "likeness": self.likeness,
-            "agreement": self.agreement,
+            "belief": None if self.judgement is None else self.judgement.belief,
         }
 
 
-def words_on_picture(*, deconvolved: bool) -> Sentence:
+def words_on_picture(*, followed: bool) -> Sentence:
     """Say what the sharp picture is where the whole photo's shake was followed by its paths."""
     return sentence(
-        "The sharp picture was deconvolved along the whole photo's shake."
-        if deconvolved
+        "The sharp picture follows the whole photo's shake."
+        if followed
         else "The network made the sharp picture and follows no such shake; refining paths and "
         "picture does, and so does deconvolution."
     )

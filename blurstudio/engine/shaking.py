@@ -1,15 +1,15 @@
-"""One shake for a whole photo: found where halves of it agree, or traced because a person asked.
+"""One shake for a whole photo: followed where a network believes it, or because a person asks.
 
-Reading it is `exposure.shake` and `exposure.moved_as_one`; here it is brought to a photo's paths.
+Reading it is `exposure.shake`, judging it `shake_picture`; here it is brought to a photo's paths.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from blurstudio.engine.shake_picture import Judgement, judge_shake
 from blurstudio.exposure.fit import Fit, Stop
-from blurstudio.exposure.moved_as_one import Believed, believed_shake
 from blurstudio.exposure.patching import moved_to
 from blurstudio.exposure.shake import trace_shake
 from blurstudio.exposure.window import Window
@@ -19,9 +19,17 @@ if TYPE_CHECKING:
 
     from torch import Tensor
 
+    from blurstudio.engine.device import ComputeDevice
     from blurstudio.exposure.reblur import ReblurReport
     from blurstudio.exposure.shake import Shake
     from blurstudio.exposure.trajectory import Trajectory
+    from blurstudio.networks import KeepingNet
+
+BELIEVED = 0.5
+"""Share of a change to the deconvolved picture that the network keeps where it is believed."""
+
+_READING = 0.6
+"""Share of the time that goes into reading a shake; the rest goes into judging it."""
 
 _FAR_LONGER, _FAR_WORSE, _CLEAR = 3.0, 6.0, 0.94
 """Times as long as the paths given, dB of reblur below theirs, and likeness of kernel and traced
@@ -30,58 +38,75 @@ shakes whose straight part was read too short are both as well (up to 5 times, 1
 of 0.95 and more; of 21 real photos those that read something else stay below (0.78 to 0.92)."""
 
 
-def shake_of_all(
-    srgb: Tensor,
-    paths: Trajectory,
-    on_step: Callable[[float], None] | None = None,
-    focus: Window | None = None,
-) -> tuple[Fit, Believed] | None:
-    """Trace one shake for the whole photo if halves of it agree upon one.
+class Read(NamedTuple):
+    """A shake of a whole photo.
 
     Parameters
     ----------
-    srgb, paths, on_step
-        As for `believed_shake`.
-    focus
-        Part of the photo that it is read from, if not from all of it.
-
-    Returns
-    -------
-    fit
-        Without figures: no sharp picture takes part.
-    shake
-        What was read.
-    """
-    shake = believed_shake(*_looked_at(srgb, paths, focus), on_step)
-    if shake is None:
-        return None
-    return Fit(_everywhere(shake, paths), 0.0, 0.0, 0, Stop.TRACED), shake
-
-
-def traced_or_kept(
-    srgb: Tensor,
-    paths: Trajectory,
-    on_step: Callable[[float], None] | None = None,
-    focus: Window | None = None,
-) -> tuple[Fit, float | None]:
-    """Trace one shake for the whole photo; where there is none, the paths stay.
-
-    Parameters
-    ----------
-    srgb, paths, on_step, focus
-        As for `shake_of_all`.
-
-    Returns
-    -------
     fit
         Without figures: no sharp picture takes part.
     likeness
         Of the kernel that was read and the path that was traced.
+    judgement
+        What a network says of it.
     """
-    shake = trace_shake(*_looked_at(srgb, paths, focus), on_step)
+
+    fit: Fit
+    likeness: float
+    judgement: Judgement
+
+    @property
+    def believed(self) -> bool:
+        """Whether it may be followed without a person asking for it."""
+        return self.judgement.belief >= BELIEVED
+
+
+def read_shake(
+    srgb: Tensor,
+    sharp: Tensor,
+    paths: Trajectory,
+    network: KeepingNet,
+    compute: ComputeDevice,
+    on_step: Callable[[float], None] | None = None,
+    focus: Window | None = None,
+) -> Read | None:
+    """Trace one shake for the whole photo, and ask a network whether it moved as one.
+
+    Parameters
+    ----------
+    srgb, sharp
+        `(3, H, W)` on the CPU, sRGB-encoded, `[0, 1]`: the photo and its sharp picture.
+    paths
+        Those of the sharp picture.
+    network, compute
+        Who is asked, and where.
+    on_step
+        Called with the fraction done. What it raises ends the work.
+    focus
+        Part of the photo that it is about, if not all of it.
+
+    Returns
+    -------
+    Read or None
+        None where there is none to be read.
+    """
+
+    def reading(done: float) -> None:
+        if on_step is not None:
+            on_step(_READING * done)
+
+    def judging(done: float) -> None:
+        if on_step is not None:
+            on_step(_READING + (1 - _READING) * done)
+
+    seen, here = _looked_at(srgb, paths, focus)
+    known = sharp if focus is None else sharp[:, focus.rows, focus.columns]
+    shake = trace_shake(seen, here, reading)
     if shake is None:
-        return Fit(paths, 0.0, 0.0, 0, Stop.NO_SHAKE), None
-    return Fit(_everywhere(shake, paths), 0.0, 0.0, 0, Stop.TRACED), shake.likeness
+        return None
+    said = judge_shake(seen, known, shake.trajectory, here, network, compute, judging)
+    fit = Fit(_everywhere(shake, paths), 0.0, 0.0, 0, Stop.TRACED)
+    return Read(fit, shake.likeness, said)
 
 
 def _looked_at(srgb: Tensor, paths: Trajectory, focus: Window | None) -> tuple[Tensor, Trajectory]:
@@ -98,25 +123,6 @@ def _everywhere(shake: Shake, paths: Trajectory) -> Trajectory:
     return replace(
         paths, maps=traced.maps, constraint=traced.constraint, confidence=traced.confidence
     )
-
-
-def believed_or_kept(
-    traced: Fit, likeness: float, paths: Trajectory, before: ReblurReport, after: ReblurReport
-) -> tuple[Fit, float | None]:
-    """Keep what was traced, or the paths as they were where it is no explanation of the photo.
-
-    Parameters
-    ----------
-    traced, likeness
-        As `traced_or_kept` gave them.
-    paths
-        Those before.
-    before, after
-        Figures along the paths given and along the shake.
-    """
-    if is_unlikely(before, after, likeness):
-        return Fit(paths, 0.0, 0.0, 0, Stop.UNLIKELY), None
-    return traced, likeness
 
 
 def is_unlikely(before: ReblurReport, after: ReblurReport, likeness: float) -> bool:

@@ -58,5 +58,5 @@ def serves_refinement(before: AnalysisOptions, after: AnalysisOptions) -> bool:
         plain = replace(options, refine="off", deblurrer="network")
         return stage_keys(plain)["sharp"]
 
-    kept = before.deblurrer == "network" and before.refine != "both"
+    kept = before.deblurrer == "network" and before.refine not in ("both", "shake")
     return kept and after.refine != "off" and unrefined(before) == unrefined(after)

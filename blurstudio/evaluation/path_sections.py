@@ -223,7 +223,7 @@ def refinement_section(
             "",
             f"{sum(score.shaken for score in result.simulated)} of {len(result.simulated)} "
             f"exposures and {sum(score.shaken for score in result.real)} of {len(result.real)} "
-            "photos were found to have moved as one: their picture is deconvolved along that path.",
+            "photos were found to have moved as one: their picture follows that path.",
         ]
     )
     error_before, error_after = (error.everywhere.percent for error in result.paths)

@@ -127,5 +127,5 @@ def engine_pipeline(options: AnalysisOptions) -> Pipeline:
 def _explanation(analysis: Analysis) -> Explanation:
     sharp = to_network(analysis.photo, analysis.sharp)
     found = analysis.refinement
-    shaken = found is not None and found.agreement is not None
+    shaken = found is not None and found.judgement is not None
     return Explanation(analysis.trajectory, sharp, analysis.report, shaken)

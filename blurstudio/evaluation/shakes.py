@@ -163,11 +163,10 @@ def shakes_section(
             "Photos of which every pixel was blurred along the same path, of any shape, as by a "
             "hand that shook; in linear light, with noise and JPEG. *Before* is the analysis "
             "without refinement, *after* with refined paths and picture. *Moved as one* are those "
-            "of which both halves, read by themselves, told the same shake, unlike the network's. "
-            "Likeness: correlation of what our path and the true one draw, best over shifts. PSNR "
-            "(dB): best over shifts "
-            "by whole px up to 6, 24 px from the border, rounded to 8 bits; a path that is right "
-            "but for its middle shifts the picture.",
+            "whose shake was believed. Likeness: correlation of what our path and the true one "
+            "draw, best over shifts. PSNR (dB): best over shifts by whole px up to 6, 24 px from "
+            "the border, rounded to 8 bits; a path that is right but for its middle shifts the "
+            "picture.",
             "",
             table(head, rows, numbers=True),
         ]

@@ -1,14 +1,14 @@
 """The course of a refinement of a sharp picture: what its steps did, and what they left behind.
 
 Along right paths a few steps explain much with little change; along wrong ones, or at borders that
-smooth paths blur, change goes on and on. Which steps are taken is `consistency`'s business, what
-of them is kept a network's (`networks.keeping`).
+smooth paths blur, change goes on and on. Which steps are taken is `consistency`'s business, or
+`shake_course`'s, and what of them is kept a network's (`networks.keeping`).
 """
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import torch
 import torch.nn.functional as F
@@ -22,6 +22,23 @@ _EARLY = 3
 
 _LEAST = 1e-7
 """Mean square below which there is only rounding; encoded."""
+
+
+class Shown(NamedTuple):
+    """What a network is shown of a change of a sharp picture.
+
+    Parameters
+    ----------
+    start, early, end : Tensor
+        (3, H, W), sRGB-encoded, [0, 1]: the picture before, changed a little, and wholly.
+    residuals : Tensor
+        (4, ceil(H/4), ceil(W/4)), see `residual_cells`.
+    """
+
+    start: Tensor
+    early: Tensor
+    end: Tensor
+    residuals: Tensor
 
 
 @dataclass(eq=False)
@@ -57,26 +74,32 @@ class Course:
             self.early = picture
 
 
-def residual_maps(course: Course) -> Tensor:
-    """Collect the residuals that a course left behind.
+def shown(course: Course) -> Shown:
+    """Collect what a course left behind; its residuals are those of four of its steps.
+
+    The first, second, fourth and last; those of rounding where no step was taken.
+    """
+    height, width = course.start.shape[-2:]
+    last = len(course.residuals) - 1
+    if last < 0:
+        asked = torch.zeros(4, height, width)
+    else:
+        asked = torch.stack([course.residuals[min(step, last)] for step in (0, 1, 3, last)])
+    return Shown(course.start, course.early, course.end, residual_cells(asked))
+
+
+def residual_cells(residuals: Tensor) -> Tensor:
+    """Bring residuals to cells of 4 px.
 
     Parameters
     ----------
-    course : Course
-        What steps did.
+    residuals : Tensor
+        (N, H, W): mean squared residual over colours, encoded.
 
     Returns
     -------
     Tensor
-        (4, ceil(H/4), ceil(W/4)): logarithm of the mean squared residual, encoded, before the
-        first, second, fourth and last step, on cells of 4 px; that of rounding where no step was
-        taken.
+        (N, ceil(H/4), ceil(W/4)): logarithm of its mean.
     """
-    height, width = course.start.shape[-2:]
-    cells = (-(-height // _FINE), -(-width // _FINE))
-    if not course.residuals:
-        return torch.full((4, *cells), math.log(_LEAST))
-    last = len(course.residuals) - 1
-    asked = torch.stack([course.residuals[min(step, last)] for step in (0, 1, 3, last)])
-    means = F.avg_pool2d(asked[None], _FINE, ceil_mode=True, count_include_pad=False)[0]
+    means = F.avg_pool2d(residuals[None], _FINE, ceil_mode=True, count_include_pad=False)[0]
     return (means + _LEAST).log()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import torch
 from torch import Tensor
 
-from blurstudio.exposure.path_blur import PathBlur
+from blurstudio.exposure.one_path_blur import blur_along
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -123,7 +123,7 @@ def iterates(
     """
     _check_picture(blurred_linear)
     size = (blurred_linear.shape[-2], blurred_linear.shape[-1])
-    operator = PathBlur.along(trajectory.to(blurred_linear.device), size, moments)
+    operator = blur_along(trajectory.to(blurred_linear.device), size, moments)
     trusted = (blurred_linear < clip).to(blurred_linear)
     # What a wholly trusted photo of the right brightness would give back: 1 inside, less beyond.
     norm = operator.spread(trusted)

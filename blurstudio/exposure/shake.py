@@ -1,7 +1,8 @@
 """The path of a hand that shook: one for the whole photo, of any shape, read without a network.
 
-It is read several times (`shake_reading`), and the best reading is chosen. Whether a photo moved as
-one is asked in `moved_as_one`: where it didn't, the result says nothing.
+It is read several times (`shake_reading`), and the best reading is chosen. Where a photo didn't
+move as one it says nothing; whether it did is asked of a network that is shown what follows from
+it (`shake_course`).
 """
 
 from __future__ import annotations

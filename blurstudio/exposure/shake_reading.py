@@ -1,12 +1,12 @@
 """One reading of a shake: the kernel of a photo's most telling window, and the curve that drew it.
 
-Readings are compared in `shake` and `moved_as_one`.
+Readings are compared in `shake`.
 """
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import torch.nn.functional as F
@@ -27,7 +27,6 @@ LONGEST, WINDOW = 48.0, 512
 _STILL = 0.5
 """Px that are added to the length that is known, for photos that hardly moved."""
 
-_HALF = 0.55
 _LEAST_SIDE, _ROOM, _SPARE = 31, 1.6, 9
 _LEAST = 96
 """Px of a side below which there is too little to read a kernel from."""
@@ -61,15 +60,6 @@ class Reduced:
     picture: Tensor
     scale: float
     length: float
-
-    @property
-    def halves(self) -> tuple[Reduced, Reduced]:
-        """A little more than half of it from either end of its longer side."""
-        axis = 1 if self.picture.shape[1] > self.picture.shape[2] else 2
-        side = self.picture.shape[axis]
-        part = math.ceil(_HALF * side)
-        first, last = (self.picture.narrow(axis, start, part) for start in (0, side - part))
-        return replace(self, picture=first), replace(self, picture=last)
 
     def reached(self, traced: Traced) -> float:
         """How far a path that was read here reaches, as a share of the length that is known."""
@@ -130,7 +120,7 @@ def read_path(
     side = max(_LEAST_SIDE, math.ceil(_ROOM * small.length + _SPARE)) | 1
     if min(small.picture.shape[-2:]) < max(_LEAST, side + 1):
         return None
-    rows, columns = _telling_window(small.picture, window)
+    rows, columns = telling_window(small.picture, window)
     grey = small.picture[:, rows, columns].mean(0)
     if float(grey.std()) < _LEAST_CONTRAST:
         return None
@@ -156,8 +146,11 @@ def _typical_length(trajectory: Trajectory) -> float:
     return float(a.median())
 
 
-def _telling_window(picture: Tensor, side: int) -> tuple[slice, slice]:
-    """Rows and columns of the window with most gradient energy that nothing cut off."""
+def telling_window(picture: Tensor, side: int) -> tuple[slice, slice]:
+    """Rows and columns of the window of a picture (3, H, W) that tells most.
+
+    It holds the most gradient energy that nothing cut off, and is `side` px wide and high at most.
+    """
     height, width = picture.shape[-2:]
     window = (min(side, height), min(side, width))
     energy = picture.new_zeros(1, 1, height, width)

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
+    from blurstudio.simulate.hand import HandDrift
     from blurstudio.simulate.settings import ExposureSettings
 
 Array = NDArray[np.float64]
@@ -86,7 +87,7 @@ class Camera:
         Principal point (x, y) in px of the exposure.
     """
 
-    drift: Drift
+    drift: Drift | HandDrift
     focal: float
     centre: tuple[float, float]
 

@@ -15,6 +15,7 @@ from torch.nn import functional
 from blurstudio.exposure.light import linear_to_srgb, srgb_to_linear
 from blurstudio.simulate.compositing import Plate, Scene, top_layer
 from blurstudio.simulate.crops import cut, texture, turned
+from blurstudio.simulate.hand import draw_hand
 from blurstudio.simulate.layers import Shape, cut_out, draw_shape
 from blurstudio.simulate.paths import SceneMotion, arc_lengths, draw_camera, draw_object
 from blurstudio.simulate.sensor import boost_highlights
@@ -76,9 +77,14 @@ def draw_scene(
             f"A photo of {photo.shape[2]} x {photo.shape[1]} px is smaller than the exposure of "
             f"{size[1]} x {size[0]} px."
         )
-    shapes = _draw_shapes(rng, size, settings)
+    # Nothing is drawn where no hand is asked for: other exposures stay what they were.
+    by_hand = settings.hand_share > 0 and rng.random() < settings.hand_share
+    shapes = [] if by_hand else _draw_shapes(rng, size, settings)
     boxes = [_visible_box(shape, size) for shape in shapes]
-    motion, still = _draw_motion(rng, shapes, size, settings)
+    if by_hand:
+        motion, still = SceneMotion(draw_hand(rng, size)), False
+    else:
+        motion, still = _draw_motion(rng, shapes, size, settings)
     ids = _ids(shapes, boxes, size, photo.device)
     strength = draw_strength(rng, settings)
     # Before a still camera a small object would have to race to make up the mean, and vanish.

@@ -41,6 +41,9 @@ class ExposureSettings:
         camera's, longer or shorter.
     still_camera_share
         Share of the layered exposures in which the camera stands (nearly) still.
+    hand_share
+        Share of exposures in which nothing moves but a hand that holds the camera, along hooks and
+        loops that no polynomial follows.
     focal
         Range of the focal length, in units of the exposure's longer side.
     shrink
@@ -86,6 +89,7 @@ class ExposureSettings:
     tracked_share: float = 0.2
     parallax_share: float = 0.25
     still_camera_share: float = 0.15
+    hand_share: float = 0.0
     focal: Range = (0.5, 4.0)
     shrink: Range = (1.0, 2.0)
     turn: bool = True

@@ -89,9 +89,10 @@ def _cut(
         slice(left // LABEL_STRIDE, (left + side) // LABEL_STRIDE),
     )
     told = courses.guide[index][cells].astype(np.float32)
+    sharp = exposure.sharp if courses.sharp is None else courses.sharp[index]
     return {
         "pictures": np.stack(
-            [exposure.blurred[pixels], exposure.sharp[pixels], *courses.pictures[index][pixels]]
+            [exposure.blurred[pixels], sharp[pixels], *courses.pictures[index][pixels]]
         ),
         "residuals": courses.residuals[index][cells],
         "paths": told[:-1].reshape(2, 2, *told.shape[-2:]),

@@ -17,25 +17,34 @@ if TYPE_CHECKING:
     from blurstudio.training.course_batches import CourseBatch
 
 
-_HARM = 3.0
+KEEPING_HARM, SHAKE_HARM = 3.0, 1.0
 """What a decibel that is lost counts besides what one that is won does: a picture that got worse is
-what a person notices."""
+what a person notices. Shakes that are not believed do no harm."""
 
 _FLOOR = 1e-4
 """Mean squared error, of 40 dB, that is added to all: pictures that are sharp count little."""
 
 
 class CourseTask:
-    """Course of a refinement to what is kept of it."""
+    """Course of a refinement to what is kept of it.
+
+    Parameters
+    ----------
+    harm
+        What a decibel that is lost counts besides what one that is won does.
+    """
+
+    def __init__(self, harm: float = KEEPING_HARM) -> None:
+        self._harm = harm
 
     def loss(self, network: nn.Module, batch: CourseBatch) -> Tensor:
-        """Negative PSNR gained over the picture before, in dB; what is lost counts four times."""
+        """Negative PSNR gained over the picture before, in dB; what is lost counts more."""
         before, after = (
             (picture - batch.sharp).square().mean((1, 2, 3)) + _FLOOR
             for picture in (batch.start, _kept(network, batch))
         )
         lost = 10 * (after / before).log10()
-        return (lost + _HARM * F.relu(lost)).mean()
+        return (lost + self._harm * F.relu(lost)).mean()
 
     def measure(self, network: nn.Module, batches: Iterable[CourseBatch]) -> dict[str, float]:
         """Mean and least PSNR gained over the picture before, in dB, and the share that gained.

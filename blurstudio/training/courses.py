@@ -19,7 +19,7 @@ from blurstudio.engine.motion import estimate_motion
 from blurstudio.engine.restore import restore
 from blurstudio.exposure.bending import bent_paths
 from blurstudio.exposure.consistency import explain_more
-from blurstudio.exposure.course import residual_maps
+from blurstudio.exposure.course import shown
 from blurstudio.exposure.light import srgb_to_linear
 from blurstudio.exposure.quadratic import as_quadratic
 from blurstudio.exposure.resample import resample
@@ -66,14 +66,17 @@ class Courses:
     pictures
         ``(count, 3, 3, H, W)`` grey levels: before, after three steps and after all.
     residuals
-        ``(count, 4, H/4, W/4)``, see `exposure.course.residual_maps`; in half precision.
+        ``(count, 4, H/4, W/4)``, see `exposure.course.residual_cells`; in half precision.
     guide
         ``(count, 5, H/4, W/4)``: a and b of the paths in px, and their confidence; likewise.
+    sharp
+        ``(count, 3, H, W)`` grey levels: the truth, where it lies elsewhere than in the exposures.
     """
 
     pictures: NDArray[np.uint8]
     residuals: NDArray[np.float16]
     guide: NDArray[np.float16]
+    sharp: NDArray[np.uint8] | None = None
 
 
 def prepare_courses(
@@ -156,7 +159,7 @@ def _refined(
         pictures = torch.stack([course.start, course.early, course.end])
         cells = (picture.shape[-2] // GUIDE_STRIDE, picture.shape[-1] // GUIDE_STRIDE)
         guide = resample(torch.cat([as_quadratic(paths).flatten(0, 1), confidence]), cells)
-        residuals = residual_maps(course)
+        residuals = shown(course).residuals
     return {
         "pictures": pictures.mul(255).round().clamp(0, 255).byte().numpy(),
         "residuals": residuals.half().numpy(),

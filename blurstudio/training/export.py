@@ -10,7 +10,7 @@ import torch
 
 from blurstudio import networks
 from blurstudio.errors import WeightsError
-from blurstudio.training.recipe_checks import SURVEYED, TASKS, TRUTH
+from blurstudio.training.recipe_checks import ASKED, TASKS, TRUTH
 from blurstudio.weights import registry
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def _ancestry(recipe: Recipe) -> str:
     """Which networks a run began with and was guided by, with the beginning of their hashes."""
     words = (
         ("started from", recipe.start_from),
-        ("around paths of" if recipe.task in SURVEYED else "guided by", recipe.guide),
+        ("around paths of" if recipe.task in ASKED else "guided by", recipe.guide),
         ("bent by", recipe.bends),
         ("with sharp pictures by", recipe.deblurrer),
     )

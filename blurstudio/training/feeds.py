@@ -15,6 +15,7 @@ from blurstudio.training.courses import Asked, prepare_courses
 from blurstudio.training.guides import prepare_guides
 from blurstudio.training.recipe_checks import SURVEYED
 from blurstudio.training.resident import ResidentExposures, fits
+from blurstudio.training.shakes import Looked, prepare_shakes
 from blurstudio.training.survey_batches import held_out_surveys, survey_batch
 from blurstudio.training.surveys import prepare_surveys
 
@@ -224,6 +225,15 @@ def make_feed(
         refined(0, len(exposures))
         courses = prepare_courses(asked, exposures, folder, stopped, refined, workers)
         return CourseFeed(recipe, exposures, held_out, courses)
+    if recipe.task == "shake":
+
+        def read(done: int, count: int) -> None:
+            book.write("shakes", done=done, exposures=count, motion=recipe.guide)
+
+        read(0, len(exposures))
+        looked = Looked(recipe.guide, recipe.deblurrer)
+        shakes = prepare_shakes(looked, exposures, folder, stopped, read, workers)
+        return CourseFeed(recipe, exposures, held_out, shakes)
     guides = None
     if recipe.guide:
         book.write("guides", exposures=len(exposures), motion=recipe.guide)

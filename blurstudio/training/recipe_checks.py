@@ -21,11 +21,15 @@ TASKS = {
     "reblur": "motion",
     "refine": "refine",
     "keep": "keep",
+    "shake": "shake",
 }
 """Tasks of training, and what the network then does in the app, as its card says."""
 
 SURVEYED = ("refine", "keep")
 """Tasks that learn from exposures which were surveyed whole."""
+
+ASKED = (*SURVEYED, "shake")
+"""Tasks that learn from what other networks say of exposures, around a motion network's paths."""
 
 TRUTH = "truth"
 """Name of the guide that is made of the exposures' own paths."""
@@ -38,7 +42,7 @@ _AGAIN = {"light", "border", "mse", "structure", "smoothness"}
 _READ = {"deblur": {"sharp"}, "offsets": {*_AGAIN, "magnitude"}, "reblur": {*_AGAIN, "anchor"}}
 """Keys of [loss] that each task reads."""
 
-_HELPERS = {"deblurrer": ("reblur", "keep"), "bends": ("keep",)}
+_HELPERS = {"deblurrer": ("reblur", "keep", "shake"), "bends": ("keep",)}
 """Keys that name helping networks, and the tasks that read them."""
 
 _LEAST_CROP = 192
@@ -62,6 +66,8 @@ def check(recipe: Recipe) -> None:
         )
     if recipe.task in SURVEYED:
         _check_surveyed(recipe)
+    elif recipe.task == "shake":
+        _check_shake(recipe)
     elif bool(recipe.guide) != bool(recipe.config.get("guided")):
         raise RecipeError("guide and guided = true in [config] go together; give both or neither.")
     positive = {
@@ -138,9 +144,19 @@ def _check_helpers(recipe: Recipe) -> None:
             )
 
 
-def _check_surveyed(recipe: Recipe) -> None:
+def _check_guide(recipe: Recipe) -> None:
     if recipe.guide in ("", TRUTH):
         raise RecipeError("guide must name the motion network whose paths are to be refined.")
+
+
+def _check_shake(recipe: Recipe) -> None:
+    _check_guide(recipe)
+    if not recipe.deblurrer:
+        raise RecipeError("deblurrer must name the network whose pictures shakes are judged by.")
+
+
+def _check_surveyed(recipe: Recipe) -> None:
+    _check_guide(recipe)
     if recipe.data.size % CELL:
         raise RecipeError("size must be a multiple of {cell}: exposures are surveyed.", cell=CELL)
     if recipe.task == "refine" and recipe.schedule.crop != recipe.data.size:

@@ -16,7 +16,7 @@ from blurstudio.exposure.flow import colour_wheel
 from blurstudio.networks import MotionPrediction
 from blurstudio.networks.constraints import path_maps, path_samples
 from blurstudio.training import losses
-from blurstudio.training.course_task import CourseTask
+from blurstudio.training.course_task import SHAKE_HARM, CourseTask
 from blurstudio.training.reblurring import expose_again, offset_loss
 from blurstudio.training.self_supervised import ReblurTask
 from blurstudio.training.survey_task import SurveyTask
@@ -215,6 +215,8 @@ def make_task(recipe: Recipe, prepare: Callable[[nn.Module], nn.Module]) -> Task
         return SurveyTask()
     if recipe.task == "keep":
         return CourseTask()
+    if recipe.task == "shake":
+        return CourseTask(SHAKE_HARM)
     return DeblurTask(recipe.loss) if recipe.task == "deblur" else MotionTask()
 
 

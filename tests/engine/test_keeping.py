@@ -7,8 +7,8 @@ import torch
 
 from blurstudio import networks
 from blurstudio.engine.device import choose_device
-from blurstudio.engine.keeping import SHARE, kept
-from blurstudio.exposure.course import Course
+from blurstudio.engine.keeping import kept
+from blurstudio.exposure.course import Course, shown
 from blurstudio.exposure.trajectory import Constraint, Trajectory
 
 
@@ -32,19 +32,19 @@ def refined(size, steps=1):
 
 
 @pytest.mark.parametrize("size", [(1, 1), (7, 50), (48, 64), (61, 83)])
-def test_a_part_of_what_the_network_says_is_done_whatever_the_size(half, size):
+def test_what_the_network_says_is_done_whatever_the_size(half, size):
     photo, course, paths = refined(size)
-    answer = kept(photo, course, paths, *half)
-    assert torch.allclose(answer, torch.lerp(course.start, course.end, SHARE / 2), atol=1e-5)
+    answer = kept(photo, shown(course), paths, *half)
+    assert torch.allclose(answer, torch.lerp(course.start, course.end, 0.5), atol=1e-5)
 
 
 def test_a_picture_that_took_no_steps_stays(half):
     photo, course, paths = refined((40, 60), steps=0)
-    assert torch.allclose(kept(photo, course, paths, *half), course.start, atol=1e-6)
+    assert torch.allclose(kept(photo, shown(course), paths, *half), course.start, atol=1e-6)
 
 
 def test_answers_are_pictures(half):
     photo, course, paths = refined((40, 60))
     torch.nn.init.constant_(half[0].head.module.bias, 100.0)
-    answer = kept(photo, course, paths, *half)
+    answer = kept(photo, shown(course), paths, *half)
     assert 0 <= answer.min() <= answer.max() <= 1

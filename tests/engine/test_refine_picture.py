@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from blurstudio import networks
-from blurstudio.engine import path_tiles, refine
+from blurstudio.engine import changing, path_tiles
 from blurstudio.engine.device import choose_device
 from blurstudio.engine.path_tiles import add_enlarged, refining_scale
 from blurstudio.engine.refine import refine_picture
@@ -61,7 +61,7 @@ def test_a_photo_is_refined_along_its_paths(task, half):
 
 def test_a_large_photo_is_refined_reduced_and_keeps_its_detail(task, half, monkeypatch):
     photo, known, paths, sharp = task
-    monkeypatch.setattr(refine, "refining_scale", lambda _size, _longest: 0.5)
+    monkeypatch.setattr(changing, "refining_scale", lambda _size, _longest: 0.5)
     better = refine_picture(photo, known, paths, *half)
     assert better.shape == known.shape
     assert not better.is_inference()

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from blurstudio.engine.analysis import Analysis
+from blurstudio.engine.shaking import BELIEVED
 from blurstudio.exposure.reblur import reblur_along
 from blurstudio.exposure.trajectory import Constraint
 from blurstudio.media.photo import Photo
@@ -41,20 +42,20 @@ def decibels(analysis):
     return -10 * np.log10(min(errors))
 
 
-def test_paths_and_picture_follow_a_shake_that_halves_agree_upon(moved):
+def test_paths_and_picture_follow_a_shake_that_is_believed(moved):
     refined = moved.changed(replace(moved.options, refine="both"))
     assert refined.trajectory.constraint is Constraint.FREE
-    assert refined.refinement.agreement >= 0.8
+    assert refined.refinement.judgement.belief >= BELIEVED
     assert refined.refinement.sentence.startswith("The whole photo moved as one, along a path of")
-    assert refined.refinement.as_dict()["agreement"] == refined.refinement.agreement
+    assert refined.refinement.as_dict()["belief"] == refined.refinement.judgement.belief
     assert decibels(refined) > decibels(moved) + 3
-    assert "The sharp picture was deconvolved along the whole photo's shake." in refined.notes
+    assert "The sharp picture follows the whole photo's shake." in refined.notes
     assert refined.report.psnr > moved.report.psnr
 
 
 def test_paths_alone_leave_the_sharp_picture_to_the_network(moved):
     refined = moved.changed(replace(moved.options, refine="path"))
-    assert refined.refinement.agreement is not None
+    assert refined.refinement.judgement is not None
     assert np.allclose(refined.sharp, moved.sharp, atol=1e-6)
     assert any("follows no such shake" in note for note in refined.notes)
     both = refined.changed(replace(moved.options, refine="both"))
@@ -65,7 +66,7 @@ def test_paths_alone_leave_the_sharp_picture_to_the_network(moved):
 def test_a_family_of_paths_that_a_person_chose_stays(moved):
     refined = moved.changed(replace(moved.options, refine="both", constraint="quadratic"))
     assert refined.trajectory.constraint is Constraint.QUADRATIC
-    assert refined.refinement.agreement is None
+    assert refined.refinement.judgement is None
 
 
 def test_its_progress_never_runs_backwards(moved):

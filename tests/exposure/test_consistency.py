@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from blurstudio.exposure.consistency import STEPS, explain_more
-from blurstudio.exposure.course import Course, residual_maps
+from blurstudio.exposure.course import Course, shown
 from blurstudio.exposure.light import srgb_to_linear
 from blurstudio.exposure.reblur import reblur_along
 from blurstudio.exposure.trajectory import Constraint, Trajectory
@@ -107,26 +107,26 @@ def test_residuals_are_shown_on_cells_of_four_pixels_as_logarithms():
     sharp, paths = texture(), moved(7.0)
     photo = reblur_along(sharp, paths)
     course = followed(photo, photo, paths)
-    shown = residual_maps(course)
-    assert shown.shape == (4, 16, 24)
-    levels = shown.exp().mean((1, 2))
+    maps = shown(course).residuals
+    assert maps.shape == (4, 16, 24)
+    levels = maps.exp().mean((1, 2))
     asked = [course.residuals[step].mean() for step in (0, 1, 3, STEPS - 1)]
     assert torch.allclose(levels, torch.stack(asked), rtol=0.01, atol=2e-7)
 
 
 def test_a_course_without_steps_shows_no_residual():
-    shown = residual_maps(Course(torch.rand(3, 30, 41)))
-    assert shown.shape == (4, 8, 11)
-    assert float(shown.exp().max()) < 1e-6
+    maps = shown(Course(torch.rand(3, 30, 41))).residuals
+    assert maps.shape == (4, 8, 11)
+    assert float(maps.exp().max()) < 1e-6
 
 
 @pytest.mark.parametrize("size", [(1, 1), (5, 40), (33, 47)])
 def test_residuals_of_any_size_are_shown(size):
     course = Course(torch.rand(3, *size))
     course.add(torch.full(size, 0.01), torch.rand(3, *size))
-    shown = residual_maps(course)
-    assert shown.shape == (4, -(-size[0] // 4), -(-size[1] // 4))
-    assert torch.allclose(shown.exp(), torch.tensor(0.01), rtol=0.01)
+    maps = shown(course).residuals
+    assert maps.shape == (4, -(-size[0] // 4), -(-size[1] // 4))
+    assert torch.allclose(maps.exp(), torch.tensor(0.01), rtol=0.01)
 
 
 def test_shapes_that_do_not_fit_are_named():

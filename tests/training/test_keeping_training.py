@@ -15,7 +15,7 @@ from blurstudio.exposure.direction import encode_sign_free
 from blurstudio.simulate.dataset import Sample
 from blurstudio.training import train
 from blurstudio.training.course_batches import course_batch, held_out_courses
-from blurstudio.training.course_task import CourseTask
+from blurstudio.training.course_task import SHAKE_HARM, CourseTask
 from blurstudio.training.courses import Courses
 from blurstudio.training.recipe import read_recipe
 from blurstudio.weights import registry
@@ -129,7 +129,7 @@ def test_a_refining_network_is_read_by_its_task_only(recipe):
     path = recipe()
     text = path.read_text().replace('task = "keep"', 'task = "refine"')
     path.write_text(text.replace("crop = 32", "crop = 64"))
-    with pytest.raises(RecipeError, match='read by the task "reblur" or "keep" only'):
+    with pytest.raises(RecipeError, match='read by the task "reblur" or "keep" or "shake" only'):
         read_recipe(path)
 
 
@@ -192,7 +192,7 @@ class Answer(torch.nn.Module):
         return self.picture
 
 
-def test_what_is_lost_counts_four_times_what_is_won():
+def test_what_is_lost_counts_four_times_what_is_won_and_twice_for_shakes():
     (batch,) = held_out_courses(*streaked(), 0, batch=1)
     batch = dataclasses.replace(batch, start=batch.sharp + 0.1)
     won, lost = (
@@ -200,6 +200,8 @@ def test_what_is_lost_counts_four_times_what_is_won():
     )
     assert won == pytest.approx(-6.0, abs=0.2)
     assert lost == pytest.approx(24.0, abs=0.3)
+    doubled = CourseTask(SHAKE_HARM).loss(Answer(batch.sharp + 0.2), batch)
+    assert float(doubled) == pytest.approx(12.0, abs=0.2)
 
 
 def test_a_network_learns_to_keep_a_change_for_the_better():

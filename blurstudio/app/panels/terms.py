@@ -61,8 +61,8 @@ def refinements() -> Entries:
             "path",
             QCoreApplication.translate(
                 "motion",
-                "Fit the paths to this one photo; a shake of any shape that its halves agree upon "
-                "is followed everywhere",
+                "Fit the paths to this one photo; if all of it moved as one, as when a hand shook, "
+                "that path is followed everywhere",
             ),
         ),
         (
@@ -70,8 +70,8 @@ def refinements() -> Entries:
             "both",
             QCoreApplication.translate(
                 "motion",
-                "Fit the paths, and the sharp picture with them; along a shake of the whole photo "
-                "it is deconvolved",
+                "Fit the paths, and the sharp picture with them, also along a shake of the whole "
+                "photo",
             ),
         ),
         (
@@ -80,7 +80,7 @@ def refinements() -> Entries:
             QCoreApplication.translate(
                 "motion",
                 "The whole photo moved as one, as when a hand shook: trace that path, whatever its "
-                "shape; best sharpened by deconvolution (blind kernel estimation)",
+                "shape, and sharpen along it as far as that looks right (blind kernel estimation)",
             ),
         ),
     )

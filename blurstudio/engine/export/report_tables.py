@@ -20,7 +20,13 @@ if TYPE_CHECKING:
 
 Rows = tuple[tuple[str, str], ...]
 
-_TASKS = {"motion": "Motion", "deblur": "Deblurring", "refine": "Refinement", "keep": "Keeping"}
+_TASKS = {
+    "motion": "Motion",
+    "deblur": "Deblurring",
+    "refine": "Refinement",
+    "keep": "Keeping",
+    "shake": "Whole photo's shake",
+}
 _NAMES = {
     "device": "Device asked for",
     "precision": "Precision asked for",

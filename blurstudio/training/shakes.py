@@ -1,0 +1,165 @@
+"""What one shake would make of every exposure's sharp picture, written down once and kept.
+
+A keeping network learns from it which photos moved as one, and what is kept of pictures that were
+deconvolved along such a path. Exposures are the recipe's; shakes are read from them as later on
+from a person's photos.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
+
+import numpy as np
+import torch
+
+from blurstudio.engine.deconvolve import regularisation
+from blurstudio.engine.device import choose_device
+from blurstudio.engine.motion import estimate_motion
+from blurstudio.engine.restore import restore
+from blurstudio.exposure.course import Shown, residual_cells
+from blurstudio.exposure.quadratic import as_quadratic
+from blurstudio.exposure.registration import moved, offset_between
+from blurstudio.exposure.resample import resample
+from blurstudio.exposure.shake import trace_shake
+from blurstudio.exposure.shake_course import shake_course
+from blurstudio.training.answers import kept_answers
+from blurstudio.training.courses import Courses
+from blurstudio.training.losses import psnr
+from blurstudio.weights import registry
+
+if TYPE_CHECKING:
+    import threading
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+    from torch import Tensor
+
+    from blurstudio.engine.device import ComputeDevice
+    from blurstudio.networks import DeblurNet, MotionNet
+    from blurstudio.training.batches import Exposures
+
+_PARTS = ("pictures", "residuals", "guide", "sharp")
+
+
+class Looked(NamedTuple):
+    """Names or paths of the networks whose pictures shakes are judged beside."""
+
+    motion: str
+    deblur: str
+
+    @property
+    def key(self) -> str:
+        """What their weights are told apart by."""
+        return "-".join(registry.find(name).sha256[:8] for name in self)
+
+
+def prepare_shakes(
+    looked: Looked,
+    exposures: Exposures,
+    folder: Path,
+    stopped: threading.Event,
+    progress: Callable[[int, int], None],
+    workers: int = 1,
+) -> Courses:
+    """Read one shake from every exposure and deconvolve along it, or read what that did before.
+
+    Parameters
+    ----------
+    looked
+        The networks.
+    exposures
+        Whose shakes are read.
+    folder
+        Of the run; answers are kept in a folder in it, named after the networks' hashes.
+    stopped, progress, workers
+        As for `training.answers.kept_answers`.
+
+    Raises
+    ------
+    WeightsError
+        If a network isn't there.
+    Cancelled
+        If it was stopped.
+    """
+    kept = folder / f"shakes-{looked.key}"
+    ask = partial(_ask, looked)
+    return Courses(**kept_answers(ask, exposures, kept, stopped, progress, workers))
+
+
+def _ask(looked: Looked, exposures: Exposures, span: range) -> dict[str, NDArray[Any]]:
+    """Read the shakes of some exposures."""
+    networks = _networks(looked, looked.key)
+    found = [_read(exposures[k].blurred, exposures[k].sharp, networks) for k in span]
+    return {key: np.stack([each[key] for each in found]) for key in _PARTS}
+
+
+class _Networks(NamedTuple):
+    motion: MotionNet
+    deblur: DeblurNet
+    compute: ComputeDevice
+
+
+@lru_cache(maxsize=1)
+def _networks(looked: Looked, key: str) -> _Networks:
+    del key  # other weights, other networks
+    compute = choose_device(precision="float32")
+    loaded = [registry.load_network(registry.find(name), compute.device) for name in looked]
+    return _Networks(*cast("tuple[MotionNet, DeblurNet]", tuple(loaded)), compute)
+
+
+def _read(
+    blurred: NDArray[np.uint8], sharp: NDArray[np.uint8], networks: _Networks
+) -> dict[str, NDArray[Any]]:
+    """Read the shake of one exposure, `(3, H, W)` of whole grey levels."""
+    motion, deblur, compute = networks
+    photo, truth = (torch.from_numpy(np.array(each)).float().div_(255) for each in (blurred, sharp))
+    paths = estimate_motion(photo, motion, compute)
+    start = restore(photo, deblur, compute, paths if deblur.guided else None)
+    # Reading a shake climbs gradients of its own.
+    shake = trace_shake(photo, paths)
+    with torch.inference_mode():
+        if shake is None:
+            # There is nothing to be judged, only a picture to be mended.
+            still = residual_cells(torch.zeros(4, *photo.shape[-2:]))
+            change, along = Shown(start, start, start, still), paths
+        else:
+            along = shake.trajectory
+            tv = regularisation(photo)
+            change, offset = shake_course(photo, start, along, paths, tv)
+            truth = _placed(truth, start, change, offset, float(along.grid_length().max()))
+        pictures = torch.stack(change[:3])
+        cells = (change.residuals.shape[-2], change.residuals.shape[-1])
+        confidence = cast("Tensor", along.confidence)[None]
+        guide = resample(torch.cat([as_quadratic(along).flatten(0, 1), confidence]), cells)
+    return {
+        "pictures": _grey_levels(pictures),
+        "residuals": change.residuals.half().numpy(),
+        "guide": guide.half().numpy(),
+        "sharp": _grey_levels(truth),
+    }
+
+
+def _placed(
+    truth: Tensor, start: Tensor, change: Shown, offset: tuple[float, float], most: float
+) -> Tensor:
+    """Move the truth to where the shake puts it.
+
+    It is found beside the deconvolved picture; beside the network's where that is worse.
+    """
+    straight = offset_between(truth, change.end, most)
+    first = offset_between(truth, start, most)
+    tried = [
+        moved(truth, place) for place in (straight, (first[0] + offset[0], first[1] + offset[1]))
+    ]
+
+    def likeness(placed: Tensor) -> float:
+        return max(float(psnr(each[None], placed[None])) for each in (change.start, change.end))
+
+    return max(tried, key=likeness)
+
+
+def _grey_levels(picture: Tensor) -> NDArray[np.uint8]:
+    levels: NDArray[np.uint8] = picture.mul(255).round().clamp(0, 255).byte().numpy()
+    return levels
