@@ -15,6 +15,8 @@ from blurstudio.engine.changing import changed
 from blurstudio.engine.deconvolve import regularisation, tv_for
 from blurstudio.engine.keeping import kept
 from blurstudio.engine.path_tiles import part_of, reduced
+from blurstudio.exposure.consistency import explain_more
+from blurstudio.exposure.light import srgb_to_linear
 from blurstudio.exposure.registration import moved
 from blurstudio.exposure.shake_course import shake_course
 from blurstudio.exposure.shake_reading import LONGEST, telling_window
@@ -32,6 +34,10 @@ if TYPE_CHECKING:
 
 _JUDGED = 416
 """Px of the side of the part that is judged: as large as the exposures that were learned from."""
+
+_AFTERWARDS = 2
+"""Steps by which the picture then explains its photo better: along a path that is believed they do
+more good than harm."""
 
 
 class Judgement(NamedTuple):
@@ -124,7 +130,10 @@ def follow_shake(
         placed = (offset[0] * scale, offset[1] * scale)
         tv = tv_for(piece.noise)
         seen, _ = shake_course(photo, known, along, before, tv, placed, piece.told)
-        return kept(photo, seen, along, network, compute)
+        wanted = kept(photo, seen, along, network, compute)
+        light = srgb_to_linear(photo), srgb_to_linear(wanted)
+        sure = torch.ones(along.size)
+        return explain_more(*light, along, sure, piece.noise, steps=_AFTERWARDS).end
 
     longest = float(shake.grid_length((srgb.shape[-2], width)).max())
     return changed((srgb, moved(sharp, offset), sharp), longest, network.margin, change, on_step)

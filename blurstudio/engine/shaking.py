@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from blurstudio.exposure.trajectory import Trajectory
     from blurstudio.networks import KeepingNet
 
-BELIEVED = 0.5
+BELIEVED = 0.35
 """Share of a change to the deconvolved picture that the network keeps where it is believed."""
 
 _READING = 0.6

@@ -13,7 +13,7 @@ import torch
 
 from blurstudio.exposure.course import Course
 from blurstudio.exposure.light import clip, linear_to_srgb
-from blurstudio.exposure.path_blur import PathBlur
+from blurstudio.exposure.one_path_blur import blur_along
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -83,7 +83,7 @@ def explain_more(
             f"pictures must both be (3, H, W) and sure (H, W), got {tuple(blurred.shape)}, "
             f"{tuple(sharp.shape)} and {tuple(sure.shape)}"
         )
-    blur = PathBlur.along(trajectory, size)
+    blur = blur_along(trajectory, size)
     shortened = sure**trust
     weight = 1 / (blurred + _TOE)
     shown = linear_to_srgb(blurred)
