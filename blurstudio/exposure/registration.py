@@ -17,6 +17,9 @@ _SOFT = 1.5
 _LEAST_SIDE = 16
 """Px of a side below which there is too little to tell a place by."""
 
+_WIDEST = 32_000
+"""Px of a side up to which OpenCV warps pictures; larger ones are moved by whole px."""
+
 
 def offset_between(picture: Tensor, other: Tensor, most: float) -> tuple[float, float]:
     """Find how far the content of another picture lies beside that of the first.
@@ -69,6 +72,8 @@ def moved(picture: Tensor, offset: tuple[float, float]) -> Tensor:
     if not (x or y):
         return picture
     height, width = picture.shape[-2:]
+    if max(height, width) > _WIDEST:
+        return _moved_by_pixels(picture, round(x), round(y))
     matrix = np.array([[1.0, 0.0, x], [0.0, 1.0, y]])
     placed = cv2.warpAffine(
         np.ascontiguousarray(picture.permute(1, 2, 0).numpy()),
@@ -78,3 +83,11 @@ def moved(picture: Tensor, offset: tuple[float, float]) -> Tensor:
         borderMode=cv2.BORDER_REPLICATE,
     )
     return torch.from_numpy(placed).permute(2, 0, 1).clamp(0, 1).contiguous()
+
+
+def _moved_by_pixels(picture: Tensor, right: int, down: int) -> Tensor:
+    """Move content by whole px; rows and columns that are missing repeat the border."""
+    height, width = picture.shape[-2:]
+    rows = (torch.arange(height) - down).clamp(0, height - 1)
+    columns = (torch.arange(width) - right).clamp(0, width - 1)
+    return picture[:, rows][:, :, columns]

@@ -6,6 +6,7 @@ import pytest
 import torch
 from exposure_pictures import blocks
 
+from blurstudio.exposure import registration
 from blurstudio.exposure.registration import moved, offset_between
 
 SIZE = (96, 128)
@@ -35,6 +36,13 @@ def test_content_is_moved_to_the_right_and_down():
     picture[:, 4, 4] = 1
     assert float(moved(picture, (2.0, 1.0))[0, 5, 6]) == pytest.approx(1.0, abs=1e-3)
     assert moved(picture, (0.0, 0.0)) is picture
+
+
+def test_panoramas_wider_than_the_library_takes_are_moved_by_whole_pixels(monkeypatch):
+    picture = blocks(SIZE, 4)
+    warped = moved(picture, (3.0, -2.0))
+    monkeypatch.setattr(registration, "_WIDEST", 100)
+    assert torch.allclose(moved(picture, (3.2, -1.9)), warped, atol=0.01)
 
 
 def test_moved_pictures_stay_pictures():
