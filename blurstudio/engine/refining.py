@@ -102,7 +102,7 @@ def refined(
         # A family that a person chose holds no shake.
         found = read(_SHAKE)
         if found is not None and found.believed:
-            return Refinement(before, *found)
+            return Refinement(before, found.fit, found.likeness, found.judgement)
     survey = cast("SurveyNet", network("refine"))
 
     def rest(done: float) -> None:
@@ -120,4 +120,4 @@ def _asked(known: Known, before: ReblurReport, found: Read | None) -> Refinement
     after = known.figures(found.fit.trajectory)
     if is_unlikely(before, after, found.likeness):
         return Refinement(before, Fit(known.paths, 0.0, 0.0, 0, Stop.UNLIKELY))
-    return Refinement(before, *found, asked=True)
+    return Refinement(before, found.fit, found.likeness, found.judgement, asked=True)

@@ -9,9 +9,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from blurstudio.engine.shake_picture import Judgement, judge_shake
+from blurstudio.exposure.basis import evaluate_maps, times
 from blurstudio.exposure.fit import Fit, Stop
+from blurstudio.exposure.kernel_curve import path_likeness
+from blurstudio.exposure.one_path import one_path, parabola
 from blurstudio.exposure.patching import moved_to
 from blurstudio.exposure.shake import trace_shake
+from blurstudio.exposure.shake_reading import LONGEST
 from blurstudio.exposure.window import Window
 
 if TYPE_CHECKING:
@@ -25,8 +29,14 @@ if TYPE_CHECKING:
     from blurstudio.exposure.trajectory import Trajectory
     from blurstudio.networks import KeepingNet
 
-BELIEVED = 0.35
+BELIEVED = 0.5
 """Share of a change to the deconvolved picture that the network keeps where it is believed."""
+
+_KNOWN = 0.85
+"""Likeness of a shake and the paths that are known from which these need no correction: they say it
+better, place by place, and know where in it the middle of the exposure lies."""
+
+_MOMENTS = 65
 
 _READING = 0.6
 """Share of the time that goes into reading a shake; the rest goes into judging it."""
@@ -49,15 +59,20 @@ class Read(NamedTuple):
         Of the kernel that was read and the path that was traced.
     judgement
         What a network says of it.
+    known
+        Likeness of what the path and those that are known draw, [0, 1].
     """
 
     fit: Fit
     likeness: float
     judgement: Judgement
+    known: float
 
     @property
     def believed(self) -> bool:
         """Whether it may be followed without a person asking for it."""
+        if self.known >= _KNOWN:
+            return False
         return self.judgement.belief >= BELIEVED
 
 
@@ -106,7 +121,7 @@ def read_shake(
         return None
     said = judge_shake(seen, known, shake.trajectory, here, network, compute, judging)
     fit = Fit(_everywhere(shake, paths), 0.0, 0.0, 0, Stop.TRACED)
-    return Read(fit, shake.likeness, said)
+    return Read(fit, shake.likeness, said, _likeness(shake.trajectory, here))
 
 
 def _looked_at(srgb: Tensor, paths: Trajectory, focus: Window | None) -> tuple[Tensor, Trajectory]:
@@ -115,6 +130,17 @@ def _looked_at(srgb: Tensor, paths: Trajectory, focus: Window | None) -> tuple[T
         return srgb, paths
     here = moved_to(paths, Window(0, 0, *paths.size), paths.size, focus, paths.size)
     return srgb[:, focus.rows, focus.columns], here
+
+
+def _likeness(shake: Trajectory, paths: Trajectory) -> float:
+    """Likeness of what a shake and the paths that are known draw, if these are taken for one."""
+    moments = times(_MOMENTS)
+    ours = evaluate_maps(shake.maps[..., :1, :1], shake.constraint, moments)[..., 0, 0]
+    theirs = parabola(one_path(paths))
+    longest = max(float(each.abs().max()) for each in (ours, theirs))
+    # Kernels of long paths are drawn as small as those that are read.
+    scale = min(1.0, LONGEST / max(2 * longest, 1.0))
+    return path_likeness(ours * scale, theirs * scale)
 
 
 def _everywhere(shake: Shake, paths: Trajectory) -> Trajectory:
