@@ -192,7 +192,7 @@ class Maker:
 
         if judged is not None:
             judge = cast("KeepingNet", self._network("shake"))
-            return follow_shake(seen, sharp, paths, known, judged.offset, judge, compute, told)
+            return follow_shake(seen, sharp, paths, known, judged, judge, compute, told)
         keep = cast("KeepingNet", self._network("keep"))
         return refine_picture(seen, sharp, paths, keep, compute, told)
 

@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from blurstudio.exposure.trajectory import Trajectory
     from blurstudio.networks import KeepingNet
 
+BELIEVED = 0.5
+"""Share of a change to the deconvolved picture that the network keeps where it is believed."""
+
 _JUDGED = 416
 """Px of the side of the part that is judged: as large as the exposures that were learned from."""
 
@@ -53,6 +56,11 @@ class Judgement(NamedTuple):
 
     belief: float
     offset: tuple[float, float]
+
+    @property
+    def believed(self) -> bool:
+        """Whether what follows from the shake looks right."""
+        return self.belief >= BELIEVED
 
 
 def judge_shake(
@@ -101,7 +109,7 @@ def follow_shake(
     sharp: Tensor,
     shake: Trajectory,
     paths: Trajectory,
-    offset: tuple[float, float],
+    judgement: Judgement,
     network: KeepingNet,
     compute: ComputeDevice,
     on_step: Callable[[float], None] | None = None,
@@ -112,8 +120,8 @@ def follow_shake(
     ----------
     srgb, sharp, shake, paths, network, compute, on_step
         As for `judge_shake`.
-    offset
-        That was judged.
+    judgement
+        Of the shake.
 
     Returns
     -------
@@ -121,6 +129,7 @@ def follow_shake(
         `(3, H, W)`, sRGB-encoded, `[0, 1]`, where the shake has it.
     """
     width = srgb.shape[-1]
+    offset = judgement.offset
 
     def change(piece: Piece) -> Tensor:
         photo, _, known = piece.pictures
@@ -131,6 +140,8 @@ def follow_shake(
         tv = tv_for(piece.noise)
         seen, _ = shake_course(photo, known, along, before, tv, placed, piece.told)
         wanted = kept(photo, seen, along, network, compute)
+        if not judgement.believed:
+            return wanted
         light = srgb_to_linear(photo), srgb_to_linear(wanted)
         sure = torch.ones(along.size)
         return explain_more(*light, along, sure, piece.noise, steps=_AFTERWARDS).end

@@ -29,9 +29,6 @@ if TYPE_CHECKING:
     from blurstudio.exposure.trajectory import Trajectory
     from blurstudio.networks import KeepingNet
 
-BELIEVED = 0.5
-"""Share of a change to the deconvolved picture that the network keeps where it is believed."""
-
 _KNOWN = 0.85
 """Likeness of a shake and the paths that are known from which these need no correction: they say it
 better, place by place, and know where in it the middle of the exposure lies."""
@@ -71,9 +68,7 @@ class Read(NamedTuple):
     @property
     def believed(self) -> bool:
         """Whether it may be followed without a person asking for it."""
-        if self.known >= _KNOWN:
-            return False
-        return self.judgement.belief >= BELIEVED
+        return self.judgement.believed and self.known < _KNOWN
 
 
 def read_shake(

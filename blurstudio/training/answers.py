@@ -6,22 +6,26 @@ What is asked is the business of `surveys` and `courses`.
 from __future__ import annotations
 
 from contextlib import closing
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from blurstudio.engine.device import choose_device
 from blurstudio.errors import Cancelled
 from blurstudio.simulate.dataset import Dataset, read_dataset
 from blurstudio.simulate.workers import each_done
+from blurstudio.weights import registry
 
 if TYPE_CHECKING:
     import threading
     from collections.abc import Callable
 
     from numpy.typing import NDArray
+    from torch import nn
 
+    from blurstudio.engine.device import ComputeDevice
     from blurstudio.training.batches import Exposures
 
     Answers = dict[str, NDArray[Any]]
@@ -87,6 +91,20 @@ def kept_answers(
             check()
     shards = [read_answers(folder, span) for span in spans]
     return {key: np.concatenate([shard[key] for shard in shards]) for key in shards[0]}
+
+
+def networks_asked(names: tuple[str, ...]) -> tuple[list[nn.Module], ComputeDevice]:
+    """Load the networks that are asked, once for as long as their weights stay, and say where."""
+    return _loaded(names, tuple(registry.find(name).sha256 for name in names))
+
+
+@lru_cache(maxsize=1)
+def _loaded(
+    names: tuple[str, ...], hashes: tuple[str, ...]
+) -> tuple[list[nn.Module], ComputeDevice]:
+    del hashes  # other weights, other networks
+    compute = choose_device(precision="float32")
+    return [registry.load_network(registry.find(name), compute.device) for name in names], compute
 
 
 def read_answers(folder: Path, span: range) -> Answers:

@@ -7,14 +7,13 @@ pictures are those of the networks that will be asked later, along paths that we
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import numpy as np
 import torch
 
 from blurstudio.engine.deconvolve import estimate_noise
-from blurstudio.engine.device import choose_device
 from blurstudio.engine.motion import estimate_motion
 from blurstudio.engine.restore import restore
 from blurstudio.exposure.bending import bent_paths
@@ -24,7 +23,7 @@ from blurstudio.exposure.light import srgb_to_linear
 from blurstudio.exposure.quadratic import as_quadratic
 from blurstudio.exposure.resample import resample
 from blurstudio.networks.guide import GUIDE_STRIDE
-from blurstudio.training.answers import kept_answers, read_answers
+from blurstudio.training.answers import kept_answers, networks_asked, read_answers
 from blurstudio.training.surveys import survey_folder
 from blurstudio.weights import registry
 
@@ -117,7 +116,7 @@ def _refine(
     asked: Asked, surveyed: Path, exposures: Exposures, span: range
 ) -> dict[str, NDArray[Any]]:
     """Refine the sharp pictures of some exposures, whose surveys lie in a folder."""
-    networks = _networks(asked, asked.key)
+    networks = _networks(asked)
     surveys = read_answers(surveyed, span)
     found = []
     for row, index in enumerate(span):
@@ -133,11 +132,8 @@ class _Networks(NamedTuple):
     compute: ComputeDevice
 
 
-@lru_cache(maxsize=1)
-def _networks(asked: Asked, key: str) -> _Networks:
-    del key  # other weights, other networks
-    compute = choose_device(precision="float32")
-    loaded = [registry.load_network(registry.find(name), compute.device) for name in asked]
+def _networks(asked: Asked) -> _Networks:
+    loaded, compute = networks_asked(asked)
     return _Networks(*cast("tuple[MotionNet, SurveyNet, DeblurNet]", tuple(loaded)), compute)
 
 

@@ -7,14 +7,13 @@ from a person's photos.
 
 from __future__ import annotations
 
-from functools import lru_cache, partial
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import numpy as np
 import torch
 
 from blurstudio.engine.deconvolve import regularisation
-from blurstudio.engine.device import choose_device
 from blurstudio.engine.motion import estimate_motion
 from blurstudio.engine.restore import restore
 from blurstudio.exposure.course import Shown, residual_cells
@@ -23,7 +22,7 @@ from blurstudio.exposure.registration import moved, offset_between
 from blurstudio.exposure.resample import resample
 from blurstudio.exposure.shake import trace_shake
 from blurstudio.exposure.shake_course import shake_course
-from blurstudio.training.answers import kept_answers
+from blurstudio.training.answers import kept_answers, networks_asked
 from blurstudio.training.courses import Courses
 from blurstudio.training.losses import psnr
 from blurstudio.weights import registry
@@ -90,7 +89,7 @@ def prepare_shakes(
 
 def _ask(looked: Looked, exposures: Exposures, span: range) -> dict[str, NDArray[Any]]:
     """Read the shakes of some exposures."""
-    networks = _networks(looked, looked.key)
+    networks = _networks(looked)
     found = [_read(exposures[k].blurred, exposures[k].sharp, networks) for k in span]
     return {key: np.stack([each[key] for each in found]) for key in _PARTS}
 
@@ -101,11 +100,8 @@ class _Networks(NamedTuple):
     compute: ComputeDevice
 
 
-@lru_cache(maxsize=1)
-def _networks(looked: Looked, key: str) -> _Networks:
-    del key  # other weights, other networks
-    compute = choose_device(precision="float32")
-    loaded = [registry.load_network(registry.find(name), compute.device) for name in looked]
+def _networks(looked: Looked) -> _Networks:
+    loaded, compute = networks_asked(looked)
     return _Networks(*cast("tuple[MotionNet, DeblurNet]", tuple(loaded)), compute)
 
 

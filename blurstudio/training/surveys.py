@@ -6,16 +6,16 @@ They are made around the paths that a trained motion network reads, as later on 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
 import torch
 
-from blurstudio.engine.device import choose_device, one_thread
+from blurstudio.engine.device import one_thread
 from blurstudio.engine.motion import estimate_motion
 from blurstudio.exposure.path_survey import survey_paths
-from blurstudio.training.answers import kept_answers
+from blurstudio.training.answers import kept_answers, networks_asked
 from blurstudio.weights import registry
 
 if TYPE_CHECKING:
@@ -90,17 +90,9 @@ def survey_folder(name: str, folder: Path) -> Path:
 
 def _survey(name: str, exposures: Exposures, span: range) -> dict[str, NDArray[np.float16]]:
     """Survey some exposures."""
-    network, compute = _asked(name, registry.find(name).sha256)
-    found = [_surveyed(exposures[k].blurred, network, compute) for k in span]
+    (network,), compute = networks_asked((name,))
+    found = [_surveyed(exposures[k].blurred, cast("MotionNet", network), compute) for k in span]
     return {key: np.stack([each[key] for each in found]) for key in _PARTS}
-
-
-@lru_cache(maxsize=1)
-def _asked(name: str, sha256: str) -> tuple[MotionNet, ComputeDevice]:
-    """Load the motion network whose paths are surveyed, and tell where it runs."""
-    compute = choose_device(precision="float32")
-    card = registry.find(name)
-    return cast("MotionNet", registry.load_network(card, compute.device)), compute
 
 
 def _surveyed(

@@ -8,7 +8,7 @@ import torch
 from blurstudio import networks
 from blurstudio.engine import changing
 from blurstudio.engine.device import choose_device
-from blurstudio.engine.shake_picture import follow_shake, judge_shake
+from blurstudio.engine.shake_picture import Judgement, follow_shake, judge_shake
 from blurstudio.exposure.reblur import reblur_along
 from tests.exposure.exposure_pictures import blocks
 from tests.shaken_photos import shaken, straight
@@ -60,7 +60,13 @@ def test_the_picture_of_a_believed_shake_is_nearer_to_the_truth():
     photo, sharp = photo_and_sharp()
     told = []
     followed = follow_shake(
-        photo, photo, shaken(SIZE), straight(SIZE), (0.0, 0.0), *judge(1.0), told.append
+        photo,
+        photo,
+        shaken(SIZE),
+        straight(SIZE),
+        Judgement(1.0, (0.0, 0.0)),
+        *judge(1.0),
+        told.append,
     )
     inside = (slice(None), slice(20, -20), slice(20, -20))
     before, after = ((each - sharp)[inside].square().mean() for each in (photo, followed))
@@ -68,9 +74,18 @@ def test_the_picture_of_a_believed_shake_is_nearer_to_the_truth():
     assert told[-1] == pytest.approx(1.0)
 
 
+def test_a_shake_that_is_not_believed_is_followed_no_farther_than_the_network_goes():
+    photo, _ = photo_and_sharp()
+    asked = (photo, photo, shaken(SIZE), straight(SIZE))
+    doubted, believed = (
+        follow_shake(*asked, Judgement(belief, (0.0, 0.0)), *judge(0.01)) for belief in (0.1, 0.9)
+    )
+    assert float((doubted - photo).abs().mean()) < 0.1 * float((believed - photo).abs().mean())
+
+
 def test_pieces_make_the_same_picture_as_the_whole(monkeypatch):
     photo, sharp = photo_and_sharp()
-    asked = (photo, sharp, shaken(SIZE), straight(SIZE), (0.5, -0.25), *judge(0.7))
+    asked = (photo, sharp, shaken(SIZE), straight(SIZE), Judgement(1.0, (0.5, -0.25)), *judge(0.7))
     whole = follow_shake(*asked)
     halves = [
         ((rows, columns), (rows, columns_given))
@@ -91,6 +106,8 @@ def test_pieces_make_the_same_picture_as_the_whole(monkeypatch):
 def test_a_large_photo_is_followed_reduced_and_keeps_its_size(monkeypatch):
     monkeypatch.setattr(changing, "refining_scale", lambda _size, _longest: 0.5)
     photo, sharp = photo_and_sharp()
-    followed = follow_shake(photo, sharp, shaken(SIZE), straight(SIZE), (0.0, 0.0), *judge(0.5))
+    followed = follow_shake(
+        photo, sharp, shaken(SIZE), straight(SIZE), Judgement(1.0, (0.0, 0.0)), *judge(0.5)
+    )
     assert followed.shape == sharp.shape
     assert float((followed - sharp).abs().mean()) < 0.1

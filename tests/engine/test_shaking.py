@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from blurstudio.engine.analysis import Analysis
-from blurstudio.engine.shaking import BELIEVED
+from blurstudio.engine.shake_picture import BELIEVED
 from blurstudio.exposure.reblur import reblur_along
 from blurstudio.exposure.trajectory import Constraint
 from blurstudio.media.photo import Photo
@@ -61,6 +61,16 @@ def test_paths_alone_leave_the_sharp_picture_to_the_network(moved):
     both = refined.changed(replace(moved.options, refine="both"))
     assert both.trajectory.maps is refined.trajectory.maps, "not read again"
     assert not np.allclose(both.sharp, moved.sharp, atol=0.01)
+
+
+def test_what_the_network_says_already_is_left_to_it(monkeypatch, options):
+    known = straight(SIZE)
+    monkeypatch.setattr("blurstudio.engine.making.estimate_motion", lambda *_: known)
+    pixels = reblur_along(picture(), known).permute(1, 2, 0).contiguous().numpy()
+    refined = Analysis(Photo(None, pixels), replace(options, refine="path"))
+    assert refined.refinement.judgement is None
+    asked = refined.changed(replace(options, refine="shake"))
+    assert asked.refinement.judgement is not None, "it can be read, and followed if asked for"
 
 
 def test_a_family_of_paths_that_a_person_chose_stays(moved):
