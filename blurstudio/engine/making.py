@@ -179,22 +179,35 @@ class Maker:
         known, sharp = shaped(estimated, options.constraint), unrefined
         if sharp is None:
             sharp = self._restored(known, self._sharpening)
-        judged = None if refinement is None else refinement.judgement
+        shake = None if refinement is None else refinement.shake
         follows = options.refine in ("both", "shake")
-        if judged is not None:
+        if shake is not None:
             self._work.notes.append(words_on_picture(followed=follows))
-        if not follows or (judged is None and options.refine == "shake"):
+        if not follows or (shake is None and options.refine == "shake"):
             return sharp
-        compute = self.compute_device
+        begun = 0.0
+        if refinement is not None and shake is not None:
+            judge = cast("KeepingNet", self._network("shake"))
+            stays = not refinement.moved_as_one
+            share = 0.5 if stays else 1.0
+
+            def following(done: float) -> None:
+                self._sharpening(share * done, "")
+
+            sharp = follow_shake(
+                *(seen, sharp, shake.path, known, shake.judgement, judge, self.compute_device),
+                on_step=following,
+                stays=stays,
+            )
+            if not stays:
+                return sharp
+            begun = share
 
         def told(done: float) -> None:
-            self._sharpening(done, "")
+            self._sharpening(begun + (1 - begun) * done, "")
 
-        if judged is not None:
-            judge = cast("KeepingNet", self._network("shake"))
-            return follow_shake(seen, sharp, paths, known, judged, judge, compute, told)
         keep = cast("KeepingNet", self._network("keep"))
-        return refine_picture(seen, sharp, paths, keep, compute, told)
+        return refine_picture(seen, sharp, paths, keep, self.compute_device, told)
 
     def _network(self, task: str) -> nn.Module:
         return loaded_network(self.models[task], self.compute_device.device)

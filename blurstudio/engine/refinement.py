@@ -8,11 +8,12 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
+from blurstudio.exposure.fit import Stop
 from blurstudio.exposure.quadratic import as_quadratic
 from blurstudio.sentences import sentence
 
 if TYPE_CHECKING:
-    from blurstudio.engine.shake_picture import Judgement
+    from blurstudio.engine.shaking import Read
     from blurstudio.exposure.fit import Fit
     from blurstudio.exposure.reblur import ReblurReport
     from blurstudio.sentences import Sentence
@@ -28,44 +29,57 @@ class Refinement:
         How the unrefined result explains the photo; the analysis' own report is the one after.
     fit
         Of the paths, with figures on pixels that were held out.
-    likeness
-        Of a shake that was traced: how well its path draws the kernel that was read, [0, 1].
-    judgement
-        Of a shake that was traced: how far it is believed.
+    shake
+        One path for the whole photo, along which its sharp picture is to be made.
     asked
         Whether a person asked for that shake.
     """
 
     before: ReblurReport
     fit: Fit
-    likeness: float | None = None
-    judgement: Judgement | None = None
+    shake: Read | None = None
     asked: bool = False
+
+    @property
+    def moved_as_one(self) -> bool:
+        """Whether the paths are one shake."""
+        return self.shake is not None and self.fit.stop is Stop.TRACED
 
     @property
     def sentence(self) -> Sentence:
         """What happened, in words for a person."""
-        fit = self.fit
-        if self.likeness is not None and self.judgement is not None:
-            length = float(fit.trajectory.grid_length().mean())
-            belief = 100 * self.judgement.belief
-            if not self.asked:
-                return sentence(
-                    "The whole photo moved as one, along a path of {length:.1f} px: what follows "
-                    "from it looks right to {belief:.0f} %. {before}",
-                    length=length,
-                    belief=belief,
-                    before=self._before,
-                )
+        if self.shake is None:
+            return self._of_paths
+        if not self.moved_as_one:
+            return sentence(
+                "{paths} For the whole photo one path of {length:.1f} px draws much what they "
+                "draw, and what follows from it looks right to {belief:.0f} %.",
+                paths=self._of_paths,
+                length=_length(self.shake),
+                belief=100 * self.shake.judgement.belief,
+            )
+        if self.asked:
             return sentence(
                 "The shake of the whole photo was traced as one path of {length:.1f} px; it draws "
                 "{share:.0f} % of the kernel that was read, and what follows from it looks right "
                 "to {belief:.0f} %. {before}",
-                length=length,
-                share=100 * self.likeness,
-                belief=belief,
+                length=_length(self.shake),
+                share=100 * self.shake.likeness,
+                belief=100 * self.shake.judgement.belief,
                 before=self._before,
             )
+        return sentence(
+            "The whole photo moved as one, along a path of {length:.1f} px: what follows "
+            "from it looks right to {belief:.0f} %. {before}",
+            length=_length(self.shake),
+            belief=100 * self.shake.judgement.belief,
+            before=self._before,
+        )
+
+    @property
+    def _of_paths(self) -> Sentence:
+        """What happened to paths that were refined place by place."""
+        fit = self.fit
         if not fit.before:
             return sentence("The paths stay as they were: {why}.", why=fit.stop.value)
         share = 100 * (1 - fit.after / fit.before)
@@ -101,9 +115,14 @@ class Refinement:
             "held_out_residual": [self.fit.before, self.fit.after],
             "steps": self.fit.steps,
             "stop": self.fit.stop.name.lower(),
-            "likeness": self.likeness,
-            "belief": None if self.judgement is None else self.judgement.belief,
+            "likeness": None if self.shake is None else self.shake.likeness,
+            "belief": None if self.shake is None else self.shake.judgement.belief,
         }
+
+
+def _length(shake: Read) -> float:
+    """Mean length of a shake, px: the same everywhere."""
+    return float(shake.path.grid_length().mean())
 
 
 def words_on_picture(*, followed: bool) -> Sentence:

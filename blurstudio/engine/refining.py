@@ -98,18 +98,20 @@ def refined(
 
     if options.refine == "shake":
         return _asked(known, before, read(1.0))
-    if options.constraint is None:
-        # A family that a person chose holds no shake.
-        found = read(_SHAKE)
-        if found is not None and found.believed:
-            return Refinement(before, found.fit, found.likeness, found.judgement)
+    # A family that a person chose holds no shake.
+    found = read(_SHAKE) if options.constraint is None else None
+    if found is not None and not found.judgement.believed:
+        found = None
+    if found is not None and found.is_news:
+        return Refinement(before, _along(found), found)
     survey = cast("SurveyNet", network("refine"))
 
     def rest(done: float) -> None:
         told(_SHAKE + (1 - _SHAKE) * done)
 
     bent = fit_paths(known.seen, known.sharp, known.paths, survey, compute, rest, on_paths)
-    return Refinement(before, bent)
+    # Paths that say the same say it place by place; the sharp picture may follow the one path.
+    return Refinement(before, bent, found)
 
 
 def _asked(known: Known, before: ReblurReport, found: Read | None) -> Refinement:
@@ -117,7 +119,12 @@ def _asked(known: Known, before: ReblurReport, found: Read | None) -> Refinement
     stay = Fit(known.paths, 0.0, 0.0, 0, Stop.NO_SHAKE)
     if found is None:
         return Refinement(before, stay)
-    after = known.figures(found.fit.trajectory)
+    after = known.figures(found.path)
     if is_unlikely(before, after, found.likeness):
         return Refinement(before, Fit(known.paths, 0.0, 0.0, 0, Stop.UNLIKELY))
-    return Refinement(before, found.fit, found.likeness, found.judgement, asked=True)
+    return Refinement(before, _along(found), found, asked=True)
+
+
+def _along(found: Read) -> Fit:
+    """Paths that follow a shake; without figures, for no sharp picture took part."""
+    return Fit(found.path, 0.0, 0.0, 0, Stop.TRACED)

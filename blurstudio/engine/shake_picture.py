@@ -113,6 +113,8 @@ def follow_shake(
     network: KeepingNet,
     compute: ComputeDevice,
     on_step: Callable[[float], None] | None = None,
+    *,
+    stays: bool = False,
 ) -> Tensor:
     """Make the sharp picture of a photo that moved as one.
 
@@ -122,11 +124,13 @@ def follow_shake(
         As for `judge_shake`.
     judgement
         Of the shake.
+    stays
+        Whether it is wanted where the known sharp picture has it, not where the shake does.
 
     Returns
     -------
     Tensor
-        `(3, H, W)`, sRGB-encoded, `[0, 1]`, where the shake has it.
+        `(3, H, W)`, sRGB-encoded, `[0, 1]`.
     """
     width = srgb.shape[-1]
     offset = judgement.offset
@@ -147,7 +151,12 @@ def follow_shake(
         return explain_more(*light, along, sure, piece.noise, steps=_AFTERWARDS).end
 
     longest = float(shake.grid_length((srgb.shape[-2], width)).max())
-    return changed((srgb, moved(sharp, offset), sharp), longest, network.margin, change, on_step)
+    start = moved(sharp, offset)
+    followed = changed((srgb, start, sharp), longest, network.margin, change, on_step)
+    if not stays:
+        return followed
+    x, y = offset
+    return moved(followed, (-x, -y))
 
 
 def _anywhere(shake: Trajectory, size: tuple[int, int], box: Box) -> Trajectory:

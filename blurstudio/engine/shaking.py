@@ -8,13 +8,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from blurstudio.engine.shake_picture import Judgement, judge_shake
+from blurstudio.engine.shake_picture import judge_shake
 from blurstudio.exposure.basis import evaluate_maps, times
-from blurstudio.exposure.fit import Fit, Stop
 from blurstudio.exposure.kernel_curve import path_likeness
 from blurstudio.exposure.one_path import one_path, parabola
 from blurstudio.exposure.patching import moved_to
-from blurstudio.exposure.shake import trace_shake
+from blurstudio.exposure.shake import trace_shakes
 from blurstudio.exposure.shake_reading import LONGEST
 from blurstudio.exposure.window import Window
 
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from torch import Tensor
 
     from blurstudio.engine.device import ComputeDevice
+    from blurstudio.engine.shake_picture import Judgement
     from blurstudio.exposure.reblur import ReblurReport
     from blurstudio.exposure.shake import Shake
     from blurstudio.exposure.trajectory import Trajectory
@@ -50,8 +50,8 @@ class Read(NamedTuple):
 
     Parameters
     ----------
-    fit
-        Without figures: no sharp picture takes part.
+    path
+        The same everywhere, of all that was analysed.
     likeness
         Of the kernel that was read and the path that was traced.
     judgement
@@ -60,15 +60,15 @@ class Read(NamedTuple):
         Likeness of what the path and those that are known draw, [0, 1].
     """
 
-    fit: Fit
+    path: Trajectory
     likeness: float
     judgement: Judgement
     known: float
 
     @property
-    def believed(self) -> bool:
-        """Whether it may be followed without a person asking for it."""
-        return self.judgement.believed and self.known < _KNOWN
+    def is_news(self) -> bool:
+        """Whether it says something else than the paths that are known."""
+        return self.known < _KNOWN
 
 
 def read_shake(
@@ -98,25 +98,27 @@ def read_shake(
     Returns
     -------
     Read or None
-        None where there is none to be read.
+        Of several readings the one that is believed most; None where there is none.
     """
 
-    def reading(done: float) -> None:
+    def told(done: float) -> None:
         if on_step is not None:
-            on_step(_READING * done)
-
-    def judging(done: float) -> None:
-        if on_step is not None:
-            on_step(_READING + (1 - _READING) * done)
+            on_step(done)
 
     seen, here = _looked_at(srgb, paths, focus)
     known = sharp if focus is None else sharp[:, focus.rows, focus.columns]
-    shake = trace_shake(seen, here, reading)
-    if shake is None:
-        return None
-    said = judge_shake(seen, known, shake.trajectory, here, network, compute, judging)
-    fit = Fit(_everywhere(shake, paths), 0.0, 0.0, 0, Stop.TRACED)
-    return Read(fit, shake.likeness, said, _likeness(shake.trajectory, here))
+    shakes = trace_shakes(seen, here, lambda done: told(_READING * done))
+    best: Read | None = None
+    for number, shake in enumerate(shakes):
+
+        def judging(done: float, before: int = number) -> None:
+            told(_READING + (1 - _READING) * (before + done) / len(shakes))
+
+        said = judge_shake(seen, known, shake.trajectory, here, network, compute, judging)
+        if best is None or said.belief > best.judgement.belief:
+            like = _likeness(shake.trajectory, here)
+            best = Read(_everywhere(shake, paths), shake.likeness, said, like)
+    return best
 
 
 def _looked_at(srgb: Tensor, paths: Trajectory, focus: Window | None) -> tuple[Tensor, Trajectory]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from blurstudio.evaluation import metrics, targets
 from blurstudio.evaluation.optimum import FINEST_CELL
+from blurstudio.evaluation.refinement import OnePath
 from blurstudio.evaluation.tables import Figure, Section, table
 from blurstudio.exposure.basis import Constraint
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from blurstudio.evaluation.circumstances import Circumstances
     from blurstudio.evaluation.levin import KernelResult
     from blurstudio.evaluation.reblur import ReblurResult, ReblurScore
-    from blurstudio.evaluation.refinement import RefinementResult
+    from blurstudio.evaluation.refinement import RealScore, RefinementResult, SimulatedScore
 
 _FAMILIES = {
     Constraint.FREE: ("free", targets.REBLUR_FREE),
@@ -193,7 +194,7 @@ def refinement_section(
             *(f"{report.psnr:.2f}" for report in (score.before, score.after)),
             *(f"{report.gradient_gain:.2f}" for report in (score.before, score.after)),
             *(f"{report.mean_length:.1f}" for report in (score.before, score.after)),
-            "yes" if score.shaken else "",
+            score.shaken,
         )
         for score in result.real
     ]
@@ -215,15 +216,15 @@ def refinement_section(
             table(
                 (
                     *("Photo", "PSNR before", "after", "energy before", "after"),
-                    *("px before", "after", "moved as one"),
+                    *("px before", "after", "follows one path"),
                 ),
                 photos,
                 numbers=True,
             ),
             "",
-            f"{sum(score.shaken for score in result.simulated)} of {len(result.simulated)} "
-            f"exposures and {sum(score.shaken for score in result.real)} of {len(result.real)} "
-            "photos were found to have moved as one: their picture follows that path.",
+            f"{_found(result.simulated)} exposures and {_found(result.real)} photos were found to "
+            "have moved as one: their picture follows that path. Where their paths said much the "
+            "same already, they stayed.",
         ]
     )
     error_before, error_after = (error.everywhere.percent for error in result.paths)
@@ -238,6 +239,13 @@ def refinement_section(
         Figure.judged("Real photos, path length kept", length, targets.REFINED_KEPT),
     )
     return Section("refinement", "Refinement", figures, body, circumstances, partial)
+
+
+def _found(scores: Sequence[SimulatedScore | RealScore]) -> str:
+    """How many pictures were found to have moved as one, in words."""
+    shaken = [score.shaken for score in scores if score.shaken]
+    alone = shaken.count(OnePath.PICTURE)
+    return f"{len(shaken)} of {len(scores)} ({alone} by their picture alone)"
 
 
 def _mean(values: Sequence[float | None]) -> str:

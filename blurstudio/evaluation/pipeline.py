@@ -17,7 +17,7 @@ from blurstudio.engine.models import chosen_models, loaded_network
 from blurstudio.engine.motion import estimate_motion
 from blurstudio.engine.pictures import to_network
 from blurstudio.engine.restore import restore
-from blurstudio.evaluation.refinement import Explanation
+from blurstudio.evaluation.refinement import Explanation, OnePath
 from blurstudio.media.photo import Photo, open_photo
 from blurstudio.weights.registry import list_models
 
@@ -127,5 +127,7 @@ def engine_pipeline(options: AnalysisOptions) -> Pipeline:
 def _explanation(analysis: Analysis) -> Explanation:
     sharp = to_network(analysis.photo, analysis.sharp)
     found = analysis.refinement
-    shaken = found is not None and found.judgement is not None
+    shaken = OnePath.NOTHING
+    if found is not None and found.shake is not None:
+        shaken = OnePath.ALL if found.moved_as_one else OnePath.PICTURE
     return Explanation(analysis.trajectory, sharp, analysis.report, shaken)

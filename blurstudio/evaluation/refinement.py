@@ -8,6 +8,7 @@ are written down is in `path_sections`.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import reduce
 from operator import add
 from typing import TYPE_CHECKING, NamedTuple
@@ -31,6 +32,14 @@ if TYPE_CHECKING:
     from blurstudio.simulate.evaluation_set import Take
 
 
+class OnePath(StrEnum):
+    """What of a refined photo follows one path that all of it moved along."""
+
+    NOTHING = ""
+    PICTURE = "picture"
+    ALL = "paths and picture"
+
+
 class Explanation(NamedTuple):
     """What an analysis says about a picture.
 
@@ -42,14 +51,14 @@ class Explanation(NamedTuple):
         (3, H, W), sRGB-encoded, [0, 1].
     report : ReblurReport
         How well the two explain it.
-    shaken : bool
-        Whether it was found to have moved as one.
+    shaken : OnePath
+        What of it follows one path.
     """
 
     trajectory: Trajectory
     sharp: Tensor
     report: ReblurReport
-    shaken: bool = False
+    shaken: OnePath = OnePath.NOTHING
 
 
 if TYPE_CHECKING:
@@ -70,8 +79,8 @@ class SimulatedScore:
         Of the paths.
     psnr_before, psnr_after : float
         Of the sharp picture, dB.
-    shaken : bool
-        Whether it was found to have moved as one.
+    shaken : OnePath
+        What of it follows one path when it is refined.
     """
 
     name: str
@@ -80,7 +89,7 @@ class SimulatedScore:
     path_after: PathError
     psnr_before: float
     psnr_after: float
-    shaken: bool = False
+    shaken: OnePath = OnePath.NOTHING
 
     @property
     def gain(self) -> float:
@@ -95,7 +104,7 @@ class RealScore:
     name: str
     before: ReblurReport
     after: ReblurReport
-    shaken: bool = False
+    shaken: OnePath = OnePath.NOTHING
 
     @property
     def energy_kept(self) -> float:

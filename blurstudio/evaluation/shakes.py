@@ -15,6 +15,7 @@ from torch import Tensor
 from blurstudio.errors import DataError
 from blurstudio.evaluation import metrics
 from blurstudio.evaluation.callables import silent
+from blurstudio.evaluation.refinement import OnePath
 from blurstudio.evaluation.tables import Figure, Section, table
 from blurstudio.exposure.kernel_curve import path_likeness
 from blurstudio.exposure.kernels import content_paths
@@ -40,8 +41,8 @@ class ShakeScore:
     ----------
     name : str
         Of the exposure.
-    shaken : bool
-        Whether it was found to have moved as one.
+    shaken : OnePath
+        What of it follows one path when it is refined.
     like_before, like_after : float
         Likeness of what our path and the true one draw, [0, 1], without and with refinement.
     psnr_blurred, psnr_before, psnr_after : float
@@ -49,7 +50,7 @@ class ShakeScore:
     """
 
     name: str
-    shaken: bool
+    shaken: OnePath
     like_before: float
     like_after: float
     psnr_blurred: float
@@ -129,7 +130,7 @@ def shifted_psnr(picture: Tensor, truth: Tensor) -> float:
 
 def _one(said: Explanation) -> Tensor:
     """One path of a picture, (T, 2) px: that of the shake, or what its paths come to."""
-    if said.shaken:
+    if said.shaken is OnePath.ALL:
         height, width = said.trajectory.size
         # The same everywhere; content runs against its offsets.
         return -content_paths(said.trajectory, torch.tensor([[width / 2, height / 2]]), 65)[0]
@@ -144,7 +145,7 @@ def shakes_section(
     rows = [
         (
             score.name,
-            "yes" if score.shaken else "",
+            score.shaken,
             f"{score.like_before:.2f}",
             f"{score.like_after:.2f}",
             f"{score.psnr_blurred:.2f}",
@@ -155,26 +156,29 @@ def shakes_section(
         for score in scores
     ]
     head = (
-        *("Exposure", "moved as one", "likeness before", "after"),
+        *("Exposure", "follows one path", "likeness before", "after"),
         *("PSNR blurred", "before", "after", "gain"),
     )
     body = "\n".join(
         [
             "Photos of which every pixel was blurred along the same path, of any shape, as by a "
             "hand that shook; in linear light, with noise and JPEG. *Before* is the analysis "
-            "without refinement, *after* with refined paths and picture. *Moved as one* are those "
-            "whose shake was believed. Likeness: correlation of what our path and the true one "
-            "draw, best over shifts. PSNR (dB): best over shifts by whole px up to 6, 24 px from "
-            "the border, rounded to 8 bits; a path that is right but for its middle shifts the "
-            "picture.",
+            "without refinement, *after* with refined paths and picture. What *follows one path* "
+            "is where a shake was believed: the picture alone where the paths say much the same. "
+            "Likeness: correlation of what our path and the true one draw, best over shifts. PSNR "
+            "(dB): best over shifts by whole px up to 6, 24 px from the border, rounded to 8 bits; "
+            "a path that is right but for its middle shifts the picture.",
             "",
             table(head, rows, numbers=True),
         ]
     )
     count = len(scores)
+    alone = sum(score.shaken is OnePath.PICTURE for score in found)
     figures = [
         Figure.reported(
-            "Exposures found to have moved as one", len(found), f"{len(found)} of {count}"
+            "Exposures found to have moved as one",
+            len(found),
+            f"{len(found)} of {count}, {alone} by their picture alone",
         ),
         _reported("PSNR gained by refining, all", [score.gain for score in scores]),
     ]

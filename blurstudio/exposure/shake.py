@@ -1,13 +1,11 @@
 """The path of a hand that shook: one for the whole photo, of any shape, read without a network.
 
-It is read several times (`shake_reading`), and the best reading is chosen. Where a photo didn't
-move as one it says nothing; whether it did is asked of a network that is shown what follows from
-it (`shake_course`).
+It is read several times (`shake_reading`). Where a photo didn't move as one a reading says nothing;
+whether it did is asked of a network that is shown what follows from each (`shake_course`).
 """
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -27,8 +25,8 @@ KNOTS = 33
 """Knots of a traced path: enough for a hand that went to and fro a few times."""
 
 _READINGS = ((LONGEST, 1024), (LONGEST, WINDOW), (26.0, 384))
-"""Px of the paths and side of the window of the readings among which is chosen: nearly all of a
-photo tells more, a part is more of a piece, and small pictures show plainly what is faint."""
+"""Px of the paths and side of the window of each reading: nearly all of a photo tells more, a part
+is more of a piece, and small pictures show plainly what is faint."""
 
 _REACHING = 0.2
 """Worth, in likeness, of a reading that reaches as far as the paths that are known: a dot is drawn
@@ -51,12 +49,12 @@ class Shake:
     likeness: float
 
 
-def trace_shake(
+def trace_shakes(
     blurred_srgb: Tensor,
     trajectory: Trajectory,
     on_step: Callable[[float], None] | None = None,
-) -> Shake | None:
-    """Trace the one path along which the whole photo moved.
+) -> list[Shake]:
+    """Trace the one path along which the whole photo moved, as often as it can be read.
 
     Parameters
     ----------
@@ -69,11 +67,11 @@ def trace_shake(
 
     Returns
     -------
-    Shake or None
-        Its paths on the given grid, as sure as they are like the kernel; None where the photo is
-        too small, held still, or no path draws the kernel that was found.
+    list of Shake
+        Its paths on the given grid, as sure as they are like their kernel; the likeliest reading
+        comes first. Empty where the photo is too small, held still, or no path draws a kernel.
     """
-    best, worth = None, -math.inf
+    found: list[tuple[float, Shake]] = []
     seen: set[tuple[float, int, int]] = set()
     for number, (longest, window) in enumerate(_READINGS):
 
@@ -90,11 +88,10 @@ def trace_shake(
         told(1.0)
         if traced is None:
             continue
-        value = traced.likeness + _REACHING * min(1.0, small.reached(traced))
-        if value > worth:
-            paths = along(traced.path / small.scale, trajectory, traced.likeness)
-            best, worth = Shake(paths, traced.likeness), value
-    return best
+        worth = traced.likeness + _REACHING * min(1.0, small.reached(traced))
+        paths = along(traced.path / small.scale, trajectory, traced.likeness)
+        found.append((worth, Shake(paths, traced.likeness)))
+    return [shake for _, shake in sorted(found, key=lambda pair: -pair[0])]
 
 
 def along(path: Tensor, trajectory: Trajectory, confidence: float) -> Trajectory:

@@ -20,7 +20,7 @@ from blurstudio.exposure.course import Shown, residual_cells
 from blurstudio.exposure.quadratic import as_quadratic
 from blurstudio.exposure.registration import moved, offset_between
 from blurstudio.exposure.resample import resample
-from blurstudio.exposure.shake import trace_shake
+from blurstudio.exposure.shake import trace_shakes
 from blurstudio.exposure.shake_course import shake_course
 from blurstudio.training.answers import kept_answers, networks_asked
 from blurstudio.training.courses import Courses
@@ -114,14 +114,14 @@ def _read(
     paths = estimate_motion(photo, motion, compute)
     start = restore(photo, deblur, compute, paths if deblur.guided else None)
     # Reading a shake climbs gradients of its own.
-    shake = trace_shake(photo, paths)
+    shakes = trace_shakes(photo, paths)
     with torch.inference_mode():
-        if shake is None:
+        if not shakes:
             # There is nothing to be judged, only a picture to be mended.
             still = residual_cells(torch.zeros(4, *photo.shape[-2:]))
             change, along = Shown(start, start, start, still), paths
         else:
-            along = shake.trajectory
+            along = shakes[0].trajectory
             tv = regularisation(photo)
             change, offset = shake_course(photo, start, along, paths, tv)
             truth = _placed(truth, start, change, offset, float(along.grid_length().max()))

@@ -6,14 +6,16 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+import torch
 
 from blurstudio.engine.analysis import Analysis
 from blurstudio.engine.shake_picture import BELIEVED
 from blurstudio.exposure.reblur import reblur_along
+from blurstudio.exposure.shake import Shake
 from blurstudio.exposure.trajectory import Constraint
 from blurstudio.media.photo import Photo
 from tests.exposure.exposure_pictures import blocks
-from tests.shaken_photos import shaken, straight
+from tests.shaken_photos import hook, shaken, straight
 
 SIZE = (240, 352)
 
@@ -45,9 +47,11 @@ def decibels(analysis):
 def test_paths_and_picture_follow_a_shake_that_is_believed(moved):
     refined = moved.changed(replace(moved.options, refine="both"))
     assert refined.trajectory.constraint is Constraint.FREE
-    assert refined.refinement.judgement.belief >= BELIEVED
-    assert refined.refinement.sentence.startswith("The whole photo moved as one, along a path of")
-    assert refined.refinement.as_dict()["belief"] == refined.refinement.judgement.belief
+    said = refined.refinement
+    assert said.moved_as_one
+    assert said.shake.judgement.belief >= BELIEVED
+    assert said.sentence.startswith("The whole photo moved as one, along a path of")
+    assert said.as_dict()["belief"] == said.shake.judgement.belief
     assert decibels(refined) > decibels(moved) + 3
     assert "The sharp picture follows the whole photo's shake." in refined.notes
     assert refined.report.psnr > moved.report.psnr
@@ -55,7 +59,7 @@ def test_paths_and_picture_follow_a_shake_that_is_believed(moved):
 
 def test_paths_alone_leave_the_sharp_picture_to_the_network(moved):
     refined = moved.changed(replace(moved.options, refine="path"))
-    assert refined.refinement.judgement is not None
+    assert refined.refinement.moved_as_one
     assert np.allclose(refined.sharp, moved.sharp, atol=1e-6)
     assert any("follows no such shake" in note for note in refined.notes)
     both = refined.changed(replace(moved.options, refine="both"))
@@ -63,20 +67,56 @@ def test_paths_alone_leave_the_sharp_picture_to_the_network(moved):
     assert not np.allclose(both.sharp, moved.sharp, atol=0.01)
 
 
-def test_what_the_network_says_already_is_left_to_it(monkeypatch, options):
+@pytest.fixture
+def known_already(monkeypatch, options):
+    """Analysis of a photo that moved as one, of which the network's paths say so."""
     known = straight(SIZE)
     monkeypatch.setattr("blurstudio.engine.making.estimate_motion", lambda *_: known)
+    # What is read is right but for where in it the middle of the exposure lies.
+    late = torch.cat([torch.linspace(-7, 1, 17), torch.linspace(1, 7, 17)[1:]])
+    read = shaken(SIZE, torch.stack([torch.zeros(33), late], dim=1))
+    read = Shake(replace(read, confidence=torch.full((6, 7), 0.9)), 0.9)
+    monkeypatch.setattr("blurstudio.engine.shaking.trace_shakes", lambda *_: [read])
     pixels = reblur_along(picture(), known).permute(1, 2, 0).contiguous().numpy()
-    refined = Analysis(Photo(None, pixels), replace(options, refine="path"))
-    assert refined.refinement.judgement is None
-    asked = refined.changed(replace(options, refine="shake"))
-    assert asked.refinement.judgement is not None, "it can be read, and followed if asked for"
+    return Analysis(Photo(None, pixels), options)
+
+
+def test_paths_that_say_it_already_stay_and_the_picture_follows_the_shake(known_already):
+    refined = known_already.changed(replace(known_already.options, refine="both"))
+    said = refined.refinement
+    assert not said.moved_as_one
+    assert said.shake.judgement.believed
+    assert refined.trajectory.constraint is Constraint.QUADRATIC
+    assert "For the whole photo one path of" in said.sentence
+    assert decibels(refined) > decibels(known_already) + 1
+    assert "The sharp picture follows the whole photo's shake." in refined.notes
+    true = picture().permute(1, 2, 0).numpy()
+    before, after = (np.square(each.sharp - true).mean() for each in (known_already, refined))
+    assert after < before, "it lies where the network's picture does"
+    asked = refined.changed(replace(known_already.options, refine="shake"))
+    assert asked.refinement.moved_as_one, "its path is followed as well if that is asked for"
+
+
+def test_paths_refined_alone_leave_such_a_picture_to_the_network(known_already):
+    refined = known_already.changed(replace(known_already.options, refine="path"))
+    assert np.allclose(refined.sharp, known_already.sharp, atol=1e-6)
+    assert any("follows no such shake" in note for note in refined.notes)
+
+
+def test_of_several_readings_the_one_that_is_believed_most_is_taken(moved, monkeypatch):
+    wrong, right = (
+        Shake(replace(path, confidence=torch.full((6, 7), like)), like)
+        for path, like in ((shaken(SIZE, hook().flip(1)), 0.99), (shaken(SIZE), 0.8))
+    )
+    monkeypatch.setattr("blurstudio.engine.shaking.trace_shakes", lambda *_: [wrong, right])
+    refined = moved.changed(replace(moved.options, refine="both"))
+    assert refined.refinement.shake.likeness == 0.8
 
 
 def test_a_family_of_paths_that_a_person_chose_stays(moved):
     refined = moved.changed(replace(moved.options, refine="both", constraint="quadratic"))
     assert refined.trajectory.constraint is Constraint.QUADRATIC
-    assert refined.refinement.judgement is None
+    assert refined.refinement.shake is None
 
 
 def test_its_progress_never_runs_backwards(moved):

@@ -7,7 +7,7 @@ import torch
 
 from blurstudio.errors import DataError
 from blurstudio.evaluation.circumstances import Circumstances
-from blurstudio.evaluation.refinement import Explanation
+from blurstudio.evaluation.refinement import Explanation, OnePath
 from blurstudio.evaluation.shakes import measure_shakes, shakes_section, shifted_psnr
 from blurstudio.exposure.reblur import ReblurReport
 from blurstudio.exposure.trajectory import Constraint, Trajectory, times
@@ -41,13 +41,13 @@ def explained(picture, *, found):
     after = Trajectory(maps, Constraint.FREE, SIZE, torch.full((4, 5), 0.9))
     return (
         Explanation(before, picture, REPORT),
-        Explanation(after if found else before, picture * 2, REPORT, found),
+        Explanation(after if found is OnePath.ALL else before, picture * 2, REPORT, found),
     )
 
 
 def test_a_shake_that_was_found_is_like_the_true_one_and_its_picture_gains():
-    [score] = measure_shakes([Take()], lambda picture: explained(picture, found=True))
-    assert score.shaken
+    [score] = measure_shakes([Take()], lambda picture: explained(picture, found=OnePath.ALL))
+    assert score.shaken is OnePath.ALL
     assert score.like_after > 0.99
     assert score.like_before < 0.9
     assert score.gain > 20
@@ -55,7 +55,7 @@ def test_a_shake_that_was_found_is_like_the_true_one_and_its_picture_gains():
 
 
 def test_a_path_that_was_not_found_to_be_one_is_brought_to_one():
-    [score] = measure_shakes([Take()], lambda picture: explained(picture, found=False))
+    [score] = measure_shakes([Take()], lambda picture: explained(picture, found=OnePath.NOTHING))
     assert not score.shaken
     assert score.like_after == pytest.approx(score.like_before)
 
@@ -67,21 +67,22 @@ def test_a_shifted_picture_is_as_good_as_one_that_is_not():
 
 def test_the_section_says_how_many_were_found():
     scores = [
-        *measure_shakes([Take()], lambda picture: explained(picture, found=True)),
-        *measure_shakes([Take()], lambda picture: explained(picture, found=False)),
+        *measure_shakes([Take()], lambda picture: explained(picture, found=OnePath.ALL)),
+        *measure_shakes([Take()], lambda picture: explained(picture, found=OnePath.PICTURE)),
+        *measure_shakes([Take()], lambda picture: explained(picture, found=OnePath.NOTHING)),
     ]
     section = shakes_section(scores, CIRCUMSTANCES)
     shown = {figure.name: figure.reached for figure in section.figures}
-    assert shown["Exposures found to have moved as one"] == "1 of 2"
+    assert shown["Exposures found to have moved as one"] == "2 of 3, 1 by their picture alone"
     assert "PSNR gained by refining, all" in shown
     assert "a take" in section.body
 
 
 def test_nothing_found_is_no_figure_of_those_found():
-    scores = measure_shakes([Take()], lambda picture: explained(picture, found=False))
+    scores = measure_shakes([Take()], lambda picture: explained(picture, found=OnePath.NOTHING))
     assert len(shakes_section(scores, CIRCUMSTANCES).figures) == 2
 
 
 def test_nothing_to_measure_is_an_error():
     with pytest.raises(DataError, match="no picture"):
-        measure_shakes([], lambda picture: explained(picture, found=True))
+        measure_shakes([], lambda picture: explained(picture, found=OnePath.ALL))

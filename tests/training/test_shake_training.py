@@ -91,9 +91,9 @@ def test_shakes_are_read_once_and_are_the_same_by_two_processes(recipe, tmp_path
 def test_the_truth_lies_where_the_shake_has_it(recipe, tmp_path, data, monkeypatch):
     def hooked(photo, _paths):
         found = shaken((photo.shape[-2], photo.shape[-1]))
-        return Shake(replace(found, confidence=torch.full((6, 7), 0.9)), 0.9)
+        return [Shake(replace(found, confidence=torch.full((6, 7), 0.9)), 0.9)]
 
-    monkeypatch.setattr(shakes, "trace_shake", hooked)
+    monkeypatch.setattr(shakes, "trace_shakes", hooked)
     train(recipe(), tmp_path / "run", data, accelerator="cpu")
     (kept,) = (tmp_path / "run").glob("shakes-*/000000-000004.npz")
     read = Courses(**dict(np.load(kept)))
@@ -112,7 +112,7 @@ def test_the_truth_lies_where_the_shake_has_it(recipe, tmp_path, data, monkeypat
 
 
 def test_an_exposure_without_a_shake_is_left_where_it_lies(recipe, tmp_path, data, monkeypatch):
-    monkeypatch.setattr(shakes, "trace_shake", lambda *_: None)
+    monkeypatch.setattr(shakes, "trace_shakes", lambda *_: [])
     train(recipe(), tmp_path / "run", data, accelerator="cpu")
     (kept,) = (tmp_path / "run").glob("shakes-*/000000-000004.npz")
     read = Courses(**dict(np.load(kept)))
