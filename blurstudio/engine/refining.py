@@ -100,7 +100,7 @@ def refined(
         return _asked(known, before, read(1.0))
     # A family that a person chose holds no shake.
     found = read(_SHAKE) if options.constraint is None else None
-    if found is not None and not found.judgement.believed:
+    if found is not None and not found.believed:
         found = None
     if found is not None and found.is_news:
         return Refinement(before, _along(found), found)

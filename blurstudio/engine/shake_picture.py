@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from blurstudio.networks import KeepingNet
 
 BELIEVED = 0.5
-"""Share of a change to the deconvolved picture that the network keeps where it is believed."""
+"""Share of a change to the deconvolved picture from which a shake is believed."""
 
 _JUDGED = 416
 """Px of the side of the part that is judged: as large as the exposures that were learned from."""

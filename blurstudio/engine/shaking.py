@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from blurstudio.engine.shake_picture import judge_shake
+from blurstudio.engine.shake_picture import BELIEVED, judge_shake
 from blurstudio.exposure.basis import evaluate_maps, times
 from blurstudio.exposure.kernel_curve import path_likeness
 from blurstudio.exposure.one_path import one_path, parabola
@@ -32,6 +32,10 @@ if TYPE_CHECKING:
 _KNOWN = 0.85
 """Likeness of a shake and the paths that are known from which these need no correction: they say it
 better, place by place, and know where in it the middle of the exposure lies."""
+
+_ANOTHER, _SAME = 0.7, 0.4
+"""Belief from which shakes are followed that are not the likeliest reading, for every other reading
+is another chance to be wrong; and those that say what is known, for only the picture follows."""
 
 _MOMENTS = 65
 
@@ -58,17 +62,27 @@ class Read(NamedTuple):
         What a network says of it.
     known
         Likeness of what the path and those that are known draw, [0, 1].
+    likeliest
+        Whether of several readings it is the most like its kernel.
     """
 
     path: Trajectory
     likeness: float
     judgement: Judgement
     known: float
+    likeliest: bool = True
 
     @property
     def is_news(self) -> bool:
         """Whether it says something else than the paths that are known."""
         return self.known < _KNOWN
+
+    @property
+    def believed(self) -> bool:
+        """Whether it may be followed without a person asking for it."""
+        if not self.is_news:
+            return self.judgement.belief >= _SAME
+        return self.judgement.belief >= (BELIEVED if self.likeliest else _ANOTHER)
 
 
 def read_shake(
@@ -98,7 +112,8 @@ def read_shake(
     Returns
     -------
     Read or None
-        Of several readings the one that is believed most; None where there is none.
+        Of several readings, of those that may be followed if there are such, the one that is
+        believed most; None where there is none.
     """
 
     def told(done: float) -> None:
@@ -108,17 +123,18 @@ def read_shake(
     seen, here = _looked_at(srgb, paths, focus)
     known = sharp if focus is None else sharp[:, focus.rows, focus.columns]
     shakes = trace_shakes(seen, here, lambda done: told(_READING * done))
-    best: Read | None = None
+    found: list[Read] = []
     for number, shake in enumerate(shakes):
 
         def judging(done: float, before: int = number) -> None:
             told(_READING + (1 - _READING) * (before + done) / len(shakes))
 
         said = judge_shake(seen, known, shake.trajectory, here, network, compute, judging)
-        if best is None or said.belief > best.judgement.belief:
-            like = _likeness(shake.trajectory, here)
-            best = Read(_everywhere(shake, paths), shake.likeness, said, like)
-    return best
+        like = _likeness(shake.trajectory, here)
+        found.append(
+            Read(_everywhere(shake, paths), shake.likeness, said, like, likeliest=not found)
+        )
+    return max(found, key=lambda read: (read.believed, read.judgement.belief), default=None)
 
 
 def _looked_at(srgb: Tensor, paths: Trajectory, focus: Window | None) -> tuple[Tensor, Trajectory]:

@@ -25,6 +25,9 @@ _NIL_GAIN = 1.02
 # Pictures that agree to 16 bits, and all that agree better, count as 100 dB: no infinities.
 _SMALLEST_ERROR = 1e-10
 
+# Less than rounding to 8 bits makes by itself: so little in both pictures is no gain of anything.
+_LEAST_ENERGY = 1e-6
+
 
 @dataclass(frozen=True)
 class ReblurReport:
@@ -35,7 +38,7 @@ class ReblurReport:
     psnr : float
         Reblurred against photo, encoded pixels, dB, at most 100.
     gradient_gain : float
-        Gradient energy of the sharp picture over the photo's.
+        Gradient energy of the sharp picture over the photo's; 1 where both are flat.
     mean_length : float
         Mean path length, px of the photo.
     motion_found : bool
@@ -86,9 +89,10 @@ def report(
     size = (photo_srgb.shape[-2], photo_srgb.shape[-1])
     square = (photo_srgb - reblurred_srgb).square_()
     error = float(square.mean() if mask is None else square[:, mask].mean())
-    gain = (_gradient_energy(sharp_srgb, mask) + 1e-12) / (
-        _gradient_energy(photo_srgb, mask) + 1e-12
+    sharpness, softness = (
+        max(_gradient_energy(each, mask), _LEAST_ENERGY) for each in (sharp_srgb, photo_srgb)
     )
+    gain = sharpness / softness
     lengths = trajectory.grid_length(size) if mask is None else trajectory.length(size)[mask]
     length = float(lengths.mean())
     return ReblurReport(

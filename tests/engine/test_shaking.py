@@ -9,7 +9,8 @@ import pytest
 import torch
 
 from blurstudio.engine.analysis import Analysis
-from blurstudio.engine.shake_picture import BELIEVED
+from blurstudio.engine.shake_picture import BELIEVED, Judgement
+from blurstudio.engine.shaking import Read
 from blurstudio.exposure.reblur import reblur_along
 from blurstudio.exposure.shake import Shake
 from blurstudio.exposure.trajectory import Constraint
@@ -111,6 +112,29 @@ def test_of_several_readings_the_one_that_is_believed_most_is_taken(moved, monke
     monkeypatch.setattr("blurstudio.engine.shaking.trace_shakes", lambda *_: [wrong, right])
     refined = moved.changed(replace(moved.options, refine="both"))
     assert refined.refinement.shake.likeness == 0.8
+    assert refined.refinement.moved_as_one
+
+
+def read(belief, *, known=0.5, likeliest=True):
+    return Read(shaken(SIZE), 0.9, Judgement(belief, (0.0, 0.0)), known, likeliest)
+
+
+@pytest.mark.parametrize(
+    ("found", "believed"),
+    [
+        (read(0.6), True),
+        (read(0.45), False),
+        (read(0.6, likeliest=False), False),
+        (read(0.75, likeliest=False), True),
+        (read(0.45, known=0.95), True),
+        (read(0.3, known=0.95), False),
+    ],
+    ids=["likely", "doubted", "another", "another, surely", "known", "known, doubted"],
+)
+def test_less_likely_readings_have_to_look_better_and_those_that_say_what_is_known_less_so(
+    found, believed
+):
+    assert found.believed is believed
 
 
 def test_a_family_of_paths_that_a_person_chose_stays(moved):

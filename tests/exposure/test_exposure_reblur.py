@@ -195,6 +195,13 @@ def test_flat_pictures_have_a_report():
     assert verdict.gradient_gain == pytest.approx(1)
 
 
+def test_what_a_network_rounds_in_a_flat_picture_is_no_gain():
+    grey = torch.full((3, 12, 16), 0.5)
+    verdict = report(grey, grey + 1e-4 * random(8, 3, 12, 16), grey, Trajectory.zero((12, 16)))
+    assert verdict.gradient_gain == 1
+    assert not verdict.motion_found
+
+
 @pytest.mark.parametrize(
     ("call", "named"),
     [
