@@ -33,7 +33,7 @@ _KNOWN = 0.85
 """Likeness of a shake and the paths that are known from which these need no correction: they say it
 better, place by place, and know where in it the middle of the exposure lies."""
 
-_ANOTHER, _SAME = 0.7, 0.4
+_ANOTHER, _SAME = 0.7, 0.45
 """Belief from which shakes are followed that are not the likeliest reading, for every other reading
 is another chance to be wrong; and those that say what is known, for only the picture follows."""
 

@@ -126,7 +126,7 @@ def read(belief, *, known=0.5, likeliest=True):
         (read(0.45), False),
         (read(0.6, likeliest=False), False),
         (read(0.75, likeliest=False), True),
-        (read(0.45, known=0.95), True),
+        (read(0.47, known=0.95), True),
         (read(0.3, known=0.95), False),
     ],
     ids=["likely", "doubted", "another", "another, surely", "known", "known, doubted"],
