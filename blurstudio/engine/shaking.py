@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from blurstudio.engine.shake_picture import BELIEVED, judge_shake
+from blurstudio.engine.shake_picture import judge_shake
 from blurstudio.exposure.basis import evaluate_maps, times
 from blurstudio.exposure.kernel_curve import path_likeness
 from blurstudio.exposure.one_path import one_path, parabola
@@ -33,9 +33,12 @@ _KNOWN = 0.85
 """Likeness of a shake and the paths that are known from which these need no correction: they say it
 better, place by place, and know where in it the middle of the exposure lies."""
 
-_ANOTHER, _SAME = 0.7, 0.45
-"""Belief from which shakes are followed that are not the likeliest reading, for every other reading
-is another chance to be wrong; and those that say what is known, for only the picture follows."""
+_DRAWN = 0.87
+"""Likeness of kernel and traced path below which a shake is not followed by itself: what no path
+draws was not drawn by one, and a network that never saw such kernels may believe them."""
+
+_SAME = 0.45
+"""Belief that is enough where a shake says what is known, for only the picture follows it then."""
 
 _MOMENTS = 65
 
@@ -62,15 +65,12 @@ class Read(NamedTuple):
         What a network says of it.
     known
         Likeness of what the path and those that are known draw, [0, 1].
-    likeliest
-        Whether of several readings it is the most like its kernel.
     """
 
     path: Trajectory
     likeness: float
     judgement: Judgement
     known: float
-    likeliest: bool = True
 
     @property
     def is_news(self) -> bool:
@@ -82,7 +82,7 @@ class Read(NamedTuple):
         """Whether it may be followed without a person asking for it."""
         if not self.is_news:
             return self.judgement.belief >= _SAME
-        return self.judgement.belief >= (BELIEVED if self.likeliest else _ANOTHER)
+        return self.judgement.believed and self.likeness >= _DRAWN
 
 
 def read_shake(
@@ -131,9 +131,7 @@ def read_shake(
 
         said = judge_shake(seen, known, shake.trajectory, here, network, compute, judging)
         like = _likeness(shake.trajectory, here)
-        found.append(
-            Read(_everywhere(shake, paths), shake.likeness, said, like, likeliest=not found)
-        )
+        found.append(Read(_everywhere(shake, paths), shake.likeness, said, like))
     return max(found, key=lambda read: (read.believed, read.judgement.belief), default=None)
 
 
