@@ -31,13 +31,13 @@ from blurstudio.evaluation.occlusion import (
 from blurstudio.evaluation.path_sections import (
     kernels_section,
     reblur_section,
-    refinement_section,
 )
 from blurstudio.evaluation.pictures import list_pictures
 from blurstudio.evaluation.real import measure_real
 from blurstudio.evaluation.reblur import measure_reblur
 from blurstudio.evaluation.recorded import recorded_kernels
 from blurstudio.evaluation.refinement import measure_refinement
+from blurstudio.evaluation.refinement_section import refinement_section
 from blurstudio.evaluation.sections import (
     gopro_section,
     kodak_section,

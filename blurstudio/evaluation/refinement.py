@@ -2,7 +2,7 @@
 
 On simulated exposures the truth tells whether they got better; on real photos it is asked how much
 better they explain the photo, and whether sharpness or motion was given up for that. How figures
-are written down is in `path_sections`.
+are written down is in `refinement_section`.
 """
 
 from __future__ import annotations

@@ -178,7 +178,7 @@ def shakes_section(
         Figure.reported(
             "Exposures found to have moved as one",
             len(found),
-            f"{len(found)} of {count}, {alone} by their picture alone",
+            f"{len(found)} of {count}, {alone} by the picture alone",
         ),
         _reported("PSNR gained by refining, all", [score.gain for score in scores]),
     ]

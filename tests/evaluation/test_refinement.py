@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -11,8 +11,8 @@ import torch
 
 from blurstudio.errors import DataError
 from blurstudio.evaluation.circumstances import Circumstances
-from blurstudio.evaluation.path_sections import refinement_section
-from blurstudio.evaluation.refinement import Explanation, measure_refinement
+from blurstudio.evaluation.refinement import Explanation, OnePath, measure_refinement
+from blurstudio.evaluation.refinement_section import refinement_section
 from blurstudio.exposure.report import ReblurReport
 from blurstudio.exposure.trajectory import Constraint, Trajectory, times
 
@@ -85,6 +85,22 @@ def test_the_page_judges_both_sets(result):
     assert figures["Real photos, gradient energy kept"].verdict == "reached"
     assert figures["Real photos, path length kept"].reached == "80 %"
     assert "| photo.png | 30.00 | 37.00 | 1.20 | 1.14 | 10.0 | 8.0 |" in section.body
+
+
+def test_the_page_says_what_follows_one_path(result):
+    first, second = result.simulated
+    (real,) = result.real
+    shaken = replace(
+        result,
+        simulated=(
+            replace(first, shaken=OnePath.ALL),
+            replace(second, shaken=OnePath.PICTURE),
+        ),
+        real=(replace(real, shaken=OnePath.PICTURE),),
+    )
+    body = refinement_section(shaken, CIRCUMSTANCES).body
+    assert "| 10.0 | 8.0 | picture |" in body
+    assert "exposures, 2 of 2, 1 by the picture alone; photos, 1 of 1, 1 by" in body
 
 
 def test_nothing_to_refine_is_a_plain_sentence(photo):

@@ -73,7 +73,7 @@ def test_the_section_says_how_many_were_found():
     ]
     section = shakes_section(scores, CIRCUMSTANCES)
     shown = {figure.name: figure.reached for figure in section.figures}
-    assert shown["Exposures found to have moved as one"] == "2 of 3, 1 by their picture alone"
+    assert shown["Exposures found to have moved as one"] == "2 of 3, 1 by the picture alone"
     assert "PSNR gained by refining, all" in shown
     assert "a take" in section.body
 
