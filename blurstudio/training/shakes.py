@@ -90,7 +90,7 @@ def prepare_shakes(
 def _ask(looked: Looked, exposures: Exposures, span: range) -> dict[str, NDArray[Any]]:
     """Read the shakes of some exposures."""
     networks = _networks(looked)
-    found = [_read(exposures[k].blurred, exposures[k].sharp, networks) for k in span]
+    found = [_read(exposures[k].blurred, exposures[k].sharp, k, networks) for k in span]
     return {key: np.stack([each[key] for each in found]) for key in _PARTS}
 
 
@@ -106,7 +106,7 @@ def _networks(looked: Looked) -> _Networks:
 
 
 def _read(
-    blurred: NDArray[np.uint8], sharp: NDArray[np.uint8], networks: _Networks
+    blurred: NDArray[np.uint8], sharp: NDArray[np.uint8], number: int, networks: _Networks
 ) -> dict[str, NDArray[Any]]:
     """Read the shake of one exposure, `(3, H, W)` of whole grey levels."""
     motion, deblur, compute = networks
@@ -121,7 +121,8 @@ def _read(
             still = residual_cells(torch.zeros(4, *photo.shape[-2:]))
             change, along = Shown(start, start, start, still), paths
         else:
-            along = shakes[0].trajectory
+            # All readings of a photo are judged later on, so all kinds are shown.
+            along = shakes[number % len(shakes)].trajectory
             tv = regularisation(photo)
             change, offset = shake_course(photo, start, along, paths, tv)
             truth = _placed(truth, start, change, offset, float(along.grid_length().max()))

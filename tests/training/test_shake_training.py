@@ -111,6 +111,22 @@ def test_the_truth_lies_where_the_shake_has_it(recipe, tmp_path, data, monkeypat
     assert torch.equal(batch.sharp[0], torch.from_numpy(read.sharp[3]).float().div_(255))
 
 
+def test_exposures_show_the_likeliest_reading_and_others_by_turns(
+    recipe, tmp_path, data, monkeypatch
+):
+    def twice(photo, _paths):
+        found = shaken((photo.shape[-2], photo.shape[-1]))
+        return [
+            Shake(replace(found, confidence=torch.full((6, 7), like)), like) for like in (0.9, 0.7)
+        ]
+
+    monkeypatch.setattr(shakes, "trace_shakes", twice)
+    train(recipe(), tmp_path / "run", data, accelerator="cpu")
+    (kept,) = (tmp_path / "run").glob("shakes-*/000000-000004.npz")
+    confidence = Courses(**dict(np.load(kept))).guide[:, -1].mean((1, 2))
+    assert confidence == pytest.approx([0.9, 0.7, 0.9, 0.7], abs=1e-3)
+
+
 def test_an_exposure_without_a_shake_is_left_where_it_lies(recipe, tmp_path, data, monkeypatch):
     monkeypatch.setattr(shakes, "trace_shakes", lambda *_: [])
     train(recipe(), tmp_path / "run", data, accelerator="cpu")
