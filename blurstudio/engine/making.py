@@ -136,7 +136,8 @@ class Maker:
         """
         with self._work.part("sharp", sentence("Sharpening")):
             if self._options.deblurrer == "deconvolution":
-                answer = self._deconvolved(paths, self._options.strength)
+                blur = paths if refinement is None else refinement.sure_of_kernel(paths)
+                answer = self._deconvolved(blur, self._options.strength)
             else:
                 answer = self._by_network(paths, estimated, unrefined, refinement)
             return pictures.from_network(self._photo, answer, self.white)

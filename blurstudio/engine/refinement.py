@@ -5,7 +5,7 @@ How it is done is the business of `refine`.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from blurstudio.exposure.fit import Stop
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from blurstudio.engine.shaking import Read
     from blurstudio.exposure.fit import Fit
     from blurstudio.exposure.reblur import ReblurReport
+    from blurstudio.exposure.trajectory import Trajectory
     from blurstudio.sentences import Sentence
 
 
@@ -44,6 +45,18 @@ class Refinement:
     def moved_as_one(self) -> bool:
         """Whether the paths are one shake."""
         return self.shake is not None and self.fit.stop is Stop.TRACED
+
+    def sure_of_kernel(self, paths: Trajectory) -> Trajectory:
+        """Make paths as sure as the kernel that they draw, whatever its order of time.
+
+        Parameters
+        ----------
+        paths
+            As refined.
+        """
+        if self.shake is None or not self.moved_as_one:
+            return paths
+        return replace(paths, confidence=self.shake.path.confidence)
 
     @property
     def sentence(self) -> Sentence:

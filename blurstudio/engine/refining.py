@@ -6,6 +6,7 @@ measured what was before.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 import torch
@@ -103,7 +104,7 @@ def refined(
     if found is not None and not found.believed:
         found = None
     if found is not None and found.is_news:
-        return Refinement(before, _along(found), found)
+        return Refinement(before, _along(found, known.paths), found)
     survey = cast("SurveyNet", network("refine"))
 
     def rest(done: float) -> None:
@@ -122,9 +123,13 @@ def _asked(known: Known, before: ReblurReport, found: Read | None) -> Refinement
     after = known.figures(found.path)
     if is_unlikely(before, after, found.likeness):
         return Refinement(before, Fit(known.paths, 0.0, 0.0, 0, Stop.UNLIKELY))
-    return Refinement(before, _along(found), found, asked=True)
+    return Refinement(before, _along(found, known.paths), found, asked=True)
 
 
-def _along(found: Read) -> Fit:
-    """Paths that follow a shake; without figures, for no sharp picture took part."""
-    return Fit(found.path, 0.0, 0.0, 0, Stop.TRACED)
+def _along(found: Read, known: Trajectory) -> Fit:
+    """Paths that follow a shake; without figures, for no sharp picture took part.
+
+    They are as sure as those that were known: one kernel is drawn by paths in several orders of
+    time, so how like it is promises nothing.
+    """
+    return Fit(replace(found.path, confidence=known.confidence), 0.0, 0.0, 0, Stop.TRACED)

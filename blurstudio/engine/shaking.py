@@ -33,9 +33,9 @@ _KNOWN = 0.85
 """Likeness of a shake and the paths that are known from which these need no correction: they say it
 better, place by place, and know where in it the middle of the exposure lies."""
 
-_DRAWN = 0.87
-"""Likeness of kernel and traced path below which a shake is not followed by itself: what no path
-draws was not drawn by one, and a network that never saw such kernels may believe them."""
+_LIKELY = 1.07
+"""Worth of a reading below which it is not followed by itself. A path that hardly draws its kernel,
+or reaches less far than what is known, explains a little of the blur and may look right in that."""
 
 _SAME = 0.45
 """Belief that is enough where a shake says what is known, for only the picture follows it then."""
@@ -59,8 +59,8 @@ class Read(NamedTuple):
     ----------
     path
         The same everywhere, of all that was analysed.
-    likeness
-        Of the kernel that was read and the path that was traced.
+    likeness, worth
+        As `exposure.shake.Shake` has them.
     judgement
         What a network says of it.
     known
@@ -69,6 +69,7 @@ class Read(NamedTuple):
 
     path: Trajectory
     likeness: float
+    worth: float
     judgement: Judgement
     known: float
 
@@ -82,7 +83,7 @@ class Read(NamedTuple):
         """Whether it may be followed without a person asking for it."""
         if not self.is_news:
             return self.judgement.belief >= _SAME
-        return self.judgement.believed and self.likeness >= _DRAWN
+        return self.judgement.believed and self.worth >= _LIKELY
 
 
 def read_shake(
@@ -131,7 +132,7 @@ def read_shake(
 
         said = judge_shake(seen, known, shake.trajectory, here, network, compute, judging)
         like = _likeness(shake.trajectory, here)
-        found.append(Read(_everywhere(shake, paths), shake.likeness, said, like))
+        found.append(Read(_everywhere(shake, paths), shake.likeness, shake.worth, said, like))
     return max(found, key=lambda read: (read.believed, read.judgement.belief), default=None)
 
 

@@ -43,10 +43,18 @@ class Shake:
         Free paths, the same everywhere.
     likeness : float
         Normalised correlation of the kernel that was read and the one that the path draws, [0, 1].
+    reaches : float
+        How far it reaches, as a share of the length that was known; 1 at most.
     """
 
     trajectory: Trajectory
     likeness: float
+    reaches: float
+
+    @property
+    def worth(self) -> float:
+        """By which readings are compared: the more, the likelier."""
+        return self.likeness + _REACHING * self.reaches
 
 
 def trace_shakes(
@@ -71,7 +79,7 @@ def trace_shakes(
         Its paths on the given grid, as sure as they are like their kernel; the likeliest reading
         comes first. Empty where the photo is too small, held still, or no path draws a kernel.
     """
-    found: list[tuple[float, Shake]] = []
+    found: list[Shake] = []
     seen: set[tuple[float, int, int]] = set()
     for number, (longest, window) in enumerate(_READINGS):
 
@@ -88,10 +96,9 @@ def trace_shakes(
         told(1.0)
         if traced is None:
             continue
-        worth = traced.likeness + _REACHING * min(1.0, small.reached(traced))
         paths = along(traced.path / small.scale, trajectory, traced.likeness)
-        found.append((worth, Shake(paths, traced.likeness)))
-    return [shake for _, shake in sorted(found, key=lambda pair: -pair[0])]
+        found.append(Shake(paths, traced.likeness, min(1.0, small.reached(traced))))
+    return sorted(found, key=lambda shake: -shake.worth)
 
 
 def along(path: Tensor, trajectory: Trajectory, confidence: float) -> Trajectory:

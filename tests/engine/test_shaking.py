@@ -50,6 +50,10 @@ def test_paths_and_picture_follow_a_shake_that_is_believed(moved):
     assert refined.trajectory.constraint is Constraint.FREE
     said = refined.refinement
     assert said.moved_as_one
+    sure, known = (each.trajectory.confidence for each in (refined, moved))
+    assert torch.equal(sure, known), "the order of time stays open"
+    kernel = said.sure_of_kernel(refined.trajectory).confidence
+    assert torch.allclose(kernel, torch.tensor(said.shake.likeness)), "but not what it draws"
     assert said.shake.judgement.belief >= BELIEVED
     assert said.sentence.startswith("The whole photo moved as one, along a path of")
     assert said.as_dict()["belief"] == said.shake.judgement.belief
@@ -76,7 +80,7 @@ def known_already(monkeypatch, options):
     # What is read is right but for where in it the middle of the exposure lies.
     late = torch.cat([torch.linspace(-7, 1, 17), torch.linspace(1, 7, 17)[1:]])
     read = shaken(SIZE, torch.stack([torch.zeros(33), late], dim=1))
-    read = Shake(replace(read, confidence=torch.full((6, 7), 0.9)), 0.9)
+    read = Shake(replace(read, confidence=torch.full((6, 7), 0.9)), 0.9, 1.0)
     monkeypatch.setattr("blurstudio.engine.shaking.trace_shakes", lambda *_: [read])
     pixels = reblur_along(picture(), known).permute(1, 2, 0).contiguous().numpy()
     return Analysis(Photo(None, pixels), options)
@@ -106,7 +110,7 @@ def test_paths_refined_alone_leave_such_a_picture_to_the_network(known_already):
 
 def test_of_several_readings_the_one_that_is_believed_most_is_taken(moved, monkeypatch):
     wrong, right = (
-        Shake(replace(path, confidence=torch.full((6, 7), like)), like)
+        Shake(replace(path, confidence=torch.full((6, 7), like)), like, 1.0)
         for path, like in ((shaken(SIZE, hook().flip(1)), 0.99), (shaken(SIZE), 0.9))
     )
     monkeypatch.setattr("blurstudio.engine.shaking.trace_shakes", lambda *_: [wrong, right])
@@ -115,8 +119,8 @@ def test_of_several_readings_the_one_that_is_believed_most_is_taken(moved, monke
     assert refined.refinement.moved_as_one
 
 
-def read(belief, *, likeness=0.95, known=0.5):
-    return Read(shaken(SIZE), likeness, Judgement(belief, (0.0, 0.0)), known)
+def read(belief, *, worth=1.15, known=0.5):
+    return Read(shaken(SIZE), 0.95, worth, Judgement(belief, (0.0, 0.0)), known)
 
 
 @pytest.mark.parametrize(
@@ -124,13 +128,13 @@ def read(belief, *, likeness=0.95, known=0.5):
     [
         (read(0.55), True),
         (read(0.47), False),
-        (read(0.9, likeness=0.8), False),
+        (read(0.9, worth=1.05), False),
         (read(0.47, known=0.95), True),
         (read(0.3, known=0.95), False),
     ],
-    ids=["likely", "doubted", "hardly drawn", "known", "known, doubted"],
+    ids=["likely", "doubted", "unlikely", "known", "known, doubted"],
 )
-def test_a_shake_is_believed_where_it_looks_right_and_a_path_draws_its_kernel(found, believed):
+def test_a_shake_is_believed_where_it_looks_right_and_is_a_likely_reading(found, believed):
     assert found.believed is believed
 
 

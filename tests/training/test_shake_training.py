@@ -91,7 +91,7 @@ def test_shakes_are_read_once_and_are_the_same_by_two_processes(recipe, tmp_path
 def test_the_truth_lies_where_the_shake_has_it(recipe, tmp_path, data, monkeypatch):
     def hooked(photo, _paths):
         found = shaken((photo.shape[-2], photo.shape[-1]))
-        return [Shake(replace(found, confidence=torch.full((6, 7), 0.9)), 0.9)]
+        return [Shake(replace(found, confidence=torch.full((6, 7), 0.9)), 0.9, 1.0)]
 
     monkeypatch.setattr(shakes, "trace_shakes", hooked)
     train(recipe(), tmp_path / "run", data, accelerator="cpu")
@@ -117,7 +117,8 @@ def test_exposures_show_the_likeliest_reading_and_others_by_turns(
     def twice(photo, _paths):
         found = shaken((photo.shape[-2], photo.shape[-1]))
         return [
-            Shake(replace(found, confidence=torch.full((6, 7), like)), like) for like in (0.9, 0.7)
+            Shake(replace(found, confidence=torch.full((6, 7), like)), like, 1.0)
+            for like in (0.9, 0.7)
         ]
 
     monkeypatch.setattr(shakes, "trace_shakes", twice)

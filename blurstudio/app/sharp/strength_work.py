@@ -40,7 +40,10 @@ def new_preview(analysis: Any) -> Any:  # noqa: ANN401 - needs torch
 
     photo = pictures.reduced_photo(analysis.photo, LONGEST_SIDE)
     seen = pictures.to_network(photo, photo.pixels, pictures.white_level(photo))
-    return DeconvolutionPreview(seen, analysis.settled)
+    paths, refinement = analysis.settled, analysis.refinement
+    if refinement is not None:
+        paths = refinement.sure_of_kernel(paths)
+    return DeconvolutionPreview(seen, paths)
 
 
 @dataclass(frozen=True, eq=False)
