@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from blurstudio.engine.job import ProgressCallback
     from blurstudio.engine.options import AnalysisOptions
     from blurstudio.engine.refinement import Refinement
+    from blurstudio.engine.shaking import Read
     from blurstudio.engine.work import Work
     from blurstudio.exposure.trajectory import Trajectory
     from blurstudio.exposure.window import Window
@@ -173,7 +174,7 @@ class Maker:
         unrefined: Tensor | None,
         refinement: Refinement | None,
     ) -> Tensor:
-        options, seen = self._options, self.seen(self._photo.pixels)
+        options = self._options
         if options.refine == "off":
             return self._restored(paths, self._sharpening)
         # The network was taught with paths as the motion network says them: bends confuse it.
@@ -186,28 +187,40 @@ class Maker:
             self._work.notes.append(words_on_picture(followed=follows))
         if not follows or (shake is None and options.refine == "shake"):
             return sharp
-        begun = 0.0
-        if refinement is not None and shake is not None:
-            judge = cast("KeepingNet", self._network("shake"))
-            stays = not refinement.moved_as_one
-            share = 0.5 if stays else 1.0
+        if refinement is None or shake is None:
+            return self._explaining_more(sharp, paths)
+        if refinement.moved_as_one:
+            return self._along_shake(shake, sharp, known)
+        along = self._along_shake(shake, sharp, known, share=0.5, stays=True)
+        return self._explaining_more(along, paths, begun=0.5)
 
-            def following(done: float) -> None:
-                self._sharpening(share * done, "")
+    def _along_shake(
+        self,
+        shake: Read,
+        sharp: Tensor,
+        known: Trajectory,
+        *,
+        share: float = 1.0,
+        stays: bool = False,
+    ) -> Tensor:
+        """Make a sharp picture along a shake, in a share of the time."""
 
-            sharp = follow_shake(
-                *(seen, sharp, shake.path, known, shake.judgement, judge, self.compute_device),
-                on_step=following,
-                stays=stays,
-            )
-            if not stays:
-                return sharp
-            begun = share
+        def told(done: float) -> None:
+            self._sharpening(share * done, "")
+
+        seen, compute = self.seen(self._photo.pixels), self.compute_device
+        judge = cast("KeepingNet", self._network("shake"))
+        how = (shake.path, known, shake.judgement, judge, compute)
+        return follow_shake(seen, sharp, *how, told, stays=stays)
+
+    def _explaining_more(self, sharp: Tensor, paths: Trajectory, *, begun: float = 0.0) -> Tensor:
+        """Let a sharp picture explain the photo better along its paths, in the time left."""
 
         def told(done: float) -> None:
             self._sharpening(begun + (1 - begun) * done, "")
 
         keep = cast("KeepingNet", self._network("keep"))
+        seen = self.seen(self._photo.pixels)
         return refine_picture(seen, sharp, paths, keep, self.compute_device, told)
 
     def _network(self, task: str) -> nn.Module:

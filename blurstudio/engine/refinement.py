@@ -139,7 +139,7 @@ def _length(shake: Read) -> float:
 
 
 def words_on_picture(*, followed: bool) -> Sentence:
-    """Say what the sharp picture is where the whole photo's shake was followed by its paths."""
+    """Say what the sharp picture is where a shake of the whole photo was believed or asked for."""
     return sentence(
         "The sharp picture follows the whole photo's shake."
         if followed
