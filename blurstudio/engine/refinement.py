@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from blurstudio.exposure.trajectory import Trajectory
     from blurstudio.sentences import Sentence
 
+_NIL_SHARE = 0.05
+"""%, of which a sentence with one digit says 0.0: no worse than before."""
+
 
 @dataclass(frozen=True, eq=False)
 class Refinement:
@@ -99,7 +102,7 @@ class Refinement:
         return sentence(
             "The paths now end {bend:.1f} px beside straight ones; the sharp picture from before "
             "explains pixels held out {share:.1f} % better along them. {before}"
-            if share >= 0
+            if share > -_NIL_SHARE
             else "The paths now end {bend:.1f} px beside straight ones; the sharp picture from "
             "before explains pixels held out {share:.1f} % worse along them. {before}",
             bend=self.bend,

@@ -37,6 +37,15 @@ def test_a_clear_shake_is_believed_however_long():
     assert not is_unlikely(figures(42.7, 7.5), figures(25.3, 38.5), likeness=0.95)
 
 
+@pytest.mark.parametrize(
+    ("after", "words"),
+    [(0.0200004, "0.0 % better"), (0.019, "5.0 % better"), (0.021, "5.0 % worse")],
+)
+def test_what_was_gained_or_lost_is_said_and_nothing_is_no_loss(after, words):
+    fit = Fit(Trajectory.zero((40, 60)), 0.02, after, 3, Stop.SETTLED)
+    assert words in Refinement(figures(32.0, 2.5), fit).sentence
+
+
 def test_a_shake_that_is_not_believed_leaves_the_paths_and_says_why():
     kept = Fit(Trajectory.zero((40, 60)), 0.0, 0.0, 0, Stop.UNLIKELY)
     sentence = Refinement(figures(32.0, 2.5), kept).sentence
