@@ -15,11 +15,10 @@ from blurstudio.engine.deconvolve import deconvolve_photo
 from blurstudio.engine.device import ComputeDevice, choose_device
 from blurstudio.engine.models import chosen_models, loaded_network
 from blurstudio.engine.motion import estimate_motion
-from blurstudio.engine.refine import refine_picture
+from blurstudio.engine.refined_picture import Answer, refined_picture
 from blurstudio.engine.refinement import words_on_picture
 from blurstudio.engine.refining import Known, refined
 from blurstudio.engine.restore import restore
-from blurstudio.engine.shake_picture import follow_shake
 from blurstudio.engine.shape import shaped
 from blurstudio.exposure.reblur import ReblurReport, reblur_along, report
 from blurstudio.sentences import sentence
@@ -33,12 +32,11 @@ if TYPE_CHECKING:
     from blurstudio.engine.job import ProgressCallback
     from blurstudio.engine.options import AnalysisOptions
     from blurstudio.engine.refinement import Refinement
-    from blurstudio.engine.shaking import Read
     from blurstudio.engine.work import Work
     from blurstudio.exposure.trajectory import Trajectory
     from blurstudio.exposure.window import Window
     from blurstudio.media.photo import Photo
-    from blurstudio.networks import DeblurNet, KeepingNet, MotionNet
+    from blurstudio.networks import DeblurNet, MotionNet
     from blurstudio.weights.registry import ModelCard
 
     Floats = npt.NDArray[np.float32]
@@ -187,41 +185,13 @@ class Maker:
             self._work.notes.append(words_on_picture(followed=follows))
         if not follows or (shake is None and options.refine == "shake"):
             return sharp
-        if refinement is None or shake is None:
-            return self._explaining_more(sharp, paths)
-        if refinement.moved_as_one:
-            return self._along_shake(shake, sharp, known)
-        along = self._along_shake(shake, sharp, known, share=0.5, stays=True)
-        return self._explaining_more(along, paths, begun=0.5)
-
-    def _along_shake(
-        self,
-        shake: Read,
-        sharp: Tensor,
-        known: Trajectory,
-        *,
-        share: float = 1.0,
-        stays: bool = False,
-    ) -> Tensor:
-        """Make a sharp picture along a shake, in a share of the time."""
 
         def told(done: float) -> None:
-            self._sharpening(share * done, "")
+            self._sharpening(done, "")
 
-        seen, compute = self.seen(self._photo.pixels), self.compute_device
-        judge = cast("KeepingNet", self._network("shake"))
-        how = (shake.path, known, shake.judgement, judge, compute)
-        return follow_shake(seen, sharp, *how, told, stays=stays)
-
-    def _explaining_more(self, sharp: Tensor, paths: Trajectory, *, begun: float = 0.0) -> Tensor:
-        """Let a sharp picture explain the photo better along its paths, in the time left."""
-
-        def told(done: float) -> None:
-            self._sharpening(begun + (1 - begun) * done, "")
-
-        keep = cast("KeepingNet", self._network("keep"))
-        seen = self.seen(self._photo.pixels)
-        return refine_picture(seen, sharp, paths, keep, self.compute_device, told)
+        answer = Answer(self.seen(self._photo.pixels), sharp, known)
+        how = (refinement, self._network, self.compute_device)
+        return refined_picture(answer, paths, *how, told)
 
     def _network(self, task: str) -> nn.Module:
         return loaded_network(self.models[task], self.compute_device.device)
