@@ -5,13 +5,16 @@ Nothing is kept here but the networks' cards and the device; what was made is `e
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
+import torch
 
 from blurstudio.engine import pictures
 from blurstudio.engine.deconvolve import deconvolve_photo
+from blurstudio.engine.detail import shows_detail
 from blurstudio.engine.device import ComputeDevice, choose_device
 from blurstudio.engine.models import chosen_models, loaded_network
 from blurstudio.engine.motion import estimate_motion
@@ -41,6 +44,11 @@ if TYPE_CHECKING:
 
     Floats = npt.NDArray[np.float32]
     Halves = npt.NDArray[np.float16]
+
+_NO_DETAIL = sentence(
+    "This photo shows next to no detail, so nothing can be read of its motion; open one with edges "
+    "or texture in it."
+)
 
 
 class Maker:
@@ -78,10 +86,16 @@ class Maker:
         return choose_device(options.device, options.precision, options.memory_limit)
 
     def estimate(self) -> Trajectory:
-        """Paths as the motion network answers."""
+        """Paths as the motion network answers; none where there is nothing to read them from."""
         with self._work.part("motion", sentence("Reading the motion")):
             network = cast("MotionNet", self._network("motion"))
-            return estimate_motion(self.seen(self._photo.pixels), network, self.compute_device)
+            seen = self.seen(self._photo.pixels)
+            paths = estimate_motion(seen, network, self.compute_device)
+            if shows_detail(seen):
+                return paths
+            self._work.notes.append(_NO_DETAIL)
+            nothing = torch.zeros(paths.maps.shape[-2:])
+            return replace(paths, maps=torch.zeros_like(paths.maps), confidence=nothing)
 
     def refine(
         self,

@@ -108,6 +108,8 @@ class Verdict:
     longest_exposure
         Longest exposure time in seconds that would have kept nine tenths of the picture below one
         px of blur, where the photo's own time is known.
+    blank
+        Whether there was nothing to read motion from.
     """
 
     blur_length: float
@@ -119,16 +121,19 @@ class Verdict:
     degrees_per_second: float | None
     subjects: tuple[Subject, ...]
     longest_exposure: float | None
+    blank: bool = False
 
     @property
     def sharp(self) -> bool:
         """Whether there is next to no motion to speak of."""
         still = self.blur_length < SHARP_BELOW and self.strongest < _SHARP_STRONGEST
-        return still and not self.subjects
+        return still and not self.subjects and not self.blank
 
     @property
     def sentence(self) -> Sentence:
         """All of it in one sentence."""
+        if self.blank:
+            return sentence("No detail to read any motion from.")
         if self.sharp:
             return sentence("Sharp: no motion to speak of.")
         told: Sentence | None = None
@@ -183,7 +188,8 @@ def verdict_on(photo: Photo, trajectory: Trajectory) -> Verdict:
         focal_known=focal is not None,
         degrees_per_second=speed,
         subjects=_subjects(fit, lengths, sure, camera),
-        longest_exposure=time / max(strongest, 1.0) if time else None,
+        longest_exposure=time / max(strongest, 1.0) if time and sure.any() else None,
+        blank=not sure.any(),
     )
 
 
