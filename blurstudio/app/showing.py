@@ -121,6 +121,7 @@ class Showing(QObject):
             results.report,
             quick=results.quick,
             speed=about.speed(results.report.mean_length, size.height(), opened.photo),
+            blank=results.verdict.blank,
         )
         # In px of a reduced picture it would mean little.
         parts.panel.camera.show_sentences([] if results.quick else about.motion(results.verdict))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import weakref
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import cv2
@@ -95,6 +95,8 @@ class Engine:
         The choices that were computed, one after the other.
     faults
         Says for choices which error computing them raises, or None.
+    blank
+        Whether photos are taken to show nothing that motion could be read from.
     """
 
     open: threading.Event = field(default_factory=threading.Event)
@@ -106,6 +108,7 @@ class Engine:
     fault: Exception | None = None
     faults: object = staticmethod(lambda options: None)
     motion: float = 8.0
+    blank: bool = False
 
     def __post_init__(self):
         self.open.set()
@@ -227,7 +230,7 @@ class Answer:
     def verdict(self):
         from blurstudio.engine.verdict import verdict_on
 
-        return verdict_on(self.photo, self.trajectory)
+        return replace(verdict_on(self.photo, self.trajectory), blank=self.engine.blank)
 
     @property
     def sharp(self):

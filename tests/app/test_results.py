@@ -115,6 +115,15 @@ def test_without_motion_no_figure_is_shown(window, person, engine, make_photo):
     assert not [word for word in words if "dB" in word]
 
 
+def test_a_photo_with_nothing_in_it_is_not_called_sharp(window, person, engine, make_photo):
+    engine.motion, engine.blank = 0.0, True
+    person.opens_and_waits(window, make_photo())
+    words = panel_words(window)
+    assert "The photo shows next to no detail that motion could be read from." in words
+    assert "No detail to read any motion from." in words
+    assert not [word for word in words if "sharp as it will get" in word]
+
+
 def test_the_panel_says_what_moved(analysed):
     assert "Camera shake, 8 px, horizontal." in panel_words(analysed)
     assert "CAMERA AND SUBJECT" in panel_words(analysed)

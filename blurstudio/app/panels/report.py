@@ -74,7 +74,7 @@ class Report(QWidget):
         for part in (self._heading, self._verdict, self._figures, self._meaning):
             part.hide()
 
-    def show_figures(self, figures: Figures, *, quick: bool, speed: str) -> None:
+    def show_figures(self, figures: Figures, *, quick: bool, speed: str, blank: bool) -> None:
         """Show how well a result explains the photo.
 
         Parameters
@@ -85,6 +85,8 @@ class Report(QWidget):
             Whether they are of the quick pass on a reduced picture.
         speed
             The mean speed in words, or nothing where the exposure time isn't known.
+        blank
+            Whether there was nothing in the photo to read motion from.
         """
         self._heading.show()
         self._verdict.setText("" if figures.motion_found else no_motion())
@@ -104,6 +106,8 @@ class Report(QWidget):
             meaning = self.tr("A quick look at a reduced picture; the full one is on its way.")
         elif figures.motion_found:
             meaning = self.tr("Sharp picture and paths, blurred again, against the photo.")
+        elif blank:
+            meaning = self.tr("The photo shows next to no detail that motion could be read from.")
         else:
             meaning = self.tr("The photo is as sharp as it will get: nothing in it moved visibly.")
         self._meaning.setText(meaning)
