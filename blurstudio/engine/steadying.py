@@ -20,8 +20,7 @@ if TYPE_CHECKING:
     from blurstudio.networks import DeblurNet
 
 MIRRORS = ((LEFT_RIGHT, UP_DOWN), (LEFT_RIGHT,), (UP_DOWN,))
-"""What is asked besides the picture as it is. Sides swapped as well would add a third as much
-again, for twice the time."""
+"""What is asked besides the picture as it is. Sides swapped as well would take twice the time."""
 
 
 def steadied(
