@@ -13,6 +13,7 @@ NETWORKS = {
         },
     ),
     "deblur": ("deblur-unet", {"widths": [8, 8, 8], "depths": [1, 1, 1], "up_depths": [1, 1]}),
+    "spread": ("spread", {"seen": 29, "widths": [8, 8]}),
     "refine": ("survey", {"width": 8, "depth": 1}),
 }
 

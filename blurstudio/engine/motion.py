@@ -96,7 +96,7 @@ def read_scales(picture: Tensor, network: MotionNet) -> list[MotionReading]:
         A motion network.
     """
     return [
-        _read(_scaled(picture, scale), network, scale)
+        _read(reduced(picture, scale), network, scale)
         for scale in SCALES
         if scale == 1 or min(picture.shape[-2:]) * scale >= _LEAST_SIDE
     ]
@@ -105,7 +105,7 @@ def read_scales(picture: Tensor, network: MotionNet) -> list[MotionReading]:
 def reduce_picture(srgb: Tensor, max_pixels: int) -> Tensor:
     """Reduce `(3, H, W)` to at most about `max_pixels`, keeping its shape; small ones stay."""
     height, width = srgb.shape[-2:]
-    return _scaled(srgb, math.sqrt(max_pixels / (height * width)))
+    return reduced(srgb, math.sqrt(max_pixels / (height * width)))
 
 
 def _read(picture: Tensor, network: MotionNet, scale: float) -> MotionReading:
@@ -121,8 +121,8 @@ def _read(picture: Tensor, network: MotionNet, scale: float) -> MotionReading:
     return MotionReading(scale, code, log_scale[0].exp())
 
 
-def _scaled(picture: Tensor, scale: float) -> Tensor:
-    """Reduce `(3, H, W)` by a factor; 1 and more leave it as it is."""
+def reduced(picture: Tensor, scale: float) -> Tensor:
+    """Reduce `(3, H, W)` by a factor, as motion is read from it; 1 and more leave it as it is."""
     if scale >= 1:
         return picture
     size = (max(1, round(picture.shape[-2] * scale)), max(1, round(picture.shape[-1] * scale)))

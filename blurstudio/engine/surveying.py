@@ -11,8 +11,11 @@ import torch
 import torch.nn.functional as F
 
 from blurstudio.engine.device import one_thread
+from blurstudio.engine.spreading import estimate_spread
 from blurstudio.exposure.bending import bent_paths, even_pattern
 from blurstudio.exposure.path_survey import CELL, survey_paths
+from blurstudio.exposure.quadratic import as_quadratic
+from blurstudio.exposure.spread import spread_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
     from torch import Tensor
 
     from blurstudio.engine.device import ComputeDevice
+    from blurstudio.engine.spreading import Readers
     from blurstudio.exposure.trajectory import Trajectory
     from blurstudio.networks import SurveyNet
 
@@ -33,6 +37,7 @@ _LEAST_SIDE = 64
 def surveyed_paths(
     srgb: Tensor,
     paths: Trajectory,
+    readers: Readers | None,
     network: SurveyNet,
     compute: ComputeDevice,
     on_step: Callable[[float], None] | None = None,
@@ -45,8 +50,10 @@ def surveyed_paths(
         `(3, H, W)` on the CPU, sRGB-encoded, `[0, 1]`.
     paths
         Its paths, of any family, on the CPU.
+    readers
+        Who read them and tells how far they spread. Without, they spread as they are.
     network
-        A refining network on `compute`'s device.
+        A refining network; all on `compute`'s device.
     compute
         Where to work.
     on_step
@@ -65,9 +72,13 @@ def surveyed_paths(
     can_bend = bool(even_pattern(paths).abs().max() > 0)
     if not can_bend or min(size) < _LEAST_SIDE or float(given.grid_length().max()) < 1:
         return paths
-    grey = F.interpolate(srgb[None], (rows, columns), mode="area")[0].mean(0)
+    small = F.interpolate(srgb[None], (rows, columns), mode="area")[0]
+    spread = None
+    if readers is not None:
+        spread = estimate_spread(small, readers, compute).to(compute.device)
     with torch.no_grad():
         with one_thread():
-            found = survey_paths(grey.to(compute.device), given, on_step)
-        shares = network(found.evidence[None], found.straight[None], found.error[None])[0]
-        return bent_paths(given, found.straight, shares).to("cpu").resized(paths.size)
+            found = survey_paths(small.mean(0).to(compute.device), given, spread, on_step)
+        shares = network(found.evidence[None], found.axis[None], found.about[None])[0]
+        wide = spread_of(as_quadratic(given)) if spread is None else spread[:3]
+        return bent_paths(given, wide, found.axis, shares).to("cpu").resized(paths.size)

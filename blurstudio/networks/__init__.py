@@ -12,6 +12,7 @@ from blurstudio.networks.deblur import DeblurNet
 from blurstudio.networks.keeping import KeepingNet
 from blurstudio.networks.motion import MotionNet, MotionPrediction, confidence
 from blurstudio.networks.offsets import OffsetNet
+from blurstudio.networks.spread import SpreadNet
 from blurstudio.networks.survey import SurveyNet
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ ARCHITECTURES: dict[str, Callable[..., nn.Module]] = {
     "keeping": KeepingNet,
     "motion-spectral": MotionNet,
     "offsets": OffsetNet,
+    "spread": SpreadNet,
     "survey": SurveyNet,
 }
 
@@ -36,6 +38,7 @@ __all__ = [
     "MotionNet",
     "MotionPrediction",
     "OffsetNet",
+    "SpreadNet",
     "SurveyNet",
     "build",
     "confidence",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING, NamedTuple
 
+import torch
 import torch.nn.functional as F
 from torch import nn
 
@@ -34,10 +35,14 @@ class MotionPrediction(NamedTuple):
         `(N, 4, h, w)` sign-free code (|a| cos 2θ, |a| sin 2θ, bx, by) in px of the picture.
     log_scale
         `(N, 1, h, w)` natural log of the expected error of the code in px (Laplace scale).
+    features
+        `(N, C, h / 4, w / 4)`, if they were asked for: what the network saw and made of it, for
+        others that look on (`networks.spread`).
     """
 
     code: Tensor
     log_scale: Tensor
+    features: Tensor | None = None
 
 
 class MotionNet(nn.Module):
@@ -60,6 +65,8 @@ class MotionNet(nn.Module):
         Pixels of the picture per cell of the answer.
     multiple
         Height and width must be multiples of this.
+    seen
+        Channels of its features.
     """
 
     stride = 4
@@ -73,6 +80,7 @@ class MotionNet(nn.Module):
         spectrum_channels: int = 64,
     ) -> None:
         super().__init__()
+        self.seen = widths[2] + widths[3] + widths[0] + 5
         self.pixels = Float32(nn.Conv2d(48, widths[0], 3, padding=1))
         self.energy = Float32(OrientationEnergy())
         self.energy_in = nn.Conv2d(9, widths[0], 3, padding=1)
@@ -89,13 +97,15 @@ class MotionNet(nn.Module):
         nn.init.normal_(head.weight, std=0.01)
         self.head = Float32(head)
 
-    def forward(self, blurred: Tensor) -> MotionPrediction:
+    def forward(self, blurred: Tensor, *, features: bool = False) -> MotionPrediction:
         """Estimate the motion.
 
         Parameters
         ----------
         blurred
             `(N, 3, H, W)`, sRGB-encoded `[0, 1]`, sides multiples of `multiple`.
+        features
+            Whether to show what was seen as well.
 
         Raises
         ------
@@ -114,10 +124,15 @@ class MotionNet(nn.Module):
             if level < len(self.downs):
                 skips.append(x)
                 x = self.downs[level](x)
+        seen = [skips[2], F.interpolate(x, scale_factor=2.0)]
         for level in reversed(range(len(skips))):
             x = self.decoders[level](skips[level] + self.ups[level](x))
         out = self.head(x)
-        return MotionPrediction(out[:, :4] * _UNIT, out[:, 4:])
+        said = MotionPrediction(out[:, :4] * _UNIT, out[:, 4:])
+        if not features:
+            return said
+        seen += [F.avg_pool2d(made, 4) for made in (x, out)]
+        return said._replace(features=torch.cat([each.float() for each in seen], 1))
 
 
 def confidence(prediction: MotionPrediction) -> Tensor:

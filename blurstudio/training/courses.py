@@ -16,6 +16,7 @@ import torch
 from blurstudio.engine.deconvolve import estimate_noise
 from blurstudio.engine.motion import estimate_motion
 from blurstudio.engine.restore import restore
+from blurstudio.engine.spreading import Readers, estimate_spread
 from blurstudio.exposure.bending import bent_paths
 from blurstudio.exposure.consistency import explain_more
 from blurstudio.exposure.course import shown
@@ -24,7 +25,7 @@ from blurstudio.exposure.quadratic import as_quadratic
 from blurstudio.exposure.resample import resample
 from blurstudio.networks.guide import GUIDE_STRIDE
 from blurstudio.training.answers import kept_answers, networks_asked, read_answers
-from blurstudio.training.surveys import survey_folder
+from blurstudio.training.surveys import Surveyors, survey_folder
 from blurstudio.weights import registry
 
 if TYPE_CHECKING:
@@ -36,17 +37,18 @@ if TYPE_CHECKING:
     from torch import Tensor
 
     from blurstudio.engine.device import ComputeDevice
-    from blurstudio.networks import DeblurNet, MotionNet, SurveyNet
+    from blurstudio.networks import DeblurNet, MotionNet, SpreadNet, SurveyNet
     from blurstudio.training.batches import Exposures
 
 _PARTS = ("pictures", "residuals", "guide")
-_SURVEY = ("evidence", "straight", "error")
+_SURVEY = ("evidence", "axis", "about")
 
 
 class Asked(NamedTuple):
     """Names or paths of the networks whose pictures are refined."""
 
     motion: str
+    spread: str
     bends: str
     deblur: str
 
@@ -108,7 +110,7 @@ def prepare_courses(
         If it was stopped.
     """
     kept = folder / f"courses-{asked.key}"
-    ask = partial(_refine, asked, survey_folder(asked.motion, folder))
+    ask = partial(_refine, asked, survey_folder(Surveyors(asked.motion, asked.spread), folder))
     return Courses(**kept_answers(ask, exposures, kept, stopped, progress, workers))
 
 
@@ -127,6 +129,7 @@ def _refine(
 
 class _Networks(NamedTuple):
     motion: MotionNet
+    onlooker: SpreadNet
     bends: SurveyNet
     deblur: DeblurNet
     compute: ComputeDevice
@@ -134,20 +137,28 @@ class _Networks(NamedTuple):
 
 def _networks(asked: Asked) -> _Networks:
     loaded, compute = networks_asked(asked)
-    return _Networks(*cast("tuple[MotionNet, SurveyNet, DeblurNet]", tuple(loaded)), compute)
+    motion, onlooker, bends, deblur = loaded
+    return _Networks(
+        cast("MotionNet", motion),
+        cast("SpreadNet", onlooker),
+        cast("SurveyNet", bends),
+        cast("DeblurNet", deblur),
+        compute,
+    )
 
 
 def _refined(
     blurred: NDArray[np.uint8], survey: list[Tensor], networks: _Networks
 ) -> dict[str, NDArray[Any]]:
     """Refine one exposure, `(3, H, W)` of whole grey levels; a survey is in `_SURVEY`'s order."""
-    motion, bends, deblur, compute = networks
+    motion, onlooker, bends, deblur, compute = networks
     picture = torch.from_numpy(np.array(blurred)).float().div_(255)
     given = estimate_motion(picture, motion, compute)
     sharp = restore(picture, deblur, compute, given if deblur.guided else None)
     with torch.inference_mode():
         shares = bends(*(each[None].to(compute.device) for each in survey))[0].cpu()
-        paths = bent_paths(given, survey[_SURVEY.index("straight")], shares)
+        spread = estimate_spread(picture, Readers(motion, onlooker), compute)
+        paths = bent_paths(given, spread[:3], survey[_SURVEY.index("axis")], shares)
         confidence = cast("Tensor", paths.confidence)[None]
         light = srgb_to_linear(picture), srgb_to_linear(sharp)
         sure = resample(confidence, paths.size)[0]

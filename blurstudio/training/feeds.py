@@ -16,8 +16,9 @@ from blurstudio.training.guides import prepare_guides
 from blurstudio.training.recipe_checks import SURVEYED
 from blurstudio.training.resident import ResidentExposures, fits
 from blurstudio.training.shakes import Looked, prepare_shakes
+from blurstudio.training.sights import held_out_sights, prepare_sights, spread_batch
 from blurstudio.training.survey_batches import held_out_surveys, survey_batch
-from blurstudio.training.surveys import prepare_surveys
+from blurstudio.training.surveys import Surveyors, prepare_surveys
 
 if TYPE_CHECKING:
     import threading
@@ -30,10 +31,8 @@ if TYPE_CHECKING:
     from torch import nn
 
     from blurstudio.training.batches import Exposures
-    from blurstudio.training.courses import Courses
     from blurstudio.training.recipe import Recipe
     from blurstudio.training.records import RecordBook
-    from blurstudio.training.surveys import Surveys
 
 _MEASURED = 4
 """Pictures in a batch that is measured on."""
@@ -100,81 +99,42 @@ class PictureFeed:
 
 
 @dataclass(frozen=True)
-class SurveyFeed:
-    """Surveys of rendered exposures.
+class AnswerFeed:
+    """What other networks said of rendered exposures.
 
     Attributes
     ----------
     recipe, exposures, held_out_count
         As for `PictureFeed`.
-    surveys
-        From `training.surveys`.
+    answers
+        From `training.sights`, `surveys`, `courses` or `shakes`.
+    draw
+        Makes the batch of a step of the first so many exposures and answers.
+    in_order
+        Yields batches of those from one on.
     """
 
     recipe: Recipe
     exposures: Exposures
     held_out_count: int
-    surveys: Surveys
+    answers: Any
+    draw: Callable[..., Any]
+    in_order: Callable[..., Iterator[Any]]
 
     def batch(self, step: int) -> Any:  # noqa: ANN401
-        """Draw a `training.survey_batches.SurveyBatch`."""
-        return survey_batch(
-            self.exposures,
-            self.surveys,
-            len(self.exposures) - self.held_out_count,
-            step,
-            seed=self.recipe.seed,
-            batch=self.recipe.schedule.batch,
-        )
+        """Draw the batch of a step."""
+        learned = len(self.exposures) - self.held_out_count
+        seed, batch = self.recipe.seed, self.recipe.schedule.batch
+        return self.draw(self.exposures, self.answers, learned, step, seed=seed, batch=batch)
 
-    def on(self, device: torch.device) -> SurveyFeed:
+    def on(self, device: torch.device) -> AnswerFeed:
         """Return the feed itself."""
         return self
 
     def held_out(self) -> Iterator[Any]:
-        """Yield the last surveys."""
+        """Yield what was said of the last exposures."""
         first = len(self.exposures) - self.held_out_count
-        return held_out_surveys(self.exposures, self.surveys, first, batch=_MEASURED)
-
-
-@dataclass(frozen=True)
-class CourseFeed:
-    """Courses of refinements of rendered exposures' sharp pictures.
-
-    Attributes
-    ----------
-    recipe, exposures, held_out_count
-        As for `PictureFeed`.
-    courses
-        From `training.courses`.
-    """
-
-    recipe: Recipe
-    exposures: Exposures
-    held_out_count: int
-    courses: Courses
-
-    def batch(self, step: int) -> Any:  # noqa: ANN401
-        """Draw a `training.course_batches.CourseBatch`."""
-        schedule = self.recipe.schedule
-        return course_batch(
-            self.exposures,
-            self.courses,
-            len(self.exposures) - self.held_out_count,
-            step,
-            seed=self.recipe.seed,
-            batch=schedule.batch,
-            crop=schedule.crop,
-        )
-
-    def on(self, device: torch.device) -> CourseFeed:
-        """Return the feed itself."""
-        return self
-
-    def held_out(self) -> Iterator[Any]:
-        """Yield the last courses."""
-        first = len(self.exposures) - self.held_out_count
-        return held_out_courses(self.exposures, self.courses, first, batch=_MEASURED)
+        return self.in_order(self.exposures, self.answers, first, batch=_MEASURED)
 
 
 def make_feed(
@@ -211,29 +171,31 @@ def make_feed(
         If it was stopped early.
     """
     held_out = recipe.data.held_out
-    if recipe.task in SURVEYED:
 
-        def told(done: int, count: int, kind: str = "surveys") -> None:
+    def told(kind: str) -> Callable[[int, int], None]:
+        def write(done: int, count: int) -> None:
             book.write(kind, done=done, exposures=count, motion=recipe.guide)
 
-        told(0, len(exposures))
-        surveys = prepare_surveys(recipe.guide, exposures, folder, stopped, told, workers)
+        write(0, len(exposures))
+        return write
+
+    if recipe.task == "spread":
+        sights = prepare_sights(recipe.guide, exposures, folder, stopped, told("sights"), workers)
+        return AnswerFeed(recipe, exposures, held_out, sights, spread_batch, held_out_sights)
+    if recipe.task in SURVEYED:
+        asked = Surveyors(recipe.guide, recipe.spreads)
+        surveys = prepare_surveys(asked, exposures, folder, stopped, told("surveys"), workers)
         if recipe.task == "refine":
-            return SurveyFeed(recipe, exposures, held_out, surveys)
-        asked = Asked(recipe.guide, recipe.bends, recipe.deblurrer)
-        refined = partial(told, kind="courses")
-        refined(0, len(exposures))
-        courses = prepare_courses(asked, exposures, folder, stopped, refined, workers)
-        return CourseFeed(recipe, exposures, held_out, courses)
+            return AnswerFeed(recipe, exposures, held_out, surveys, survey_batch, held_out_surveys)
+    courses = partial(course_batch, crop=recipe.schedule.crop)
+    if recipe.task == "keep":
+        refiners = Asked(recipe.guide, recipe.spreads, recipe.bends, recipe.deblurrer)
+        refined = prepare_courses(refiners, exposures, folder, stopped, told("courses"), workers)
+        return AnswerFeed(recipe, exposures, held_out, refined, courses, held_out_courses)
     if recipe.task == "shake":
-
-        def read(done: int, count: int) -> None:
-            book.write("shakes", done=done, exposures=count, motion=recipe.guide)
-
-        read(0, len(exposures))
         looked = Looked(recipe.guide, recipe.deblurrer)
-        shakes = prepare_shakes(looked, exposures, folder, stopped, read, workers)
-        return CourseFeed(recipe, exposures, held_out, shakes)
+        shakes = prepare_shakes(looked, exposures, folder, stopped, told("shakes"), workers)
+        return AnswerFeed(recipe, exposures, held_out, shakes, courses, held_out_courses)
     guides = None
     if recipe.guide:
         book.write("guides", exposures=len(exposures), motion=recipe.guide)

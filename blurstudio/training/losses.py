@@ -74,6 +74,24 @@ def motion_loss(prediction: MotionPrediction, code: Tensor, valid: Tensor) -> Te
     return (total * valid).sum() / valid.sum().clamp(min=1)
 
 
+def spread_loss(spread: Tensor, truth: Tensor, valid: Tensor) -> Tensor:
+    """Likelihood of how far paths spread under a predicted scale, likewise.
+
+    Parameters
+    ----------
+    spread
+        `(N, 4, h, w)`: see `networks.MotionPrediction`.
+    truth
+        `(N, 3, h, w)` px, from `exposure.spread.spread_of`.
+    valid
+        `(N, 1, h, w)`, 1 where the truth holds.
+    """
+    error = _length(spread[:, :3] - truth)
+    log_scale = spread[:, 3:].clamp(_MIN_LOG_SCALE, _MAX_LOG_SCALE)
+    total = error * (-log_scale).exp() + 3 * log_scale + 0.1 * error
+    return (total * valid).sum() / valid.sum().clamp(min=1)
+
+
 def _length(vector: Tensor) -> Tensor:
     return (vector.square().sum(1, keepdim=True) + 1e-4).sqrt()
 
@@ -86,8 +104,13 @@ def psnr(answer: Tensor, truth: Tensor) -> Tensor:
 
 def path_error_share(prediction: MotionPrediction, code: Tensor, valid: Tensor) -> Tensor:
     """Error of the linear part as a share of no motion at all, over a batch (1 = no better)."""
-    error = _length(prediction.code[:, :2] - code[:, :2])
-    return (error * valid).sum() / (_length(code[:, :2]) * valid).sum().clamp(min=1e-6)
+    return error_share(prediction.code[:, :2], code[:, :2], valid)
+
+
+def error_share(answer: Tensor, truth: Tensor, valid: Tensor) -> Tensor:
+    """Error of vectors `(N, C, h, w)` as a share of that of zero, over a batch."""
+    error = _length(answer - truth)
+    return (error * valid).sum() / (_length(truth) * valid).sum().clamp(min=1e-6)
 
 
 def mean_share(shares: Sequence[Tensor]) -> dict[str, float]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import torch
 
-from blurstudio.exposure.path_survey import MIRRORED, REVERSED
+from blurstudio.exposure.hypotheses import MIRRORED, REVERSED
 from blurstudio.training.turns import Turn
 
 if TYPE_CHECKING:
@@ -27,19 +27,22 @@ class SurveyBatch:
 
     Attributes
     ----------
-    evidence, straight, error
-        `(N, S, M, F, h, w)`, `(N, 2, h, w)` px, `(N, h, w)` px, see `exposure.path_survey`.
+    evidence, axis, about
+        `(N, S, M, F, h, w)`, `(N, 2, h, w)` px, `(N, 5, h, w)` px, see `exposure.path_survey`.
+    main
+        `(N, 2, H/4, W/4)` px: main axes of the paths' spread, of either sign.
     maps, true
         `(N, 2, 2, H/4, W/4)` px: a and b of the paths surveyed, and of the true ones.
     valid
         `(N, H/4, W/4)`, 1 where the true path stays inside what was rendered.
     blurred
-        `(N, 3, H, W)` sRGB-encoded `[0, 1]`; to look at.
+        `(N, 3, H, W)`, grey levels; to look at.
     """
 
     evidence: Tensor
-    straight: Tensor
-    error: Tensor
+    axis: Tensor
+    about: Tensor
+    main: Tensor
     maps: Tensor
     true: Tensor
     valid: Tensor
@@ -72,8 +75,9 @@ def _stored(exposures: Exposures, surveys: Surveys, index: int) -> dict[str, NDA
     exposure = exposures[index]
     return {
         "evidence": surveys.evidence[index],
-        "straight": surveys.straight[index],
-        "error": surveys.error[index],
+        "axis": surveys.axis[index],
+        "about": surveys.about[index],
+        "main": surveys.main[index],
         "maps": surveys.maps[index],
         "true": exposure.maps,
         "valid": exposure.validity,
@@ -82,18 +86,18 @@ def _stored(exposures: Exposures, surveys: Surveys, index: int) -> dict[str, NDA
 
 
 def _turned(part: dict[str, NDArray[Any]], rng: np.random.Generator) -> dict[str, NDArray[Any]]:
-    """One of the eight symmetries of the square, and the given paths backwards or not."""
+    """One of the eight symmetries of the square, and main axes backwards or not."""
     turn, backwards = Turn.drawn(rng), bool(rng.integers(0, 2))
     turned = {key: turn.cells(value) for key, value in part.items()}
-    turned |= {key: turn.vectors(part[key]) for key in ("straight", "maps", "true")}
+    turned |= {key: turn.vectors(part[key]) for key in ("axis", "main", "maps", "true")}
     if turn.handed_otherwise:
         turned["evidence"] = turned["evidence"][:, MIRRORED]
     if backwards:
         turned["evidence"] = turned["evidence"][:, REVERSED]
-        turned["straight"] = -turned["straight"]
+        turned["axis"] = -turned["axis"]
     return turned
 
 
 def _stacked(parts: list[dict[str, NDArray[Any]]]) -> SurveyBatch:
-    stacks = {key: torch.from_numpy(np.stack([p[key] for p in parts])).float() for key in parts[0]}
-    return SurveyBatch(**{**stacks, "blurred": stacks["blurred"] / 255})
+    stacks = {key: torch.from_numpy(np.stack([p[key] for p in parts])) for key in parts[0]}
+    return SurveyBatch(**{k: v if k == "blurred" else v.float() for k, v in stacks.items()})

@@ -19,6 +19,7 @@ from blurstudio.training import losses
 from blurstudio.training.course_task import SHAKE_HARM, CourseTask
 from blurstudio.training.reblurring import expose_again, offset_loss
 from blurstudio.training.self_supervised import ReblurTask
+from blurstudio.training.spread_task import SpreadTask
 from blurstudio.training.survey_task import SurveyTask
 from blurstudio.training.turns import LABEL_STRIDE
 from blurstudio.weights import registry
@@ -211,6 +212,8 @@ def make_task(recipe: Recipe, prepare: Callable[[nn.Module], nn.Module]) -> Task
         start, deblurrer = (None if each is None else prepare(each) for each in frozen)
         assert start is not None
         return ReblurTask(recipe.loss, start, deblurrer)
+    if recipe.task == "spread":
+        return SpreadTask()
     if recipe.task == "refine":
         return SurveyTask()
     if recipe.task == "keep":

@@ -50,8 +50,11 @@ class Turn:
 
     def vectors(self, values: NDArray[Any]) -> NDArray[Any]:
         """Turn vectors that belong to places, ``(..., 2, h, w)``, x before y."""
-        signs = np.array([-1 if self.mirror else 1, -1 if self.flip else 1], values.dtype)
-        turned = self.cells(values) * signs.reshape(2, 1, 1)
+        turned = np.array(self.cells(values))
+        for axis, backwards in enumerate((self.mirror, self.flip)):
+            if backwards:
+                part = turned[..., axis, :, :]
+                np.negative(part, out=part)
         return turned[..., ::-1, :, :] if self.swap else turned
 
 

@@ -11,7 +11,8 @@ import torch
 
 from blurstudio import networks
 from blurstudio.errors import Cancelled, RecipeError
-from blurstudio.exposure.path_survey import HYPOTHESES, SCALES, STATISTICS, Hypothesis
+from blurstudio.exposure.hypotheses import HYPOTHESES, Hypothesis
+from blurstudio.exposure.path_survey import LENGTHS, STATISTICS
 from blurstudio.simulate.dataset import Sample
 from blurstudio.training import train
 from blurstudio.training.recipe import read_recipe
@@ -26,6 +27,7 @@ task = "refine"
 architecture = "survey"
 seed = 5
 guide = "{guide}"
+spreads = "{spreads}"
 [config]
 width = 8
 depth = 1
@@ -56,10 +58,11 @@ def motion(helpers):
 
 
 @pytest.fixture
-def recipe(tmp_path, motion):
-    def write(guide=motion, crop=64):
+def recipe(tmp_path, helpers):
+    def write(**changed):
+        values = {"guide": helpers["motion"], "spreads": helpers["spread"], "crop": 64}
         path = tmp_path / "refine.toml"
-        path.write_text(RECIPE.format(guide=guide, crop=crop))
+        path.write_text(RECIPE.format(**{**values, **changed}))
         return path
 
     return write
@@ -118,9 +121,10 @@ def test_surveys_are_made_once(recipe, tmp_path, data):
     [
         ({"guide": ""}, "guide must name the motion network"),
         ({"guide": "truth"}, "guide must name the motion network"),
+        ({"spreads": ""}, "spreads must name the network"),
         ({"crop": 32}, r"crop must be size \(64\)"),
     ],
-    ids=["no guide", "true paths", "part of an exposure"],
+    ids=["no guide", "true paths", "no spreads", "part of an exposure"],
 )
 def test_recipes_that_can_not_be_followed_are_refused(recipe, options, words):
     with pytest.raises(RecipeError, match=words):
@@ -128,19 +132,20 @@ def test_recipes_that_can_not_be_followed_are_refused(recipe, options, words):
 
 
 def drifting(grid=(2, 2)):
-    """A survey that finds a bend of (6, 0) px beside a path of (0, 8) px, on all of its cells."""
+    """A survey that finds a bend of about (9, 0) px beside a path of (0, 8) px, on all cells."""
     maps = np.zeros((2, 2, 16, 16), np.float16)
     maps[0, 1] = 8
-    true = maps.copy()
-    true[1, 0] = 6
-    evidence = np.zeros((len(SCALES), len(HYPOTHESES), STATISTICS, *grid), np.float16)
     # A quarter turn from (0, 8) is (-8, 0): the bend lies across, against it.
-    evidence[:, HYPOTHESES.index(Hypothesis(across=-0.9))] = -5
-    straight = np.zeros((2, *grid), np.float16)
-    straight[1] = 8
+    (found,) = (h for h in HYPOTHESES if h == Hypothesis(roundness=0.3, side=-1))
+    true = maps.copy()
+    true[1, 0] = -8 * found.shape[3]
+    evidence = np.zeros((len(LENGTHS), len(HYPOTHESES), STATISTICS, *grid), np.float16)
+    evidence[:, HYPOTHESES.index(found)] = -5
+    axis = np.zeros((2, *grid), np.float16)
+    axis[1] = 8
     pixels, cells = np.zeros((3, 64, 64), np.uint8), np.zeros((16, 16), np.uint8)
     exposure = Sample(pixels, pixels, true, cells, cells + 1, 8.0)
-    each = (evidence, straight, np.ones(grid, np.float16), maps)
+    each = (evidence, axis, np.ones((5, *grid), np.float16), maps[0], maps)
     return [exposure], Surveys(*(array[None] for array in each))
 
 
@@ -148,15 +153,16 @@ def test_turned_surveys_still_find_the_bend_that_the_turned_path_has():
     exposures, surveys = drifting()
     drawn = survey_batch(exposures, surveys, 1, 0, seed=1, batch=40)
     found = set()
-    for evidence, straight, maps, true in zip(
-        drawn.evidence, drawn.straight, drawn.maps, drawn.true, strict=True
+    for evidence, axis, main, true in zip(
+        drawn.evidence, drawn.axis, drawn.main, drawn.true, strict=True
     ):
-        best = HYPOTHESES[int(evidence[0, :, 0, 0, 0].argmin())]
-        x, y = straight[:, 0, 0].tolist()
-        bend = torch.tensor([-best.across * y, best.across * x]) + best.along * straight[:, 0, 0]
-        assert torch.allclose(bend / 0.9 * 0.75, true[1, :, 0, 0], atol=0.01)
-        assert torch.allclose(straight[:, 0, 0].abs(), maps[0, :, 0, 0].abs())
-        found.add((round(x), round(y), best.across))
+        *_, back, across = HYPOTHESES[int(evidence[0, :, 0, 0, 0].argmin())].shape
+        x, y = axis[:, 0, 0].tolist()
+        bend = torch.tensor([-across * y, across * x])
+        assert not back
+        assert torch.allclose(bend, true[1, :, 0, 0], atol=0.02)
+        assert torch.allclose(axis[:, 0, 0].abs(), main[:, 0, 0].abs())
+        found.add((round(x), round(y), round(across)))
     assert len(found) == 8
 
 

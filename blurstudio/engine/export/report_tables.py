@@ -24,6 +24,7 @@ _TASKS = {
     "motion": "Motion",
     "deblur": "Deblurring",
     "refine": "Refinement",
+    "spread": "Spread",
     "keep": "Keeping",
     "shake": "Whole photo's shake",
 }
