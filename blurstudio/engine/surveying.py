@@ -14,8 +14,6 @@ from blurstudio.engine.device import one_thread
 from blurstudio.engine.spreading import estimate_spread
 from blurstudio.exposure.bending import bent_paths, even_pattern
 from blurstudio.exposure.path_survey import CELL, survey_paths
-from blurstudio.exposure.quadratic import as_quadratic
-from blurstudio.exposure.spread import spread_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -79,6 +77,5 @@ def surveyed_paths(
     with torch.no_grad():
         with one_thread():
             found = survey_paths(small.mean(0).to(compute.device), given, spread, on_step)
-        shares = network(found.evidence[None], found.axis[None], found.about[None])[0]
-        wide = spread_of(as_quadratic(given)) if spread is None else spread[:3]
-        return bent_paths(given, wide, found.axis, shares).to("cpu").resized(paths.size)
+        shares = network(found.evidence[None], found.straight[None], found.about[None])[0]
+        return bent_paths(given, found.straight, shares).to("cpu").resized(paths.size)

@@ -1,8 +1,6 @@
-"""Giving paths of any family other shapes: shares of how far they spread, from a coarse grid.
+"""Bending paths of any family: bends come on a coarse grid, as shares of the straight path.
 
-A picture tells best how far a path spreads (`spread`). What shape it has is said beside that, in
-the frame of the spread's main axis. How shapes are found is `path_survey`'s and a network's
-business.
+How a bend is found is `path_survey`'s and a network's business.
 """
 
 from __future__ import annotations
@@ -15,8 +13,6 @@ import torch.nn.functional as F
 
 from blurstudio.exposure.basis import fit_maps, times
 from blurstudio.exposure.quadratic import as_quadratic
-from blurstudio.exposure.resample import resample
-from blurstudio.exposure.spread import FULL_TURN, axes_of
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -24,89 +20,60 @@ if TYPE_CHECKING:
     from blurstudio.exposure.trajectory import Trajectory
 
 _MOMENTS = 13
-_LARGEST = 2 * FULL_TURN
-"""Bound of a share: twice what is ever tried."""
-
-_AGREEING = 4
-"""Cells on each side that have a say in which way a path was read before."""
+_LARGEST = 8.0
+"""Bound of a bend as a share of the straight path: twice what is ever tried."""
 
 
-def bent_maps(main: Tensor, axis: Tensor, shares: Tensor) -> Tensor:
-    """Make quadratic paths of shapes. Differentiable in the shares.
+def bend_field(straight: Tensor, shares: Tensor, grid: tuple[int, int]) -> Tensor:
+    """Turn bends that are shares of straight paths into px. Differentiable in the shares.
 
     Parameters
     ----------
-    main : Tensor
-        (N, 2, H, W) px: main axes of the paths' spread, of either sign.
-    axis : Tensor
-        (N, 2, h, w) px: the same on the shapes' grid, signs made to agree.
+    straight : Tensor
+        (N, 2, h, w), a of u = a t + b t^2, px, in any direction of time.
     shares : Tensor
-        (N, 4, h, w): along the axis and a quarter turn from it (x towards y) a of
-        u = a t + b t^2, and likewise b, over the length of the axis.
+        (N, 2, h, w), b along `straight` and a quarter turn from it (x towards y), over its length.
+    grid : tuple of int
+        (H, W) wanted.
 
     Returns
     -------
     Tensor
-        (N, 2, 2, H, W) px.
+        (N, 2, H, W), b in px.
     """
-    grid = (main.shape[-2], main.shape[-1])
-    told = torch.cat([axis, shares.clamp(-_LARGEST, _LARGEST)], 1)
-    told = F.interpolate(told, grid, mode="bilinear")
-    against = (told[:, :2] * main).sum(1, keepdim=True) < 0
-    main = torch.where(against, -main, main)
-    aside = torch.stack([-main[:, 1], main[:, 0]], 1)
-    ahead, beside, back, across = told[:, 2:, None].unbind(1)
-    return torch.stack([ahead * main + beside * aside, back * main + across * aside], 1)
+    along, across = shares.clamp(-_LARGEST, _LARGEST).unbind(1)
+    x, y = straight.unbind(1)
+    bend = torch.stack([along * x - across * y, along * y + across * x], 1)
+    return F.interpolate(bend, grid, mode="bilinear")
 
 
-def bent_paths(trajectory: Trajectory, spread: Tensor, axis: Tensor, shares: Tensor) -> Trajectory:
-    """Give paths of any family other shapes, read the same way in time as before.
+def bent_paths(trajectory: Trajectory, straight: Tensor, shares: Tensor) -> Trajectory:
+    """Give paths of any family other bends; direction and length stay.
 
     Parameters
     ----------
     trajectory : Trajectory
-        Its size is that of the picture whose px the others are in.
-    spread : Tensor
-        (3, h', w'): how far paths spread, see `spread.spread_of`.
-    axis, shares : Tensor
-        (2, h, w) and (4, h, w), as for `bent_maps`.
+        Its size is that of the picture whose px `straight` is in.
+    straight, shares : Tensor
+        (2, h, w) each, as for `bend_field`.
 
     Returns
     -------
     Trajectory
-        Of the same family: straight ones stay as they are.
+        Of the same family: straight ones stay straight.
     """
-    even = even_pattern(trajectory)
-    if not bool(even.abs().max() > 0):
-        return trajectory
-    given = as_quadratic(trajectory)
-    main, _ = axes_of(resample(spread, (given.shape[-2], given.shape[-1])))
-    a, b = bent_maps(main[None], axis[None], shares[None])[0]
-    change = torch.stack([a * _as_before(a, given[0]), b]) - given
-    odd = _pattern(trajectory, 1).view(-1, 1, 1, 1)
-    return replace(
-        trajectory,
-        maps=trajectory.maps + odd * change[0] + even.view(-1, 1, 1, 1) * change[1] / 4,
-    )
+    grid = (trajectory.maps.shape[-2], trajectory.maps.shape[-1])
+    bend = bend_field(straight[None], shares[None], grid)[0]
+    change = (bend - as_quadratic(trajectory)[1]) / 4
+    pattern = even_pattern(trajectory).view(-1, 1, 1, 1)
+    return replace(trajectory, maps=trajectory.maps + pattern * change)
 
 
 def even_pattern(given: Trajectory) -> Tensor:
     """How the maps of a family hold an offset that grows with t^2 to 1 px at both ends, (C,)."""
-    return 4 * _pattern(given, 2)
-
-
-def _as_before(a: Tensor, before: Tensor) -> Tensor:
-    """Signs (H, W) with which straight parts go the way that those around went before."""
-    agreement = (a * before).sum(0)[None, None]
-    around = F.avg_pool2d(agreement, 2 * _AGREEING + 1, 1, _AGREEING, count_include_pad=False)
-    return torch.where(around[0, 0] < 0, -1.0, 1.0).to(a)
-
-
-def _pattern(given: Trajectory, power: int) -> Tensor:
-    """How the maps of a family hold an offset of t to some power, (C,) px."""
     count = len(given.maps)
     moments = times(max(count, _MOMENTS) if count % 2 else _MOMENTS)
-    offsets = moments.pow(power).view(-1, 1, 1, 1).expand(-1, 2, 1, 1)
+    offsets = (4 * moments.square()).view(-1, 1, 1, 1).expand(-1, 2, 1, 1)
     knots = count if given.constraint.value == "free" else None
     maps = fit_maps(offsets, moments, given.constraint, knots)[:, 0, 0, 0]
     return maps.where(maps.abs() > 1e-4, maps.new_zeros(())).to(given.maps)

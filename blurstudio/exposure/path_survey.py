@@ -1,14 +1,13 @@
-"""How well paths of several shapes explain windows of a blurred picture: evidence, not a verdict.
+"""How well paths near given ones explain windows of a blurred picture: evidence, not yet a verdict.
 
-How far a path spreads is known. Every window is deconvolved along paths that spread so: along the
-true one few edges are left, as in any sharp picture; along others ringing makes many. What a
-network makes of it is its own.
+Every window is deconvolved along several hypothetical paths. Along the true one few edges are left,
+as in any sharp picture; along others ringing makes many. What a network makes of it is its own.
 """
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -68,15 +67,15 @@ class PathSurvey:
     evidence : Tensor
         (S, M, F, h, w): for length, hypothesis and cell the logarithms of the root mean square, the
         mean and the mean root of the deconvolved window's gradients along and across the path.
-    axis : Tensor
-        (2, h, w), px: main axes of the paths' spread, directions made to agree.
+    straight : Tensor
+        (2, h, w), px: a of the given paths, directions made to agree.
     about : Tensor
-        (5, h, w), px: their minor axes and the expected error of both; how far the given straight
-        paths go along the main axis and across it, and the expected error of those.
+        (5, h, w), px: its expected error; how far the main axis of the paths' spread goes along a
+        and across it, the length of the minor axis, and the expected error of those.
     """
 
     evidence: Tensor
-    axis: Tensor
+    straight: Tensor
     about: Tensor
 
 
@@ -108,9 +107,9 @@ def survey_paths(
     size = (grey.shape[-2], grey.shape[-1])
     if grey.dim() != 2 or not min(size) or any(side % CELL for side in size):
         raise ValueError(f"grey must be (H, W) of multiples of {CELL}, got {tuple(grey.shape)}")
-    axis, about = (each.to(grey.device) for each in _on_cells(trajectory.resized(size), spread))
+    straight, about = (each.to(grey.device) for each in _on_cells(trajectory.resized(size), spread))
     together = _TOGETHER if grey.device.type == "cpu" else _MANY
-    flat, centres = axis.flatten(1).T, _centres(size).to(grey)
+    flat, centres = straight.flatten(1).T, _centres(size).to(grey)
     sizes = levels(grey)
     found = []
     for number, length in enumerate(LENGTHS):
@@ -125,7 +124,7 @@ def survey_paths(
         found.append(torch.cat(kept).permute(1, 2, 0))
     grid = about.shape[1:]
     evidence = torch.stack(found).view(len(LENGTHS), len(HYPOTHESES), STATISTICS, *grid)
-    return PathSurvey(evidence, axis, about)
+    return PathSurvey(evidence, straight, about)
 
 
 def _centres(size: tuple[int, int]) -> Tensor:
@@ -135,7 +134,7 @@ def _centres(size: tuple[int, int]) -> Tensor:
 
 
 def _on_cells(given: Trajectory, spread: Tensor | None) -> tuple[Tensor, Tensor]:
-    """Bring main axes (2, h, w) and what is known besides (5, h, w) to cells, see `PathSurvey`."""
+    """Bring straight parts (2, h, w) and what is known besides (5, h, w) to a survey's cells."""
     maps = as_quadratic(given)
     code = encode_sign_free(maps)[:2]
     sure = given.confidence
@@ -148,14 +147,13 @@ def _on_cells(given: Trajectory, spread: Tensor | None) -> tuple[Tensor, Tensor]
     code, error, spread = (
         F.adaptive_avg_pool2d(each[None], grid)[0] for each in (code, error[None], spread)
     )
-    axis, minor = axes_of(spread[:3])
-    length = axis.norm(dim=0)
-    axis = axis * coherent_signs(axis, (length + _STILL) / (length + _STILL + spread[3]))
     straight = half_angle(code)
-    x, y = axis / length.clamp(min=_STILL)
-    along = (straight[0] * x + straight[1] * y).abs()
-    across = (straight[1] * x - straight[0] * y).abs()
-    return axis, torch.stack([minor, spread[3], along, across, error[0]])
+    length = straight.norm(dim=0)
+    x, y = straight / length.clamp(min=_STILL)
+    straight = straight * coherent_signs(straight, (length + _STILL) / (length + _STILL + error[0]))
+    main, minor = axes_of(spread[:3])
+    along, across = (main[0] * x + main[1] * y).abs(), (main[1] * x - main[0] * y).abs()
+    return straight, torch.stack([error[0], along, across, minor, spread[3]])
 
 
 def _statistics(windows: Tensor, tried: Tensor) -> Tensor:
@@ -178,16 +176,13 @@ def _statistics(windows: Tensor, tried: Tensor) -> Tensor:
 @cache
 def _deconvolution(length: float) -> Tensor:
     """Wiener filters along all hypotheses near (length, 0), (M, side, side / 2 + 1)."""
-    shapes = torch.tensor([h.shape for h in HYPOTHESES]).T[..., None]
-    stretch = torch.tensor([h.stretch for h in HYPOTHESES])[:, None]
-    turn = torch.tensor([h.turn for h in HYPOTHESES])[:, None]
-    ahead, beside, back, across = length * stretch.exp() * shapes
+    back, bend, stretch, turn = torch.tensor([astuple(h) for h in HYPOTHESES]).T[..., None]
     moments = times(_MOMENTS)
     # Less its mean: where a window's content lies, the window can't tell.
     even = moments.square() - 1 / 12
-    along, aside = ahead * moments + back * even, beside * moments + across * even
-    x = along * turn.cos() - aside * turn.sin()
-    y = along * turn.sin() + aside * turn.cos()
+    straight = stretch.exp() * moments
+    x = length * (straight * turn.cos() + back * even)
+    y = length * (straight * turn.sin() + bend * even)
     down = torch.fft.fftfreq(SIDE) * (2 * math.pi)
     right = torch.fft.rfftfreq(SIDE) * (2 * math.pi)
     shares = trapezoid_weights(_MOMENTS)[:, None]

@@ -16,7 +16,6 @@ import torch
 from blurstudio.engine.deconvolve import estimate_noise
 from blurstudio.engine.motion import estimate_motion
 from blurstudio.engine.restore import restore
-from blurstudio.engine.spreading import Readers, estimate_spread
 from blurstudio.exposure.bending import bent_paths
 from blurstudio.exposure.consistency import explain_more
 from blurstudio.exposure.course import shown
@@ -41,7 +40,7 @@ if TYPE_CHECKING:
     from blurstudio.training.batches import Exposures
 
 _PARTS = ("pictures", "residuals", "guide")
-_SURVEY = ("evidence", "axis", "about")
+_SURVEY = ("evidence", "straight", "about")
 
 
 class Asked(NamedTuple):
@@ -151,14 +150,13 @@ def _refined(
     blurred: NDArray[np.uint8], survey: list[Tensor], networks: _Networks
 ) -> dict[str, NDArray[Any]]:
     """Refine one exposure, `(3, H, W)` of whole grey levels; a survey is in `_SURVEY`'s order."""
-    motion, onlooker, bends, deblur, compute = networks
+    motion, _, bends, deblur, compute = networks
     picture = torch.from_numpy(np.array(blurred)).float().div_(255)
     given = estimate_motion(picture, motion, compute)
     sharp = restore(picture, deblur, compute, given if deblur.guided else None)
     with torch.inference_mode():
         shares = bends(*(each[None].to(compute.device) for each in survey))[0].cpu()
-        spread = estimate_spread(picture, Readers(motion, onlooker), compute)
-        paths = bent_paths(given, spread[:3], survey[_SURVEY.index("axis")], shares)
+        paths = bent_paths(given, survey[_SURVEY.index("straight")], shares)
         confidence = cast("Tensor", paths.confidence)[None]
         light = srgb_to_linear(picture), srgb_to_linear(sharp)
         sure = resample(confidence, paths.size)[0]

@@ -27,10 +27,8 @@ class SurveyBatch:
 
     Attributes
     ----------
-    evidence, axis, about
+    evidence, straight, about
         `(N, S, M, F, h, w)`, `(N, 2, h, w)` px, `(N, 5, h, w)` px, see `exposure.path_survey`.
-    main
-        `(N, 2, H/4, W/4)` px: main axes of the paths' spread, of either sign.
     maps, true
         `(N, 2, 2, H/4, W/4)` px: a and b of the paths surveyed, and of the true ones.
     valid
@@ -40,9 +38,8 @@ class SurveyBatch:
     """
 
     evidence: Tensor
-    axis: Tensor
+    straight: Tensor
     about: Tensor
-    main: Tensor
     maps: Tensor
     true: Tensor
     valid: Tensor
@@ -75,9 +72,8 @@ def _stored(exposures: Exposures, surveys: Surveys, index: int) -> dict[str, NDA
     exposure = exposures[index]
     return {
         "evidence": surveys.evidence[index],
-        "axis": surveys.axis[index],
+        "straight": surveys.straight[index],
         "about": surveys.about[index],
-        "main": surveys.main[index],
         "maps": surveys.maps[index],
         "true": exposure.maps,
         "valid": exposure.validity,
@@ -86,15 +82,15 @@ def _stored(exposures: Exposures, surveys: Surveys, index: int) -> dict[str, NDA
 
 
 def _turned(part: dict[str, NDArray[Any]], rng: np.random.Generator) -> dict[str, NDArray[Any]]:
-    """One of the eight symmetries of the square, and main axes backwards or not."""
+    """One of the eight symmetries of the square, and the given paths backwards or not."""
     turn, backwards = Turn.drawn(rng), bool(rng.integers(0, 2))
     turned = {key: turn.cells(value) for key, value in part.items()}
-    turned |= {key: turn.vectors(part[key]) for key in ("axis", "main", "maps", "true")}
+    turned |= {key: turn.vectors(part[key]) for key in ("straight", "maps", "true")}
     if turn.handed_otherwise:
         turned["evidence"] = turned["evidence"][:, MIRRORED]
     if backwards:
         turned["evidence"] = turned["evidence"][:, REVERSED]
-        turned["axis"] = -turned["axis"]
+        turned["straight"] = -turned["straight"]
     return turned
 
 

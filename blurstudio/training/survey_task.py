@@ -1,4 +1,4 @@
-"""What a refining network is asked for: shapes that bring paths nearer to the true ones.
+"""What a refining network is asked for: bends that bring paths nearer to the true ones.
 
 A true path read backwards is as good: no photo tells.
 """
@@ -11,7 +11,7 @@ import torch
 import torch.nn.functional as F
 
 from blurstudio.exposure.basis import times
-from blurstudio.exposure.bending import bent_maps
+from blurstudio.exposure.bending import bend_field
 from blurstudio.exposure.flow import colour_wheel
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ _EVERY = 4
 """One label in so many along each side is learned from: paths vary slowly."""
 
 _MOMENTS = 5
-_BEND = 0.1
+_BEND = 0.3
 """What a bend's error counts besides its share of the paths'."""
 
 _SHORT = 2.0
@@ -35,13 +35,13 @@ _SMOOTH = 1e-4
 
 
 class SurveyTask:
-    """Survey to shapes of paths."""
+    """Survey to bends of paths."""
 
     def loss(self, network: nn.Module, batch: SurveyBatch) -> Tensor:
         """Distance of the paths, each exposure's set against no motion's, and of the bends."""
         some = slice(1, None, _EVERY)
         true, valid = batch.true[..., some, some], batch.valid[..., some, some]
-        maps = _answer(network, batch, batch.main[..., some, some])
+        maps = _answer(network, batch, batch.maps[..., some, some])
         error, motion = path_distances(maps, true)
         amount = valid.sum((1, 2), keepdim=True).clamp(min=1)
         weight = valid / ((motion * valid).sum((1, 2), keepdim=True) / amount + _SHORT)
@@ -54,7 +54,7 @@ class SurveyTask:
         before = after = still = 0.0
         for batch in batches:
             given, motion = path_distances(batch.maps, batch.true)
-            bent, _ = path_distances(_answer(network, batch, batch.main), batch.true)
+            bent, _ = path_distances(_answer(network, batch, batch.maps), batch.true)
             before, after, still = (
                 total + float((each * batch.valid).sum())
                 for total, each in ((before, given), (after, bent), (still, motion))
@@ -64,7 +64,7 @@ class SurveyTask:
 
     def preview(self, network: nn.Module, batch: SurveyBatch) -> list[Tensor]:
         """Blurred; bends before, after and true as colours."""
-        changed = _answer(network, batch, batch.main)
+        changed = _answer(network, batch, batch.maps)
         size = batch.blurred.shape[-2:]
         rows = [
             torch.stack([colour_wheel(bend, maximum=20.0) for bend in maps[:, 1]])
@@ -89,6 +89,7 @@ def _length(vector: Tensor) -> Tensor:
     return (vector.square().sum(1) + _SMOOTH).sqrt()
 
 
-def _answer(network: nn.Module, batch: SurveyBatch, main: Tensor) -> Tensor:
-    shares = network(batch.evidence, batch.axis, batch.about).float()
-    return bent_maps(main, batch.axis, shares)
+def _answer(network: nn.Module, batch: SurveyBatch, maps: Tensor) -> Tensor:
+    shares = network(batch.evidence, batch.straight, batch.about).float()
+    bend = bend_field(batch.straight, shares, (maps.shape[-2], maps.shape[-1]))
+    return torch.stack([maps[:, 0], bend], 1)

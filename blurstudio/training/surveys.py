@@ -16,8 +16,6 @@ from blurstudio.engine.device import one_thread
 from blurstudio.engine.motion import estimate_motion
 from blurstudio.engine.spreading import Readers, estimate_spread
 from blurstudio.exposure.path_survey import survey_paths
-from blurstudio.exposure.resample import resample
-from blurstudio.exposure.spread import axes_of
 from blurstudio.training.answers import kept_answers, networks_asked
 from blurstudio.weights import registry
 
@@ -45,7 +43,7 @@ class Surveyors(NamedTuple):
         return "-".join(registry.find(name).sha256[:8] for name in self)
 
 
-_PARTS = ("evidence", "axis", "about", "main", "maps")
+_PARTS = ("evidence", "straight", "about", "maps")
 
 
 @dataclass(frozen=True)
@@ -54,18 +52,15 @@ class Surveys:
 
     Attributes
     ----------
-    evidence, axis, about
+    evidence, straight, about
         ``(count, ...)``, each as in `exposure.path_survey.PathSurvey`.
-    main
-        ``(count, 2, H/4, W/4)`` px: main axes of the paths' spread, of either sign.
     maps
         ``(count, 2, 2, H/4, W/4)`` px: the paths that were surveyed, in one direction of time.
     """
 
     evidence: NDArray[np.float16]
-    axis: NDArray[np.float16]
+    straight: NDArray[np.float16]
     about: NDArray[np.float16]
-    main: NDArray[np.float16]
     maps: NDArray[np.float16]
 
 
@@ -124,6 +119,5 @@ def _surveyed(
     spread = estimate_spread(picture, readers, compute)
     with torch.no_grad(), one_thread():
         found = survey_paths(picture.mean(0).to(compute.device), paths, spread.to(compute.device))
-    main, _ = axes_of(resample(spread[:3], (paths.maps.shape[-2], paths.maps.shape[-1])))
-    tensors = (found.evidence, found.axis, found.about, main, paths.maps)
+    tensors = (found.evidence, found.straight, found.about, paths.maps)
     return {key: value.half().cpu().numpy() for key, value in zip(_PARTS, tensors, strict=True)}

@@ -8,6 +8,7 @@ import torch.nn.functional as F
 
 from blurstudio.engine.device import choose_device
 from blurstudio.engine.models import choose_model, loaded_network
+from blurstudio.engine.spreading import Readers
 from blurstudio.engine.surveying import surveyed_paths
 from blurstudio.errors import Cancelled
 from blurstudio.exposure.reblur import reblur_along
@@ -25,6 +26,13 @@ def compute():
 @pytest.fixture(scope="module")
 def network(compute):
     return loaded_network(choose_model("refine", None), compute.device)
+
+
+@pytest.fixture(scope="module")
+def readers(compute):
+    """The shipped networks that tell how far paths spread."""
+    cards = (choose_model(task, None) for task in ("motion", "spread"))
+    return Readers(*(loaded_network(card, compute.device) for card in cards))
 
 
 def parabola(bend=(0.0, 0.0), straight=STRAIGHT, size=SIZE):
@@ -49,7 +57,7 @@ def photo(bend):
 
 @pytest.mark.parametrize("side", [-1, 1])
 def test_paths_bend_to_the_side_that_the_photo_shows_and_keep_their_direction(
-    network, compute, side
+    readers, network, compute, side
 ):
     told = []
     given = parabola()
@@ -64,7 +72,7 @@ def test_paths_bend_to_the_side_that_the_photo_shows_and_keep_their_direction(
     assert told[-1] == pytest.approx(1)
 
 
-def test_bends_come_in_px_of_the_photo_however_large_it_is(network, compute):
+def test_bends_come_in_px_of_the_photo_however_large_it_is(readers, network, compute):
     large = F.interpolate(photo((BEND, -BEND))[None], scale_factor=5, mode="bilinear")[0]
     size = (SIZE[0] * 5, SIZE[1] * 5)
     bent = surveyed_paths(large, parabola().resized(size), readers, network, compute)
@@ -73,7 +81,7 @@ def test_bends_come_in_px_of_the_photo_however_large_it_is(network, compute):
 
 
 def test_torch_has_its_threads_again_after_a_survey_and_after_a_stop_in_the_midst_of_it(
-    network, compute, monkeypatch
+    readers, network, compute, monkeypatch
 ):
     asked = []
     monkeypatch.setattr(torch, "get_num_threads", lambda: 3)
@@ -89,7 +97,7 @@ def test_torch_has_its_threads_again_after_a_survey_and_after_a_stop_in_the_mids
 
 
 @pytest.mark.parametrize("constraint", [Constraint.BILINEAR, Constraint.FREE])
-def test_other_families_bend_as_well(network, compute, constraint):
+def test_other_families_bend_as_well(readers, network, compute, constraint):
     moments = times(15)
     fitted = Trajectory.fit(parabola().offsets(moments, (8, 10)), moments, constraint)
     given = Trajectory(fitted.maps, constraint, (8, 10)).resized(SIZE)
@@ -99,7 +107,7 @@ def test_other_families_bend_as_well(network, compute, constraint):
     assert float(ends[:, 0].mean()) > 1
 
 
-def test_what_can_not_bend_or_be_read_comes_back_as_it_is(network, compute):
+def test_what_can_not_bend_or_be_read_comes_back_as_it_is(readers, network, compute):
     seen = photo((0.0, 0.0))
     straight = Trajectory(torch.ones(1, 2, 4, 4), Constraint.LINEAR, SIZE)
     still = parabola(straight=(0.2, 0.0))

@@ -7,7 +7,6 @@ import math
 import pytest
 import torch
 
-from blurstudio.exposure.hypotheses import HYPOTHESES
 from blurstudio.exposure.spread import FULL_TURN, axes_of, spread_of
 
 
@@ -67,14 +66,6 @@ def test_what_no_path_spreads_like_is_brought_to_the_nearest():
     main, minor = axes_of(torch.tensor([8.0, 0.0, 2.0]).view(3, 1, 1))
     assert main.flatten().tolist() == pytest.approx([5.0, 0.0])
     assert float(minor) == 0
-
-
-@pytest.mark.parametrize("hypothesis", HYPOTHESES)
-def test_all_shapes_that_a_survey_tries_spread_alike(hypothesis):
-    a, b = hypothesis.shape[:2], hypothesis.shape[2:]
-    main, minor = axes(path(a, b))
-    assert [abs(part) for part in main] == pytest.approx([1.0, 0.0], abs=1e-3)
-    assert minor == pytest.approx(hypothesis.roundness, abs=1e-3)
 
 
 def test_still_places_have_no_spread():

@@ -132,20 +132,19 @@ def test_recipes_that_can_not_be_followed_are_refused(recipe, options, words):
 
 
 def drifting(grid=(2, 2)):
-    """A survey that finds a bend of about (9, 0) px beside a path of (0, 8) px, on all cells."""
+    """A survey that finds a bend of (6, 0) px beside a path of (0, 8) px, on all of its cells."""
     maps = np.zeros((2, 2, 16, 16), np.float16)
     maps[0, 1] = 8
-    # A quarter turn from (0, 8) is (-8, 0): the bend lies across, against it.
-    (found,) = (h for h in HYPOTHESES if h == Hypothesis(roundness=0.3, side=-1))
     true = maps.copy()
-    true[1, 0] = -8 * found.shape[3]
+    true[1, 0] = 6
     evidence = np.zeros((len(LENGTHS), len(HYPOTHESES), STATISTICS, *grid), np.float16)
-    evidence[:, HYPOTHESES.index(found)] = -5
-    axis = np.zeros((2, *grid), np.float16)
-    axis[1] = 8
+    # A quarter turn from (0, 8) is (-8, 0): the bend lies across, against it.
+    evidence[:, HYPOTHESES.index(Hypothesis(across=-0.9))] = -5
+    straight = np.zeros((2, *grid), np.float16)
+    straight[1] = 8
     pixels, cells = np.zeros((3, 64, 64), np.uint8), np.zeros((16, 16), np.uint8)
     exposure = Sample(pixels, pixels, true, cells, cells + 1, 8.0)
-    each = (evidence, axis, np.ones((5, *grid), np.float16), maps[0], maps)
+    each = (evidence, straight, np.ones((5, *grid), np.float16), maps)
     return [exposure], Surveys(*(array[None] for array in each))
 
 
@@ -153,16 +152,16 @@ def test_turned_surveys_still_find_the_bend_that_the_turned_path_has():
     exposures, surveys = drifting()
     drawn = survey_batch(exposures, surveys, 1, 0, seed=1, batch=40)
     found = set()
-    for evidence, axis, main, true in zip(
-        drawn.evidence, drawn.axis, drawn.main, drawn.true, strict=True
+    for evidence, straight, maps, true in zip(
+        drawn.evidence, drawn.straight, drawn.maps, drawn.true, strict=True
     ):
-        *_, back, across = HYPOTHESES[int(evidence[0, :, 0, 0, 0].argmin())].shape
-        x, y = axis[:, 0, 0].tolist()
-        bend = torch.tensor([-across * y, across * x])
-        assert not back
-        assert torch.allclose(bend, true[1, :, 0, 0], atol=0.02)
-        assert torch.allclose(axis[:, 0, 0].abs(), main[:, 0, 0].abs())
-        found.add((round(x), round(y), round(across)))
+        best = HYPOTHESES[int(evidence[0, :, 0, 0, 0].argmin())]
+        x, y = straight[:, 0, 0].tolist()
+        bend = torch.tensor([-best.across * y, best.across * x])
+        assert not best.along
+        assert torch.allclose(bend / 0.9 * 0.75, true[1, :, 0, 0], atol=0.01)
+        assert torch.allclose(straight[:, 0, 0].abs(), maps[0, :, 0, 0].abs())
+        found.add((round(x), round(y), best.across))
     assert len(found) == 8
 
 
