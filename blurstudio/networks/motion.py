@@ -124,15 +124,16 @@ class MotionNet(nn.Module):
             if level < len(self.downs):
                 skips.append(x)
                 x = self.downs[level](x)
-        seen = [skips[2], F.interpolate(x, scale_factor=2.0)]
+        deepest = x
         for level in reversed(range(len(skips))):
             x = self.decoders[level](skips[level] + self.ups[level](x))
         out = self.head(x)
         said = MotionPrediction(out[:, :4] * _UNIT, out[:, 4:])
         if not features:
             return said
-        seen += [F.avg_pool2d(made, 4) for made in (x, out)]
-        return said._replace(features=torch.cat([each.float() for each in seen], 1))
+        seen = (skips[2], F.interpolate(deepest, scale_factor=2.0))
+        made = (F.avg_pool2d(each, 4) for each in (x, out))
+        return said._replace(features=torch.cat([each.float() for each in (*seen, *made)], 1))
 
 
 def confidence(prediction: MotionPrediction) -> Tensor:
