@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple
 
 import torch
 
@@ -75,7 +75,7 @@ def features_of(picture: Tensor, network: MotionNet) -> tuple[Tensor, Tensor]:
     for scale in (1.0, _HALF):
         small = reduced(picture, scale)
         padded = pad_to_multiple(small[None], network.multiple)
-        features = cast("Tensor", network(padded, features=True).features)
+        features = network.features(padded)
         stride = padded.shape[-1] // features.shape[-1]
         rows, columns = (side // stride for side in small.shape[-2:])
         seen.append(features[..., :rows, :columns])

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from torch import Tensor
 
+_ANSWERS = 5
 _UNIT = 10.0
 """Pixels that one unit of the head's output stands for: keeps its values near one."""
 
@@ -35,14 +36,10 @@ class MotionPrediction(NamedTuple):
         `(N, 4, h, w)` sign-free code (|a| cos 2θ, |a| sin 2θ, bx, by) in px of the picture.
     log_scale
         `(N, 1, h, w)` natural log of the expected error of the code in px (Laplace scale).
-    features
-        `(N, C, h / 4, w / 4)`, if they were asked for: what the network saw and made of it, for
-        others that look on (`networks.spread`).
     """
 
     code: Tensor
     log_scale: Tensor
-    features: Tensor | None = None
 
 
 class MotionNet(nn.Module):
@@ -80,7 +77,7 @@ class MotionNet(nn.Module):
         spectrum_channels: int = 64,
     ) -> None:
         super().__init__()
-        self.seen = widths[2] + widths[3] + widths[0] + 5
+        self.seen = widths[2] + widths[3] + widths[0] + _ANSWERS
         self.pixels = Float32(nn.Conv2d(48, widths[0], 3, padding=1))
         self.energy = Float32(OrientationEnergy())
         self.energy_in = nn.Conv2d(9, widths[0], 3, padding=1)
@@ -93,25 +90,46 @@ class MotionNet(nn.Module):
         self.decoders = nn.ModuleList(
             stack(w, d) for w, d in zip(widths[:-1], up_depths, strict=True)
         )
-        head = nn.Conv2d(widths[0], 5, 3, padding=1)
+        head = nn.Conv2d(widths[0], _ANSWERS, 3, padding=1)
         nn.init.normal_(head.weight, std=0.01)
         self.head = Float32(head)
 
-    def forward(self, blurred: Tensor, *, features: bool = False) -> MotionPrediction:
+    def forward(self, blurred: Tensor) -> MotionPrediction:
         """Estimate the motion.
 
         Parameters
         ----------
         blurred
             `(N, 3, H, W)`, sRGB-encoded `[0, 1]`, sides multiples of `multiple`.
-        features
-            Whether to show what was seen as well.
 
         Raises
         ------
         ValueError
             If the shape does not fit.
         """
+        return _prediction(self._looked(blurred)[-1])
+
+    def features(self, blurred: Tensor) -> Tensor:
+        """Show what was seen in a picture and made of it, for others that look on.
+
+        Parameters
+        ----------
+        blurred
+            As for `forward`.
+
+        Returns
+        -------
+        Tensor
+            `(N, C, H/16, W/16)`, C as `seen` says: what is seen on the grids of 1/16 and 1/32, and
+            what came of it up to the answer.
+        """
+        there, deepest, *made = self._looked(blurred)
+        seen = (there, F.interpolate(deepest, scale_factor=2.0))
+        pooled = (F.avg_pool2d(each, 4) for each in made)
+        return torch.cat([each.float() for each in (*seen, *pooled)], 1)
+
+    def _looked(self, blurred: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        """Features on the grids of 1/16, 1/32 and, past all others, of 1/4; the answer."""
         check_picture(blurred, self.multiple)
         signal, _ = local_contrast(blurred)
         x = working(self.pixels(F.pixel_unshuffle(signal, 4)))
@@ -127,13 +145,11 @@ class MotionNet(nn.Module):
         deepest = x
         for level in reversed(range(len(skips))):
             x = self.decoders[level](skips[level] + self.ups[level](x))
-        out = self.head(x)
-        said = MotionPrediction(out[:, :4] * _UNIT, out[:, 4:])
-        if not features:
-            return said
-        seen = (skips[2], F.interpolate(deepest, scale_factor=2.0))
-        made = (F.avg_pool2d(each, 4) for each in (x, out))
-        return said._replace(features=torch.cat([each.float() for each in (*seen, *made)], 1))
+        return skips[2], deepest, x, self.head(x)
+
+
+def _prediction(answer: Tensor) -> MotionPrediction:
+    return MotionPrediction(answer[:, :4] * _UNIT, answer[:, 4:])
 
 
 def confidence(prediction: MotionPrediction) -> Tensor:

@@ -63,7 +63,7 @@ class SpreadNet(nn.Module):
         Parameters
         ----------
         whole, half
-            `(N, C, h, w)` and `(N, C, h', w')`: features (`networks.MotionPrediction`) of a
+            `(N, C, h, w)` and `(N, C, h', w')`: features (`networks.MotionNet`) of a
             picture and of the same picture reduced to half.
 
         Returns
