@@ -50,7 +50,6 @@ def test_weights_have_cards_and_stay_within_24_mib():
     assert {card["task"] for card in map(card_of, weights)} == {
         "motion",
         "deblur",
-        "spread",
         "refine",
         "keep",
         "shake",

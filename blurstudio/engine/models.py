@@ -49,7 +49,7 @@ def choose_model(task: str, name: str | None) -> ModelCard:
 def chosen_models(options: AnalysisOptions) -> dict[str, ModelCard]:
     """Cards of the networks that an analysis asks, by task.
 
-    Motion and deblur always; shake, spread, refine and keep if they are wanted.
+    Motion and deblur always; shake, refine and keep if they are wanted.
 
     Raises
     ------
@@ -63,7 +63,7 @@ def chosen_models(options: AnalysisOptions) -> dict[str, ModelCard]:
     if options.refine != "off":
         cards["shake"] = choose_model("shake", None)
     if options.refine in ("path", "both"):
-        cards |= {task: choose_model(task, None) for task in ("spread", "refine")}
+        cards["refine"] = choose_model("refine", None)
     if options.refine == "both":
         cards["keep"] = choose_model("keep", None)
     return cards

@@ -27,10 +27,9 @@ if TYPE_CHECKING:
 
     from blurstudio.engine.changing import Piece
     from blurstudio.engine.device import ComputeDevice
-    from blurstudio.engine.spreading import Readers
     from blurstudio.exposure.fit import Fit
     from blurstudio.exposure.trajectory import Trajectory
-    from blurstudio.networks import KeepingNet, SurveyNet
+    from blurstudio.networks import KeepingNet, MotionNet, SurveyNet
 
 _READING = 0.6
 """Share of the time that goes into reading windows."""
@@ -44,7 +43,7 @@ def fit_paths(
     srgb: Tensor,
     sharp: Tensor,
     paths: Trajectory,
-    readers: Readers | None,
+    reader: MotionNet | None,
     network: SurveyNet,
     compute: ComputeDevice,
     on_step: Callable[[float], None] | None = None,
@@ -58,8 +57,8 @@ def fit_paths(
         `(3, H, W)` on the CPU, sRGB-encoded, `[0, 1]`: the photo and its sharp picture.
     paths
         Its paths.
-    readers
-        Who read them and tells how far they spread, if anybody does.
+    reader
+        The motion network that tells how far they spread, if there is one that does.
     network, compute
         Who weighs what the windows show, and where.
     on_step
@@ -78,7 +77,7 @@ def fit_paths(
         if on_paths is not None:
             on_paths(so_far)
 
-    start = surveyed_paths(srgb, paths, readers, network, compute, reading)
+    start = surveyed_paths(srgb, paths, reader, network, compute, reading)
     return refine_paths(srgb, sharp, paths, exposing, start=start)
 
 

@@ -14,7 +14,6 @@ import torch
 from blurstudio.engine.refine import fit_paths
 from blurstudio.engine.refinement import Refinement
 from blurstudio.engine.shaking import is_unlikely, read_shake
-from blurstudio.engine.spreading import Readers
 from blurstudio.exposure.fit import Fit, Stop
 from blurstudio.exposure.reblur import reblur_along, report
 from blurstudio.networks import MotionNet
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
     from blurstudio.exposure.reblur import ReblurReport
     from blurstudio.exposure.trajectory import Trajectory
     from blurstudio.exposure.window import Window
-    from blurstudio.networks import KeepingNet, SpreadNet, SurveyNet
+    from blurstudio.networks import KeepingNet, SurveyNet
 
 _SHAKE = 0.35
 """Share of a refinement's time that goes into looking for one shake of the whole photo."""
@@ -112,18 +111,11 @@ def refined(
     def rest(done: float) -> None:
         told(_SHAKE + (1 - _SHAKE) * done)
 
-    asked = (_readers(network), survey, compute)
+    motion = network("motion")
+    asked = (motion if isinstance(motion, MotionNet) else None, survey, compute)
     bent = fit_paths(known.seen, known.sharp, known.paths, *asked, rest, on_paths)
     # Paths that say the same say it place by place; the sharp picture may follow the one path.
     return Refinement(before, bent, found)
-
-
-def _readers(network: Callable[[str], nn.Module]) -> Readers | None:
-    """Whoever reads how far paths spread, if the motion network is one that can be looked on."""
-    motion, onlooker = network("motion"), cast("SpreadNet", network("spread"))
-    if not isinstance(motion, MotionNet) or motion.seen != onlooker.seen:
-        return None
-    return Readers(motion, onlooker)
 
 
 def _asked(known: Known, before: ReblurReport, found: Read | None) -> Refinement:

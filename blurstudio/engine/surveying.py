@@ -21,9 +21,8 @@ if TYPE_CHECKING:
     from torch import Tensor
 
     from blurstudio.engine.device import ComputeDevice
-    from blurstudio.engine.spreading import Readers
     from blurstudio.exposure.trajectory import Trajectory
-    from blurstudio.networks import SurveyNet
+    from blurstudio.networks import MotionNet, SurveyNet
 
 _LONGER_SIDE = 768
 """Px that a photo is reduced to before it is surveyed."""
@@ -35,7 +34,7 @@ _LEAST_SIDE = 64
 def surveyed_paths(
     srgb: Tensor,
     paths: Trajectory,
-    readers: Readers | None,
+    reader: MotionNet | None,
     network: SurveyNet,
     compute: ComputeDevice,
     on_step: Callable[[float], None] | None = None,
@@ -48,8 +47,8 @@ def surveyed_paths(
         `(3, H, W)` on the CPU, sRGB-encoded, `[0, 1]`.
     paths
         Its paths, of any family, on the CPU.
-    readers
-        Who read them and tells how far they spread. Without, they spread as they are.
+    reader
+        The motion network that tells how far they spread. Without, they spread as they are.
     network
         A refining network; all on `compute`'s device.
     compute
@@ -72,8 +71,10 @@ def surveyed_paths(
         return paths
     small = F.interpolate(srgb[None], (rows, columns), mode="area")[0]
     spread = None
-    if readers is not None:
-        spread = estimate_spread(small, readers, compute).to(compute.device)
+    if reader is not None:
+        spread = estimate_spread(small, reader, compute)
+    if spread is not None:
+        spread = spread.to(compute.device)
     with torch.no_grad():
         with one_thread():
             found = survey_paths(small.mean(0).to(compute.device), given, spread, on_step)

@@ -26,7 +26,6 @@ ARCHITECTURES: dict[str, Callable[..., nn.Module]] = {
     "keeping": KeepingNet,
     "motion-spectral": MotionNet,
     "offsets": OffsetNet,
-    "spread": SpreadNet,
     "survey": SurveyNet,
 }
 

@@ -16,6 +16,7 @@ from torch import nn
 from blurstudio.networks.blocks import Down, Float32, Up, check_picture, stack, working
 from blurstudio.networks.contrast import local_contrast
 from blurstudio.networks.spectra import LocalSpectra, OrientationEnergy
+from blurstudio.networks.spread import SpreadNet
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,10 +37,13 @@ class MotionPrediction(NamedTuple):
         `(N, 4, h, w)` sign-free code (|a| cos 2θ, |a| sin 2θ, bx, by) in px of the picture.
     log_scale
         `(N, 1, h, w)` natural log of the expected error of the code in px (Laplace scale).
+    spread
+        `(N, 4, H/16, W/16)`, see `networks.spread`; only where the picture's half was shown too.
     """
 
     code: Tensor
     log_scale: Tensor
+    spread: Tensor | None = None
 
 
 class MotionNet(nn.Module):
@@ -55,6 +59,8 @@ class MotionNet(nn.Module):
         Residual blocks on the way up, for all grids but the last.
     spectrum_channels
         Channels that each scale of the local spectra is reduced to.
+    onlooker
+        Channels of the layers that tell how far paths spread; none for a network that doesn't.
 
     Attributes
     ----------
@@ -62,8 +68,6 @@ class MotionNet(nn.Module):
         Pixels of the picture per cell of the answer.
     multiple
         Height and width must be multiples of this.
-    seen
-        Channels of its features.
     """
 
     stride = 4
@@ -75,9 +79,10 @@ class MotionNet(nn.Module):
         depths: Sequence[int] = (2, 2, 3, 3),
         up_depths: Sequence[int] = (2, 2, 2),
         spectrum_channels: int = 64,
+        onlooker: Sequence[int] = (),
     ) -> None:
         super().__init__()
-        self.seen = widths[2] + widths[3] + widths[0] + _ANSWERS
+        seen = widths[2] + widths[3] + widths[0] + _ANSWERS
         self.pixels = Float32(nn.Conv2d(48, widths[0], 3, padding=1))
         self.energy = Float32(OrientationEnergy())
         self.energy_in = nn.Conv2d(9, widths[0], 3, padding=1)
@@ -93,40 +98,32 @@ class MotionNet(nn.Module):
         head = nn.Conv2d(widths[0], _ANSWERS, 3, padding=1)
         nn.init.normal_(head.weight, std=0.01)
         self.head = Float32(head)
+        self.onlooker = SpreadNet(seen, onlooker) if onlooker else None
 
-    def forward(self, blurred: Tensor) -> MotionPrediction:
+    def forward(self, blurred: Tensor, half: Tensor | None = None) -> MotionPrediction:
         """Estimate the motion.
 
         Parameters
         ----------
         blurred
             `(N, 3, H, W)`, sRGB-encoded `[0, 1]`, sides multiples of `multiple`.
+        half
+            The same reduced to half, `(N, 3, H/2, W/2)`, likewise: how far paths spread is told as
+            well.
 
         Raises
         ------
         ValueError
-            If the shape does not fit.
+            If the shape does not fit, or the network can't tell how far paths spread.
         """
-        return _prediction(self._looked(blurred)[-1])
-
-    def features(self, blurred: Tensor) -> Tensor:
-        """Show what was seen in a picture and made of it, for others that look on.
-
-        Parameters
-        ----------
-        blurred
-            As for `forward`.
-
-        Returns
-        -------
-        Tensor
-            `(N, C, H/16, W/16)`, C as `seen` says: what is seen on the grids of 1/16 and 1/32, and
-            what came of it up to the answer.
-        """
-        there, deepest, *made = self._looked(blurred)
-        seen = (there, F.interpolate(deepest, scale_factor=2.0))
-        pooled = (F.avg_pool2d(each, 4) for each in made)
-        return torch.cat([each.float() for each in (*seen, *pooled)], 1)
+        looked = self._looked(blurred)
+        said = MotionPrediction(looked[-1][:, :4] * _UNIT, looked[-1][:, 4:])
+        if half is None:
+            return said
+        if self.onlooker is None:
+            raise ValueError("this motion network does not tell how far paths spread")
+        spread = self.onlooker(_features(looked), _features(self._looked(half)))
+        return said._replace(spread=spread)
 
     def _looked(self, blurred: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         """Features on the grids of 1/16, 1/32 and, past all others, of 1/4; the answer."""
@@ -148,8 +145,12 @@ class MotionNet(nn.Module):
         return skips[2], deepest, x, self.head(x)
 
 
-def _prediction(answer: Tensor) -> MotionPrediction:
-    return MotionPrediction(answer[:, :4] * _UNIT, answer[:, 4:])
+def _features(looked: tuple[Tensor, ...]) -> Tensor:
+    """Bring what was seen on the grids of 1/16 and 1/32 and what came of it to that of 1/16."""
+    there, deepest, *made = looked
+    pooled = (F.avg_pool2d(each, 4) for each in made)
+    seen = (there, F.interpolate(deepest, scale_factor=2.0), *pooled)
+    return torch.cat([each.float() for each in seen], 1)
 
 
 def confidence(prediction: MotionPrediction) -> Tensor:

@@ -24,7 +24,7 @@ from blurstudio.exposure.quadratic import as_quadratic
 from blurstudio.exposure.resample import resample
 from blurstudio.networks.guide import GUIDE_STRIDE
 from blurstudio.training.answers import kept_answers, networks_asked, read_answers
-from blurstudio.training.surveys import Surveyors, survey_folder
+from blurstudio.training.surveys import survey_folder
 from blurstudio.weights import registry
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from torch import Tensor
 
     from blurstudio.engine.device import ComputeDevice
-    from blurstudio.networks import DeblurNet, MotionNet, SpreadNet, SurveyNet
+    from blurstudio.networks import DeblurNet, MotionNet, SurveyNet
     from blurstudio.training.batches import Exposures
 
 _PARTS = ("pictures", "residuals", "guide")
@@ -47,7 +47,6 @@ class Asked(NamedTuple):
     """Names or paths of the networks whose pictures are refined."""
 
     motion: str
-    spread: str
     bends: str
     deblur: str
 
@@ -109,7 +108,7 @@ def prepare_courses(
         If it was stopped.
     """
     kept = folder / f"courses-{asked.key}"
-    ask = partial(_refine, asked, survey_folder(Surveyors(asked.motion, asked.spread), folder))
+    ask = partial(_refine, asked, survey_folder(asked.motion, folder))
     return Courses(**kept_answers(ask, exposures, kept, stopped, progress, workers))
 
 
@@ -128,7 +127,6 @@ def _refine(
 
 class _Networks(NamedTuple):
     motion: MotionNet
-    onlooker: SpreadNet
     bends: SurveyNet
     deblur: DeblurNet
     compute: ComputeDevice
@@ -136,10 +134,9 @@ class _Networks(NamedTuple):
 
 def _networks(asked: Asked) -> _Networks:
     loaded, compute = networks_asked(asked)
-    motion, onlooker, bends, deblur = loaded
+    motion, bends, deblur = loaded
     return _Networks(
         cast("MotionNet", motion),
-        cast("SpreadNet", onlooker),
         cast("SurveyNet", bends),
         cast("DeblurNet", deblur),
         compute,
@@ -150,7 +147,7 @@ def _refined(
     blurred: NDArray[np.uint8], survey: list[Tensor], networks: _Networks
 ) -> dict[str, NDArray[Any]]:
     """Refine one exposure, `(3, H, W)` of whole grey levels; a survey is in `_SURVEY`'s order."""
-    motion, _, bends, deblur, compute = networks
+    motion, bends, deblur, compute = networks
     picture = torch.from_numpy(np.array(blurred)).float().div_(255)
     given = estimate_motion(picture, motion, compute)
     sharp = restore(picture, deblur, compute, given if deblur.guided else None)

@@ -97,7 +97,6 @@ def _ancestry(recipe: Recipe) -> str:
     words = (
         ("started from", recipe.start_from),
         ("around paths of" if recipe.task in ASKED else "guided by", recipe.guide),
-        ("spread by", recipe.spreads),
         ("bent by", recipe.bends),
         ("with sharp pictures by", recipe.deblurrer),
     )

@@ -16,9 +16,8 @@ from blurstudio.training.guides import prepare_guides
 from blurstudio.training.recipe_checks import SURVEYED
 from blurstudio.training.resident import ResidentExposures, fits
 from blurstudio.training.shakes import Looked, prepare_shakes
-from blurstudio.training.sights import held_out_sights, prepare_sights, spread_batch
 from blurstudio.training.survey_batches import held_out_surveys, survey_batch
-from blurstudio.training.surveys import Surveyors, prepare_surveys
+from blurstudio.training.surveys import prepare_surveys
 
 if TYPE_CHECKING:
     import threading
@@ -107,7 +106,7 @@ class AnswerFeed:
     recipe, exposures, held_out_count
         As for `PictureFeed`.
     answers
-        From `training.sights`, `surveys`, `courses` or `shakes`.
+        From `training.surveys`, `courses` or `shakes`.
     draw
         Makes the batch of a step of the first so many exposures and answers.
     in_order
@@ -179,17 +178,15 @@ def make_feed(
         write(0, len(exposures))
         return write
 
-    if recipe.task == "spread":
-        sights = prepare_sights(recipe.guide, exposures, folder, stopped, told("sights"), workers)
-        return AnswerFeed(recipe, exposures, held_out, sights, spread_batch, held_out_sights)
     if recipe.task in SURVEYED:
-        asked = Surveyors(recipe.guide, recipe.spreads)
-        surveys = prepare_surveys(asked, exposures, folder, stopped, told("surveys"), workers)
+        surveys = prepare_surveys(
+            recipe.guide, exposures, folder, stopped, told("surveys"), workers
+        )
         if recipe.task == "refine":
             return AnswerFeed(recipe, exposures, held_out, surveys, survey_batch, held_out_surveys)
     courses = partial(course_batch, crop=recipe.schedule.crop)
     if recipe.task == "keep":
-        refiners = Asked(recipe.guide, recipe.spreads, recipe.bends, recipe.deblurrer)
+        refiners = Asked(recipe.guide, recipe.bends, recipe.deblurrer)
         refined = prepare_courses(refiners, exposures, folder, stopped, told("courses"), workers)
         return AnswerFeed(recipe, exposures, held_out, refined, courses, held_out_courses)
     if recipe.task == "shake":

@@ -162,14 +162,10 @@ class Recipe:
         Name or path of weights to start from; empty for a fresh start.
     guide
         Name or path of the motion network that guides a guided deblurring network, `truth` for
-        the exposures' own paths; or of the one whose paths the tasks `refine` and `keep` refine,
-        and on which the task `spread` looks on.
+        the exposures' own paths; or of the one whose paths the tasks `refine` and `keep` refine.
     deblurrer
         Name or path of the deblurring network whose pictures the task `reblur` exposes again
         (empty for the true sharp pictures), and the task `keep` refines.
-    spreads
-        Name or path of the spread network that says for the tasks `refine` and `keep` how far
-        paths spread.
     bends
         Name or path of the refining network along whose paths the task `keep` refines them.
     config
@@ -186,7 +182,6 @@ class Recipe:
     start_from: str = ""
     guide: str = ""
     deblurrer: str = ""
-    spreads: str = ""
     bends: str = ""
     config: dict[str, Any] = field(default_factory=dict)
     data: DataRecipe = field(default_factory=DataRecipe)

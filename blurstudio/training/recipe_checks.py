@@ -19,7 +19,6 @@ TASKS = {
     "deblur": "deblur",
     "offsets": "motion",
     "reblur": "motion",
-    "spread": "spread",
     "refine": "refine",
     "keep": "keep",
     "shake": "shake",
@@ -29,7 +28,7 @@ TASKS = {
 SURVEYED = ("refine", "keep")
 """Tasks that learn from exposures which were surveyed whole."""
 
-ASKED = (*SURVEYED, "spread", "shake")
+ASKED = (*SURVEYED, "shake")
 """Tasks that learn from what other networks say of exposures, around a motion network's paths."""
 
 TRUTH = "truth"
@@ -45,7 +44,6 @@ _READ = {"deblur": {"sharp"}, "offsets": {*_AGAIN, "magnitude"}, "reblur": {*_AG
 
 _HELPERS = {
     "deblurrer": ("reblur", "keep", "shake"),
-    "spreads": ("refine", "keep"),
     "bends": ("keep",),
 }
 """Keys that name helping networks, and the tasks that read them."""
@@ -71,8 +69,6 @@ def check(recipe: Recipe) -> None:
         )
     if recipe.task in SURVEYED:
         _check_surveyed(recipe)
-    elif recipe.task == "spread":
-        _check_spread(recipe)
     elif recipe.task == "shake":
         _check_shake(recipe)
     elif bool(recipe.guide) != bool(recipe.config.get("guided")):
@@ -162,16 +158,8 @@ def _check_shake(recipe: Recipe) -> None:
         raise RecipeError("deblurrer must name the network whose pictures shakes are judged by.")
 
 
-def _check_spread(recipe: Recipe) -> None:
-    _check_guide(recipe)
-    if recipe.data.size % CELL:
-        raise RecipeError("size must be a multiple of {cell}: exposures are seen whole.", cell=CELL)
-
-
 def _check_surveyed(recipe: Recipe) -> None:
     _check_guide(recipe)
-    if not recipe.spreads:
-        raise RecipeError("spreads must name the network that says how far paths spread.")
     if recipe.data.size % CELL:
         raise RecipeError("size must be a multiple of {cell}: exposures are surveyed.", cell=CELL)
     if recipe.task == "refine" and recipe.schedule.crop != recipe.data.size:

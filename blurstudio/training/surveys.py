@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 import torch
 
 from blurstudio.engine.device import one_thread
 from blurstudio.engine.motion import estimate_motion
-from blurstudio.engine.spreading import Readers, estimate_spread
+from blurstudio.engine.spreading import estimate_spread
 from blurstudio.exposure.path_survey import survey_paths
 from blurstudio.training.answers import kept_answers, networks_asked
 from blurstudio.weights import registry
@@ -27,20 +27,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from blurstudio.engine.device import ComputeDevice
-    from blurstudio.networks import MotionNet, SpreadNet
+    from blurstudio.networks import MotionNet
     from blurstudio.training.batches import Exposures
-
-
-class Surveyors(NamedTuple):
-    """Names or paths of the motion network and of the spread network that looks on."""
-
-    motion: str
-    spread: str
-
-    @property
-    def key(self) -> str:
-        """What their weights are told apart by."""
-        return "-".join(registry.find(name).sha256[:8] for name in self)
 
 
 _PARTS = ("evidence", "straight", "about", "maps")
@@ -65,7 +53,7 @@ class Surveys:
 
 
 def prepare_surveys(
-    asked: Surveyors,
+    name: str,
     exposures: Exposures,
     folder: Path,
     stopped: threading.Event,
@@ -76,48 +64,49 @@ def prepare_surveys(
 
     Parameters
     ----------
-    asked
-        The networks.
+    name
+        Name or path of the motion network's weights.
     exposures
         Whose pictures are surveyed; their sides are multiples of `exposure.path_survey.CELL`.
     folder
-        Of the run; surveys are kept in a folder in it, named after the weights' hashes.
+        Of the run; surveys are kept in a folder in it, named after the weights' hash.
     stopped, progress, workers
         As for `training.answers.kept_answers`.
 
     Raises
     ------
     WeightsError
-        If a network isn't there.
+        If there is no such network.
     Cancelled
         If it was stopped.
     """
-    kept = survey_folder(asked, folder)
-    ask = partial(_survey, asked)
+    kept = survey_folder(name, folder)
+    ask = partial(_survey, name)
     return Surveys(**kept_answers(ask, exposures, kept, stopped, progress, workers))
 
 
-def survey_folder(asked: Surveyors, folder: Path) -> Path:
-    """Return the folder of surveys around what networks read, in that of a run."""
-    return folder / f"surveys-{asked.key}"
+def survey_folder(name: str, folder: Path) -> Path:
+    """Return the folder of surveys around what a motion network reads, in that of a run."""
+    return folder / f"surveys-{registry.find(name).sha256[:12]}"
 
 
-def _survey(asked: Surveyors, exposures: Exposures, span: range) -> dict[str, NDArray[np.float16]]:
+def _survey(name: str, exposures: Exposures, span: range) -> dict[str, NDArray[np.float16]]:
     """Survey some exposures."""
-    loaded, compute = networks_asked(asked)
-    readers = Readers(*cast("tuple[MotionNet, SpreadNet]", tuple(loaded)))
-    found = [_surveyed(exposures[k].blurred, readers, compute) for k in span]
+    (network,), compute = networks_asked((name,))
+    found = [_surveyed(exposures[k].blurred, cast("MotionNet", network), compute) for k in span]
     return {key: np.stack([each[key] for each in found]) for key in _PARTS}
 
 
 def _surveyed(
-    blurred: NDArray[np.uint8], readers: Readers, compute: ComputeDevice
+    blurred: NDArray[np.uint8], network: MotionNet, compute: ComputeDevice
 ) -> dict[str, NDArray[np.float16]]:
     """Survey one exposure, `(3, H, W)` of whole grey levels."""
     picture = torch.from_numpy(np.array(blurred)).float().div_(255)
-    paths = estimate_motion(picture, readers.motion, compute)
-    spread = estimate_spread(picture, readers, compute)
+    paths = estimate_motion(picture, network, compute)
+    spread = estimate_spread(picture, network, compute)
+    if spread is not None:
+        spread = spread.to(compute.device)
     with torch.no_grad(), one_thread():
-        found = survey_paths(picture.mean(0).to(compute.device), paths, spread.to(compute.device))
+        found = survey_paths(picture.mean(0).to(compute.device), paths, spread)
     tensors = (found.evidence, found.straight, found.about, paths.maps)
     return {key: value.half().cpu().numpy() for key, value in zip(_PARTS, tensors, strict=True)}

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-TASKS = ("motion", "deblur", "spread", "refine", "keep", "shake")
+TASKS = ("motion", "deblur", "refine", "keep", "shake")
 _TABLES = ("config", "scores")
 
 

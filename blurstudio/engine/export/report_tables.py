@@ -24,7 +24,6 @@ _TASKS = {
     "motion": "Motion",
     "deblur": "Deblurring",
     "refine": "Refinement",
-    "spread": "Spread",
     "keep": "Keeping",
     "shake": "Whole photo's shake",
 }
