@@ -141,8 +141,7 @@ def _on_cells(given: Trajectory, spread: Tensor | None) -> tuple[Tensor, Tensor]
     if sure is None:
         sure = torch.full_like(code[0], 0.5)
     error = (code.norm(dim=0) + _STILL) * (1 / sure.clamp(0.02, 0.98) - 1)
-    if spread is None:
-        spread = torch.cat([spread_of(maps), error[None]])
+    spread = torch.cat([spread_of(maps), error[None]]) if spread is None else spread.to(maps)
     grid = (given.size[0] // CELL, given.size[1] // CELL)
     code, error, spread = (
         F.adaptive_avg_pool2d(each[None], grid)[0] for each in (code, error[None], spread)
