@@ -70,11 +70,7 @@ def surveyed_paths(
     if not can_bend or min(size) < _LEAST_SIDE or float(given.grid_length().max()) < 1:
         return paths
     small = F.interpolate(srgb[None], (rows, columns), mode="area")[0]
-    spread = None
-    if reader is not None:
-        spread = estimate_spread(small, reader, compute)
-    if spread is not None:
-        spread = spread.to(compute.device)
+    spread = None if reader is None else estimate_spread(small, reader, compute)
     with torch.no_grad():
         with one_thread():
             found = survey_paths(small.mean(0).to(compute.device), given, spread, on_step)

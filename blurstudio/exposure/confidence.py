@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from torch import Tensor
 
-WORTH = (9.56, 1.70)
+WORTH = (5.73, 1.40)
 """Odds of the error's share at a confidence of a half, and the power by which they follow it."""
 # Fitted by least squares to the path errors of 96 simulated exposures (3 to 80 px, photos of the
 # training set, motion read at three scales): `python -m benchmarks.fusion`. What is found on the

@@ -104,8 +104,6 @@ def _surveyed(
     picture = torch.from_numpy(np.array(blurred)).float().div_(255)
     paths = estimate_motion(picture, network, compute)
     spread = estimate_spread(picture, network, compute)
-    if spread is not None:
-        spread = spread.to(compute.device)
     with torch.no_grad(), one_thread():
         found = survey_paths(picture.mean(0).to(compute.device), paths, spread)
     tensors = (found.evidence, found.straight, found.about, paths.maps)
