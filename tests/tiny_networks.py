@@ -10,10 +10,10 @@ NETWORKS = {
             "depths": [1, 1, 1, 1],
             "up_depths": [1, 1, 1],
             "spectrum_channels": 4,
+            "onlooker": [8, 8],
         },
     ),
     "deblur": ("deblur-unet", {"widths": [8, 8, 8], "depths": [1, 1, 1], "up_depths": [1, 1]}),
-    "spread": ("spread", {"seen": 29, "widths": [8, 8]}),
     "refine": ("survey", {"width": 8, "depth": 1}),
 }
 

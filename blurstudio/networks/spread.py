@@ -1,8 +1,8 @@
-"""The spread network: what a motion network saw in, how far paths spread out.
+"""The motion network's onlooker: what it saw in, how far paths spread out.
 
-A power spectrum tells the second moments of a path, whatever its shape; the motion network, which
-is asked for straight parts, reads paths that bend too short. Its eyes are good: this looks on,
-while it looks at a picture and at the same picture reduced to half.
+A power spectrum tells the second moments of a path, whatever its shape; a network that is asked
+for straight parts reads paths that bend too short. This looks on while it looks at a picture and
+at the same picture reduced to half, and both are taught together.
 """
 
 from __future__ import annotations
@@ -39,15 +39,12 @@ class SpreadNet(nn.Module):
     ----------
     stride
         Pixels of the picture per cell.
-    seen
-        Channels of the features.
     """
 
     stride = 16
 
-    def __init__(self, seen: int = 309, widths: Sequence[int] = (128, 96, 64)) -> None:
+    def __init__(self, seen: int, widths: Sequence[int]) -> None:
         super().__init__()
-        self.seen = seen
         first, *others = widths
         # Features differ by orders of magnitude. Once it is taught, what it takes off is fixed.
         alike = nn.BatchNorm2d(2 * seen, affine=False)

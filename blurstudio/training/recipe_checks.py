@@ -89,6 +89,8 @@ def check(recipe: Recipe) -> None:
         raise RecipeError(
             "crop must be a multiple of 32 between 32 and size ({size}).", size=data.size
         )
+    if recipe.task == "motion" and recipe.config.get("onlooker") and schedule.crop % 64:
+        raise RecipeError("crop must be a multiple of 64: an onlooker sees its half as well.")
     recipe.clips.check(recipe.task, recipe.guide, schedule.crop)
     _check_helpers(recipe)
     _check_loss(recipe)

@@ -1,4 +1,4 @@
-"""How far paths of a photo spread, as two networks read it: sizes, devices' leavings, and sense."""
+"""How far paths of a photo spread, as the motion network reads it: sizes, units, and sense."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ import torch
 
 from blurstudio.engine.device import choose_device
 from blurstudio.engine.models import choose_model, loaded_network
-from blurstudio.engine.spreading import Readers, estimate_spread, features_of
+from blurstudio.engine.spreading import estimate_spread
 from blurstudio.exposure.reblur import reblur_along
 from blurstudio.exposure.spread import FULL_TURN, axes_of
 from blurstudio.exposure.trajectory import Constraint, Trajectory
+from blurstudio.networks import build
+from tests.tiny_networks import NETWORKS
 
 SIZE = (192, 224)
 
@@ -21,11 +23,9 @@ def compute():
 
 
 @pytest.fixture(scope="module")
-def readers(compute):
-    """The shipped networks."""
-    return Readers(
-        *(loaded_network(choose_model(task, None), compute.device) for task in ("motion", "spread"))
-    )
+def reader(compute):
+    """The shipped network."""
+    return loaded_network(choose_model("motion", None), compute.device)
 
 
 def photo(a, b=(0.0, 0.0)):
@@ -41,33 +41,38 @@ def photo(a, b=(0.0, 0.0)):
     return reblur_along(sharp, Trajectory(maps, Constraint.QUADRATIC, SIZE))
 
 
-def main_axis(picture, readers, compute):
+def main_axis(picture, reader, compute):
     """Median length of the main axis and its median angle to x, without its sign."""
-    main, _ = axes_of(estimate_spread(picture, readers, compute)[:3])
+    main, _ = axes_of(estimate_spread(picture, reader, compute)[:3])
     return float(main.norm(dim=0).median()), float((main[1].abs() / main.norm(dim=0)).median())
 
 
-def test_features_of_a_picture_and_of_its_half_cover_it(readers):
-    whole, half = features_of(torch.rand(3, 96, 160), readers.motion)
-    assert whole.shape == (1, readers.onlooker.seen, 6, 10)
-    assert half.shape == (1, readers.onlooker.seen, 3, 5)
+@pytest.mark.parametrize("size", [(96, 160), (112, 144), (16, 48)])
+def test_answers_cover_pictures_whose_halves_fit_no_grid(reader, compute, size):
+    said = estimate_spread(torch.rand(3, *size), reader, compute)
+    assert said.shape == (4, size[0] // 16, size[1] // 16)
 
 
-def test_answers_are_in_px_have_an_error_and_can_be_worked_with(readers, compute):
-    said = estimate_spread(photo((9.0, 0.0)), readers, compute)
+def test_a_motion_network_without_an_onlooker_does_not_tell(compute):
+    blind = build("motion-spectral", **(NETWORKS["motion"][1] | {"onlooker": []}))
+    assert estimate_spread(torch.rand(3, 64, 64), blind, compute) is None
+
+
+def test_answers_are_in_px_have_an_error_and_can_be_worked_with(reader, compute):
+    said = estimate_spread(photo((9.0, 0.0)), reader, compute)
     assert said.shape == (4, SIZE[0] // 16, SIZE[1] // 16)
     assert float(said[3].min()) > 0
     assert not said.is_inference()
 
 
 @pytest.mark.parametrize(("a", "across"), [((12.0, 0.0), 0.0), ((0.0, 12.0), 1.0)])
-def test_straight_paths_are_read_as_long_as_they_are(readers, compute, a, across):
-    length, sine = main_axis(photo(a), readers, compute)
+def test_straight_paths_are_read_as_long_as_they_are(reader, compute, a, across):
+    length, sine = main_axis(photo(a), reader, compute)
     assert length == pytest.approx(12, rel=0.3)
     assert sine == pytest.approx(across, abs=0.2)
 
 
-def test_paths_that_return_are_read_as_long_as_straight_ones_that_spread_as_far(readers, compute):
-    length, sine = main_axis(photo((0.0, 0.0), (12 * FULL_TURN, 0.0)), readers, compute)
+def test_paths_that_return_are_read_as_long_as_straight_ones_that_spread_as_far(reader, compute):
+    length, sine = main_axis(photo((0.0, 0.0), (12 * FULL_TURN, 0.0)), reader, compute)
     assert length == pytest.approx(12, rel=0.4)
     assert sine < 0.3

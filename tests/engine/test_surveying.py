@@ -8,7 +8,6 @@ import torch.nn.functional as F
 
 from blurstudio.engine.device import choose_device
 from blurstudio.engine.models import choose_model, loaded_network
-from blurstudio.engine.spreading import Readers
 from blurstudio.engine.surveying import surveyed_paths
 from blurstudio.errors import Cancelled
 from blurstudio.exposure.reblur import reblur_along
@@ -29,10 +28,9 @@ def network(compute):
 
 
 @pytest.fixture(scope="module")
-def readers(compute):
-    """The shipped networks that tell how far paths spread."""
-    cards = (choose_model(task, None) for task in ("motion", "spread"))
-    return Readers(*(loaded_network(card, compute.device) for card in cards))
+def reader(compute):
+    """The shipped network that tells how far paths spread."""
+    return loaded_network(choose_model("motion", None), compute.device)
 
 
 def parabola(bend=(0.0, 0.0), straight=STRAIGHT, size=SIZE):
@@ -57,12 +55,12 @@ def photo(bend):
 
 @pytest.mark.parametrize("side", [-1, 1])
 def test_paths_bend_to_the_side_that_the_photo_shows_and_keep_their_direction(
-    readers, network, compute, side
+    reader, network, compute, side
 ):
     told = []
     given = parabola()
     seen = photo((BEND * side, -BEND * side))
-    bent = surveyed_paths(seen, given, readers, network, compute, told.append)
+    bent = surveyed_paths(seen, given, reader, network, compute, told.append)
     bend = bent.maps[1].mean((-2, -1))
     assert float(bend[0]) * side > 4
     assert float(bend[1]) * side < -4
@@ -72,16 +70,16 @@ def test_paths_bend_to_the_side_that_the_photo_shows_and_keep_their_direction(
     assert told[-1] == pytest.approx(1)
 
 
-def test_bends_come_in_px_of_the_photo_however_large_it_is(readers, network, compute):
+def test_bends_come_in_px_of_the_photo_however_large_it_is(reader, network, compute):
     large = F.interpolate(photo((BEND, -BEND))[None], scale_factor=5, mode="bilinear")[0]
     size = (SIZE[0] * 5, SIZE[1] * 5)
-    bent = surveyed_paths(large, parabola().resized(size), readers, network, compute)
+    bent = surveyed_paths(large, parabola().resized(size), reader, network, compute)
     assert bent.size == size
     assert float(bent.maps[1, 0].mean()) > 5 * 2
 
 
 def test_torch_has_its_threads_again_after_a_survey_and_after_a_stop_in_the_midst_of_it(
-    readers, network, compute, monkeypatch
+    reader, network, compute, monkeypatch
 ):
     asked = []
     monkeypatch.setattr(torch, "get_num_threads", lambda: 3)
@@ -90,28 +88,28 @@ def test_torch_has_its_threads_again_after_a_survey_and_after_a_stop_in_the_mids
     def stopping(_fraction):
         raise Cancelled
 
-    surveyed_paths(photo((0.0, 0.0)), parabola(), readers, network, compute)
+    surveyed_paths(photo((0.0, 0.0)), parabola(), reader, network, compute)
     with pytest.raises(Cancelled):
-        surveyed_paths(photo((0.0, 0.0)), parabola(), readers, network, compute, stopping)
+        surveyed_paths(photo((0.0, 0.0)), parabola(), reader, network, compute, stopping)
     assert asked == [1, 3, 1, 3]
 
 
 @pytest.mark.parametrize("constraint", [Constraint.BILINEAR, Constraint.FREE])
-def test_other_families_bend_as_well(readers, network, compute, constraint):
+def test_other_families_bend_as_well(reader, network, compute, constraint):
     moments = times(15)
     fitted = Trajectory.fit(parabola().offsets(moments, (8, 10)), moments, constraint)
     given = Trajectory(fitted.maps, constraint, (8, 10)).resized(SIZE)
-    bent = surveyed_paths(photo((BEND, -BEND)), given, readers, network, compute)
+    bent = surveyed_paths(photo((BEND, -BEND)), given, reader, network, compute)
     assert bent.constraint is constraint
     ends = bent.offsets((-0.5, 0.5)).mean((-2, -1))
     assert float(ends[:, 0].mean()) > 1
 
 
-def test_what_can_not_bend_or_be_read_comes_back_as_it_is(readers, network, compute):
+def test_what_can_not_bend_or_be_read_comes_back_as_it_is(reader, network, compute):
     seen = photo((0.0, 0.0))
     straight = Trajectory(torch.ones(1, 2, 4, 4), Constraint.LINEAR, SIZE)
     still = parabola(straight=(0.2, 0.0))
     tiny = parabola(size=(40, 300))
-    assert surveyed_paths(seen, straight, readers, network, compute) is straight
-    assert surveyed_paths(seen, still, readers, network, compute) is still
-    assert surveyed_paths(torch.rand(3, 40, 300), tiny, readers, network, compute) is tiny
+    assert surveyed_paths(seen, straight, reader, network, compute) is straight
+    assert surveyed_paths(seen, still, reader, network, compute) is still
+    assert surveyed_paths(torch.rand(3, 40, 300), tiny, reader, network, compute) is tiny

@@ -32,7 +32,7 @@ def street(place: float) -> np.ndarray:
 @pytest.fixture
 def helpers(tmp_path) -> dict[str, str]:
     """Files of small networks that were never taught anything, by task."""
-    return save_tiny_networks(tmp_path, ("motion", "deblur", "spread", "refine"))
+    return save_tiny_networks(tmp_path, ("motion", "deblur", "refine"))
 
 
 @pytest.fixture

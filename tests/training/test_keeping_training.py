@@ -26,7 +26,6 @@ task = "keep"
 architecture = "keeping"
 seed = 5
 guide = "{motion}"
-spreads = "{spreads}"
 bends = "{bends}"
 deblurrer = "{deblurrer}"
 [config]
@@ -58,7 +57,6 @@ def recipe(tmp_path, helpers):
     def write(**changed):
         values = {
             "motion": helpers["motion"],
-            "spreads": helpers["spread"],
             "bends": helpers["refine"],
             "deblurrer": helpers["deblur"],
             "size": 64,
@@ -79,7 +77,6 @@ def test_a_run_leaves_a_keeping_network_whose_card_names_the_networks_it_learned
     assert (card.task, card.architecture, card.steps) == ("keep", "keeping", 4)
     named = {task: registry.find(path).sha256[:12] for task, path in helpers.items()}
     assert f"around paths of tiny-motion ({named['motion']})" in card.data
-    assert f"spread by tiny-spread ({named['spread']})" in card.data
     assert f"bent by tiny-refine ({named['refine']})" in card.data
     assert f"with sharp pictures by tiny-deblur ({named['deblur']})" in card.data
     assert set(card.scores) == {"gain", "gain_least", "improved", "gain_all"}

@@ -27,7 +27,6 @@ task = "refine"
 architecture = "survey"
 seed = 5
 guide = "{guide}"
-spreads = "{spreads}"
 [config]
 width = 8
 depth = 1
@@ -60,7 +59,7 @@ def motion(helpers):
 @pytest.fixture
 def recipe(tmp_path, helpers):
     def write(**changed):
-        values = {"guide": helpers["motion"], "spreads": helpers["spread"], "crop": 64}
+        values = {"guide": helpers["motion"], "crop": 64}
         path = tmp_path / "refine.toml"
         path.write_text(RECIPE.format(**{**values, **changed}))
         return path
@@ -121,10 +120,9 @@ def test_surveys_are_made_once(recipe, tmp_path, data):
     [
         ({"guide": ""}, "guide must name the motion network"),
         ({"guide": "truth"}, "guide must name the motion network"),
-        ({"spreads": ""}, "spreads must name the network"),
         ({"crop": 32}, r"crop must be size \(64\)"),
     ],
-    ids=["no guide", "true paths", "no spreads", "part of an exposure"],
+    ids=["no guide", "true paths", "part of an exposure"],
 )
 def test_recipes_that_can_not_be_followed_are_refused(recipe, options, words):
     with pytest.raises(RecipeError, match=words):
