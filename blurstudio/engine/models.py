@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from blurstudio.engine.options import AnalysisOptions
     from blurstudio.weights.registry import ModelCard
 
-_KEPT = 6
+_KEPT = 5
 _LOCK = threading.Lock()
 _NETWORKS: OrderedDict[tuple[str, str, str], nn.Module] = OrderedDict()
 

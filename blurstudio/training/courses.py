@@ -134,13 +134,7 @@ class _Networks(NamedTuple):
 
 def _networks(asked: Asked) -> _Networks:
     loaded, compute = networks_asked(asked)
-    motion, bends, deblur = loaded
-    return _Networks(
-        cast("MotionNet", motion),
-        cast("SurveyNet", bends),
-        cast("DeblurNet", deblur),
-        compute,
-    )
+    return _Networks(*cast("tuple[MotionNet, SurveyNet, DeblurNet]", tuple(loaded)), compute)
 
 
 def _refined(

@@ -138,7 +138,7 @@ class MotionTask:
 
 
 def _spread(batch: Batch) -> tuple[Tensor, Tensor]:
-    """How far the true paths spread, on a spread network's grid, and where they are known."""
+    """How far the true paths spread, on an onlooker's grid, and where they are known."""
     cells = SpreadNet.stride // LABEL_STRIDE
     spread = F.avg_pool2d(spread_of(decode_sign_free(batch.code)), cells)
     return spread, (F.avg_pool2d(batch.valid, cells) > 0.999).float()
