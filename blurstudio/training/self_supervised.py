@@ -114,7 +114,7 @@ class ReblurTask:
         return rows
 
     def _exposed(self, network: nn.Module, batch: Batch) -> _Exposed:
-        answer = MotionPrediction(*(each.float() for each in network(batch.blurred)))
+        answer = _in_float32(network(batch.blurred))
         sharp = batch.sharp
         if self.deblurrer is not None:
             seen = [batch.blurred]
@@ -139,7 +139,7 @@ class ReblurTask:
 
     def _start(self, batch: Batch) -> MotionPrediction:
         with torch.no_grad():
-            return MotionPrediction(*(each.float() for each in self.start(batch.blurred)))
+            return _in_float32(self.start(batch.blurred))
 
     def _distance(self, answer: MotionPrediction, batch: Batch) -> Tensor:
         """Change of lengths as a share, and of the expected error's logarithm."""
@@ -162,3 +162,8 @@ def _nearest(reblurred: Tensor, blurred: Tensor) -> Tensor:
     """Reblur `(N, 3, H, W)` of each picture in the light that explains it better."""
     best = (reblurred - blurred).square().mean((2, 3, 4)).argmin(0)
     return torch.stack([reblurred[light, n] for n, light in enumerate(best.tolist())])
+
+
+def _in_float32(said: MotionPrediction) -> MotionPrediction:
+    """Widen what is said of a picture alone."""
+    return MotionPrediction(said.code.float(), said.log_scale.float())
