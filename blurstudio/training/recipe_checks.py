@@ -42,10 +42,7 @@ _AGAIN = {"light", "border", "mse", "structure", "smoothness"}
 _READ = {"deblur": {"sharp"}, "offsets": {*_AGAIN, "magnitude"}, "reblur": {*_AGAIN, "anchor"}}
 """Keys of [loss] that each task reads."""
 
-_HELPERS = {
-    "deblurrer": ("reblur", "keep", "shake"),
-    "bends": ("keep",),
-}
+_HELPERS = {"deblurrer": ("reblur", "keep", "shake"), "bends": ("keep",)}
 """Keys that name helping networks, and the tasks that read them."""
 
 _LEAST_CROP = 192

@@ -10,8 +10,8 @@ from blurstudio.errors import RecipeError
 from blurstudio.exposure.spread import spread_of
 from blurstudio.training import train
 from blurstudio.training.batches import assembled
+from blurstudio.training.motion_task import MotionTask
 from blurstudio.training.recipe import read_recipe
-from blurstudio.training.tasks import MotionTask
 from blurstudio.weights import registry
 from tests.tiny_networks import NETWORKS
 
