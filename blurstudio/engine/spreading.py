@@ -39,6 +39,7 @@ def estimate_spread(srgb: Tensor, network: MotionNet, compute: ComputeDevice) ->
         return None
     rows, columns = (side // SpreadNet.stride for side in srgb.shape[-2:])
     with compute.inference():
+        # The half has to fit the network's grids as well.
         whole = pad_to_multiple(srgb.to(compute.device)[None], round(network.multiple / _HALF))
         said = network(whole, reduced(whole[0], _HALF)[None]).spread
         assert said is not None

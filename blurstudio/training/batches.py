@@ -107,7 +107,7 @@ def held_out_batches(
     first: int,
     *,
     batch: int,
-    multiple: int = 64,
+    multiple: int = 32,
     guides: NDArray[np.float16] | None = None,
 ) -> Iterator[Batch]:
     """Yield the exposures from `first` on, whole, in order, as batches."""

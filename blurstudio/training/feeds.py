@@ -94,7 +94,13 @@ class PictureFeed:
     def held_out(self) -> Iterator[Any]:
         """Yield the last exposures."""
         first = len(self.exposures) - self.held_out_count
-        return held_out_batches(self.exposures, first, batch=_MEASURED, guides=self.guides)
+        return held_out_batches(
+            self.exposures,
+            first,
+            batch=_MEASURED,
+            multiple=self.recipe.multiple,
+            guides=self.guides,
+        )
 
 
 @dataclass(frozen=True)

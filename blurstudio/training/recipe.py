@@ -190,6 +190,16 @@ class Recipe:
     records: Records = field(default_factory=Records)
     loss: LossRecipe = field(default_factory=LossRecipe)
 
+    @property
+    def shows_half(self) -> bool:
+        """Whether the network is shown pictures reduced to half as well, for its onlooker."""
+        return self.task == "motion" and bool(self.config.get("onlooker"))
+
+    @property
+    def multiple(self) -> int:
+        """What sides of pictures that are shown must be multiples of, in px, so that halves fit."""
+        return 64 if self.shows_half else 32
+
 
 _TABLES = {
     "data": DataRecipe,

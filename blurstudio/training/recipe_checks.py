@@ -82,12 +82,13 @@ def check(recipe: Recipe) -> None:
             raise RecipeError("{key} must be above zero, not {value}.", key=key, value=value)
     if not 0 <= schedule.decay_from <= 1 or not 0 <= schedule.ema < 1:
         raise RecipeError("decay_from must lie in 0..1 and ema in 0..1 (below 1).")
-    if schedule.crop % 32 or not 32 <= schedule.crop <= data.size:
+    least = recipe.multiple
+    if schedule.crop % least or not least <= schedule.crop <= data.size:
         raise RecipeError(
-            "crop must be a multiple of 32 between 32 and size ({size}).", size=data.size
+            "crop must be a multiple of {least} between {least} and size ({size}).",
+            least=least,
+            size=data.size,
         )
-    if recipe.task == "motion" and recipe.config.get("onlooker") and schedule.crop % 64:
-        raise RecipeError("crop must be a multiple of 64: an onlooker sees its half as well.")
     recipe.clips.check(recipe.task, recipe.guide, schedule.crop)
     _check_helpers(recipe)
     _check_loss(recipe)

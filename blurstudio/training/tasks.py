@@ -189,7 +189,7 @@ def make_task(recipe: Recipe, prepare: Callable[[nn.Module], nn.Module]) -> Task
         return CourseTask(SHAKE_HARM)
     if recipe.task == "deblur":
         return DeblurTask(recipe.loss)
-    return MotionTask(spreads=bool(recipe.config.get("onlooker")))
+    return MotionTask(spreads=recipe.shows_half)
 
 
 def _frozen(name: str) -> nn.Module:

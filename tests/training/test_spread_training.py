@@ -70,8 +70,16 @@ def test_a_run_leaves_a_motion_network_that_tells_how_far_paths_spread(recipe, t
 
 
 def test_crops_whose_half_fits_no_grid_are_refused(recipe):
-    with pytest.raises(RecipeError, match="crop must be a multiple of 64"):
+    with pytest.raises(RecipeError, match="crop must be a multiple of 64 between 64 and size"):
         read_recipe(recipe(crop=32))
+
+
+def test_exposures_too_small_for_an_onlooker_serve_a_network_without_one(recipe, tmp_path, data):
+    path = recipe(crop=32)
+    plain = path.read_text().replace("onlooker = [8, 8]\n", "").replace("size = 72", "size = 48")
+    path.write_text(plain)
+    card = registry.find(train(path, tmp_path / "run", data, accelerator="cpu"))
+    assert set(card.scores) == {"path_error_share", "loss"}
 
 
 def test_a_network_that_does_not_tell_says_so_when_it_is_asked():
