@@ -63,4 +63,4 @@ MIRRORED = tuple(
 REVERSED = tuple(
     HYPOTHESES.index(Hypothesis(-h.along, -h.across, h.stretch, h.turn)) for h in HYPOTHESES
 )
-"""The same where the given paths are read backwards."""
+"""The same where the given paths are read backwards: which bends as far to the other side."""

@@ -1,7 +1,8 @@
 """The refining network: a survey of hypothetical paths in, how the given paths bend out.
 
-Every hypothesis is looked at by the same weights and compared with the others by their mean, so
-the answer turns with the path, and a mirrored picture gets a mirrored one.
+Every hypothesis is looked at by the same weights and compared with the others by their mean, with
+what bends as far to the other side, and with what comes to the same bend elsewhere. So the answer
+turns with the path, and a mirrored picture gets a mirrored one.
 """
 
 from __future__ import annotations
@@ -13,8 +14,9 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from blurstudio.exposure.hypotheses import HYPOTHESES
+from blurstudio.exposure.hypotheses import HYPOTHESES, REVERSED
 from blurstudio.exposure.path_survey import LENGTHS, SHORTEST, STATISTICS
+from blurstudio.networks.common_bends import CommonBends, neighbours
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -35,12 +37,14 @@ class SurveyNet(nn.Module):
         Channels of a hypothesis.
     depth
         Rounds in which neighbours and hypotheses are compared.
+    common
+        Channels that all places sum up in each round.
     """
 
     described: Tensor
     bends: Tensor
 
-    def __init__(self, width: int = 48, depth: int = 3) -> None:
+    def __init__(self, width: int = 48, depth: int = 3, common: int = 12) -> None:
         super().__init__()
         table = torch.tensor([astuple(h) for h in HYPOTHESES])
         self.register_buffer("bends", table[:, :2].clone(), persistent=False)
@@ -48,9 +52,12 @@ class SurveyNet(nn.Module):
         sizes = torch.stack([*table[:, :2].abs().T, table[:, 2], table[:, 3].abs()], 1)
         self.register_buffer("described", sizes, persistent=False)
         seen = len(LENGTHS) * STATISTICS
-        self.first = nn.Conv2d(2 * seen + table.shape[1] + _CONTEXT, width, 1)
+        self.first = nn.Conv2d(3 * seen + table.shape[1] + _CONTEXT, width, 1)
         self.around = nn.ModuleList(nn.Conv2d(width, width, 3, padding=1) for _ in range(depth))
-        self.compared = nn.ModuleList(nn.Conv2d(3 * width, width, 1) for _ in range(depth))
+        self.compared = nn.ModuleList(
+            nn.Conv2d(3 * width + 4 * common, width, 1) for _ in range(depth)
+        )
+        self.common = nn.ModuleList(CommonBends(width, common) for _ in range(depth))
         self.last = nn.Conv2d(width, 2, 1)
         nn.init.zeros_(self.last.weight)
         assert self.last.bias is not None
@@ -75,23 +82,29 @@ class SurveyNet(nn.Module):
         given = evidence[:, :, :1]
         beside = 4 * (evidence - given).transpose(1, 2).flatten(2, 3)
         level = ((given + 4) / 2).transpose(1, 2).flatten(2, 3)
+        # A path read backwards bends to the other side of itself: what tells one from the other
+        # is a small part of what they have in common.
+        other = beside - beside[:, list(REVERSED)]
         shared = torch.cat([level, _context(straight, about)[:, None]], 2)
         x = torch.cat(
             [
                 beside,
+                other,
                 shared.expand(-1, hypotheses, -1, -1, -1),
                 self.described[None, :, :, None, None].expand(count, -1, -1, *grid),
             ],
             2,
         )
         x = self.first(x.flatten(0, 1))
-        for around, compared in zip(self.around, self.compared, strict=True):
+        near = neighbours(straight, self.bends)
+        rounds = zip(self.around, self.compared, self.common, strict=True)
+        for around, compared, common in rounds:
             one = F.gelu(around(F.gelu(x))).view(count, hypotheses, -1, *grid)
             mean = one.mean(1)
             wide = F.avg_pool2d(mean, _AROUND, 1, _AROUND // 2, count_include_pad=False)
             both = torch.stack([mean, wide], 1).flatten(1, 2)[:, None]
             both = both.expand(-1, hypotheses, -1, -1, -1)
-            x = x + compared(torch.cat([one, both], 2).flatten(0, 1))
+            x = x + compared(torch.cat([one, both, common(one, near)], 2).flatten(0, 1))
         likely, amount = self.last(F.gelu(x)).view(count, hypotheses, 2, *grid).unbind(2)
         weights = likely.softmax(1) * (1 + amount)
         bend = torch.einsum("nmhw,mc->nchw", weights, self.bends)
