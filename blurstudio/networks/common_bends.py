@@ -19,6 +19,8 @@ _RADII = (0.2, 0.45, 0.8, 1.3, 2.0, 3.0, 4.5)
 """Lengths of common bends, over the mean length of the straight paths."""
 
 _ANGLES = 12
+"""Directions of common bends of one length."""
+
 _WIDE = 0.3
 """How far a bend is taken for another's neighbour, as a share of both."""
 
