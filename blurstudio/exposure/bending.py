@@ -42,9 +42,26 @@ def bend_field(straight: Tensor, shares: Tensor, grid: tuple[int, int]) -> Tenso
         (N, 2, H, W), b in px.
     """
     along, across = shares.clamp(-_LARGEST, _LARGEST).unbind(1)
-    x, y = straight.unbind(1)
-    bend = torch.stack([along * x - across * y, along * y + across * x], 1)
-    return F.interpolate(bend, grid, mode="bilinear")
+    return F.interpolate(in_px(straight, along, across), grid, mode="bilinear")
+
+
+def in_px(straight: Tensor, along: Tensor, across: Tensor) -> Tensor:
+    """Turn shares of straight paths into vectors.
+
+    Parameters
+    ----------
+    straight : Tensor
+        (..., 2, h, w) px.
+    along, across : Tensor
+        (..., h, w): how far to go along them and a quarter turn from them (x towards y).
+
+    Returns
+    -------
+    Tensor
+        (..., 2, h, w) px.
+    """
+    x, y = straight.unbind(-3)
+    return torch.stack([along * x - across * y, along * y + across * x], -3)
 
 
 def bent_paths(trajectory: Trajectory, straight: Tensor, shares: Tensor) -> Trajectory:

@@ -15,6 +15,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from blurstudio.exposure.bending import in_px
+
 _RADII = (0.2, 0.45, 0.8, 1.3, 2.0, 3.0, 4.5)
 """Lengths of common bends, over the mean length of the straight paths."""
 
@@ -33,7 +35,7 @@ _SHORT = 1.0
 _TINY = 1e-4
 
 _AROUND = 7
-"""Cells over which places near by are summed up."""
+"""Cells of a neighbourhood, along each side."""
 
 
 class CommonBends(nn.Module):
@@ -79,10 +81,9 @@ class CommonBends(nn.Module):
         common = torch.einsum("ngmhw,nmchw->ngchw", near, said) / (mass + _TINY)
         weight = mass.clamp(max=1.0) * sure
         weighted = torch.cat([common * weight, weight], 2).flatten(1, 2)
-        around = F.avg_pool2d(weighted, _AROUND, 1, _AROUND // 2, count_include_pad=False)
         everywhere = weighted.mean((2, 3), keepdim=True).expand_as(weighted)
         summed = []
-        for each in (around, everywhere):
+        for each in (near_by(weighted), everywhere):
             total = each.view(count, near.shape[1], -1, *grid)
             mean = total[:, :, :-1] / (total[:, :, -1:] + _TINY)
             summed += [mean, mean - mean[:, self.opposite]]
@@ -109,11 +110,13 @@ def neighbours(straight: Tensor, shares: Tensor) -> Tensor:
     turned = torch.stack([angles.cos(), angles.sin()], 1)
     grid = torch.cat([torch.zeros(1, 2), *(radius * turned for radius in _RADII)]).to(straight)
     unit = straight.norm(dim=1).mean((1, 2)) + _SHORT
-    x, y = straight.unbind(1)
-    along, across = shares.T[:, None, :, None, None]
-    sideways = along * x[:, None] - across * y[:, None]
-    down = along * y[:, None] + across * x[:, None]
-    tried = torch.stack([sideways, down], 2) / unit.view(-1, 1, 1, 1, 1)
+    along, across = shares.T[..., None, None]
+    tried = in_px(straight[:, None], along, across) / unit.view(-1, 1, 1, 1, 1)
     apart = (tried[:, None] - grid[None, :, None, :, None, None]).square().sum(3)
     size = tried.norm(dim=2)[:, None] + grid.norm(dim=1).view(1, -1, 1, 1, 1) + _LEAST
     return (-apart / (2 * (_WIDE * size).square())).exp()
+
+
+def near_by(values: Tensor) -> Tensor:
+    """Mean of what neighbouring places say, `(N, C, h, w)`."""
+    return F.avg_pool2d(values, _AROUND, 1, _AROUND // 2, count_include_pad=False)

@@ -16,13 +16,10 @@ from torch import nn
 
 from blurstudio.exposure.hypotheses import HYPOTHESES, REVERSED
 from blurstudio.exposure.path_survey import LENGTHS, SHORTEST, STATISTICS
-from blurstudio.networks.common_bends import CommonBends, neighbours
+from blurstudio.networks.common_bends import CommonBends, near_by, neighbours
 
 if TYPE_CHECKING:
     from torch import Tensor
-
-_AROUND = 7
-"""Cells over which a neighbourhood is summed up."""
 
 _CONTEXT = 8
 _LONG = 20.0
@@ -82,8 +79,8 @@ class SurveyNet(nn.Module):
         given = evidence[:, :, :1]
         beside = 4 * (evidence - given).transpose(1, 2).flatten(2, 3)
         level = ((given + 4) / 2).transpose(1, 2).flatten(2, 3)
-        # A path read backwards bends to the other side of itself: what tells one from the other
-        # is a small part of what they have in common.
+        # Both sides leave nearly the same edges: the little that differs would be lost among what
+        # tells short bends from long ones.
         other = beside - beside[:, list(REVERSED)]
         shared = torch.cat([level, _context(straight, about)[:, None]], 2)
         x = torch.cat(
@@ -101,8 +98,7 @@ class SurveyNet(nn.Module):
         for around, compared, common in rounds:
             one = F.gelu(around(F.gelu(x))).view(count, hypotheses, -1, *grid)
             mean = one.mean(1)
-            wide = F.avg_pool2d(mean, _AROUND, 1, _AROUND // 2, count_include_pad=False)
-            both = torch.stack([mean, wide], 1).flatten(1, 2)[:, None]
+            both = torch.stack([mean, near_by(mean)], 1).flatten(1, 2)[:, None]
             both = both.expand(-1, hypotheses, -1, -1, -1)
             x = x + compared(torch.cat([one, both, common(one, near)], 2).flatten(0, 1))
         likely, amount = self.last(F.gelu(x)).view(count, hypotheses, 2, *grid).unbind(2)
