@@ -8,6 +8,9 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
+import torch
+
+from blurstudio import networks
 from blurstudio.errors import RecipeError
 from blurstudio.exposure.path_survey import CELL
 
@@ -90,6 +93,7 @@ def check(recipe: Recipe) -> None:
             size=data.size,
         )
     recipe.clips.check(recipe.task, recipe.guide, schedule.crop)
+    _check_network(recipe)
     _check_helpers(recipe)
     _check_loss(recipe)
     try:
@@ -100,6 +104,32 @@ def check(recipe: Recipe) -> None:
         ) from error
     if data.count <= data.held_out or data.held_out < 1:
         raise RecipeError("held_out must be at least 1 and smaller than count.")
+
+
+def _check_network(recipe: Recipe) -> None:
+    """Make the network without its numbers: exposures may take hours before it is made."""
+    if recipe.architecture not in networks.ARCHITECTURES:
+        raise RecipeError(
+            "architecture must be one of {known}, not {name}.",
+            known=", ".join(sorted(networks.ARCHITECTURES)),
+            name=repr(recipe.architecture),
+        )
+    for key, value in recipe.config.items():
+        for each in value if isinstance(value, list) else [value]:
+            # True and False are whole numbers to Python.
+            if isinstance(each, int) and not isinstance(each, bool) and each < 1:
+                raise RecipeError(
+                    "{key} in [config] must be above zero, not {value}.", key=key, value=each
+                )
+    try:
+        with torch.device("meta"):
+            networks.build(recipe.architecture, **recipe.config)
+    except (TypeError, ValueError, RuntimeError, LookupError, AssertionError) as error:
+        raise RecipeError(
+            "[config] does not fit the architecture {name}: {why}.",
+            name=recipe.architecture,
+            why=error,
+        ) from error
 
 
 def _check_loss(recipe: Recipe) -> None:
