@@ -74,5 +74,6 @@ def surveyed_paths(
     with torch.no_grad():
         with one_thread():
             found = survey_paths(small.mean(0).to(compute.device), given, spread, on_step)
-        shares = network(found.evidence[None], found.straight[None], found.about[None])[0]
-        return bent_paths(given, found.straight, shares).to("cpu").resized(paths.size)
+        said = network(found.evidence[None], found.straight[None], found.about[None])
+        bent = bent_paths(given, found.straight, *(each[0] for each in said))
+        return bent.to("cpu").resized(paths.size)

@@ -30,7 +30,8 @@ _FEW = 0.001
 """Share of all pixels below which a level says little and is left out."""
 
 _SIDE, _LEFT, _TOP = 420, 74, 26
-_INK, _FAINT, _CURVE, _FOUND = (40, 40, 40), (222, 222, 222), (150, 150, 150), (190, 70, 20)
+_INK, _FAINT, _CURVE = (40, 40, 40), (222, 222, 222), (150, 150, 150)
+_FOUND, _REFINED = (190, 70, 20), (20, 90, 190)
 
 
 @dataclass(frozen=True)
@@ -102,8 +103,15 @@ def calibration_rows(calibration: Calibration) -> list[tuple[str, ...]]:
     ]
 
 
-def draw_calibration(calibration: Calibration) -> Bytes:
+def draw_calibration(calibration: Calibration, refined: Calibration | None = None) -> Bytes:
     """Draw path error over confidence: dots are what was found, the line what was to be expected.
+
+    Parameters
+    ----------
+    calibration
+        Of the motion network.
+    refined
+        Of refined paths: rings.
 
     Returns
     -------
@@ -123,10 +131,12 @@ def draw_calibration(calibration: Calibration) -> Bytes:
     curve = zip(at.tolist(), expected_error_share(at).tolist(), strict=True)
     line = np.array([_place(sure, share) for sure, share in curve], np.int32)
     cv2.polylines(picture, [line], isClosed=False, color=_CURVE, thickness=2, lineType=cv2.LINE_AA)
-    for level in calibration.levels:
-        centre = _place(level.confidence, min(level.found, 1.0))
-        radius = max(3, round(40 * math.sqrt(level.pixels / math.pi)))
-        cv2.circle(picture, centre, radius, _FOUND, -1, cv2.LINE_AA)
+    marks = [(calibration, _FOUND, -1), (refined, _REFINED, 2)]
+    for measured, colour, thickness in marks:
+        for level in () if measured is None else measured.levels:
+            centre = _place(level.confidence, min(level.found, 1.0))
+            radius = max(3, round(40 * math.sqrt(level.pixels / math.pi)))
+            cv2.circle(picture, centre, radius, colour, thickness, cv2.LINE_AA)
     _write(picture, "confidence", (_LEFT + _SIDE // 2 - 40, _TOP + _SIDE + 42))
     _write(picture, "path error, share of that of no motion", (_LEFT, _TOP - 10))
     return picture

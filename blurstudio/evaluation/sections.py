@@ -31,6 +31,8 @@ _QUALITY_HEAD = (
     "per channel, ours",
 )
 
+_CONFIDENCE_HEAD = ("Confidence", "Pixels", "error to expect", "error found")
+
 _QUALITY_NOTE = (
     "PSNR (dB) is of pictures rounded to 8 bits, over all pixels and channels. SSIM has a Gaussian "
     "window of 11 x 11 x 11 that spans the colours, as published GoPro figures have; *per channel* "
@@ -43,6 +45,7 @@ def kodak_section(result: KodakResult, circumstances: Circumstances, partial: st
     """Write down the figures of the simulated exposures."""
     path = result.path
     calibration = Calibration.of(path.ranking)
+    refined = None if result.refined is None else Calibration.of(result.refined.ranking)
     parts = [("all", result)]
     parts += [(f"{strength:g} px", result.of_strength(strength)) for strength in result.strengths]
     lengths = [f"{low:g}-{high:g} px" for low, high in pairwise(LENGTH_EDGES)]
@@ -95,12 +98,9 @@ def kodak_section(result: KodakResult, circumstances: Circumstances, partial: st
             "this is what the exposures found, as a table and as dots as large as their share of "
             "the pixels beside the line they should lie on:",
             "",
-            table(
-                ("Confidence", "Pixels", "error to expect", "error found"),
-                calibration_rows(calibration),
-                numbers=True,
-            ),
+            table(_CONFIDENCE_HEAD, calibration_rows(calibration), numbers=True),
             "",
+            *_refined_calibration(refined),
             "![Path error over confidence](images/confidence.png)",
         ]
     )
@@ -119,9 +119,10 @@ def kodak_section(result: KodakResult, circumstances: Circumstances, partial: st
             100 * calibration.gap,
             f"{100 * calibration.gap:.1f} % apart",
         ),
+        *_refined_gap(refined),
     )
     title = "Simulated exposures of the Kodak photos"
-    drawing = draw_calibration(calibration)
+    drawing = draw_calibration(calibration, refined)
     return Section(
         "kodak", title, figures, body, circumstances, partial, (("confidence.png", drawing),)
     )
@@ -226,6 +227,21 @@ def _refined_figures(result: KodakResult) -> tuple[Figure, ...]:
             targets.PATH_SURER_HALF,
         ),
     )
+
+
+def _refined_calibration(refined: Calibration | None) -> tuple[str, ...]:
+    if refined is None:
+        return ()
+    rows = calibration_rows(refined)
+    return "Refined paths (rings):", "", table(_CONFIDENCE_HEAD, rows, numbers=True), ""
+
+
+def _refined_gap(refined: Calibration | None) -> tuple[Figure, ...]:
+    if refined is None:
+        return ()
+    apart = 100 * refined.gap
+    name = "Confidence after refinement, error promised beside error found"
+    return (Figure.reported(name, apart, f"{apart:.1f} % apart"),)
 
 
 def _share(tally: Tally) -> str:

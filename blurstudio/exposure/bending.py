@@ -12,6 +12,7 @@ import torch
 import torch.nn.functional as F
 
 from blurstudio.exposure.basis import fit_maps, times
+from blurstudio.exposure.confidence import doubted
 from blurstudio.exposure.quadratic import as_quadratic
 
 if TYPE_CHECKING:
@@ -64,7 +65,12 @@ def in_px(straight: Tensor, along: Tensor, across: Tensor) -> Tensor:
     return torch.stack([along * x - across * y, along * y + across * x], -3)
 
 
-def bent_paths(trajectory: Trajectory, straight: Tensor, shares: Tensor) -> Trajectory:
+def bent_paths(
+    trajectory: Trajectory,
+    straight: Tensor,
+    shares: Tensor,
+    doubt: Tensor | None = None,
+) -> Trajectory:
     """Give paths of any family other bends; direction and length stay.
 
     Parameters
@@ -73,6 +79,8 @@ def bent_paths(trajectory: Trajectory, straight: Tensor, shares: Tensor) -> Traj
         Its size is that of the picture whose px `straight` is in.
     straight, shares : Tensor
         (2, h, w) each, as for `bend_field`.
+    doubt : Tensor, optional
+        (1, h, w): how much less sure they are then, see `confidence.doubted`. Default: as sure.
 
     Returns
     -------
@@ -83,7 +91,11 @@ def bent_paths(trajectory: Trajectory, straight: Tensor, shares: Tensor) -> Traj
     bend = bend_field(straight[None], shares[None], grid)[0]
     change = (bend - as_quadratic(trajectory)[1]) / 4
     pattern = even_pattern(trajectory).view(-1, 1, 1, 1)
-    return replace(trajectory, maps=trajectory.maps + pattern * change)
+    sure = trajectory.confidence
+    if sure is not None and doubt is not None:
+        size = (sure.shape[-2], sure.shape[-1])
+        sure = doubted(sure, F.interpolate(doubt[None], size, mode="bilinear")[0, 0])
+    return replace(trajectory, maps=trajectory.maps + pattern * change, confidence=sure)
 
 
 def even_pattern(given: Trajectory) -> Tensor:

@@ -17,6 +17,29 @@ WORTH = (5.73, 1.40)
 # training set, motion read at three scales): `python -m benchmarks.fusion`. What is found on the
 # Kodak set, which had no say, is on the results page.
 
+_LEAST = 1e-6
+
+
+def doubted(confidence: Tensor, doubt: Tensor) -> Tensor:
+    """Tell how far paths can be trusted whose error is expected to be larger or smaller.
+
+    Parameters
+    ----------
+    confidence : Tensor
+        [0, 1], of any shape, as a network says it.
+    doubt : Tensor
+        That shape: natural logarithm of how much larger the expected error gets, as a share of the
+        path's length.
+
+    Returns
+    -------
+    Tensor
+        That shape, [0, 1].
+    """
+    # A confidence is length / (length + error), see `networks.motion.confidence`.
+    odds = (1 - confidence).clamp(min=0) / confidence.clamp(min=_LEAST)
+    return 1 / (1 + odds * doubt.exp())
+
 
 def expected_error_share(confidence: Tensor, worth: tuple[float, float] | Tensor = WORTH) -> Tensor:
     """Translate confidence into the path error to expect.
@@ -35,5 +58,5 @@ def expected_error_share(confidence: Tensor, worth: tuple[float, float] | Tensor
         confidence.
     """
     factor, power = worth
-    odds = factor * ((1 - confidence).clamp(min=0) / confidence.clamp(min=1e-6)) ** power
+    odds = factor * ((1 - confidence).clamp(min=0) / confidence.clamp(min=_LEAST)) ** power
     return odds / (1 + odds)

@@ -8,7 +8,7 @@ turns with the path, and a mirrored picture gets a mirrored one.
 from __future__ import annotations
 
 from dataclasses import astuple
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import torch
 import torch.nn.functional as F
@@ -17,12 +17,30 @@ from torch import nn
 from blurstudio.exposure.hypotheses import HYPOTHESES, REVERSED
 from blurstudio.exposure.path_survey import LENGTHS, SHORTEST, STATISTICS
 from blurstudio.networks.common_bends import CommonBends, near_by, neighbours
+from blurstudio.networks.doubts import Doubts
 
 if TYPE_CHECKING:
     from torch import Tensor
 
 _CONTEXT = 8
 _LONG = 20.0
+
+
+class Weighed(NamedTuple):
+    """What a refining network says of surveyed paths.
+
+    Attributes
+    ----------
+    bends
+        `(N, 2, h, w)`: bend b of u = a t + b t^2 along a and a quarter turn from it, as shares of
+        its length.
+    doubt
+        `(N, 1, h, w)`: natural logarithm of how much larger the error that is expected of the bent
+        path is, as a share of its length, than that of the given one.
+    """
+
+    bends: Tensor
+    doubt: Tensor
 
 
 class SurveyNet(nn.Module):
@@ -36,12 +54,14 @@ class SurveyNet(nn.Module):
         Rounds in which neighbours and hypotheses are compared.
     common
         Channels that all places sum up in each round.
+    doubts
+        Channels of the layers that tell how sure bent paths are; none for a network that doesn't.
     """
 
     described: Tensor
     bends: Tensor
 
-    def __init__(self, width: int = 48, depth: int = 3, common: int = 12) -> None:
+    def __init__(self, width: int = 48, depth: int = 3, common: int = 12, doubts: int = 0) -> None:
         super().__init__()
         table = torch.tensor([astuple(h) for h in HYPOTHESES])
         self.register_buffer("bends", table[:, :2].clone(), persistent=False)
@@ -60,8 +80,9 @@ class SurveyNet(nn.Module):
         assert self.last.bias is not None
         nn.init.zeros_(self.last.bias)
         self.gain = nn.Parameter(torch.ones(2))
+        self.doubts = Doubts(width, _CONTEXT, doubts) if doubts else None
 
-    def forward(self, evidence: Tensor, straight: Tensor, about: Tensor) -> Tensor:
+    def forward(self, evidence: Tensor, straight: Tensor, about: Tensor) -> Weighed:
         """Weigh a survey.
 
         Parameters
@@ -71,9 +92,8 @@ class SurveyNet(nn.Module):
 
         Returns
         -------
-        Tensor
-            `(N, 2, h, w)`: bend b of u = a t + b t^2 along a and a quarter turn from it, as shares
-            of its length. Paths too short to tell stay straight.
+        Weighed
+            Paths too short to tell stay straight.
         """
         count, _, hypotheses, _, *grid = evidence.shape
         given = evidence[:, :, :1]
@@ -82,7 +102,8 @@ class SurveyNet(nn.Module):
         # Both sides leave nearly the same edges: the little that differs would be lost among what
         # tells short bends from long ones.
         other = beside - beside[:, list(REVERSED)]
-        shared = torch.cat([level, _context(straight, about)[:, None]], 2)
+        context = _context(straight, about)
+        shared = torch.cat([level, context[:, None]], 2)
         x = torch.cat(
             [
                 beside,
@@ -101,11 +122,17 @@ class SurveyNet(nn.Module):
             both = torch.stack([mean, near_by(mean)], 1).flatten(1, 2)[:, None]
             both = both.expand(-1, hypotheses, -1, -1, -1)
             x = x + compared(torch.cat([one, both, common(one, near)], 2).flatten(0, 1))
-        likely, amount = self.last(F.gelu(x)).view(count, hypotheses, 2, *grid).unbind(2)
-        weights = likely.softmax(1) * (1 + amount)
-        bend = torch.einsum("nmhw,mc->nchw", weights, self.bends)
+        seen = F.gelu(x)
+        likely, amount = self.last(seen).view(count, hypotheses, 2, *grid).unbind(2)
+        likely = likely.softmax(1)
+        bend = torch.einsum("nmhw,mc->nchw", likely * (1 + amount), self.bends)
         long_enough = straight.norm(dim=1, keepdim=True) >= SHORTEST
-        return bend * self.gain[:, None, None] * long_enough
+        bend = bend * self.gain[:, None, None] * long_enough
+        if self.doubts is None:
+            return Weighed(bend, torch.zeros_like(bend[:, :1]))
+        # Doubts learn what bends are worth; bends don't learn to be doubted less.
+        looked = seen.detach().view(count, hypotheses, -1, *grid), likely.detach()
+        return Weighed(bend, self.doubts(*looked, self.bends, context))
 
 
 def _context(straight: Tensor, about: Tensor) -> Tensor:

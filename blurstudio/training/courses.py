@@ -146,8 +146,9 @@ def _refined(
     given = estimate_motion(picture, motion, compute)
     sharp = restore(picture, deblur, compute, given if deblur.guided else None)
     with torch.inference_mode():
-        shares = bends(*(each[None].to(compute.device) for each in survey))[0].cpu()
-        paths = bent_paths(given, survey[_SURVEY.index("straight")], shares)
+        said = bends(*(each[None].to(compute.device) for each in survey))
+        straight = survey[_SURVEY.index("straight")]
+        paths = bent_paths(given, straight, *(each[0].cpu() for each in said))
         confidence = cast("Tensor", paths.confidence)[None]
         light = srgb_to_linear(picture), srgb_to_linear(sharp)
         sure = resample(confidence, paths.size)[0]

@@ -130,6 +130,9 @@ def _run(
     plain = networks.build(recipe.architecture, **recipe.config)
     if recipe.start_from:
         export.start_from(plain, recipe.start_from)
+    if recipe.only:
+        plain.requires_grad_(requires_grad=False)
+        plain.get_submodule(recipe.only).requires_grad_(requires_grad=True)
     plain = plain.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
     network, optimizer = fabric.setup(
         plain,

@@ -160,6 +160,8 @@ class Recipe:
         Seed of the initial weights and of the order of batches.
     start_from
         Name or path of weights to start from; empty for a fresh start.
+    only
+        Part of the network that learns while the rest stays as it began; empty for all of it.
     guide
         Name or path of the motion network that guides a guided deblurring network, `truth` for
         the exposures' own paths; or of the one whose paths the tasks `refine` and `keep` refine.
@@ -180,6 +182,7 @@ class Recipe:
     architecture: str
     seed: int = 1
     start_from: str = ""
+    only: str = ""
     guide: str = ""
     deblurrer: str = ""
     bends: str = ""

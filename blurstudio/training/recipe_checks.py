@@ -123,13 +123,22 @@ def _check_network(recipe: Recipe) -> None:
                 )
     try:
         with torch.device("meta"):
-            networks.build(recipe.architecture, **recipe.config)
+            network = networks.build(recipe.architecture, **recipe.config)
     except (TypeError, ValueError, RuntimeError, LookupError, AssertionError) as error:
         raise RecipeError(
             "[config] does not fit the architecture {name}: {why}.",
             name=recipe.architecture,
             why=error,
         ) from error
+    parts = [name for name, part in network.named_children() if [*part.parameters()]]
+    if recipe.only and recipe.only not in parts:
+        raise RecipeError(
+            "only must be a part of the network: {parts}, not {name}.",
+            parts=", ".join(parts),
+            name=recipe.only,
+        )
+    if recipe.only and not recipe.start_from:
+        raise RecipeError("only needs start_from: what does not learn has to come from somewhere.")
 
 
 def _check_loss(recipe: Recipe) -> None:

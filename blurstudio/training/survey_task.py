@@ -12,6 +12,7 @@ import torch.nn.functional as F
 
 from blurstudio.exposure.basis import times
 from blurstudio.exposure.bending import bend_field
+from blurstudio.exposure.confidence import doubted, expected_error_share
 from blurstudio.exposure.flow import colour_wheel
 
 if TYPE_CHECKING:
@@ -33,6 +34,17 @@ _SHORT = 2.0
 
 _SMOOTH = 1e-4
 
+_STILL = 0.5
+"""Px of expected error that confidence takes for granted (`networks.motion.confidence`)."""
+
+_LEAST = 1e-3
+
+_EXACT = 0.05
+"""Px of an error that counts as none: labels are no better."""
+
+_WORST = 1.5
+"""Share of no motion's error beyond which an error counts for no more."""
+
 
 class SurveyTask:
     """Survey to bends of paths."""
@@ -41,30 +53,41 @@ class SurveyTask:
         """Distance of the paths, each exposure's set against no motion's, and of the bends."""
         some = slice(1, None, _EVERY)
         true, valid = batch.true[..., some, some], batch.valid[..., some, some]
-        maps = _answer(network, batch, batch.maps[..., some, some])
+        maps, share = _answer(network, batch, batch.maps[..., some, some])
         error, motion = path_distances(maps, true)
         amount = valid.sum((1, 2), keepdim=True).clamp(min=1)
         weight = valid / ((motion * valid).sum((1, 2), keepdim=True) / amount + _SHORT)
         bend = ((maps[:, 1] - true[:, 1]).square().sum(1) + _SMOOTH).sqrt()
         bent = bend - true[:, 1].norm(dim=1)
-        return ((error + _BEND * bent) * weight).sum() / valid.sum().clamp(min=1)
+        # The deviance of shares that scatter as widely as they are large: right in the mean, and
+        # as keen on small ones as on large ones.
+        found = ((error.detach() + _EXACT) / (motion + _STILL)).clamp(max=_WORST)
+        doubt = (share.log() + found / share) * (motion + _STILL)
+        return ((error + _BEND * bent + doubt) * weight).sum() / valid.sum().clamp(min=1)
 
     def measure(self, network: nn.Module, batches: Iterable[SurveyBatch]) -> dict[str, float]:
-        """Path error as a share of no motion, before and after."""
-        before = after = still = 0.0
+        """Path error as a share of no motion, before and after, and of the surer half after."""
+        columns = []
         for batch in batches:
             given, motion = path_distances(batch.maps, batch.true)
-            bent, _ = path_distances(_answer(network, batch, batch.maps), batch.true)
-            before, after, still = (
-                total + float((each * batch.valid).sum())
-                for total, each in ((before, given), (after, bent), (still, motion))
-            )
-        still = max(still, 1e-6)
-        return {"path_error_before": before / still, "path_error": after / still}
+            maps, share = _answer(network, batch, batch.maps)
+            bent, _ = path_distances(maps, batch.true)
+            all_four = torch.stack([share, given, bent, motion], -1)
+            columns.append(all_four[batch.valid > 0].cpu())
+        found = torch.cat(columns)
+        surer = found[found[:, 0].argsort()[: len(found) // 2]]
+        _, before, after, still = found.sum(0, dtype=torch.float64).tolist()
+        _, _, sure, moved = surer.sum(0, dtype=torch.float64).tolist()
+        still, moved = max(still, _LEAST), max(moved, _LEAST)
+        return {
+            "path_error_before": before / still,
+            "path_error": after / still,
+            "path_error_surer_half": sure / moved,
+        }
 
     def preview(self, network: nn.Module, batch: SurveyBatch) -> list[Tensor]:
         """Blurred; bends before, after and true as colours."""
-        changed = _answer(network, batch, batch.maps)
+        changed, _ = _answer(network, batch, batch.maps)
         size = batch.blurred.shape[-2:]
         rows = [
             torch.stack([colour_wheel(bend, maximum=20.0) for bend in maps[:, 1]])
@@ -89,7 +112,12 @@ def _length(vector: Tensor) -> Tensor:
     return (vector.square().sum(1) + _SMOOTH).sqrt()
 
 
-def _answer(network: nn.Module, batch: SurveyBatch, maps: Tensor) -> Tensor:
-    shares = network(batch.evidence, batch.straight, batch.about).float()
-    bend = bend_field(batch.straight, shares, (maps.shape[-2], maps.shape[-1]))
-    return torch.stack([maps[:, 0], bend], 1)
+def _answer(network: nn.Module, batch: SurveyBatch, maps: Tensor) -> tuple[Tensor, Tensor]:
+    """Bent paths, and the share of no motion's error `(N, h, w)` that is expected of them."""
+    grid = (maps.shape[-2], maps.shape[-1])
+    said = network(batch.evidence, batch.straight, batch.about)
+    bend = bend_field(batch.straight, said.bends.float(), grid)
+    length = batch.straight.norm(dim=1, keepdim=True) + _STILL
+    sure = doubted(length / (length + batch.about[:, :1]), said.doubt.float())
+    share = F.interpolate(expected_error_share(sure), grid, mode="bilinear")[:, 0]
+    return torch.stack([maps[:, 0], bend], 1), share.clamp(min=_LEAST)

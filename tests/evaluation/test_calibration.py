@@ -51,6 +51,14 @@ def test_levels_rise_and_hold_all_pixels():
     assert all(level.found == pytest.approx(0.5) for level in calibration.levels)
 
 
+def test_refined_paths_are_drawn_as_rings_beside_the_dots():
+    calibration = Calibration.of(ranking(torch.full_like(SURE, 0.5)))
+    dots = draw_calibration(calibration)
+    both = draw_calibration(calibration, Calibration.of(ranking(torch.full_like(SURE, 0.25))))
+    assert both.shape == dots.shape
+    assert (both != dots).any()
+
+
 def test_levels_of_next_to_no_pixels_are_left_out():
     few = Ranking.of(torch.tensor([0.1]), torch.tensor([3.0]), torch.tensor([3.0]))
     many = Ranking.of(torch.full((5000,), 0.8), torch.ones(5000), torch.full((5000,), 3.0))

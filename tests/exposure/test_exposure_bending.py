@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+from dataclasses import replace
+
 import pytest
 import torch
 from exposure_pictures import parabola
@@ -61,6 +64,19 @@ def test_every_family_bends_as_far_as_it_can(constraint):
 def test_bends_far_beyond_what_is_ever_tried_are_bounded():
     wild = bent_paths(parabola(SIZE, (8.0, 0.0)), straight(8.0, 0.0), shares(99.0, -99.0))
     assert float(wild.offsets((-0.5, 0.5)).abs().max()) <= 4 + 16
+
+
+def test_bent_paths_are_as_sure_as_they_are_said_to_be():
+    given = replace(parabola(SIZE, (8.0, 0.0)), confidence=torch.full((4, 4), 0.8))
+    asked = (given, straight(8.0, 0.0), shares(across=1.0))
+    doubt = torch.zeros(1, 2, 3)
+    assert torch.allclose(bent_paths(*asked, doubt).confidence, given.confidence)
+    # Twice the error to expect, as a share of the length: of 4 to 1 that is 4 to 2.
+    doubled = bent_paths(*asked, doubt + math.log(2)).confidence
+    assert torch.allclose(doubled, torch.full((4, 4), 4 / 6))
+    assert bent_paths(*asked).confidence is given.confidence
+    unknown = replace(given, confidence=None)
+    assert bent_paths(unknown, *asked[1:], doubt).confidence is None
 
 
 def test_a_straight_family_has_no_even_pattern():

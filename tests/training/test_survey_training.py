@@ -51,6 +51,9 @@ measure_steps = 100
 """
 
 
+PARTS = dataclasses.fields(Surveys)
+
+
 @pytest.fixture
 def motion(helpers):
     return helpers["motion"]
@@ -74,7 +77,8 @@ def test_a_run_leaves_a_refining_network_whose_card_names_the_paths_it_learned_f
     card = registry.find(weights)
     assert (card.task, card.architecture, card.steps) == ("refine", "survey", 4)
     assert f"around paths of tiny-motion ({registry.find(motion).sha256[:12]})" in card.data
-    assert set(card.scores) == {"path_error_before", "path_error"}
+    scored = {"path_error_before", "path_error", "path_error_surer_half"}
+    assert set(card.scores) == scored
     assert registry.load_network(card).first.out_channels == 8
     kinds = [each["kind"] for each in records(tmp_path / "run")]
     assert kinds[:3] == ["surveys", "surveys", "start"]
@@ -185,6 +189,29 @@ def test_a_network_learns_the_bend_that_surveys_show():
     with torch.no_grad():
         figures = task.measure(network, held_out)
     assert figures["path_error"] < 0.5 * figures["path_error_before"]
+
+
+def test_a_network_learns_where_its_bends_are_not_to_be_trusted():
+    exposures, surveys = drifting()
+    # Of the right half windows tell nothing, and paths bend there as they like.
+    surveys.evidence[..., 1] = 0
+    other = dataclasses.replace(exposures[0], maps=exposures[0].maps.copy())
+    other.maps[1, 0, :, 8:] *= -1
+    both = Surveys(*(np.repeat(getattr(surveys, each.name), 2, 0) for each in PARTS))
+    torch.manual_seed(0)
+    network = networks.build("survey", width=8, depth=1, doubts=8)
+    task, optimiser = SurveyTask(), torch.optim.Adam(network.parameters(), lr=1e-2)
+    drawn = [*exposures, other]
+    for step in range(120):
+        optimiser.zero_grad()
+        task.loss(network, survey_batch(drawn, both, 2, step, seed=1, batch=8)).backward()
+        optimiser.step()
+    (batch,) = held_out_surveys(drawn, both, 0, batch=2)
+    with torch.no_grad():
+        _, doubt = network(batch.evidence, batch.straight, batch.about)
+        figures = task.measure(network, [batch])
+    assert float(doubt[..., 1].mean()) > float(doubt[..., 0].mean()) + 0.5
+    assert figures["path_error_surer_half"] < 0.6 * figures["path_error"]
 
 
 def test_paths_read_backwards_are_as_good():
