@@ -67,13 +67,13 @@ def test_bends_far_beyond_what_is_ever_tried_are_bounded():
 
 
 def test_bent_paths_are_as_sure_as_they_are_said_to_be():
-    given = replace(parabola(SIZE, (8.0, 0.0)), confidence=torch.full((4, 4), 0.8))
+    given = replace(parabola(SIZE, (8.0, 0.0)), confidence=torch.full((8, 10), 0.8))
     asked = (given, straight(8.0, 0.0), shares(across=1.0))
     doubt = torch.zeros(1, 2, 3)
     assert torch.allclose(bent_paths(*asked, doubt).confidence, given.confidence)
     # Twice the error to expect, as a share of the length: of 4 to 1 that is 4 to 2.
     doubled = bent_paths(*asked, doubt + math.log(2)).confidence
-    assert torch.allclose(doubled, torch.full((4, 4), 4 / 6))
+    assert torch.allclose(doubled, torch.full((8, 10), 4 / 6))
     assert bent_paths(*asked).confidence is given.confidence
     unknown = replace(given, confidence=None)
     assert bent_paths(unknown, *asked[1:], doubt).confidence is None

@@ -198,6 +198,20 @@ def test_a_warm_start_begins_with_the_other_runs_weights(recipe, tmp_path, data,
     assert losses(tmp_path / "warm")[1] < losses(tmp_path / "cold")[1]
 
 
+def test_a_part_learns_by_itself_while_the_rest_stays_as_it_began(
+    recipe, tmp_path, data, exposures
+):
+    first = run(recipe(steps=1), tmp_path / "first", data, exposures)
+    part = recipe(steps=3, extra=f'start_from = "{first.as_posix()}"\nonly = "head"')
+    weights = run(part, tmp_path / "part", data, exposures)
+    before, after = (
+        registry.load_network(registry.find(str(each))).state_dict() for each in (first, weights)
+    )
+    changed = {key for key, value in after.items() if not torch.equal(value, before[key])}
+    assert changed
+    assert all(key.startswith("head.") for key in changed)
+
+
 def test_a_guided_network_learns_beside_the_motion_network_that_its_card_names(
     recipe, tmp_path, data, exposures
 ):

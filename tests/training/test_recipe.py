@@ -54,6 +54,8 @@ def test_every_shipped_recipe_can_be_followed(path):
             GOOD + "[config]\nspectrum_channels = -3\n",
             "spectrum_channels in .config. must be above",
         ),
+        (GOOD + 'only = "tail"\n', "only must be a part of the network: .*head.*, not tail"),
+        (GOOD + 'only = "head"\n', "only needs start_from"),
         (GOOD + "data = 3\n", "must be a table"),
         (GOOD + "[loss]\nedges = 1.0\n", "no key 'edges'"),
         (GOOD + "[loss]\nstructure = 1.0\n", "means nothing to the task deblur"),
