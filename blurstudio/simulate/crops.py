@@ -5,6 +5,7 @@ Photos come slightly soft; reducing them by a random factor first makes the part
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -71,6 +72,15 @@ def texture(
         enlarged = (int(np.ceil(photo.shape[1] * grow)), int(np.ceil(photo.shape[2] * grow)))
         photo = _resized(photo, enlarged)
     return _crop(photo, size, settings, rng)
+
+
+def enlarged(photo: Tensor, size: tuple[int, int], settings: ExposureSettings) -> Tensor:
+    """Enlarge a photo ``(3, h, w)`` that is too small for exposures of (H, W), if that is asked."""
+    short = min(have / want for have, want in zip(photo.shape[1:], size, strict=True))
+    if short >= settings.enlarge_to:
+        return photo
+    grow = settings.enlarge_to / short
+    return _resized(photo, (math.ceil(photo.shape[1] * grow), math.ceil(photo.shape[2] * grow)))
 
 
 def _crop(

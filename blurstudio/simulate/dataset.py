@@ -14,6 +14,7 @@ import numpy as np
 import torch
 
 from blurstudio.errors import DataError
+from blurstudio.simulate.crops import enlarged
 from blurstudio.simulate.exposures import render
 from blurstudio.simulate.labels import STRIDE, labels
 from blurstudio.simulate.photos import file_hash, load_sharp
@@ -234,7 +235,8 @@ def _render_group(
     """Arrays of a few exposures whose layers take their texture from each other's photos."""
     rng = np.random.default_rng([seed, start, 1])
     chosen = rng.choice(len(paths), amount, replace=len(paths) < amount)
-    photos = [load_sharp(paths[number]) for number in chosen]
+    assert settings.size is not None
+    photos = [enlarged(load_sharp(paths[number]), settings.size, settings) for number in chosen]
     try:
         exposure = render(photos, settings, int(rng.integers(2**31)))
     except ValueError as error:

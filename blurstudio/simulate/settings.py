@@ -48,6 +48,9 @@ class ExposureSettings:
         Range of the focal length, in units of the exposure's longer side.
     shrink
         Range of the factor by which a photo is reduced before cropping, to sharpen it.
+    enlarge_to
+        Photos of which a side is below so many times that of the exposure are enlarged to it first,
+        so that exposures may be as large as photos or larger. At 0 they stay as they are.
     turn
         Whether photos are flipped and turned by quarters at random.
     subframe_step
@@ -92,6 +95,7 @@ class ExposureSettings:
     hand_share: float = 0.0
     focal: Range = (0.5, 4.0)
     shrink: Range = (1.0, 2.0)
+    enlarge_to: float = 0.0
     turn: bool = True
     subframe_step: float = 1.0
     display_average_share: float = 0.25

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from blurstudio.errors import DataError
 from blurstudio.locations import data_folder as find_data
 from blurstudio.simulate.dataset import read_dataset, write_dataset
+from blurstudio.simulate.settings import ExposureSettings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -96,7 +97,9 @@ def _difference(index: dict[str, Any], recipe: DataRecipe) -> tuple[str, Any, An
     """Name the first thing that a data set and a recipe disagree on, with both values."""
     settings = json.loads(json.dumps(recipe.exposure_settings().as_dict()))
     asked = {"seed": recipe.seed, "count": recipe.count, **settings}
-    there = {"seed": index["seed"], "count": index["count"], **index["settings"]}
+    # Settings that came later were then as they are by default.
+    before = {**json.loads(json.dumps(ExposureSettings().as_dict())), **index["settings"]}
+    there = {"seed": index["seed"], "count": index["count"], **before}
     for name in [*asked, *(there.keys() - asked.keys())]:
         if there.get(name) != asked.get(name):
             return name, there.get(name), asked.get(name)

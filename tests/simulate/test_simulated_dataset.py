@@ -118,6 +118,16 @@ def test_a_damaged_shard_is_named_and_replaced_on_the_next_run(photo_files, tmp_
     assert contents(folder) == whole
 
 
+def test_photos_smaller_than_exposures_are_enlarged_if_that_is_asked(photo_files, tmp_path):
+    large = replace(SETTINGS, size=(640, 640), subframe_step=4.0)
+    with pytest.raises(DataError, match="is too small; remove photos smaller"):
+        write_dataset(photo_files, tmp_path / "small", 1, large, 3)
+    asked = replace(large, enlarge_to=1.1)
+    (exposure,) = write_dataset(photo_files, tmp_path / "large", 1, asked, 3)
+    assert exposure.sharp.shape == (3, 640, 640)
+    assert exposure.sharp.std() > 10
+
+
 def test_a_folder_with_another_set_is_left_alone(photo_files, tmp_path):
     write_dataset(photo_files, tmp_path / "set", 2, SETTINGS, 3)
     before = contents(tmp_path / "set")

@@ -375,6 +375,16 @@ def test_a_data_folder_without_photos_is_a_sentence(recipe, tmp_path):
         train(recipe(), tmp_path / "run", tmp_path, accelerator="cpu")
 
 
+def test_exposures_drawn_before_there_was_a_setting_serve_as_if_it_had_its_default(
+    recipe, tmp_path, data, exposures
+):
+    run(recipe(steps=1), tmp_path / "run", data, exposures)
+    index = json.loads((exposures / "index.json").read_text())
+    del index["settings"]["enlarge_to"]
+    (exposures / "index.json").write_text(json.dumps(index))
+    run(recipe(steps=1), tmp_path / "again", data, exposures)
+
+
 def test_exposures_of_another_recipe_are_refused(recipe, tmp_path, data, exposures):
     run(recipe(steps=1), tmp_path / "run", data, exposures)
     other = recipe(steps=1)
