@@ -17,7 +17,21 @@ WORTH = (5.73, 1.40)
 # training set, motion read at three scales): `python -m benchmarks.fusion`. What is found on the
 # Kodak set, which had no say, is on the results page.
 
+STILL = 0.5
+"""Px that are added to a path's length: nobody is surer of one that hardly moves."""
+
 _LEAST = 1e-6
+_UNSUREST, _SUREST = 0.02, 0.98
+
+
+def confidence_for(length: Tensor, error: Tensor) -> Tensor:
+    """Set the error that is expected of paths against their own length, [0, 1]; both in px."""
+    return (length + STILL) / (length + STILL + error)
+
+
+def expected_error(length: Tensor, confidence: Tensor) -> Tensor:
+    """Tell what error such a confidence stands for, px: the inverse of `confidence_for`."""
+    return (length + STILL) * (1 / confidence.clamp(_UNSUREST, _SUREST) - 1)
 
 
 def doubted(confidence: Tensor, doubt: Tensor) -> Tensor:
@@ -36,7 +50,7 @@ def doubted(confidence: Tensor, doubt: Tensor) -> Tensor:
     Tensor
         That shape, [0, 1].
     """
-    # A confidence is length / (length + error), see `networks.motion.confidence`.
+    # What `confidence_for` says, turned round.
     odds = (1 - confidence).clamp(min=0) / confidence.clamp(min=_LEAST)
     return 1 / (1 + odds * doubt.exp())
 

@@ -17,6 +17,7 @@ from torch import Tensor
 
 from blurstudio.exposure.alignment import coherent_signs
 from blurstudio.exposure.basis import times, trapezoid_weights
+from blurstudio.exposure.confidence import STILL, confidence_for, expected_error
 from blurstudio.exposure.hypotheses import HYPOTHESES
 from blurstudio.exposure.path_windows import SIDE, levels, path_windows
 from blurstudio.exposure.quadratic import as_quadratic
@@ -53,9 +54,6 @@ _TOGETHER = 8
 
 _MANY = 512
 """Windows that a GPU works on together."""
-
-_STILL = 0.5
-"""Px of expected error that confidence takes for granted (`networks.motion.confidence`)."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -140,7 +138,7 @@ def _on_cells(given: Trajectory, spread: Tensor | None) -> tuple[Tensor, Tensor]
     sure = given.confidence
     if sure is None:
         sure = torch.full_like(code[0], 0.5)
-    error = (code.norm(dim=0) + _STILL) * (1 / sure.clamp(0.02, 0.98) - 1)
+    error = expected_error(code.norm(dim=0), sure)
     spread = torch.cat([spread_of(maps), error[None]]) if spread is None else spread.to(maps)
     grid = (given.size[0] // CELL, given.size[1] // CELL)
     code, error, spread = (
@@ -148,8 +146,8 @@ def _on_cells(given: Trajectory, spread: Tensor | None) -> tuple[Tensor, Tensor]
     )
     straight = half_angle(code)
     length = straight.norm(dim=0)
-    x, y = straight / length.clamp(min=_STILL)
-    straight = straight * coherent_signs(straight, (length + _STILL) / (length + _STILL + error[0]))
+    x, y = straight / length.clamp(min=STILL)
+    straight = straight * coherent_signs(straight, confidence_for(length, error[0]))
     main, minor = axes_of(spread[:3])
     along, across = (main[0] * x + main[1] * y).abs(), (main[1] * x - main[0] * y).abs()
     return straight, torch.stack([error[0], along, across, minor, spread[3]])

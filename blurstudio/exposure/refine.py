@@ -15,6 +15,7 @@ from torch import Tensor
 
 from blurstudio.exposure.basis import times, trapezoid_weights
 from blurstudio.exposure.bending import even_pattern
+from blurstudio.exposure.confidence import expected_error
 from blurstudio.exposure.fit import Fit, Stop
 from blurstudio.exposure.light import clip, linear_to_srgb, srgb_to_linear
 from blurstudio.exposure.reblur import reblur
@@ -222,8 +223,7 @@ def _expected_error(given: Trajectory) -> Tensor:
     sure = given.confidence
     if sure is None:
         sure = torch.full_like(length, 0.5)
-    # The inverse of how networks.motion.confidence weighs length against expected error.
-    expected = (length + 0.5) * (1 / sure.clamp(0.02, 0.98) - 1)
+    expected = expected_error(length, sure)
     scale = longer / 768
     bounded = expected.clamp(_EXPECTED[0] * scale, _EXPECTED[1] * scale) * sure
     return F.adaptive_avg_pool2d(bounded[None], cells) / 4

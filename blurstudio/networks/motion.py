@@ -13,6 +13,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
+from blurstudio.exposure.confidence import confidence_for
 from blurstudio.networks.blocks import Down, Float32, Up, check_picture, stack, working
 from blurstudio.networks.contrast import local_contrast
 from blurstudio.networks.spectra import LocalSpectra, OrientationEnergy
@@ -159,4 +160,4 @@ def confidence(prediction: MotionPrediction) -> Tensor:
     The expected error is set against the path's own length: 1/2 means that the two are equal.
     """
     length = prediction.code[:, :2].norm(dim=1, keepdim=True)
-    return (length + 0.5) / (length + 0.5 + prediction.log_scale.exp())
+    return confidence_for(length, prediction.log_scale.exp())

@@ -13,6 +13,7 @@ import torch
 from blurstudio import networks
 from blurstudio.errors import RecipeError
 from blurstudio.exposure.path_survey import CELL
+from blurstudio.training.settings_checks import check_settings
 
 if TYPE_CHECKING:
     from blurstudio.training.recipe import Recipe
@@ -96,12 +97,7 @@ def check(recipe: Recipe) -> None:
     _check_network(recipe)
     _check_helpers(recipe)
     _check_loss(recipe)
-    try:
-        data.exposure_settings()
-    except TypeError as error:
-        raise RecipeError(
-            "[data.settings] has a key that exposures don't: {why}.", why=error
-        ) from error
+    check_settings(data.settings)
     if data.count <= data.held_out or data.held_out < 1:
         raise RecipeError("held_out must be at least 1 and smaller than count.")
 

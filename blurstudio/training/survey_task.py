@@ -12,7 +12,7 @@ import torch.nn.functional as F
 
 from blurstudio.exposure.basis import times
 from blurstudio.exposure.bending import bend_field
-from blurstudio.exposure.confidence import doubted, expected_error_share
+from blurstudio.exposure.confidence import STILL, confidence_for, doubted, expected_error_share
 from blurstudio.exposure.flow import colour_wheel
 
 if TYPE_CHECKING:
@@ -33,9 +33,6 @@ _SHORT = 2.0
 """Px that are added to an exposure's mean distance: short paths then don't count for most."""
 
 _SMOOTH = 1e-4
-
-_STILL = 0.5
-"""Px of expected error that confidence takes for granted (`networks.motion.confidence`)."""
 
 _LEAST = 1e-3
 
@@ -61,8 +58,8 @@ class SurveyTask:
         bent = bend - true[:, 1].norm(dim=1)
         # The deviance of shares that scatter as widely as they are large: right in the mean, and
         # as keen on small ones as on large ones.
-        found = ((error.detach() + _EXACT) / (motion + _STILL)).clamp(max=_WORST)
-        doubt = (share.log() + found / share) * (motion + _STILL)
+        found = ((error.detach() + _EXACT) / (motion + STILL)).clamp(max=_WORST)
+        doubt = (share.log() + found / share) * (motion + STILL)
         return ((error + _BEND * bent + doubt) * weight).sum() / valid.sum().clamp(min=1)
 
     def measure(self, network: nn.Module, batches: Iterable[SurveyBatch]) -> dict[str, float]:
@@ -117,7 +114,7 @@ def _answer(network: nn.Module, batch: SurveyBatch, maps: Tensor) -> tuple[Tenso
     grid = (maps.shape[-2], maps.shape[-1])
     said = network(batch.evidence, batch.straight, batch.about)
     bend = bend_field(batch.straight, said.bends.float(), grid)
-    length = batch.straight.norm(dim=1, keepdim=True) + _STILL
-    sure = doubted(length / (length + batch.about[:, :1]), said.doubt.float())
+    length = batch.straight.norm(dim=1, keepdim=True)
+    sure = doubted(confidence_for(length, batch.about[:, :1]), said.doubt.float())
     share = F.interpolate(expected_error_share(sure), grid, mode="bilinear")[:, 0]
     return torch.stack([maps[:, 0], bend], 1), share.clamp(min=_LEAST)
