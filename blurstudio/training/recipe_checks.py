@@ -29,6 +29,17 @@ TASKS = {
 }
 """Tasks of training, and what the network then does in the app, as its card says."""
 
+_BUILT = {
+    "motion": ("motion-spectral",),
+    "deblur": ("deblur-unet", "deblur-bent"),
+    "offsets": ("offsets",),
+    "reblur": ("motion-spectral",),
+    "refine": ("survey",),
+    "keep": ("keeping",),
+    "shake": ("keeping",),
+}
+"""Architectures of `networks` that each task can teach."""
+
 SURVEYED = ("refine", "keep")
 """Tasks that learn from exposures which were surveyed whole."""
 
@@ -104,10 +115,12 @@ def check(recipe: Recipe) -> None:
 
 def _check_network(recipe: Recipe) -> None:
     """Make the network without its numbers: exposures may take hours before it is made."""
-    if recipe.architecture not in networks.ARCHITECTURES:
+    known = _BUILT[recipe.task]
+    if recipe.architecture not in known:
         raise RecipeError(
-            "architecture must be one of {known}, not {name}.",
-            known=", ".join(sorted(networks.ARCHITECTURES)),
+            "the task {task} teaches the architecture {known}, not {name}.",
+            task=recipe.task,
+            known=" or ".join(known),
             name=repr(recipe.architecture),
         )
     for key, value in recipe.config.items():

@@ -8,6 +8,7 @@ from blurstudio.errors import RecipeError
 from blurstudio.locations import resource
 from blurstudio.training.recipe import Schedule, read_recipe
 
+MOTION = 'name = "a"\ntask = "motion"\narchitecture = "motion-spectral"\n'
 OFFSETS = 'name = "a"\ntask = "offsets"\narchitecture = "offsets"\n'
 CLIPS = OFFSETS + '[schedule]\ncrop = 192\n[clips]\nfiles = ["a.mp4"]\n'
 GOOD = 'name = "a"\ntask = "deblur"\narchitecture = "deblur-unet"\n'
@@ -45,7 +46,8 @@ def test_every_shipped_recipe_can_be_followed(path):
         ('name = "a"\n', "lacks a key"),
         (GOOD + 'guide = "motion"\n', "go together"),
         (GOOD + "[config]\nguided = true\n", "go together"),
-        (GOOD.replace("deblur-unet", "x"), "architecture must be one of deblur-bent, deblur-unet"),
+        (GOOD.replace("deblur-unet", "x"), "teaches the architecture deblur-unet or deblur-bent"),
+        (GOOD.replace("deblur-unet", "survey"), "task deblur teaches .* not 'survey'"),
         (GOOD + "[config]\ndeepness = 3\n", "does not fit the architecture deblur-unet.*deepness"),
         (GOOD + "[config]\nwidths = [48, 96]\n", "does not fit the architecture deblur-unet"),
         (GOOD + '[config]\nwidths = "wide"\n', "does not fit the architecture deblur-unet"),
@@ -78,7 +80,8 @@ def test_every_shipped_recipe_can_be_followed(path):
         (OFFSETS + "[schedule]\ncrop = 160\n", "crop must be at least 192"),
         (OFFSETS + '[loss]\nlight = "either"\n', "light must be one of display, linear and"),
         (OFFSETS + 'deblurrer = "deblur"\n', "deblurrer is read by"),
-        (OFFSETS.replace('"offsets"', '"reblur"', 1), "start_from must name"),
+        (MOTION.replace('"motion"', '"reblur"', 1), "start_from must name"),
+        (OFFSETS.replace('"offsets"', '"reblur"', 1), "task reblur teaches .* motion-spectral"),
         (CLIPS + "speed = 1\n", "no key 'speed'"),
         (OFFSETS + "[clips]\ncount = 3\n", "files in .clips. must name clips"),
         (CLIPS.replace('"offsets"', '"motion"', 1), "Clips have no labels"),
