@@ -1,4 +1,4 @@
-"""Bending paths as a photo shows it: what was surveyed of it is weighed by a network.
+"""Changing paths as a photo shows it: what was surveyed of it is weighed by a network.
 
 The survey is `exposure.path_survey`'s, the weighing `networks.survey`'s; here both meet a photo.
 """
@@ -39,7 +39,7 @@ def surveyed_paths(
     compute: ComputeDevice,
     on_step: Callable[[float], None] | None = None,
 ) -> Trajectory:
-    """Bend paths as windows of their photo show it.
+    """Bend paths, and turn and stretch them a little, as windows of their photo show it.
 
     Parameters
     ----------

@@ -1,6 +1,6 @@
-"""Bending paths of any family: bends come on a coarse grid, as shares of the straight path.
+"""Changing paths of any family: how they bend, and their straight parts, on a coarse grid.
 
-How a bend is found is `path_survey`'s and a network's business.
+How that is found is `path_survey`'s and a network's business.
 """
 
 from __future__ import annotations
@@ -16,34 +16,13 @@ from blurstudio.exposure.confidence import doubted
 from blurstudio.exposure.quadratic import as_quadratic
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from torch import Tensor
 
     from blurstudio.exposure.trajectory import Trajectory
 
 _MOMENTS = 13
-_LARGEST = 8.0
-"""Bound of a bend as a share of the straight path: twice what is ever tried."""
-
-
-def bend_field(straight: Tensor, shares: Tensor, grid: tuple[int, int]) -> Tensor:
-    """Turn bends that are shares of straight paths into px. Differentiable in the shares.
-
-    Parameters
-    ----------
-    straight : Tensor
-        (N, 2, h, w), a of u = a t + b t^2, px, in any direction of time.
-    shares : Tensor
-        (N, 2, h, w), b along `straight` and a quarter turn from it (x towards y), over its length.
-    grid : tuple of int
-        (H, W) wanted.
-
-    Returns
-    -------
-    Tensor
-        (N, 2, H, W), b in px.
-    """
-    along, across = shares.clamp(-_LARGEST, _LARGEST).unbind(1)
-    return F.interpolate(in_px(straight, along, across), grid, mode="bilinear")
 
 
 def in_px(straight: Tensor, along: Tensor, across: Tensor) -> Tensor:
@@ -65,20 +44,46 @@ def in_px(straight: Tensor, along: Tensor, across: Tensor) -> Tensor:
     return torch.stack([along * x - across * y, along * y + across * x], -3)
 
 
+def straight_field(given: Tensor, straight: Tensor, wanted: Tensor) -> Tensor:
+    """Change straight parts as they change on a coarse grid. Differentiable in what is wanted.
+
+    Parameters
+    ----------
+    given : Tensor
+        (N, 2, H, W), a of u = a t + b t^2, px, in any direction of time.
+    straight, wanted : Tensor
+        (N, 2, h, w) px: what they were on the coarse grid, directions made to agree, and are to be.
+
+    Returns
+    -------
+    Tensor
+        (N, 2, H, W) px, in the given direction of time.
+    """
+    grid = (given.shape[-2], given.shape[-1])
+    was, change = (
+        F.interpolate(each, grid, mode="bilinear") for each in (straight, wanted - straight)
+    )
+    against = (was * given).sum(1, keepdim=True) < 0
+    return given + torch.where(against, -change, change)
+
+
 def bent_paths(
     trajectory: Trajectory,
     straight: Tensor,
-    shares: Tensor,
+    wanted: Tensor,
+    bends: Tensor,
     doubt: Tensor | None = None,
 ) -> Trajectory:
-    """Give paths of any family other bends; direction and length stay.
+    """Give paths of any family other straight parts and bends.
 
     Parameters
     ----------
     trajectory : Trajectory
-        Its size is that of the picture whose px `straight` is in.
-    straight, shares : Tensor
-        (2, h, w) each, as for `bend_field`.
+        Its size is that of the picture whose px all the following are in.
+    straight, wanted : Tensor
+        (2, h, w) each, as for `straight_field`.
+    bends : Tensor
+        (2, h, w): b of u = a t + b t^2, in place of those there.
     doubt : Tensor, optional
         (1, h, w): how much less sure they are then, see `confidence.doubted`. Default: as sure.
 
@@ -88,21 +93,38 @@ def bent_paths(
         Of the same family: straight ones stay straight.
     """
     grid = (trajectory.maps.shape[-2], trajectory.maps.shape[-1])
-    bend = bend_field(straight[None], shares[None], grid)[0]
-    change = (bend - as_quadratic(trajectory)[1]) / 4
-    pattern = even_pattern(trajectory).view(-1, 1, 1, 1)
+    given, bent = as_quadratic(trajectory)
+    straighter = straight_field(given[None], straight[None], wanted[None])[0] - given
+    bend = F.interpolate(bends[None], grid, mode="bilinear")[0] - bent
+    maps = trajectory.maps + _held(_odd_pattern(trajectory), straighter / 2)
+    maps = maps + _held(even_pattern(trajectory), bend / 4)
     sure = trajectory.confidence
     if sure is not None and doubt is not None:
         size = (sure.shape[-2], sure.shape[-1])
         sure = doubted(sure, F.interpolate(doubt[None], size, mode="bilinear")[0, 0])
-    return replace(trajectory, maps=trajectory.maps + pattern * change, confidence=sure)
+    return replace(trajectory, maps=maps, confidence=sure)
 
 
 def even_pattern(given: Trajectory) -> Tensor:
     """How the maps of a family hold an offset that grows with t^2 to 1 px at both ends, (C,)."""
+    return _pattern(given, lambda moments: 4 * moments.square())
+
+
+def _odd_pattern(given: Trajectory) -> Tensor:
+    """How they hold one that goes straight from -1 px at the beginning to 1 px at the end, (C,)."""
+    return _pattern(given, lambda moments: 2 * moments)
+
+
+def _pattern(given: Trajectory, offset: Callable[[Tensor], Tensor]) -> Tensor:
+    """How the maps of a family hold an offset that is given at any moments, (C,)."""
     count = len(given.maps)
     moments = times(max(count, _MOMENTS) if count % 2 else _MOMENTS)
-    offsets = (4 * moments.square()).view(-1, 1, 1, 1).expand(-1, 2, 1, 1)
+    offsets = offset(moments).view(-1, 1, 1, 1).expand(-1, 2, 1, 1)
     knots = count if given.constraint.value == "free" else None
     maps = fit_maps(offsets, moments, given.constraint, knots)[:, 0, 0, 0]
     return maps.where(maps.abs() > 1e-4, maps.new_zeros(())).to(given.maps)
+
+
+def _held(pattern: Tensor, change: Tensor) -> Tensor:
+    """Tell what to add to maps (C, 2, h, w) whose ends are to move by so many px, (2, h, w)."""
+    return pattern.view(-1, 1, 1, 1) * change

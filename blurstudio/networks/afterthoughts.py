@@ -1,4 +1,4 @@
-"""How far off bent paths are expected to be: said by what a survey showed, and by its answer.
+"""What is said of paths once their hypotheses are weighed: how sure they are, how long, how alike.
 
 A bend that one hypothesis alone explains, and that the windows around tell as well, is surer than
 the mean of several that leave as few edges each.
@@ -17,61 +17,71 @@ from blurstudio.networks.common_bends import near_by
 if TYPE_CHECKING:
     from torch import Tensor
 
-_TOLD = 4
+OF_WEIGHTS = 4
+"""Numbers that a summary holds about the weights of hypotheses."""
+
 _TINY = 1e-4
 
 
-class Doubts(nn.Module):
-    """Doubts in bends, from what was seen of all hypotheses.
+class Afterthought(nn.Module):
+    """Numbers about each place; all nothing until it has learned.
 
     Parameters
     ----------
-    width
-        Channels of a hypothesis.
-    context
-        Channels of what is known besides.
+    channels
+        Of what is known of a place.
     hidden
         Channels of the layers.
+    said
+        How many numbers.
     """
 
-    def __init__(self, width: int, context: int, hidden: int) -> None:
+    def __init__(self, channels: int, hidden: int, said: int = 1) -> None:
         super().__init__()
-        self.first = nn.Conv2d(2 * width + context + _TOLD, hidden, 1)
+        self.first = nn.Conv2d(channels, hidden, 1)
         self.around = nn.Conv2d(hidden, hidden, 3, padding=1)
         self.summed = nn.Conv2d(3 * hidden, hidden, 1)
-        self.last = nn.Conv2d(hidden, 1, 1)
+        self.last = nn.Conv2d(hidden, said, 1)
         nn.init.zeros_(self.last.weight)
         assert self.last.bias is not None
         nn.init.zeros_(self.last.bias)
 
-    def forward(self, seen: Tensor, weights: Tensor, bends: Tensor, context: Tensor) -> Tensor:
-        """Say how much surer or less sure paths are once they are bent.
+    def forward(self, known: Tensor) -> Tensor:
+        """Say them of every place, `(N, said, h, w)`, knowing `(N, channels, h, w)`.
 
-        Parameters
-        ----------
-        seen
-            `(N, M, width, h, w)`: what was made of the hypotheses.
-        weights
-            `(N, M, h, w)`, summing to one: how likely each is.
-        bends
-            `(M, 2)`: bends of the hypotheses, as shares of the straight path.
-        context
-            `(N, context, h, w)`.
-
-        Returns
-        -------
-        Tensor
-            `(N, 1, h, w)`: natural logarithm of how much larger the error gets that is expected of
-            paths, as a share of their length.
+        Places near by and the picture as a whole are looked at too.
         """
-        likeliest = torch.einsum("nmhw,nmchw->nchw", weights, seen)
-        mean = torch.einsum("nmhw,mc->nchw", weights, bends)
-        square = torch.einsum("nmhw,mc->nchw", weights, bends.square())
-        apart = ((square - mean.square()).clamp(min=0) + _TINY).sqrt()
-        undecided = -(weights * (weights + _TINY).log()).sum(1, keepdim=True)
-        told = torch.cat([apart, mean.norm(dim=1, keepdim=True), undecided], 1)
-        x = F.gelu(self.first(torch.cat([likeliest, seen.mean(1), context, told], 1)))
+        x = F.gelu(self.first(known))
         x = x + F.gelu(self.around(x))
         everywhere = x.mean((2, 3), keepdim=True).expand_as(x)
         x = F.gelu(self.summed(torch.cat([x, near_by(x), everywhere], 1)))
         return self.last(x)
+
+
+def summary(seen: Tensor, weights: Tensor, bends: Tensor, context: Tensor) -> Tensor:
+    """Sum up what was seen of all hypotheses, and what was made of it.
+
+    Parameters
+    ----------
+    seen
+        `(N, M, width, h, w)`: what was made of the hypotheses.
+    weights
+        `(N, M, h, w)`, summing to one: how likely each is.
+    bends
+        `(M, 2)`: bends of the hypotheses, as shares of the straight path.
+    context
+        `(N, context, h, w)`: what is known besides.
+
+    Returns
+    -------
+    Tensor
+        `(N, 2 width + context + OF_WEIGHTS, h, w)`: the likeliest, the mean, the context, and how
+        far apart, how large and how undecided likely bends are.
+    """
+    likeliest = torch.einsum("nmhw,nmchw->nchw", weights, seen)
+    mean = torch.einsum("nmhw,mc->nchw", weights, bends)
+    square = torch.einsum("nmhw,mc->nchw", weights, bends.square())
+    apart = ((square - mean.square()).clamp(min=0) + _TINY).sqrt()
+    undecided = -(weights * (weights + _TINY).log()).sum(1, keepdim=True)
+    told = torch.cat([apart, mean.norm(dim=1, keepdim=True), undecided], 1)
+    return torch.cat([likeliest, seen.mean(1), context, told], 1)

@@ -1,4 +1,4 @@
-"""The refining network: a survey of hypothetical paths in, how the given paths bend out.
+"""The refining network: a survey of hypothetical paths in, how the given paths change out.
 
 Every hypothesis is looked at by the same weights and compared with the others by their mean, with
 what bends as far to the other side, and with what comes to the same bend elsewhere. So the answer
@@ -14,31 +14,47 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from blurstudio.exposure.hypotheses import HYPOTHESES, REVERSED
+from blurstudio.exposure.bending import in_px
+from blurstudio.exposure.confidence import (
+    STILL,
+    confidence_for,
+    doubted,
+    expected_error_share,
+)
+from blurstudio.exposure.hypotheses import HYPOTHESES, LONGER, REVERSED, SHORTER
 from blurstudio.exposure.path_survey import LENGTHS, SHORTEST, STATISTICS
+from blurstudio.exposure.shared_motion import shared_motion
+from blurstudio.networks.afterthoughts import OF_WEIGHTS, Afterthought, summary
 from blurstudio.networks.common_bends import CommonBends, near_by, neighbours
-from blurstudio.networks.doubts import Doubts
 
 if TYPE_CHECKING:
     from torch import Tensor
 
 _CONTEXT = 8
 _LONG = 20.0
+_ALIKE = 5
+"""Numbers that tell how far a place lies beside the motion that it shares."""
+
+_LARGEST = 8.0
+"""Bound of a bend as a share of the straight path: twice what is ever tried."""
+
+_FURTHEST = 1.0
+"""Bound of the natural logarithm of how much longer a straight path gets."""
 
 
 class Weighed(NamedTuple):
-    """What a refining network says of surveyed paths.
+    """What a refining network says of surveyed paths u = a t + b t^2.
 
     Attributes
     ----------
-    bends
-        `(N, 2, h, w)`: bend b of u = a t + b t^2 along a and a quarter turn from it, as shares of
-        its length.
+    straight, bends
+        `(N, 2, h, w)` px: a, in the direction of time in which it was given, and b.
     doubt
-        `(N, 1, h, w)`: natural logarithm of how much larger the error that is expected of the bent
+        `(N, 1, h, w)`: natural logarithm of how much larger the error that is expected of the
         path is, as a share of its length, than that of the given one.
     """
 
+    straight: Tensor
     bends: Tensor
     doubt: Tensor
 
@@ -56,12 +72,25 @@ class SurveyNet(nn.Module):
         Channels that all places sum up in each round.
     doubts
         Channels of the layers that tell how sure bent paths are; none for a network that doesn't.
+    lengths
+        Channels of those that tell how much longer straight parts are; none likewise.
+    shared
+        Channels of those that tell how far paths are what others make of them: motions that many
+        places share (`exposure.shared_motion`); none likewise.
     """
 
     described: Tensor
     bends: Tensor
 
-    def __init__(self, width: int = 48, depth: int = 3, common: int = 12, doubts: int = 0) -> None:
+    def __init__(
+        self,
+        width: int = 48,
+        depth: int = 3,
+        common: int = 12,
+        doubts: int = 0,
+        lengths: int = 0,
+        shared: int = 0,
+    ) -> None:
         super().__init__()
         table = torch.tensor([astuple(h) for h in HYPOTHESES])
         self.register_buffer("bends", table[:, :2].clone(), persistent=False)
@@ -80,7 +109,10 @@ class SurveyNet(nn.Module):
         assert self.last.bias is not None
         nn.init.zeros_(self.last.bias)
         self.gain = nn.Parameter(torch.ones(2))
-        self.doubts = Doubts(width, _CONTEXT, doubts) if doubts else None
+        known = 2 * width + _CONTEXT + OF_WEIGHTS
+        self.doubts = Afterthought(known, doubts) if doubts else None
+        self.lengths = Afterthought(known + width, lengths) if lengths else None
+        self.shared = Afterthought(known + _ALIKE, shared, 3) if shared else None
 
     def forward(self, evidence: Tensor, straight: Tensor, about: Tensor) -> Weighed:
         """Weigh a survey.
@@ -125,14 +157,44 @@ class SurveyNet(nn.Module):
         seen = F.gelu(x)
         likely, amount = self.last(seen).view(count, hypotheses, 2, *grid).unbind(2)
         likely = likely.softmax(1)
-        bend = torch.einsum("nmhw,mc->nchw", likely * (1 + amount), self.bends)
+        share = torch.einsum("nmhw,mc->nchw", likely * (1 + amount), self.bends)
         long_enough = straight.norm(dim=1, keepdim=True) >= SHORTEST
-        bend = bend * self.gain[:, None, None] * long_enough
-        if self.doubts is None:
-            return Weighed(bend, torch.zeros_like(bend[:, :1]))
+        share = (share * self.gain[:, None, None] * long_enough).clamp(-_LARGEST, _LARGEST)
+        bends = in_px(straight, *share.unbind(1))
+        seen = seen.view(count, hypotheses, -1, *grid)
         # Doubts learn what bends are worth; bends don't learn to be doubted less.
-        looked = seen.detach().view(count, hypotheses, -1, *grid), likely.detach()
-        return Weighed(bend, self.doubts(*looked, self.bends, context))
+        known = summary(seen.detach(), likely.detach(), self.bends, context)
+        doubt = torch.zeros_like(known[:, :1]) if self.doubts is None else self.doubts(known)
+        length = straight.norm(dim=1, keepdim=True)
+        wanted = straight
+        if self.lengths is not None:
+            beside = seen[:, LONGER] - seen[:, SHORTER]
+            told = torch.cat([summary(seen, likely, self.bends, context), beside], 1)
+            wanted = straight * self.lengths(told).clamp(-_FURTHEST, _FURTHEST).exp()
+        if self.shared is None:
+            return Weighed(wanted, bends, doubt)
+        sure = doubted(confidence_for(length, about[:, :1]), doubt)
+        error = (expected_error_share(sure) * (length + STILL)).detach()
+        return _alike(Weighed(wanted, bends, doubt), error, self.shared, known)
+
+
+def _alike(said: Weighed, error: Tensor, weighing: Afterthought, known: Tensor) -> Weighed:
+    """Bring paths nearer to the motions that many places share, as far as these are believed."""
+    straight, bends, doubt = said
+    motion = shared_motion(straight, bends, error)
+    off, bent_off = (motion.straight - straight).detach(), (motion.bends - bends).detach()
+    sizes = (each.norm(dim=1, keepdim=True) for each in (off, bent_off))
+    lengths = (each.norm(dim=1, keepdim=True).detach() for each in (motion.straight, straight))
+    longer, shorter = ((each + STILL).log() for each in lengths)
+    told = [(size / (error + STILL)).log1p() for size in sizes]
+    alike = torch.cat([*told, motion.alone, longer - shorter, (error + STILL).log()], 1)
+    share, bent_share, more = weighing(torch.cat([known, alike], 1)).split(1, 1)
+    # Half way until it has learned: that is better than either.
+    return Weighed(
+        straight + share.sigmoid() * (motion.straight - straight),
+        bends + bent_share.sigmoid() * (motion.bends - bends),
+        doubt + more,
+    )
 
 
 def _context(straight: Tensor, about: Tensor) -> Tensor:

@@ -1,4 +1,4 @@
-"""What a refining network is asked for: bends that bring paths nearer to the true ones.
+"""What a refining network is asked for: what brings paths nearer to the true ones.
 
 A true path read backwards is as good: no photo tells.
 """
@@ -11,7 +11,7 @@ import torch
 import torch.nn.functional as F
 
 from blurstudio.exposure.basis import times
-from blurstudio.exposure.bending import bend_field
+from blurstudio.exposure.bending import straight_field
 from blurstudio.exposure.confidence import STILL, confidence_for, doubted, expected_error_share
 from blurstudio.exposure.flow import colour_wheel
 
@@ -44,7 +44,7 @@ _WORST = 1.5
 
 
 class SurveyTask:
-    """Survey to bends of paths."""
+    """Survey to paths."""
 
     def loss(self, network: nn.Module, batch: SurveyBatch) -> Tensor:
         """Distance of the paths, each exposure's set against no motion's, and of the bends."""
@@ -110,11 +110,12 @@ def _length(vector: Tensor) -> Tensor:
 
 
 def _answer(network: nn.Module, batch: SurveyBatch, maps: Tensor) -> tuple[Tensor, Tensor]:
-    """Bent paths, and the share of no motion's error `(N, h, w)` that is expected of them."""
+    """Paths as they are said to be, and the share of no motion's error `(N, h, w)` to expect."""
     grid = (maps.shape[-2], maps.shape[-1])
     said = network(batch.evidence, batch.straight, batch.about)
-    bend = bend_field(batch.straight, said.bends.float(), grid)
+    straight = straight_field(maps[:, 0], batch.straight, said.straight.float())
+    bends = F.interpolate(said.bends.float(), grid, mode="bilinear")
     length = batch.straight.norm(dim=1, keepdim=True)
     sure = doubted(confidence_for(length, batch.about[:, :1]), said.doubt.float())
     share = F.interpolate(expected_error_share(sure), grid, mode="bilinear")[:, 0]
-    return torch.stack([maps[:, 0], bend], 1), share.clamp(min=_LEAST)
+    return torch.stack([straight, bends], 1), share.clamp(min=_LEAST)

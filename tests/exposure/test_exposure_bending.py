@@ -1,4 +1,4 @@
-"""Bent paths: direction and length stay, and each family bends in its own way."""
+"""Changed paths: as they are told to be, and each family bends in its own way."""
 
 from __future__ import annotations
 
@@ -9,19 +9,26 @@ import pytest
 import torch
 from exposure_pictures import parabola
 
-from blurstudio.exposure.bending import bend_field, bent_paths, even_pattern
+from blurstudio.exposure.bending import bent_paths, even_pattern, in_px, straight_field
 from blurstudio.exposure.trajectory import Constraint, Trajectory, times
 
 SIZE = (64, 96)
 
 
-def shares(along=0.0, across=0.0):
-    """The same bend on 2 x 3 cells."""
-    return torch.tensor([along, across]).view(2, 1, 1).expand(2, 2, 3)
+LENGTH = 8.0
+"""Px of the straight paths here."""
 
 
-def straight(x, y):
+def cells(x, y):
+    """The same vector on 2 x 3 cells, px."""
     return torch.tensor([x, y]).view(2, 1, 1).expand(2, 2, 3)
+
+
+STRAIGHT = cells(LENGTH, 0.0)
+
+
+def bent(paths, bends, doubt=None):
+    return bent_paths(paths, STRAIGHT, STRAIGHT, bends, doubt)
 
 
 def ends(paths):
@@ -30,53 +37,62 @@ def ends(paths):
 
 
 @pytest.mark.parametrize("way", [1.0, -1.0])
-def test_bends_are_shares_of_the_straight_path_and_replace_those_there(way):
+def test_bends_replace_those_there_and_straight_parts_stay(way):
     given = parabola(SIZE, (8.0 * way, 0.0), (3.0, 3.0))
-    bent = bent_paths(given, straight(8.0, 0.0), shares(along=0.5, across=1.0))
     # b = (4, 8) px adds b / 4 at both ends, whichever way the path is read.
-    first, last = ends(bent)
+    changed = bent(given, cells(4.0, 8.0))
+    first, last = ends(changed)
     assert first == pytest.approx([1 - 4 * way, 2], abs=1e-3)
     assert last == pytest.approx([1 + 4 * way, 2], abs=1e-3)
-    assert torch.equal(bent.maps[0], given.maps[0])
+    assert torch.equal(changed.maps[0], given.maps[0])
+
+
+@pytest.mark.parametrize("way", [1.0, -1.0])
+def test_straight_parts_turn_and_stretch_whichever_way_they_are_read(way):
+    given = parabola(SIZE, (8.0 * way, 0.0))
+    changed = bent_paths(given, STRAIGHT, cells(10.0, 6.0), cells(0.0, 0.0))
+    first, last = ends(changed)
+    assert first == pytest.approx([-5 * way, -3 * way], abs=1e-3)
+    assert last == pytest.approx([5 * way, 3 * way], abs=1e-3)
+
+
+def test_each_place_changes_in_its_own_direction_of_time():
+    given = torch.tensor([8.0, 0.0]).view(1, 2, 1, 1).repeat(1, 1, 2, 4)
+    given[..., 2:] *= -1
+    turned = straight_field(given, STRAIGHT[None], cells(8.0, 2.0)[None])
+    assert turned[0, 1, 0].tolist() == [2.0, 2.0, -2.0, -2.0]
 
 
 def test_across_is_a_quarter_turn_from_x_towards_y():
-    (bend,) = bend_field(straight(0.0, 8.0)[None], shares(across=0.5)[None], (4, 4))
-    assert bend[:, 0, 0].tolist() == [-4.0, 0.0]
+    bend = in_px(torch.tensor([0.0, 8.0]).view(2, 1, 1), torch.zeros(1, 1), torch.full((1, 1), 0.5))
+    assert bend.flatten().tolist() == [-4.0, 0.0]
 
 
 @pytest.mark.parametrize("constraint", list(Constraint))
-def test_every_family_bends_as_far_as_it_can(constraint):
-    given = parabola(SIZE, (8.0, 0.0))
+def test_every_family_gets_as_long_as_it_is_to_be_and_bends_as_far_as_it_can(constraint):
+    given = parabola(SIZE, (LENGTH, 0.0))
     moments = times(15)
     fitted = Trajectory.fit(given.offsets(moments, (8, 10)), moments, constraint)
     paths = Trajectory(fitted.maps, constraint, (8, 10)).resized(SIZE)
-    bent = bent_paths(paths, straight(8.0, 0.0), shares(across=1.0))
+    changed = bent_paths(paths, STRAIGHT, cells(12.0, 0.0), cells(0.0, 8.0))
     bend = 0.0 if constraint is Constraint.LINEAR else 2.0
     # The nearest bent line to a parabola ends a little inside it.
     slack = 0.5 if constraint is Constraint.BILINEAR else 1e-3
-    first, last = ends(bent)
-    assert bent.constraint is constraint
-    assert first == pytest.approx([-4, bend], abs=slack)
-    assert last == pytest.approx([4, bend], abs=slack)
-
-
-def test_bends_far_beyond_what_is_ever_tried_are_bounded():
-    wild = bent_paths(parabola(SIZE, (8.0, 0.0)), straight(8.0, 0.0), shares(99.0, -99.0))
-    assert float(wild.offsets((-0.5, 0.5)).abs().max()) <= 4 + 16
+    first, last = ends(changed)
+    assert changed.constraint is constraint
+    assert first == pytest.approx([-6, bend], abs=slack)
+    assert last == pytest.approx([6, bend], abs=slack)
 
 
 def test_bent_paths_are_as_sure_as_they_are_said_to_be():
-    given = replace(parabola(SIZE, (8.0, 0.0)), confidence=torch.full((8, 10), 0.8))
-    asked = (given, straight(8.0, 0.0), shares(across=1.0))
-    doubt = torch.zeros(1, 2, 3)
-    assert torch.allclose(bent_paths(*asked, doubt).confidence, given.confidence)
+    given = replace(parabola(SIZE, (LENGTH, 0.0)), confidence=torch.full((8, 10), 0.8))
+    bends, doubt = cells(0.0, 8.0), torch.zeros(1, 2, 3)
+    assert torch.allclose(bent(given, bends, doubt).confidence, given.confidence)
     # Twice the error to expect, as a share of the length: of 4 to 1 that is 4 to 2.
-    doubled = bent_paths(*asked, doubt + math.log(2)).confidence
+    doubled = bent(given, bends, doubt + math.log(2)).confidence
     assert torch.allclose(doubled, torch.full((8, 10), 4 / 6))
-    assert bent_paths(*asked).confidence is given.confidence
-    unknown = replace(given, confidence=None)
-    assert bent_paths(unknown, *asked[1:], doubt).confidence is None
+    assert bent(given, bends).confidence is given.confidence
+    assert bent(replace(given, confidence=None), bends, doubt).confidence is None
 
 
 def test_a_straight_family_has_no_even_pattern():
