@@ -117,7 +117,7 @@ class _Mixture:
         return (_TOGETHER * F.avg_pool2d(around, 3, 1)).softmax(1), list(ways)
 
     def _distance(self, motion: tuple[Tensor, Tensor]) -> tuple[Tensor, Tensor]:
-        """Tell squared distances (N, 1, h, w) of what was read, and which way, 1 or -1, is nearer."""
+        """Tell squared distances (N, 1, h, w) of what was read, and the nearer way, 1 or -1."""
         (straight, bends), (along, bent), (loose, looser) = self.read, motion, self.spread
         same, other = (
             ((along - way * straight) / loose).square().sum(1, keepdim=True) for way in (1, -1)

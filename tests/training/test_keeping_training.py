@@ -128,7 +128,9 @@ def test_recipes_that_can_not_be_followed_are_refused(recipe, changed, words):
 def test_a_refining_network_is_read_by_its_task_only(recipe):
     path = recipe()
     text = path.read_text().replace('task = "keep"', 'task = "refine"')
-    path.write_text(text.replace("crop = 32", "crop = 64"))
+    text = text.replace('architecture = "keeping"', 'architecture = "survey"')
+    text = text.replace("crop = 32", "crop = 64")
+    path.write_text(text[: text.index("[config]")] + text[text.index("[data]") :])
     with pytest.raises(RecipeError, match='read by the task "reblur" or "keep" or "shake" only'):
         read_recipe(path)
 
