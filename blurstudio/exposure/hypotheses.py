@@ -40,7 +40,6 @@ _ALONG = (0.45, 0.9, 1.8, 3.6)
 _ACROSS = (0.45, 0.9, 1.8)
 _ASLANT = (0.7, 1.6)
 _WAYS = (-1, 1)
-_STRETCHES = (math.log(0.75), math.log(1.3))
 
 
 def _hypotheses() -> Iterator[Hypothesis]:
@@ -49,7 +48,7 @@ def _hypotheses() -> Iterator[Hypothesis]:
     yield from (Hypothesis(across=way * bend) for bend in _ACROSS for way in _WAYS)
     for bend, one, other in product(_ASLANT, _WAYS, _WAYS):
         yield Hypothesis(one * bend, other * bend)
-    yield from (Hypothesis(stretch=stretch) for stretch in _STRETCHES)
+    yield from (Hypothesis(stretch=math.log(factor)) for factor in (0.75, 1.3))
     yield from (Hypothesis(turn=angle) for angle in (-0.25, 0.25))
 
 
@@ -65,6 +64,3 @@ REVERSED = tuple(
     HYPOTHESES.index(Hypothesis(-h.along, -h.across, h.stretch, h.turn)) for h in HYPOTHESES
 )
 """The same where the given paths are read backwards: which bends as far to the other side."""
-
-SHORTER, LONGER = (HYPOTHESES.index(Hypothesis(stretch=stretch)) for stretch in _STRETCHES)
-"""Where the given path is tried shorter and longer."""

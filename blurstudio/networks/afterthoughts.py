@@ -1,4 +1,4 @@
-"""What is said of paths once their hypotheses are weighed: how sure they are, how long, how alike.
+"""What is said of paths once their hypotheses are weighed: how sure they are, and how alike.
 
 A bend that one hypothesis alone explains, and that the windows around tell as well, is surer than
 the mean of several that leave as few edges each.

@@ -21,25 +21,19 @@ from blurstudio.exposure.confidence import (
     doubted,
     expected_error_share,
 )
-from blurstudio.exposure.hypotheses import HYPOTHESES, LONGER, REVERSED, SHORTER
+from blurstudio.exposure.hypotheses import HYPOTHESES, REVERSED
 from blurstudio.exposure.path_survey import LENGTHS, SHORTEST, STATISTICS
-from blurstudio.exposure.shared_motion import shared_motion
 from blurstudio.networks.afterthoughts import OF_WEIGHTS, Afterthought, summary
 from blurstudio.networks.common_bends import CommonBends, near_by, neighbours
+from blurstudio.networks.sharing import Sharing
 
 if TYPE_CHECKING:
     from torch import Tensor
 
 _CONTEXT = 8
 _LONG = 20.0
-_ALIKE = 5
-"""Numbers that tell how far a place lies beside the motion that it shares."""
-
 _LARGEST = 8.0
 """Bound of a bend as a share of the straight path: twice what is ever tried."""
-
-_FURTHEST = 1.0
-"""Bound of the natural logarithm of how much longer a straight path gets."""
 
 
 class Weighed(NamedTuple):
@@ -72,8 +66,6 @@ class SurveyNet(nn.Module):
         Channels that all places sum up in each round.
     doubts
         Channels of the layers that tell how sure bent paths are; none for a network that doesn't.
-    lengths
-        Channels of those that tell how much longer straight parts are; none likewise.
     shared
         Channels of those that tell how far paths are what others make of them: motions that many
         places share (`exposure.shared_motion`); none likewise.
@@ -88,7 +80,6 @@ class SurveyNet(nn.Module):
         depth: int = 3,
         common: int = 12,
         doubts: int = 0,
-        lengths: int = 0,
         shared: int = 0,
     ) -> None:
         super().__init__()
@@ -111,8 +102,7 @@ class SurveyNet(nn.Module):
         self.gain = nn.Parameter(torch.ones(2))
         known = 2 * width + _CONTEXT + OF_WEIGHTS
         self.doubts = Afterthought(known, doubts) if doubts else None
-        self.lengths = Afterthought(known + width, lengths) if lengths else None
-        self.shared = Afterthought(known + _ALIKE, shared, 3) if shared else None
+        self.shared = Sharing(known, shared) if shared else None
 
     def forward(self, evidence: Tensor, straight: Tensor, about: Tensor) -> Weighed:
         """Weigh a survey.
@@ -165,36 +155,13 @@ class SurveyNet(nn.Module):
         # Doubts learn what bends are worth; bends don't learn to be doubted less.
         known = summary(seen.detach(), likely.detach(), self.bends, context)
         doubt = torch.zeros_like(known[:, :1]) if self.doubts is None else self.doubts(known)
-        length = straight.norm(dim=1, keepdim=True)
-        wanted = straight
-        if self.lengths is not None:
-            beside = seen[:, LONGER] - seen[:, SHORTER]
-            told = torch.cat([summary(seen, likely, self.bends, context), beside], 1)
-            wanted = straight * self.lengths(told).clamp(-_FURTHEST, _FURTHEST).exp()
         if self.shared is None:
-            return Weighed(wanted, bends, doubt)
+            return Weighed(straight, bends, doubt)
+        length = straight.norm(dim=1, keepdim=True)
         sure = doubted(confidence_for(length, about[:, :1]), doubt)
         error = (expected_error_share(sure) * (length + STILL)).detach()
-        return _alike(Weighed(wanted, bends, doubt), error, self.shared, known)
-
-
-def _alike(said: Weighed, error: Tensor, weighing: Afterthought, known: Tensor) -> Weighed:
-    """Bring paths nearer to the motions that many places share, as far as these are believed."""
-    straight, bends, doubt = said
-    motion = shared_motion(straight, bends, error)
-    off, bent_off = (motion.straight - straight).detach(), (motion.bends - bends).detach()
-    sizes = (each.norm(dim=1, keepdim=True) for each in (off, bent_off))
-    lengths = (each.norm(dim=1, keepdim=True).detach() for each in (motion.straight, straight))
-    longer, shorter = ((each + STILL).log() for each in lengths)
-    told = [(size / (error + STILL)).log1p() for size in sizes]
-    alike = torch.cat([*told, motion.alone, longer - shorter, (error + STILL).log()], 1)
-    share, bent_share, more = weighing(torch.cat([known, alike], 1)).split(1, 1)
-    # Half way until it has learned: that is better than either.
-    return Weighed(
-        straight + share.sigmoid() * (motion.straight - straight),
-        bends + bent_share.sigmoid() * (motion.bends - bends),
-        doubt + more,
-    )
+        straight, bends, more = self.shared.nearer(straight, bends, error, known)
+        return Weighed(straight, bends, doubt + more)
 
 
 def _context(straight: Tensor, about: Tensor) -> Tensor:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from blurstudio.training.recipe import Recipe
 
 
-_LEAST_SHARED = 0.75
+_LEAST_SHARED = 2 / 3
 """Share of a network's tensors that another one must have to be a start for it."""
 
 

@@ -28,17 +28,17 @@ def survey(seed=0, count=2, grid=(5, 6)):
 def taught():
     """A small network whose last layer says something."""
     torch.manual_seed(1)
-    network = networks.build("survey", width=8, depth=2, doubts=8, lengths=8, shared=8)
+    network = networks.build("survey", width=8, depth=2, doubts=8, shared=8)
     with torch.no_grad():
-        for part in (network, network.doubts, network.lengths, network.shared):
+        for part in (network, network.doubts, network.shared):
             part.last.weight.normal_()
     return network.eval().requires_grad_(False)
 
 
-@pytest.mark.parametrize("hidden", [0, 8], ids=["bends alone", "with doubts and lengths"])
-def test_before_it_has_learned_anything_nothing_changes(hidden):
+@pytest.mark.parametrize("doubts", [0, 8], ids=["without doubts", "with doubts"])
+def test_before_it_has_learned_anything_nothing_changes(doubts):
     evidence, given, about = survey()
-    network = networks.build("survey", doubts=hidden, lengths=hidden)
+    network = networks.build("survey", doubts=doubts)
     straight, bends, doubt = (each.detach() for each in network(evidence, given, about))
     assert torch.equal(straight, given)
     assert bends.shape == given.shape
@@ -65,7 +65,6 @@ def test_a_mirrored_survey_gets_mirrored_paths_that_are_doubted_as_much(taught, 
     straight, bends, doubt = taught(evidence, given, about)
     signs = [torch.tensor(which[turn]).view(2, 1, 1) for which in (STRAIGHT, BENDS)]
     turned = taught(evidence[:, :, list(places)], given * signs[0], about)
-    assert float((straight - given).abs().max()) > 0.1
     assert float(bends.abs().max()) > 0.1
     assert float(doubt.abs().max()) > 0.01
     assert torch.allclose(turned.straight, straight * signs[0], atol=1e-3)
@@ -73,16 +72,15 @@ def test_a_mirrored_survey_gets_mirrored_paths_that_are_doubted_as_much(taught, 
     assert torch.allclose(turned.doubt, doubt, atol=1e-3)
 
 
-def test_paths_too_short_to_tell_stay_straight_but_are_doubted_and_stretched(taught):
+def test_paths_too_short_to_tell_stay_straight_but_are_doubted_too(taught):
     taught.shared = None
     evidence, given, about = survey()
     given[:, :, 1, 2] = torch.tensor([1.5, -1.0])
-    straight, bends, doubt = taught(evidence, given, about)
+    _, bends, doubt = taught(evidence, given, about)
     assert not bends[:, :, 1, 2].any()
     assert bends[:, :, 1, 3].any()
     # They may turn back, which a straight part does not show.
     assert doubt[:, :, 1, 2].any()
-    assert (straight != given)[:, :, 1, 2].all()
 
 
 def test_pictures_of_a_batch_are_weighed_by_themselves(taught):

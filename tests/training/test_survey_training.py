@@ -11,7 +11,7 @@ import torch
 
 from blurstudio import networks
 from blurstudio.errors import Cancelled, RecipeError
-from blurstudio.exposure.hypotheses import HYPOTHESES, LONGER, Hypothesis
+from blurstudio.exposure.hypotheses import HYPOTHESES, Hypothesis
 from blurstudio.exposure.path_survey import LENGTHS, STATISTICS
 from blurstudio.simulate.dataset import Sample
 from blurstudio.training import train
@@ -212,29 +212,6 @@ def test_a_network_learns_where_its_bends_are_not_to_be_trusted():
         figures = task.measure(network, [batch])
     assert float(doubt[..., 1].mean()) > float(doubt[..., 0].mean()) + 0.5
     assert figures["path_error_surer_half"] < 0.6 * figures["path_error"]
-
-
-def test_a_network_learns_how_much_too_short_paths_were_read():
-    exposures, surveys = drifting()
-    # Where windows say so, the true path is longer by half.
-    longer = dataclasses.replace(exposures[0], maps=exposures[0].maps.copy())
-    longer.maps[0] *= 1.5
-    both = Surveys(*(np.repeat(getattr(surveys, each.name), 2, 0) for each in PARTS))
-    both.evidence[1, :, LONGER] = -5
-    torch.manual_seed(0)
-    network = networks.build("survey", width=8, depth=1, lengths=8)
-    task, optimiser = SurveyTask(), torch.optim.Adam(network.parameters(), lr=1e-2)
-    drawn = [*exposures, longer]
-    for step in range(120):
-        optimiser.zero_grad()
-        task.loss(network, survey_batch(drawn, both, 2, step, seed=1, batch=8)).backward()
-        optimiser.step()
-    (batch,) = held_out_surveys(drawn, both, 0, batch=2)
-    with torch.no_grad():
-        said = network(batch.evidence, batch.straight, batch.about)
-    as_long, half_longer = said.straight.norm(dim=1).mean((1, 2)).tolist()
-    assert as_long == pytest.approx(8, abs=0.8)
-    assert half_longer == pytest.approx(12, abs=1.2)
 
 
 def test_paths_read_backwards_are_as_good():
