@@ -1,0 +1,40 @@
+"""Runs that can not be: each says in a sentence why."""
+
+from __future__ import annotations
+
+import pytest
+
+from blurstudio.errors import DataError, RecipeError, WeightsError
+from blurstudio.training import train
+from tests.training.runs.small_runs import run
+
+
+def test_weights_of_another_network_are_no_start(recipe, tmp_path, data, exposures):
+    motion = run(recipe("motion", steps=1), tmp_path / "motion", data, exposures)
+    with pytest.raises(WeightsError, match="another network"):
+        run(
+            recipe(steps=1, extra=f'start_from = "{motion.as_posix()}"'),
+            tmp_path / "run",
+            data,
+            exposures,
+        )
+
+
+def test_a_damaged_checkpoint_is_a_sentence(recipe, tmp_path, data, exposures):
+    run(recipe(steps=1), tmp_path / "run", data, exposures)
+    (tmp_path / "run" / "checkpoint.pt").write_bytes(b"no checkpoint")
+    with pytest.raises(RecipeError, match="delete it to start afresh"):
+        run(recipe(steps=2), tmp_path / "run", data, exposures)
+
+
+def test_a_data_folder_without_photos_is_a_sentence(recipe, tmp_path):
+    with pytest.raises(DataError, match="no photos"):
+        train(recipe(), tmp_path / "run", tmp_path, accelerator="cpu")
+
+
+def test_exposures_of_another_recipe_are_refused(recipe, tmp_path, data, exposures):
+    run(recipe(steps=1), tmp_path / "run", data, exposures)
+    other = recipe(steps=1)
+    other.write_text(other.read_text().replace("seed = 2", "seed = 3"))
+    with pytest.raises(DataError, match=r"seed = 2, but the recipe asks for seed = 3"):
+        run(other, tmp_path / "other", data, exposures)
