@@ -1,60 +1,43 @@
 """What the networks make of one photo: motion, sharp picture and how well they explain it.
 
-The order of things: photo -> motion, once -> paths of the chosen family, refined if asked -> the
-sharp picture -> reblur and residual from those two. How each is made is `engine.making`; what
-follows from them without a network is `engine.analysis`.
+The order of things: paths (`engine.path_reading`) -> the sharp picture -> reblur and residual from
+those two. How each is made is `engine.making`; what follows from them without a network is
+`engine.analysis`.
 """
 
 from __future__ import annotations
 
-import threading
 from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
 from blurstudio import __version__
-from blurstudio.engine import pictures
 from blurstudio.engine.blending import lay_over
-from blurstudio.engine.making import Maker
-from blurstudio.engine.options import AnalysisOptions
 from blurstudio.engine.parts import PartStore
-from blurstudio.engine.patches import Patch, patched_paths, patched_picture
+from blurstudio.engine.patches import patched_picture
+from blurstudio.engine.path_reading import PathReading
 from blurstudio.engine.photo_left import leaves_photo, with_photo_left
-from blurstudio.engine.shape import directed, shaped
-from blurstudio.engine.work import Work
-from blurstudio.exposure.edits import edited
 from blurstudio.sentences import sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     import numpy.typing as npt
     from torch import Tensor
 
     from blurstudio.engine.blending import Blending
-    from blurstudio.engine.device import ComputeDevice
     from blurstudio.engine.job import CancelToken, ProgressCallback
-    from blurstudio.engine.refinement import Refinement
-    from blurstudio.exposure.edits import MaskedEdit
+    from blurstudio.engine.options import AnalysisOptions
     from blurstudio.exposure.reblur import ReblurReport
-    from blurstudio.exposure.trajectory import Trajectory
     from blurstudio.media.photo import Photo
-    from blurstudio.weights.registry import ModelCard
 
     Floats = npt.NDArray[np.float32]
     Halves = npt.NDArray[np.float16]
 
-SMALL_SIDE = 32
-"""Sides below this, in px, are too short to tell the blur of a path from detail."""
-
-_SHARES = {"motion": 0.2, "sharp": 0.5, "reblur": 0.3}
-_SHARES_REFINED = {"motion": 0.1, "refine": 0.6, "sharp": 0.15, "reblur": 0.15}
 _STILL = sentence(
     "No motion was found in this photo, so its sharp picture and its frames hardly differ."
 )
 
 
-class Reading:
+class Reading(PathReading):
     """A photo's motion and sharp picture: computed when first asked for, then kept.
 
     Any thread may ask; one at a time computes, the others wait for it. Parameters and attributes
@@ -69,34 +52,9 @@ class Reading:
         progress: ProgressCallback | None = None,
         cancel: CancelToken | None = None,
     ) -> None:
-        self.options = options or AnalysisOptions()
-        limit = self.options.max_side
-        self.photo = photo if limit is None else pictures.reduced_photo(photo, limit)
-        self._lock = threading.RLock()
-        shares = _SHARES if self.options.refine == "off" else _SHARES_REFINED
-        self._work = Work(shares, progress, cancel)
-        self._maker = Maker(self.photo, self.options, self._work)
-        self._work.notes += photo.notes
-        if min(photo.size) < SMALL_SIDE:
-            self._work.notes.append(
-                sentence(
-                    "The photo is only {width} x {height} px, too small to tell motion from "
-                    "detail; take this as a guess.",
-                    width=photo.size[1],
-                    height=photo.size[0],
-                )
-            )
-        self._estimated: Trajectory | None = None
-        self._settled: Trajectory | None = None
-        self._refinement: Refinement | None = None
-        self._unrefined: Tensor | None = None
-        self.on_paths: Callable[[Trajectory], None] | None = None
-        self.edits: tuple[MaskedEdit, ...] = ()
-        self.patches: tuple[Patch, ...] = ()
+        super().__init__(photo, options, progress=progress, cancel=cancel)
         self.parts = PartStore()
         self.blending: Blending | None = None
-        self._directed: Trajectory | None = None
-        self._trajectory: Trajectory | None = None
         self._sharp: Floats | None = None
         self._mended: Floats | None = None
         self._blended: Floats | None = None
@@ -120,55 +78,6 @@ class Reading:
         with self._lock, self._work.heard_by(progress, cancel):
             _ = self.trajectory, self.sharp, self.report
         return self
-
-    @property
-    def estimated(self) -> Trajectory:
-        """Paths as the motion network answers, before anything is done to them."""
-        with self._lock:
-            if self._estimated is None:
-                self._estimated = self._maker.estimate()
-            return self._estimated
-
-    @property
-    def settled(self) -> Trajectory:
-        """Paths of the chosen family, refined if that was asked for; time's direction still open.
-
-        Sharp picture and reblur depend on these: turning time round changes neither.
-        """
-        with self._lock:
-            if self._settled is None:
-                paths = shaped(self.estimated, self.options.constraint)
-                if self.options.refine != "off":
-                    self._refinement, self._unrefined = self._maker.refine(
-                        paths, self._unrefined, self.on_paths
-                    )
-                    paths = self._refinement.fit.trajectory
-                self._settled = paths
-            return self._settled
-
-    @property
-    def directed(self) -> Trajectory:
-        """Settled paths with time's direction as it was chosen, before any region's edit."""
-        with self._lock:
-            if self._directed is None:
-                self._directed = directed(self.settled, self.options.reverse, self.options.flips)
-            return self._directed
-
-    @property
-    def trajectory(self) -> Trajectory:
-        """Paths along which the sharp picture is read, edits included; on their own coarse grid."""
-        with self._lock:
-            if self._trajectory is None:
-                paths = patched_paths(self.directed, self.patches)
-                self._trajectory = edited(paths, self.edits)
-            return self._trajectory
-
-    @property
-    def refinement(self) -> Refinement | None:
-        """What refining the paths did to them; None where that was not asked for."""
-        with self._lock:
-            _ = self.settled
-            return self._refinement
 
     @property
     def sharp(self) -> Floats:
@@ -274,16 +183,6 @@ class Reading:
             "device": self.compute_device.name,
             "precision": str(self.compute_device.dtype).removeprefix("torch."),
         }
-
-    @property
-    def models(self) -> dict[str, ModelCard]:
-        """Cards of the networks by task, see `engine.models.chosen_models`."""
-        return self._maker.models
-
-    @property
-    def compute_device(self) -> ComputeDevice:
-        """Where the networks run."""
-        return self._maker.compute_device
 
     def _reblurred(self) -> tuple[Halves, ReblurReport]:
         with self._lock:
