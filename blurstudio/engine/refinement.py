@@ -104,7 +104,8 @@ class Refinement:
             "explains pixels held out {share:.1f} % better along them. {before}"
             if share > -_NIL_SHARE
             else "The paths now end {bend:.1f} px beside straight ones; the sharp picture from "
-            "before explains pixels held out {share:.1f} % worse along them. {before}",
+            "before explains pixels held out {share:.1f} % worse along them, as it was made along "
+            "others: compare both results. {before}",
             bend=self.bend,
             share=abs(share),
             before=self._before,
