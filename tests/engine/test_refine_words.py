@@ -39,7 +39,11 @@ def test_a_clear_shake_is_believed_however_long():
 
 @pytest.mark.parametrize(
     ("after", "words"),
-    [(0.0200004, "0.0 % better"), (0.019, "5.0 % better"), (0.021, "5.0 % worse along them, as it was made along others: compare")],
+    [
+        (0.0200004, "0.0 % better"),
+        (0.019, "5.0 % better"),
+        (0.021, "5.0 % worse along them, as it was made along others"),
+    ],
 )
 def test_what_was_gained_or_lost_is_said_and_nothing_is_no_loss(after, words):
     fit = Fit(Trajectory.zero((40, 60)), 0.02, after, 3, Stop.SETTLED)
