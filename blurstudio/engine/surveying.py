@@ -12,7 +12,7 @@ import torch.nn.functional as F
 
 from blurstudio.engine.device import one_thread
 from blurstudio.engine.spreading import estimate_spread
-from blurstudio.exposure.bending import bent_paths, even_pattern
+from blurstudio.exposure.path_change import changed_paths, even_pattern
 from blurstudio.exposure.path_survey import CELL, survey_paths
 
 if TYPE_CHECKING:
@@ -75,5 +75,5 @@ def surveyed_paths(
         with one_thread():
             found = survey_paths(small.mean(0).to(compute.device), given, spread, on_step)
         said = network(found.evidence[None], found.straight[None], found.about[None])
-        bent = bent_paths(given, found.straight, *(each[0] for each in said))
+        bent = changed_paths(given, found.straight, *(each[0] for each in said))
         return bent.to("cpu").resized(paths.size)

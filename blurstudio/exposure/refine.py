@@ -14,10 +14,10 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from blurstudio.exposure.basis import times, trapezoid_weights
-from blurstudio.exposure.bending import even_pattern
 from blurstudio.exposure.confidence import expected_error
 from blurstudio.exposure.fit import Fit, Stop
 from blurstudio.exposure.light import clip, linear_to_srgb, srgb_to_linear
+from blurstudio.exposure.path_change import even_pattern
 from blurstudio.exposure.reblur import reblur
 from blurstudio.exposure.resample import resample
 from blurstudio.exposure.warp import validity

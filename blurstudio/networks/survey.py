@@ -14,7 +14,6 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from blurstudio.exposure.bending import in_px
 from blurstudio.exposure.confidence import (
     STILL,
     confidence_for,
@@ -22,6 +21,7 @@ from blurstudio.exposure.confidence import (
     expected_error_share,
 )
 from blurstudio.exposure.hypotheses import HYPOTHESES, REVERSED
+from blurstudio.exposure.path_change import in_px
 from blurstudio.exposure.path_survey import LENGTHS, SHORTEST, STATISTICS
 from blurstudio.networks.afterthoughts import OF_WEIGHTS, Afterthought, summary
 from blurstudio.networks.common_bends import CommonBends, near_by, neighbours
@@ -115,7 +115,7 @@ class SurveyNet(nn.Module):
         Returns
         -------
         Weighed
-            Paths too short to tell stay straight.
+            Paths too short to tell stay straight, unless they share a motion that bends.
         """
         count, _, hypotheses, _, *grid = evidence.shape
         given = evidence[:, :, :1]
@@ -148,8 +148,9 @@ class SurveyNet(nn.Module):
         likely, amount = self.last(seen).view(count, hypotheses, 2, *grid).unbind(2)
         likely = likely.softmax(1)
         share = torch.einsum("nmhw,mc->nchw", likely * (1 + amount), self.bends)
-        long_enough = straight.norm(dim=1, keepdim=True) >= SHORTEST
-        share = (share * self.gain[:, None, None] * long_enough).clamp(-_LARGEST, _LARGEST)
+        length = straight.norm(dim=1, keepdim=True)
+        share = share * self.gain[:, None, None] * (length >= SHORTEST)
+        share = share.clamp(-_LARGEST, _LARGEST)
         bends = in_px(straight, *share.unbind(1))
         seen = seen.view(count, hypotheses, -1, *grid)
         # Doubts learn what bends are worth; bends don't learn to be doubted less.
@@ -157,7 +158,6 @@ class SurveyNet(nn.Module):
         doubt = torch.zeros_like(known[:, :1]) if self.doubts is None else self.doubts(known)
         if self.shared is None:
             return Weighed(straight, bends, doubt)
-        length = straight.norm(dim=1, keepdim=True)
         sure = doubted(confidence_for(length, about[:, :1]), doubt)
         error = (expected_error_share(sure) * (length + STILL)).detach()
         straight, bends, more = self.shared.nearer(straight, bends, error, known)

@@ -16,10 +16,10 @@ import torch
 from blurstudio.engine.deconvolve import estimate_noise
 from blurstudio.engine.motion import estimate_motion
 from blurstudio.engine.restore import restore
-from blurstudio.exposure.bending import bent_paths
 from blurstudio.exposure.consistency import explain_more
 from blurstudio.exposure.course import shown
 from blurstudio.exposure.light import srgb_to_linear
+from blurstudio.exposure.path_change import changed_paths
 from blurstudio.exposure.quadratic import as_quadratic
 from blurstudio.exposure.resample import resample
 from blurstudio.networks.guide import GUIDE_STRIDE
@@ -148,7 +148,7 @@ def _refined(
     with torch.inference_mode():
         said = bends(*(each[None].to(compute.device) for each in survey))
         straight = survey[_SURVEY.index("straight")]
-        paths = bent_paths(given, straight, *(each[0].cpu() for each in said))
+        paths = changed_paths(given, straight, *(each[0].cpu() for each in said))
         confidence = cast("Tensor", paths.confidence)[None]
         light = srgb_to_linear(picture), srgb_to_linear(sharp)
         sure = resample(confidence, paths.size)[0]

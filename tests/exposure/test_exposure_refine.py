@@ -41,7 +41,7 @@ def test_a_bend_that_the_paths_lacked_is_found_as_far_as_the_anchor_lets_it():
     assert fit.after < 0.8 * fit.before
 
 
-def test_bent_paths_to_begin_with_are_kept_and_compared_with_those_given():
+def test_changed_paths_to_begin_with_are_kept_and_compared_with_those_given():
     sharp = texture()
     true, straight = quadratic((9.0, 0.0), (0.0, 12.0)), quadratic((9.0, 0.0), (0.0, 0.0))
     fit = refine_paths(reblur_along(sharp, true), sharp, straight, start=true)

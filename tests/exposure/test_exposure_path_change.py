@@ -9,7 +9,7 @@ import pytest
 import torch
 from exposure_pictures import parabola
 
-from blurstudio.exposure.bending import bent_paths, even_pattern, in_px, straight_field
+from blurstudio.exposure.path_change import changed_paths, even_pattern, in_px, straight_field
 from blurstudio.exposure.trajectory import Constraint, Trajectory, times
 
 SIZE = (64, 96)
@@ -28,7 +28,7 @@ STRAIGHT = cells(LENGTH, 0.0)
 
 
 def bent(paths, bends, doubt=None):
-    return bent_paths(paths, STRAIGHT, STRAIGHT, bends, doubt)
+    return changed_paths(paths, STRAIGHT, STRAIGHT, bends, doubt)
 
 
 def ends(paths):
@@ -50,7 +50,7 @@ def test_bends_replace_those_there_and_straight_parts_stay(way):
 @pytest.mark.parametrize("way", [1.0, -1.0])
 def test_straight_parts_turn_and_stretch_whichever_way_they_are_read(way):
     given = parabola(SIZE, (8.0 * way, 0.0))
-    changed = bent_paths(given, STRAIGHT, cells(10.0, 6.0), cells(0.0, 0.0))
+    changed = changed_paths(given, STRAIGHT, cells(10.0, 6.0), cells(0.0, 0.0))
     first, last = ends(changed)
     assert first == pytest.approx([-5 * way, -3 * way], abs=1e-3)
     assert last == pytest.approx([5 * way, 3 * way], abs=1e-3)
@@ -74,7 +74,7 @@ def test_every_family_gets_as_long_as_it_is_to_be_and_bends_as_far_as_it_can(con
     moments = times(15)
     fitted = Trajectory.fit(given.offsets(moments, (8, 10)), moments, constraint)
     paths = Trajectory(fitted.maps, constraint, (8, 10)).resized(SIZE)
-    changed = bent_paths(paths, STRAIGHT, cells(12.0, 0.0), cells(0.0, 8.0))
+    changed = changed_paths(paths, STRAIGHT, cells(12.0, 0.0), cells(0.0, 8.0))
     bend = 0.0 if constraint is Constraint.LINEAR else 2.0
     # The nearest bent line to a parabola ends a little inside it.
     slack = 0.5 if constraint is Constraint.BILINEAR else 1e-3
@@ -84,7 +84,7 @@ def test_every_family_gets_as_long_as_it_is_to_be_and_bends_as_far_as_it_can(con
     assert last == pytest.approx([6, bend], abs=slack)
 
 
-def test_bent_paths_are_as_sure_as_they_are_said_to_be():
+def test_changed_paths_are_as_sure_as_they_are_said_to_be():
     given = replace(parabola(SIZE, (LENGTH, 0.0)), confidence=torch.full((8, 10), 0.8))
     bends, doubt = cells(0.0, 8.0), torch.zeros(1, 2, 3)
     assert torch.allclose(bent(given, bends, doubt).confidence, given.confidence)

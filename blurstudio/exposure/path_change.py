@@ -67,7 +67,7 @@ def straight_field(given: Tensor, straight: Tensor, wanted: Tensor) -> Tensor:
     return given + torch.where(against, -change, change)
 
 
-def bent_paths(
+def changed_paths(
     trajectory: Trajectory,
     straight: Tensor,
     wanted: Tensor,
