@@ -7,14 +7,22 @@ whether it did is asked of a network that is shown what follows from each (`shak
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import torch
 from torch import Tensor
 
 from blurstudio.exposure.basis import Constraint, fit_maps, times
+from blurstudio.exposure.beside import beside_each_other
 from blurstudio.exposure.quadratic import as_quadratic
-from blurstudio.exposure.shake_reading import LONGEST, WINDOW, read_path, reduced_for_kernels
+from blurstudio.exposure.shake_reading import (
+    LONGEST,
+    WINDOW,
+    Reduced,
+    read_path,
+    reduced_for_kernels,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -79,25 +87,20 @@ def trace_shakes(
         Its paths on the given grid, as sure as they are like their kernel; the likeliest reading
         comes first. Empty where the photo is too small, held still, or no path draws a kernel.
     """
-    found: list[Shake] = []
-    seen: set[tuple[float, int, int]] = set()
-    for number, (longest, window) in enumerate(_READINGS):
-
-        def told(done: float, before: int = number) -> None:
-            if on_step is not None:
-                on_step((before + done) / len(_READINGS))
-
+    # A small photo is one window, whichever is asked for.
+    readings: dict[tuple[float, int, int], tuple[Reduced, int]] = {}
+    for longest, window in _READINGS:
         small = reduced_for_kernels(blurred_srgb, trajectory, longest)
         height, width = small.picture.shape[-2:]
-        read = (small.scale, min(window, height), min(window, width))
-        # A small photo is one window, whichever is asked for.
-        traced = None if read in seen else read_path(small, window, told)
-        seen.add(read)
-        told(1.0)
-        if traced is None:
-            continue
-        paths = along(traced.path / small.scale, trajectory, traced.likeness)
-        found.append(Shake(paths, traced.likeness, min(1.0, small.reached(traced))))
+        readings.setdefault((small.scale, min(window, height), min(window, width)), (small, window))
+    pieces = [partial(read_path, *reading) for reading in readings.values()]
+    found = []
+    for traced, (small, _) in zip(
+        beside_each_other(pieces, on_step), readings.values(), strict=True
+    ):
+        if traced is not None:
+            paths = along(traced.path / small.scale, trajectory, traced.likeness)
+            found.append(Shake(paths, traced.likeness, min(1.0, small.reached(traced))))
     return sorted(found, key=lambda shake: -shake.worth)
 
 
