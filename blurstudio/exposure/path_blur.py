@@ -150,21 +150,23 @@ class PathBlur:
         return [(self.grid[i : i + many], self.weights[i : i + many]) for i in starts]
 
 
-def moment_count(longest: float) -> int:
+def moment_count(longest: float, apart: float = 1.0) -> int:
     """Count the moments at which paths are read.
 
-    Steps are at most a pixel, and half a pixel on short paths: detail near the limit of the
-    pixels can be won back from a short blur only, and there the sum must follow the integral.
+    Steps are half a pixel on short paths: detail near the limit of the pixels can be won back from
+    a short blur only, and there the sum must follow the integral.
 
     Parameters
     ----------
     longest : float
         Longest path, px.
+    apart : float
+        Px between moments of long paths, at most.
 
     Returns
     -------
     int
         Odd, 5 to 129.
     """
-    steps = math.ceil(max(longest, min(2 * longest, _FINE)))
+    steps = math.ceil(max(longest / apart, min(2 * longest, _FINE)))
     return min(max(steps + 1 + steps % 2, _FEWEST), _MOST + 1)

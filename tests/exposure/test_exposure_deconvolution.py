@@ -84,6 +84,14 @@ def test_steps_are_half_a_pixel_on_short_paths_and_a_pixel_on_long_ones(length):
     assert length / (count - 1) <= (0.5 if length <= 8 else 1.0) or count == 129
 
 
+@given(st.floats(0, 400))
+@small
+def test_larger_steps_are_taken_on_long_paths_alone(length):
+    count = moment_count(length, apart=2.0)
+    assert length / (count - 1) <= 2.0 or count == 129
+    assert (count == moment_count(length)) == (length <= 16 or count == 129)
+
+
 @pytest.mark.parametrize(("dx", "dy"), [(9, 0), (0, 7), (6, 5)])
 def test_a_known_straight_blur_is_undone(dx, dy):
     path = straight((64, 72), dx, dy)
