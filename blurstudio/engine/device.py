@@ -124,21 +124,6 @@ def use_threads(threads: int | None) -> int:
     return wanted
 
 
-@contextlib.contextmanager
-def one_thread() -> Iterator[None]:
-    """Let torch compute in one thread for a while, for the whole process.
-
-    Many small steps gain nothing by threads, which wait for each other after every one: beside
-    other work on two cores a survey took 34 s with two and 1.1 s with one.
-    """
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    try:
-        yield
-    finally:
-        torch.set_num_threads(before)
-
-
 def cpu_computes_bfloat16() -> bool:
     """Whether the processor has instructions for bfloat16; without them it is only slower."""
     if not torch._C._has_mkldnn:

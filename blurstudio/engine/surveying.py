@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import torch
 import torch.nn.functional as F
 
-from blurstudio.engine.device import one_thread
 from blurstudio.engine.spreading import estimate_spread
 from blurstudio.exposure.path_change import changed_paths, even_pattern
 from blurstudio.exposure.path_survey import CELL, survey_paths
@@ -72,8 +71,7 @@ def surveyed_paths(
     small = F.interpolate(srgb[None], (rows, columns), mode="area")[0]
     spread = None if reader is None else estimate_spread(small, reader, compute)
     with torch.no_grad():
-        with one_thread():
-            found = survey_paths(small.mean(0).to(compute.device), given, spread, on_step)
+        found = survey_paths(small.mean(0).to(compute.device), given, spread, on_step)
         said = network(found.evidence[None], found.straight[None], found.about[None])
-        bent = changed_paths(given, found.straight, *(each[0] for each in said))
+        bent = changed_paths(given, found.straight[0], *(each[0] for each in said))
         return bent.to("cpu").resized(paths.size)

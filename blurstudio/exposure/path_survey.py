@@ -8,21 +8,17 @@ from __future__ import annotations
 
 import math
 from dataclasses import astuple, dataclass
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 import torch
-import torch.nn.functional as F
 from torch import Tensor
 
-from blurstudio.exposure.alignment import coherent_signs
 from blurstudio.exposure.basis import times, trapezoid_weights
-from blurstudio.exposure.confidence import STILL, confidence_for, expected_error
+from blurstudio.exposure.beside import beside_each_other
 from blurstudio.exposure.hypotheses import HYPOTHESES
 from blurstudio.exposure.path_windows import SIDE, levels, path_windows
-from blurstudio.exposure.quadratic import as_quadratic
-from blurstudio.exposure.signfree import encode_sign_free, half_angle
-from blurstudio.exposure.spread import axes_of, spread_of
+from blurstudio.exposure.survey_frames import survey_frames
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,13 +59,12 @@ class PathSurvey:
     Parameters
     ----------
     evidence : Tensor
-        (S, M, F, h, w): for length, hypothesis and cell the logarithms of the root mean square, the
-        mean and the mean root of the deconvolved window's gradients along and across the path.
-    straight : Tensor
-        (2, h, w), px: a of the given paths, directions made to agree.
-    about : Tensor
-        (5, h, w), px: its expected error; how far the main axis of the paths' spread goes along a
-        and across it, the length of the minor axis, and the expected error of those.
+        (K, S, M, F, h, w): for what they are near, length, hypothesis and cell the logarithms of
+        the root mean square, the mean and the mean root of the deconvolved window's gradients along
+        and across.
+    straight, about : Tensor
+        (K, 2, h, w) and (K, 5, h, w), px: what they are near, and what is known of it, see
+        `survey_frames`.
     """
 
     evidence: Tensor
@@ -105,52 +100,43 @@ def survey_paths(
     size = (grey.shape[-2], grey.shape[-1])
     if grey.dim() != 2 or not min(size) or any(side % CELL for side in size):
         raise ValueError(f"grey must be (H, W) of multiples of {CELL}, got {tuple(grey.shape)}")
-    straight, about = (each.to(grey.device) for each in _on_cells(trajectory.resized(size), spread))
-    together = _TOGETHER if grey.device.type == "cpu" else _MANY
-    flat, centres = straight.flatten(1).T, _centres(size).to(grey)
-    sizes = levels(grey)
+    grid = (size[0] // CELL, size[1] // CELL)
+    straight, about = (
+        each.to(grey.device) for each in survey_frames(trajectory.resized(size), grid, spread)
+    )
+    sizes, centres = levels(grey), _centres(size).to(grey)
+
+    def survey_near(vectors: Tensor, told: Callable[[float], None]) -> Tensor:
+        found = _evidence(sizes, centres, vectors.flatten(1).T, told)
+        return found.reshape(*found.shape[:-1], *grid)
+
+    evidence = beside_each_other([partial(survey_near, each) for each in straight], on_step)
+    return PathSurvey(torch.stack(evidence), straight, about)
+
+
+def _evidence(
+    sizes: list[Tensor], centres: Tensor, vectors: Tensor, told: Callable[[float], None]
+) -> Tensor:
+    """Try paths near vectors (N, 2) px on the windows around centres, (S, M, F, N)."""
+    device = vectors.device
+    together = _TOGETHER if device.type == "cpu" else _MANY
     found = []
     for number, length in enumerate(LENGTHS):
-        tried = _deconvolution(length).to(grey.device)
+        tried = _deconvolution(length).to(device)
         kept = []
-        for first in range(0, len(flat), together):
+        for first in range(0, len(vectors), together):
             some = slice(first, first + together)
-            windows = path_windows(sizes, centres[some], flat[some], length)
+            windows = path_windows(sizes, centres[some], vectors[some], length)
             kept.append(_statistics(windows, tried))
-            if on_step is not None:
-                on_step((number + min(some.stop, len(flat)) / len(flat)) / len(LENGTHS))
+            told((number + min(some.stop, len(vectors)) / len(vectors)) / len(LENGTHS))
         found.append(torch.cat(kept).permute(1, 2, 0))
-    grid = about.shape[1:]
-    evidence = torch.stack(found).view(len(LENGTHS), len(HYPOTHESES), STATISTICS, *grid)
-    return PathSurvey(evidence, straight, about)
+    return torch.stack(found)
 
 
 def _centres(size: tuple[int, int]) -> Tensor:
     """X and y of the cells' middles, (h w, 2) px."""
     down, right = (torch.arange(CELL / 2, side, CELL) for side in size)
     return torch.cartesian_prod(down, right).flip(1)
-
-
-def _on_cells(given: Trajectory, spread: Tensor | None) -> tuple[Tensor, Tensor]:
-    """Bring straight parts (2, h, w) and what is known besides (5, h, w) to a survey's cells."""
-    maps = as_quadratic(given)
-    code = encode_sign_free(maps)[:2]
-    sure = given.confidence
-    if sure is None:
-        sure = torch.full_like(code[0], 0.5)
-    error = expected_error(code.norm(dim=0), sure)
-    spread = torch.cat([spread_of(maps), error[None]]) if spread is None else spread.to(maps)
-    grid = (given.size[0] // CELL, given.size[1] // CELL)
-    code, error, spread = (
-        F.adaptive_avg_pool2d(each[None], grid)[0] for each in (code, error[None], spread)
-    )
-    straight = half_angle(code)
-    length = straight.norm(dim=0)
-    x, y = straight / length.clamp(min=STILL)
-    straight = straight * coherent_signs(straight, confidence_for(length, error[0]))
-    main, minor = axes_of(spread[:3])
-    along, across = (main[0] * x + main[1] * y).abs(), (main[1] * x - main[0] * y).abs()
-    return straight, torch.stack([error[0], along, across, minor, spread[3]])
 
 
 def _statistics(windows: Tensor, tried: Tensor) -> Tensor:

@@ -64,11 +64,11 @@ def summary(seen: Tensor, weights: Tensor, bends: Tensor, context: Tensor) -> Te
     Parameters
     ----------
     seen
-        `(N, M, width, h, w)`: what was made of the hypotheses.
+        `(N, K, M, width, h, w)`: what was made of the hypotheses near each of K vectors.
     weights
-        `(N, M, h, w)`, summing to one: how likely each is.
+        `(N, K, M, h, w)`, summing to one: how likely each is.
     bends
-        `(M, 2)`: bends of the hypotheses, as shares of the straight path.
+        `(M, 2)`: bends of the hypotheses, as shares of what they are near.
     context
         `(N, context, h, w)`: what is known besides.
 
@@ -78,10 +78,13 @@ def summary(seen: Tensor, weights: Tensor, bends: Tensor, context: Tensor) -> Te
         `(N, 2 width + context + OF_WEIGHTS, h, w)`: the likeliest, the mean, the context, and how
         far apart, how large and how undecided likely bends are.
     """
-    likeliest = torch.einsum("nmhw,nmchw->nchw", weights, seen)
-    mean = torch.einsum("nmhw,mc->nchw", weights, bends)
-    square = torch.einsum("nmhw,mc->nchw", weights, bends.square())
+    likeliest = torch.einsum("nkmhw,nkmchw->nchw", weights, seen)
+    held = weights.sum(2, keepdim=True)
+    # Bends near one vector are no shares of the other.
+    each = weights / (held + _TINY)
+    mean = torch.einsum("nkmhw,mc->nkchw", each, bends)
+    square = torch.einsum("nkmhw,mc->nkchw", each, bends.square())
     apart = ((square - mean.square()).clamp(min=0) + _TINY).sqrt()
-    undecided = -(weights * (weights + _TINY).log()).sum(1, keepdim=True)
-    told = torch.cat([apart, mean.norm(dim=1, keepdim=True), undecided], 1)
-    return torch.cat([likeliest, seen.mean(1), context, told], 1)
+    bent = (held * torch.cat([apart, mean.norm(dim=2, keepdim=True)], 2)).sum(1)
+    undecided = -(weights * (weights + _TINY).log()).sum((1, 2))[:, None]
+    return torch.cat([likeliest, seen.mean((1, 2)), context, bent, undecided], 1)

@@ -97,21 +97,21 @@ def neighbours(straight: Tensor, shares: Tensor) -> Tensor:
     Parameters
     ----------
     straight
-        `(N, 2, h, w)` px.
+        `(N, K, 2, h, w)` px: what the hypotheses are near.
     shares
-        `(M, 2)`: bends along them and a quarter turn from them, over their lengths.
+        `(M, 2)`: bends along each of them and a quarter turn from it, over its length.
 
     Returns
     -------
     Tensor
-        `(N, G, M, h, w)`, from 0 to 1.
+        `(N, G, K M, h, w)`, from 0 to 1.
     """
     angles = torch.arange(_ANGLES) * (2 * math.pi / _ANGLES)
     turned = torch.stack([angles.cos(), angles.sin()], 1)
     grid = torch.cat([torch.zeros(1, 2), *(radius * turned for radius in _RADII)]).to(straight)
-    unit = straight.norm(dim=1).mean((1, 2)) + _SHORT
+    unit = straight.norm(dim=2).mean((1, 2, 3)) + _SHORT
     along, across = shares.T[..., None, None]
-    tried = in_px(straight[:, None], along, across) / unit.view(-1, 1, 1, 1, 1)
+    tried = in_px(straight[:, :, None], along, across).flatten(1, 2) / unit.view(-1, 1, 1, 1, 1)
     apart = (tried[:, None] - grid[None, :, None, :, None, None]).square().sum(3)
     size = tried.norm(dim=2)[:, None] + grid.norm(dim=1).view(1, -1, 1, 1, 1) + _LEAST
     return (-apart / (2 * (_WIDE * size).square())).exp()

@@ -8,7 +8,8 @@ turns with the path, and a mirrored picture gets a mirrored one.
 from __future__ import annotations
 
 from dataclasses import astuple
-from typing import TYPE_CHECKING, NamedTuple
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 import torch
 import torch.nn.functional as F
@@ -28,10 +29,16 @@ from blurstudio.networks.common_bends import CommonBends, near_by, neighbours
 from blurstudio.networks.sharing import Sharing
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from torch import Tensor
 
 _CONTEXT = 8
 _LONG = 20.0
+_AT_FIRST = (0.0, -2.0)
+"""How likely hypotheses near the path and near the main axis of its spread are before anything is
+seen of them, natural logarithms. Set on 300 exposures of training photos."""
+
 _LARGEST = 8.0
 """Bound of a bend as a share of the straight path: twice what is ever tried."""
 
@@ -110,58 +117,92 @@ class SurveyNet(nn.Module):
         Parameters
         ----------
         evidence, straight, about
-            `(N, S, M, F, h, w)`, `(N, 2, h, w)` px and `(N, 5, h, w)` px, as `PathSurvey` has them.
+            `(N, K, S, M, F, h, w)`, `(N, K, 2, h, w)` px and `(N, K, 5, h, w)` px, as `PathSurvey`
+            has them.
 
         Returns
         -------
         Weighed
             Paths too short to tell stay straight, unless they share a motion that bends.
         """
-        count, _, hypotheses, _, *grid = evidence.shape
-        given = evidence[:, :, :1]
-        beside = 4 * (evidence - given).transpose(1, 2).flatten(2, 3)
-        level = ((given + 4) / 2).transpose(1, 2).flatten(2, 3)
-        # Both sides leave nearly the same edges: the little that differs would be lost among what
-        # tells short bends from long ones.
-        other = beside - beside[:, list(REVERSED)]
-        context = _context(straight, about)
-        shared = torch.cat([level, context[:, None]], 2)
-        x = torch.cat(
-            [
-                beside,
-                other,
-                shared.expand(-1, hypotheses, -1, -1, -1),
-                self.described[None, :, :, None, None].expand(count, -1, -1, *grid),
-            ],
-            2,
+        shape, grid = evidence.shape[:2], evidence.shape[-2:]
+        context = _context(straight.flatten(0, 1), about.flatten(0, 1)).view(
+            *shape, _CONTEXT, *grid
         )
-        x = self.first(x.flatten(0, 1))
-        near = neighbours(straight, self.bends)
-        rounds = zip(self.around, self.compared, self.common, strict=True)
-        for around, compared, common in rounds:
-            one = F.gelu(around(F.gelu(x))).view(count, hypotheses, -1, *grid)
-            mean = one.mean(1)
-            both = torch.stack([mean, near_by(mean)], 1).flatten(1, 2)[:, None]
-            both = both.expand(-1, hypotheses, -1, -1, -1)
-            x = x + compared(torch.cat([one, both, common(one, near)], 2).flatten(0, 1))
-        seen = F.gelu(x)
-        likely, amount = self.last(seen).view(count, hypotheses, 2, *grid).unbind(2)
-        likely = likely.softmax(1)
-        share = torch.einsum("nmhw,mc->nchw", likely * (1 + amount), self.bends)
-        length = straight.norm(dim=1, keepdim=True)
+        seen = self._seen(self._described(evidence, context), neighbours(straight, self.bends))
+        likely, amount = self._likely(seen)
+        length = straight.norm(dim=2, keepdim=True)
+        share = torch.einsum("nkmhw,mc->nkchw", likely * (1 + amount), self.bends)
         share = share * self.gain[:, None, None] * (length >= SHORTEST)
         share = share.clamp(-_LARGEST, _LARGEST)
-        bends = in_px(straight, *share.unbind(1))
-        seen = seen.view(count, hypotheses, -1, *grid)
+        bends = in_px(straight, *share.unbind(2)).sum(1)
+        agree = (straight[:, :1] * straight).sum(2, keepdim=True) >= 0
+        held = likely.sum(2).unsqueeze(2)
+        mixed = (held * torch.where(agree, straight, -straight)).sum(1)
         # Doubts learn what bends are worth; bends don't learn to be doubted less.
-        known = summary(seen.detach(), likely.detach(), self.bends, context)
+        known = summary(seen.detach(), likely.detach(), self.bends, context[:, 0])
         doubt = torch.zeros_like(known[:, :1]) if self.doubts is None else self.doubts(known)
         if self.shared is None:
-            return Weighed(straight, bends, doubt)
-        sure = doubted(confidence_for(length, about[:, :1]), doubt)
-        error = (expected_error_share(sure) * (length + STILL)).detach()
-        straight, bends, more = self.shared.nearer(straight, bends, error, known)
-        return Weighed(straight, bends, doubt + more)
+            return Weighed(mixed, bends, doubt)
+        sure = doubted(confidence_for(length[:, 0], about[:, 0, :1]), doubt)
+        error = expected_error_share(sure) * (mixed.norm(dim=1, keepdim=True) + STILL)
+        mixed, bends, more = self.shared.nearer(mixed, bends, error.detach(), known)
+        return Weighed(mixed, bends, doubt + more)
+
+    def _described(self, evidence: Tensor, context: Tensor) -> Tensor:
+        """Describe every hypothesis, `(N, K, M, width, h, w)`."""
+        shape = (*evidence.shape[:2], evidence.shape[3])
+        given = evidence[:, :, :, :1]
+        beside = 4 * (evidence - given).transpose(2, 3).flatten(3, 4)
+        level = ((given + 4) / 2).transpose(2, 3).flatten(3, 4)
+        # Both sides leave nearly the same edges: the little that differs would be lost among what
+        # tells short bends from long ones.
+        opposite = beside - beside[:, :, list(REVERSED)]
+        kind = self.described[..., None, None].expand(-1, -1, *evidence.shape[-2:])
+        everywhere = [level, context[:, :, None]]
+        everywhere = [each.expand(*shape, -1, -1, -1) for each in (*everywhere, kind)]
+        return _asked(self.first, torch.cat([beside, opposite, *everywhere], 3))
+
+    def _seen(self, x: Tensor, near: Tensor) -> Tensor:
+        """Compare hypotheses, near by and over the picture."""
+        rounds = zip(self.around, self.compared, self.common, strict=True)
+        for around, layer, common in rounds:
+            compared = cast("nn.Conv2d", layer)
+            one = F.gelu(_asked(around, F.gelu(x)))
+            mean = one.mean(2)
+            summed = common(one.flatten(1, 2), near).reshape(*one.shape[:3], -1, *one.shape[-2:])
+            both = torch.cat([mean, _asked(near_by, mean)], 2)
+            shared = _asked(partial(_of_shared, compared), both)
+            own = _asked(partial(_of_own, compared), torch.cat([one, summed], 3))
+            x = x + own + shared[:, :, None]
+        return F.gelu(x)
+
+    def _likely(self, seen: Tensor) -> tuple[Tensor, Tensor]:
+        """How likely hypotheses are, and how much farther paths bend, `(N, K, M, h, w)` each."""
+        likely, amount = _asked(self.last, seen).unbind(3)
+        likely = likely + likely.new_tensor(_AT_FIRST).view(-1, 1, 1, 1)
+        return likely.flatten(1, 2).softmax(1).view_as(amount), amount
+
+
+def _asked(layer: Callable[[Tensor], Tensor], seen: Tensor) -> Tensor:
+    """Ask a layer about pictures `(..., C, h, w)`."""
+    said = layer(seen.flatten(0, -4))
+    return said.view(*seen.shape[:-3], *said.shape[-3:])
+
+
+# What all hypotheses of a place share is asked of a layer once, not for every one of them. Of its
+# channels those follow the first ones, which are a hypothesis' own, and more of its own follow.
+
+
+def _of_own(layer: nn.Conv2d, own: Tensor) -> Tensor:
+    width = layer.out_channels
+    weight = torch.cat([layer.weight[:, :width], layer.weight[:, 3 * width :]], 1)
+    return F.conv2d(own, weight)
+
+
+def _of_shared(layer: nn.Conv2d, shared: Tensor) -> Tensor:
+    width = layer.out_channels
+    return F.conv2d(shared, layer.weight[:, width : 3 * width], layer.bias)
 
 
 def _context(straight: Tensor, about: Tensor) -> Tensor:

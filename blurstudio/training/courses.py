@@ -147,7 +147,7 @@ def _refined(
     sharp = restore(picture, deblur, compute, given if deblur.guided else None)
     with torch.inference_mode():
         said = bends(*(each[None].to(compute.device) for each in survey))
-        straight = survey[_SURVEY.index("straight")]
+        straight = survey[_SURVEY.index("straight")][0]
         paths = changed_paths(given, straight, *(each[0].cpu() for each in said))
         confidence = cast("Tensor", paths.confidence)[None]
         light = srgb_to_linear(picture), srgb_to_linear(sharp)

@@ -28,7 +28,8 @@ class SurveyBatch:
     Attributes
     ----------
     evidence, straight, about
-        `(N, S, M, F, h, w)`, `(N, 2, h, w)` px, `(N, 5, h, w)` px, see `exposure.path_survey`.
+        `(N, K, S, M, F, h, w)`, `(N, K, 2, h, w)` px, `(N, K, 5, h, w)` px, see
+        `exposure.path_survey`.
     maps, true
         `(N, 2, 2, H/4, W/4)` px: a and b of the paths surveyed, and of the true ones.
     valid
@@ -82,16 +83,19 @@ def _stored(exposures: Exposures, surveys: Surveys, index: int) -> dict[str, NDA
 
 
 def _turned(part: dict[str, NDArray[Any]], rng: np.random.Generator) -> dict[str, NDArray[Any]]:
-    """One of the eight symmetries of the square, and the given paths backwards or not."""
-    turn, backwards = Turn.drawn(rng), bool(rng.integers(0, 2))
+    """One of the eight symmetries of the square, and what is surveyed around backwards or not."""
+    turn = Turn.drawn(rng)
+    backwards = rng.integers(0, 2, len(part["straight"])).astype(bool)
     turned = {key: turn.cells(value) for key, value in part.items()}
     turned |= {key: turn.vectors(part[key]) for key in ("straight", "maps", "true")}
+    # A copy: what is drawn is turned, what is kept must not be.
+    evidence = np.array(turned["evidence"])
     if turn.handed_otherwise:
-        turned["evidence"] = turned["evidence"][:, MIRRORED]
-    if backwards:
-        turned["evidence"] = turned["evidence"][:, REVERSED]
-        turned["straight"] = -turned["straight"]
-    return turned
+        evidence = evidence[:, :, MIRRORED]
+    for frame in np.flatnonzero(backwards):
+        evidence[frame] = evidence[frame][:, REVERSED]
+        turned["straight"][frame] *= -1
+    return turned | {"evidence": evidence}
 
 
 def _stacked(parts: list[dict[str, NDArray[Any]]]) -> SurveyBatch:

@@ -113,9 +113,10 @@ def _answer(network: nn.Module, batch: SurveyBatch, maps: Tensor) -> tuple[Tenso
     """Paths as they are said to be, and the share of no motion's error `(N, h, w)` to expect."""
     grid = (maps.shape[-2], maps.shape[-1])
     said = network(batch.evidence, batch.straight, batch.about)
-    straight = straight_field(maps[:, 0], batch.straight, said.straight.float())
+    given, about = batch.straight[:, 0], batch.about[:, 0]
+    straight = straight_field(maps[:, 0], given, said.straight.float())
     bends = F.interpolate(said.bends.float(), grid, mode="bilinear")
-    length = batch.straight.norm(dim=1, keepdim=True)
-    sure = doubted(confidence_for(length, batch.about[:, :1]), said.doubt.float())
+    length = given.norm(dim=1, keepdim=True)
+    sure = doubted(confidence_for(length, about[:, :1]), said.doubt.float())
     share = F.interpolate(expected_error_share(sure), grid, mode="bilinear")[:, 0]
     return torch.stack([straight, bends], 1), share.clamp(min=_LEAST)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 import torch
 
-from blurstudio.engine.device import one_thread
 from blurstudio.engine.motion import estimate_motion
 from blurstudio.engine.spreading import estimate_spread
 from blurstudio.exposure.path_survey import survey_paths
@@ -87,7 +86,7 @@ def prepare_surveys(
 
 def survey_folder(name: str, folder: Path) -> Path:
     """Return the folder of surveys around what a motion network reads, in that of a run."""
-    return folder / f"surveys-{registry.find(name).sha256[:12]}"
+    return folder / f"surveys-twice-{registry.find(name).sha256[:12]}"
 
 
 def _survey(name: str, exposures: Exposures, span: range) -> dict[str, NDArray[np.float16]]:
@@ -104,7 +103,7 @@ def _surveyed(
     picture = torch.from_numpy(np.array(blurred)).float().div_(255)
     paths = estimate_motion(picture, network, compute)
     spread = estimate_spread(picture, network, compute)
-    with torch.no_grad(), one_thread():
+    with torch.no_grad():
         found = survey_paths(picture.mean(0).to(compute.device), paths, spread)
     tensors = (found.evidence, found.straight, found.about, paths.maps)
     return {key: value.half().cpu().numpy() for key, value in zip(_PARTS, tensors, strict=True)}

@@ -11,16 +11,18 @@ from exposure_pictures import blocks, parabola
 from blurstudio.exposure.hypotheses import HYPOTHESES, MIRRORED, REVERSED, Hypothesis
 from blurstudio.exposure.path_survey import CELL, LENGTHS, STATISTICS, survey_paths
 from blurstudio.exposure.reblur import reblur_along
-from blurstudio.exposure.spread import spread_of
+from blurstudio.exposure.spread import FULL_TURN, spread_of
+from blurstudio.exposure.survey_frames import FRAMES
 from blurstudio.exposure.trajectory import Trajectory
 
 SIZE = (160, 192)
 STRAIGHT = (-9.0, -9.0)
 """Content that goes right and down: of two directions of time the one that surveys choose."""
 
+PATH, AXIS = 0, 1
 FINEST, SHORT, MEAN_ALONG, MEAN_ACROSS = 0, 1, 1, 4
-"""Places in a survey: the longest and the shortest paths; the means of gradients along the path and
-across it."""
+"""Places in a survey: near the path and near the main axis of its spread; the longest and the
+shortest paths; the means of gradients along the path and across it."""
 
 
 def photo(bend=(0.0, 0.0), straight=STRAIGHT):
@@ -28,9 +30,9 @@ def photo(bend=(0.0, 0.0), straight=STRAIGHT):
     return reblur_along(blocks(SIZE), parabola(SIZE, straight, bend)).mean(0)
 
 
-def edges(survey, hypothesis, length=FINEST):
+def edges(survey, hypothesis, length=FINEST, near=PATH):
     """How many edges a hypothesis leaves, mean over the inner cells."""
-    kept = survey.evidence[length, HYPOTHESES.index(hypothesis), :, 1:-1, 1:-1]
+    kept = survey.evidence[near, length, HYPOTHESES.index(hypothesis), :, 1:-1, 1:-1]
     return float((kept[MEAN_ALONG].exp() + kept[MEAN_ACROSS].exp()).mean())
 
 
@@ -56,11 +58,23 @@ def test_a_path_that_turns_back_leaves_fewer_edges_than_what_turns_back_less():
     assert edges(survey, own, SHORT) < 0.98 * edges(survey, less, SHORT)
 
 
+def test_a_path_that_turns_back_is_found_along_the_spread_where_its_straight_part_is_misread():
+    turning = parabola(SIZE, (0.0, 3.0), (0.0, 40.0))
+    misread = parabola(SIZE, (4.0, 0.0))
+    told = torch.cat([spread_of(turning.maps), torch.ones(1, *turning.maps.shape[-2:])])
+    survey = survey_paths(reblur_along(blocks(SIZE), turning).mean(0), misread, told)
+    upright = survey.straight[AXIS, 1].abs()
+    assert torch.allclose(upright, torch.full_like(upright, 40 / FULL_TURN), rtol=0.1)
+    own = Hypothesis(along=math.copysign(3.6, float(survey.straight[AXIS, 1, 0, 0])))
+    others = [Hypothesis(), Hypothesis(along=-own.along), Hypothesis(along=own.along / 4)]
+    assert all(edges(survey, own, near=AXIS) < 0.95 * edges(survey, h, near=AXIS) for h in others)
+
+
 def test_surveys_say_how_far_paths_spread_beside_how_far_they_go():
     spread = spread_of(parabola(SIZE, (0.0, 12.0), (2.0, 0.0)).maps)
     told = torch.cat([spread, torch.full_like(spread[:1], 2.5)])
     _, along, across, minor, off = (
-        survey_paths(photo(), parabola(SIZE, STRAIGHT), told).about[:, 1, 1].tolist()
+        survey_paths(photo(), parabola(SIZE, STRAIGHT), told).about[PATH, :, 1, 1].tolist()
     )
     # An axis of 12 px along y beside a path along (-9, -9).
     assert (along, across) == pytest.approx((12 * 0.7071, 12 * 0.7071), abs=0.01)
@@ -89,8 +103,8 @@ def test_a_mirrored_picture_gets_a_mirrored_survey():
     here = survey_paths(grey, parabola(SIZE, STRAIGHT))
     there = survey_paths(grey.flip(-1), parabola(SIZE, (-STRAIGHT[0], STRAIGHT[1])))
     # In both content goes right, so the mirrored one is read backwards besides.
-    back = there.evidence.flip(-1)[:, REVERSED]
-    assert torch.allclose(here.evidence, back[:, MIRRORED], atol=0.05)
+    back = there.evidence.flip(-1)[:, :, REVERSED]
+    assert torch.allclose(here.evidence, back[:, :, MIRRORED], atol=0.05)
     assert not torch.allclose(here.evidence, back, atol=0.5)
 
 
@@ -98,15 +112,18 @@ def test_surveys_say_what_they_are_about():
     told = []
     survey = survey_paths(photo(), parabola(SIZE, STRAIGHT), on_step=told.append)
     grid = (SIZE[0] // CELL, SIZE[1] // CELL)
-    assert survey.evidence.shape == (len(LENGTHS), len(HYPOTHESES), STATISTICS, *grid)
-    assert torch.allclose(survey.straight, torch.full((2, *grid), -9.0), atol=1e-3)
-    error, along, across, minor, off = survey.about
+    tried = (FRAMES, len(LENGTHS), len(HYPOTHESES), STATISTICS)
+    assert survey.evidence.shape == (*tried, *grid)
+    # A straight path is the main axis of its own spread.
+    assert torch.allclose(survey.straight, torch.full((FRAMES, 2, *grid), -9.0), atol=1e-3)
+    assert torch.allclose(survey.about[PATH], survey.about[AXIS], atol=0.01)
+    error, along, across, minor, off = survey.about[PATH]
     assert float(minor.max()) < 0.01
     assert torch.allclose(along, torch.full(grid, 12.73), atol=0.01)
     assert float(across.max()) < 0.01
     # Confidence 0.8 of a path of 12.7 px: see networks.motion.confidence.
     assert torch.allclose(error, torch.full(grid, 13.23 * 0.25), atol=0.01)
-    assert torch.equal(off, error)
+    assert torch.allclose(off, error)
     assert told == sorted(told)
     assert told[-1] == pytest.approx(1)
 

@@ -14,8 +14,8 @@ NEAR_BY, TO_ONE_SIDE, EVERYWHERE = slice(0, 3), slice(3, 6), slice(6, 9)
 
 
 def directions(*vectors):
-    """Straight paths of a picture of cells side by side, (1, 2, 1, w)."""
-    return torch.tensor(vectors).T[None, :, None]
+    """Straight paths of a picture of cells side by side, (1, 1, 2, 1, w)."""
+    return torch.tensor(vectors).T[None, None, :, None]
 
 
 @pytest.fixture
@@ -70,6 +70,6 @@ def test_every_hypothesis_has_neighbours_however_long_paths_are(scale):
 
 
 def test_paths_of_no_length_break_nothing(common):
-    near = neighbours(torch.zeros(1, 2, 2, 3), SHARES)
+    near = neighbours(torch.zeros(1, 1, 2, 2, 3), SHARES)
     told = common(torch.randn(1, len(HYPOTHESES), WIDTH, 2, 3), near)
     assert bool(told.isfinite().all())

@@ -13,6 +13,7 @@ from blurstudio import networks
 from blurstudio.errors import Cancelled, RecipeError
 from blurstudio.exposure.hypotheses import HYPOTHESES, Hypothesis
 from blurstudio.exposure.path_survey import LENGTHS, STATISTICS
+from blurstudio.exposure.survey_frames import FRAMES
 from blurstudio.simulate.dataset import Sample
 from blurstudio.training import train
 from blurstudio.training.recipe import read_recipe
@@ -139,14 +140,15 @@ def drifting(grid=(2, 2)):
     maps[0, 1] = 8
     true = maps.copy()
     true[1, 0] = 6
-    evidence = np.zeros((len(LENGTHS), len(HYPOTHESES), STATISTICS, *grid), np.float16)
-    # A quarter turn from (0, 8) is (-8, 0): the bend lies across, against it.
-    evidence[:, HYPOTHESES.index(Hypothesis(across=-0.9))] = -5
-    straight = np.zeros((2, *grid), np.float16)
-    straight[1] = 8
+    evidence = np.zeros((FRAMES, len(LENGTHS), len(HYPOTHESES), STATISTICS, *grid), np.float16)
+    # A quarter turn from (0, 8) is (-8, 0): the bend lies across, against it. The main axis of
+    # how far such a path spreads is the path.
+    evidence[:, :, HYPOTHESES.index(Hypothesis(across=-0.9))] = -5
+    straight = np.zeros((FRAMES, 2, *grid), np.float16)
+    straight[:, 1] = 8
     pixels, cells = np.zeros((3, 64, 64), np.uint8), np.zeros((16, 16), np.uint8)
     exposure = Sample(pixels, pixels, true, cells, cells + 1, 8.0)
-    each = (evidence, straight, np.ones((5, *grid), np.float16), maps)
+    each = (evidence, straight, np.ones((FRAMES, 5, *grid), np.float16), maps)
     return [exposure], Surveys(*(array[None] for array in each))
 
 
@@ -157,14 +159,26 @@ def test_turned_surveys_still_find_the_bend_that_the_turned_path_has():
     for evidence, straight, maps, true in zip(
         drawn.evidence, drawn.straight, drawn.maps, drawn.true, strict=True
     ):
-        best = HYPOTHESES[int(evidence[0, :, 0, 0, 0].argmin())]
-        x, y = straight[:, 0, 0].tolist()
-        bend = torch.tensor([-best.across * y, best.across * x])
-        assert not best.along
-        assert torch.allclose(bend / 0.9 * 0.75, true[1, :, 0, 0], atol=0.01)
-        assert torch.allclose(straight[:, 0, 0].abs(), maps[0, :, 0, 0].abs())
-        found.add((round(x), round(y), best.across))
-    assert len(found) == 8
+        kinds = []
+        for tried, vector in zip(evidence, straight[..., 0, 0], strict=True):
+            best = HYPOTHESES[int(tried[0, :, 0, 0, 0].argmin())]
+            x, y = vector.tolist()
+            bend = torch.tensor([-best.across * y, best.across * x])
+            assert not best.along
+            assert torch.allclose(bend / 0.9 * 0.75, true[1, :, 0, 0], atol=0.01)
+            assert torch.allclose(vector.abs(), maps[0, :, 0, 0].abs())
+            kinds.append((round(x), round(y), best.across))
+        found.add(tuple(kinds))
+    # Of eight turned paths each is read forwards or backwards, and so is its main axis.
+    assert len(found) == 16
+
+
+def test_turning_what_is_drawn_leaves_what_is_kept_as_it_was():
+    exposures, surveys = drifting()
+    evidence, straight = surveys.evidence.copy(), surveys.straight.copy()
+    survey_batch(exposures, surveys, 1, 0, seed=1, batch=40)
+    assert np.array_equal(surveys.evidence, evidence)
+    assert np.array_equal(surveys.straight, straight)
 
 
 def test_the_same_step_draws_the_same_batch():
