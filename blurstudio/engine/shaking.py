@@ -6,10 +6,12 @@ Reading it is `exposure.shake`, judging it `shake_picture`; here it is brought t
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from blurstudio.engine.shake_picture import judge_shake
 from blurstudio.exposure.basis import evaluate_maps, times
+from blurstudio.exposure.beside import beside_each_other
 from blurstudio.exposure.kernel_curve import path_likeness
 from blurstudio.exposure.one_path import one_path, parabola
 from blurstudio.exposure.patching import moved_to
@@ -124,15 +126,21 @@ def read_shake(
     seen, here = _looked_at(srgb, paths, focus)
     known = sharp if focus is None else sharp[:, focus.rows, focus.columns]
     shakes = trace_shakes(seen, here, lambda done: told(_READING * done))
-    found: list[Read] = []
-    for number, shake in enumerate(shakes):
-
-        def judging(done: float, before: int = number) -> None:
-            told(_READING + (1 - _READING) * (before + done) / len(shakes))
-
-        said = judge_shake(seen, known, shake.trajectory, here, network, compute, judging)
-        like = _likeness(shake.trajectory, here)
-        found.append(Read(_everywhere(shake, paths), shake.likeness, shake.worth, said, like))
+    judging = [
+        partial(judge_shake, seen, known, shake.trajectory, here, network, compute)
+        for shake in shakes
+    ]
+    judged = beside_each_other(judging, lambda done: told(_READING + (1 - _READING) * done))
+    found = [
+        Read(
+            _everywhere(shake, paths),
+            shake.likeness,
+            shake.worth,
+            said,
+            _likeness(shake.trajectory, here),
+        )
+        for shake, said in zip(shakes, judged, strict=True)
+    ]
     return max(found, key=lambda read: (read.believed, read.judgement.belief), default=None)
 
 
