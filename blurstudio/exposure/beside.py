@@ -104,7 +104,11 @@ def _listen(news: SimpleQueue[Any], count: int, told: Told) -> None:
 
 @contextmanager
 def _one_thread_each() -> Iterator[int]:
-    """Let torch compute in one thread for a while, for the whole process; give back how many."""
+    """Let torch compute in one thread for a while; say how many it had.
+
+    The number is a thread's own as soon as it has asked for it, so others that compute meanwhile
+    keep theirs. Threads that are begun meanwhile begin with one: those that work here should.
+    """
     before = torch.get_num_threads()
     torch.set_num_threads(1)
     try:
