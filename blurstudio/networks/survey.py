@@ -1,8 +1,9 @@
 """The refining network: a survey of hypothetical paths in, how the given paths change out.
 
-Every hypothesis is looked at by the same weights and compared with the others by their mean, with
-what bends as far to the other side, and with what comes to the same bend elsewhere. So the answer
-turns with the path, and a mirrored picture gets a mirrored one.
+Every hypothesis, near the path or near the main axis of its spread, is looked at by the same
+weights and compared with the others there by their mean, with what bends as far to the other side,
+and with what comes to the same bend elsewhere. So the answer turns with the path, and a mirrored
+picture gets a mirrored one.
 """
 
 from __future__ import annotations
