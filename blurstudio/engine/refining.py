@@ -90,15 +90,17 @@ def refined(
         Called with the paths after every step.
     """
     before = known.figures(known.paths)
+    asked = options.refine == "shake"
 
     def read(share: float) -> Read | None:
-        judge = cast("KeepingNet", network("shake"))
-        seen, sharp, paths, focus = known
-        return read_shake(
-            seen, sharp, paths, judge, compute, lambda done: told(share * done), focus
-        )
+        def told_of_it(done: float) -> None:
+            told(share * done)
 
-    if options.refine == "shake":
+        judge = cast("KeepingNet", network("shake"))
+        how = (judge, compute, told_of_it, known.focus)
+        return read_shake(known.seen, known.sharp, known.paths, *how, asked=asked)
+
+    if asked:
         return _asked(known, before, read(1.0))
     # A family that a person chose holds no shake.
     found = read(_SHAKE) if options.constraint is None else None
@@ -112,8 +114,8 @@ def refined(
         told(_SHAKE + (1 - _SHAKE) * done)
 
     motion = network("motion")
-    asked = (motion if isinstance(motion, MotionNet) else None, survey, compute)
-    bent = fit_paths(known.seen, known.sharp, known.paths, *asked, rest, on_paths)
+    who = (motion if isinstance(motion, MotionNet) else None, survey, compute)
+    bent = fit_paths(known.seen, known.sharp, known.paths, *who, rest, on_paths)
     # Paths that say the same say it place by place; the sharp picture may follow the one path.
     return Refinement(before, bent, found)
 

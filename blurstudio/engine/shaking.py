@@ -85,7 +85,7 @@ class Read(NamedTuple):
         """Whether it may be followed without a person asking for it."""
         if not self.is_news:
             return self.judgement.belief >= _SAME
-        return self.judgement.believed and self.worth >= _LIKELY
+        return self.judgement.believed and _is_likely(self.worth, self.known)
 
 
 def read_shake(
@@ -96,6 +96,8 @@ def read_shake(
     compute: ComputeDevice,
     on_step: Callable[[float], None] | None = None,
     focus: Window | None = None,
+    *,
+    asked: bool = True,
 ) -> Read | None:
     """Trace one shake for the whole photo, and ask a network whether it moved as one.
 
@@ -111,6 +113,9 @@ def read_shake(
         Called with the fraction done. What it raises ends the work.
     focus
         Part of the photo that it is about, if not all of it.
+    asked
+        Whether a person asked for a shake. Without that, readings that would not be followed
+        whatever the network says are not shown to it.
 
     Returns
     -------
@@ -125,23 +130,24 @@ def read_shake(
 
     seen, here = _looked_at(srgb, paths, focus)
     known = sharp if focus is None else sharp[:, focus.rows, focus.columns]
-    shakes = trace_shakes(seen, here, lambda done: told(_READING * done))
+    traced = trace_shakes(seen, here, lambda done: told(_READING * done))
+    likened = [(shake, _likeness(shake.trajectory, here)) for shake in traced]
+    shown = [(shake, same) for shake, same in likened if asked or _is_likely(shake.worth, same)]
     judging = [
         partial(judge_shake, seen, known, shake.trajectory, here, network, compute)
-        for shake in shakes
+        for shake, _ in shown
     ]
     judged = beside_each_other(judging, lambda done: told(_READING + (1 - _READING) * done))
     found = [
-        Read(
-            _everywhere(shake, paths),
-            shake.likeness,
-            shake.worth,
-            said,
-            _likeness(shake.trajectory, here),
-        )
-        for shake, said in zip(shakes, judged, strict=True)
+        Read(_everywhere(shake, paths), shake.likeness, shake.worth, said, same)
+        for (shake, same), said in zip(shown, judged, strict=True)
     ]
     return max(found, key=lambda read: (read.believed, read.judgement.belief), default=None)
+
+
+def _is_likely(worth: float, known: float) -> bool:
+    """Whether a reading may be followed at all, if it is believed."""
+    return known >= _KNOWN or worth >= _LIKELY
 
 
 def _looked_at(srgb: Tensor, paths: Trajectory, focus: Window | None) -> tuple[Tensor, Trajectory]:

@@ -31,6 +31,8 @@ def beside_each_other(
 ) -> list[T]:
     """Do pieces of work, as many at a time as torch has threads; each computes in one.
 
+    A single piece has all of them.
+
     Parameters
     ----------
     pieces : sequence of callable
@@ -45,8 +47,10 @@ def beside_each_other(
         What they return, in order.
     """
     told = on_step or (lambda _done: None)
+    if len(pieces) < 2:
+        return _one_by_one(pieces, told)
     with _one_thread_each() as threads:
-        if threads < 2 or len(pieces) < 2:
+        if threads < 2:
             return _one_by_one(pieces, told)
         return _together(pieces, told, min(threads, len(pieces)))
 

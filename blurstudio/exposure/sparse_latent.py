@@ -105,20 +105,38 @@ def sparse_latent(windows: Windows, kernels: Tensor, weight: float = EDGE_WEIGHT
     pull = 2 * weight
     while pull < _STRONGEST:
         across, down = differences(latent)
-        kept = across.square() + down.square() >= weight / pull
-        across, down = across * kept, down * kept
+        kept = torch.addcmul(across.square(), down, down) >= weight / pull
+        across, down = across.mul_(kept), down.mul_(kept)
         # The differences' transpose before the transform: one transform instead of two.
-        edges = torch.fft.rfft2(across.roll(1, -1) - across + down.roll(1, -2) - down)
-        latent = torch.fft.irfft2(
-            (known + pull * edges) / (power + pull * windows.steepness), s=windows.size
-        )
+        edges = torch.fft.rfft2(_stepped_back(across).add_(_stepped_back(down.mT).mT))
+        wanted = edges.mul_(pull).add_(known)
+        # Divided as pairs of real numbers: torch divides complex ones by complex ones only.
+        scale = torch.add(power, windows.steepness, alpha=pull)
+        torch.view_as_real(wanted).div_(scale[..., None])
+        latent = torch.fft.irfft2(wanted, s=windows.size)
         pull *= 2
     return latent
 
 
 def differences(picture: Tensor) -> tuple[Tensor, Tensor]:
     """Differences to the next pixel, across and down, of a periodic (..., H, W)."""
-    return picture.roll(-1, -1) - picture, picture.roll(-1, -2) - picture
+    return _stepped(picture), _stepped(picture.mT).mT
+
+
+def _stepped(picture: Tensor) -> Tensor:
+    """Next column less this one; `picture.roll(-1, -1) - picture` without the copy."""
+    steps = torch.empty_like(picture, memory_format=torch.preserve_format)
+    torch.sub(picture[..., 1:], picture[..., :-1], out=steps[..., :-1])
+    torch.sub(picture[..., :1], picture[..., -1:], out=steps[..., -1:])
+    return steps
+
+
+def _stepped_back(steps: Tensor) -> Tensor:
+    """Transpose of `_stepped`: `steps.roll(1, -1) - steps` without the copy."""
+    picture = torch.empty_like(steps, memory_format=torch.preserve_format)
+    torch.sub(steps[..., :-1], steps[..., 1:], out=picture[..., 1:])
+    torch.sub(steps[..., -1:], steps[..., :1], out=picture[..., :1])
+    return picture
 
 
 def correlated(first: Tensor, second: Tensor, size: tuple[int, int], reach: int) -> Tensor:
