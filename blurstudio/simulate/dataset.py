@@ -11,13 +11,12 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import torch
 
 from blurstudio.errors import DataError
-from blurstudio.simulate.crops import enlarged
-from blurstudio.simulate.exposures import render
-from blurstudio.simulate.labels import STRIDE, labels
-from blurstudio.simulate.photos import file_hash, load_sharp
+from blurstudio.simulate.labels import STRIDE
+from blurstudio.simulate.photo_draws import draws_for
+from blurstudio.simulate.photos import file_hash
+from blurstudio.simulate.shard_rendering import render_shard
 from blurstudio.simulate.shards import (
     ARRAYS,
     SHARD,
@@ -32,12 +31,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
-    from torch import Tensor
-
+    from blurstudio.simulate.photo_draws import HeldOut
     from blurstudio.simulate.settings import ExposureSettings
 
 VERSION = 1
-_GROUP = 5
 
 
 @dataclass(frozen=True, eq=False)
@@ -123,6 +120,7 @@ def write_dataset(
     seed: int,
     progress: Callable[[int, int], None] | None = None,
     workers: int = 1,
+    held_out: HeldOut | None = None,
 ) -> Dataset:
     """Render `count` exposures into a folder; shards already there are kept.
 
@@ -142,18 +140,19 @@ def write_dataset(
         Called with (exposures done, exposures in all).
     workers
         Processes that render beside each other; the exposures are the same.
+    held_out
+        Exposures that share no photo with the others; by default all may be of all photos.
 
     Raises
     ------
     DataError
-        If there are no photos, a photo can't be used, the folder holds another set, or the
+        If there are too few photos, a photo can't be used, the folder holds another set, or the
         disk is full.
     """
     if settings.size is None or settings.size[0] % STRIDE or settings.size[1] % STRIDE:
         raise ValueError(f"A data set needs a size in multiples of {STRIDE}, not {settings.size}.")
-    if not photo_paths:
-        raise DataError("There are no photos to render from; name a folder with sharp photos.")
     paths = sorted(photo_paths, key=lambda path: path.name)
+    draws = draws_for(paths, count, seed, held_out)
     index = {
         "version": VERSION,
         "seed": seed,
@@ -161,10 +160,12 @@ def write_dataset(
         "settings": settings.as_dict(),
         "photos": [{"name": path.name, "sha256": file_hash(path)} for path in paths],
     }
+    if held_out is not None:
+        index["held_out"] = held_out.as_dict()
 
     # Within a shard only this process can tell how far it is.
     told = progress if workers == 1 else None
-    make = partial(_render_shard, paths, settings, seed, count, told)
+    make = partial(render_shard, draws, settings, count, told)
     write_shards(folder, index, make, progress=progress, workers=workers)
     return read_dataset(folder)
 
@@ -208,53 +209,3 @@ def read_dataset(folder: Path) -> Dataset:
             break
         shards.append(open_shard(folder, first // SHARD, min(SHARD, count - first), names))
     return Dataset(folder, index, shards)
-
-
-def _render_shard(
-    paths: Sequence[Path],
-    settings: ExposureSettings,
-    seed: int,
-    count: int,
-    progress: Callable[[int, int], None] | None,
-    first: int,
-    size: int,
-) -> dict[str, Array]:
-    """Arrays of the exposures of a shard."""
-    groups = []
-    for start in range(first, first + size, _GROUP):
-        amount = min(_GROUP, first + size - start)
-        groups.append(_render_group(paths, start, amount, settings, seed))
-        if progress:
-            progress(start + amount, count)
-    return {name: np.concatenate([group[name] for group in groups]) for name in ARRAYS}
-
-
-def _render_group(
-    paths: Sequence[Path], start: int, amount: int, settings: ExposureSettings, seed: int
-) -> dict[str, Array]:
-    """Arrays of a few exposures whose layers take their texture from each other's photos."""
-    rng = np.random.default_rng([seed, start, 1])
-    chosen = rng.choice(len(paths), amount, replace=len(paths) < amount)
-    assert settings.size is not None
-    photos = [enlarged(load_sharp(paths[number]), settings.size, settings) for number in chosen]
-    try:
-        exposure = render(photos, settings, int(rng.integers(2**31)))
-    except ValueError as error:
-        raise DataError(
-            "One of the photos {names} is too small; remove photos smaller than the exposures.",
-            names=", ".join(paths[number].name for number in chosen),
-        ) from error
-    label = labels(exposure)
-    return {
-        "blurred": _as_bytes(exposure.blurred),
-        "sharp": _as_bytes(exposure.sharp),
-        "maps": label.maps.half().numpy(),
-        "layers": label.layers.numpy(),
-        "validity": label.validity.numpy(),
-        "strength": exposure.strength.float().numpy(),
-    }
-
-
-def _as_bytes(pictures: Tensor) -> Array:
-    array: Array = (pictures * 255).round().to(torch.uint8).numpy()
-    return array

@@ -45,7 +45,7 @@ def save_average(
         config=dict(recipe.config),
         data=_learned(recipe)
         + f"{data.count} exposures of {data.size} px rendered from {', '.join(data.photos)}, "
-        f"seed {data.seed}" + _ancestry(recipe),
+        f"seed {data.seed}" + _apart(recipe) + _ancestry(recipe),
         steps=steps,
         hardware=_hardware(device),
         seed=recipe.seed,
@@ -90,6 +90,12 @@ def _learned(recipe: Recipe) -> str:
         f"{clips.count} averages of frames of {', '.join(clips.files)}, {clips.size} px, seed "
         f"{clips.seed}; measured on the last {recipe.data.held_out} of "
     )
+
+
+def _apart(recipe: Recipe) -> str:
+    """Say where what was measured on shares no photo with what was learned from."""
+    apart = recipe.data.apart()
+    return "" if apart is None else f", the last {apart.exposures} of photos held out"
 
 
 def _ancestry(recipe: Recipe) -> str:

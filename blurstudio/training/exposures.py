@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from blurstudio.training.batches import Exposures
-    from blurstudio.training.recipe import DataRecipe
+    from blurstudio.training.data_recipe import DataRecipe
 
 PHOTO_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff"})
 
@@ -66,8 +66,16 @@ def prepare(
         if found.complete:
             return found
     photos = list_photos(find_data(data_folder), recipe.photos)
-    settings = recipe.exposure_settings()
-    write_dataset(photos, folder, recipe.count, settings, recipe.seed, progress, workers)
+    write_dataset(
+        photos,
+        folder,
+        recipe.count,
+        recipe.exposure_settings(),
+        recipe.seed,
+        progress,
+        workers,
+        recipe.apart(),
+    )
     return read_dataset(folder)
 
 
@@ -97,9 +105,12 @@ def _difference(index: dict[str, Any], recipe: DataRecipe) -> tuple[str, Any, An
     """Name the first thing that a data set and a recipe disagree on, with both values."""
     settings = json.loads(json.dumps(recipe.exposure_settings().as_dict()))
     asked = {"seed": recipe.seed, "count": recipe.count, **settings}
+    apart = recipe.apart()
+    asked["held_out"] = None if apart is None else apart.as_dict()
     # Settings that came later were then as they are by default.
     before = {**json.loads(json.dumps(ExposureSettings().as_dict())), **index["settings"]}
     there = {"seed": index["seed"], "count": index["count"], **before}
+    there["held_out"] = index.get("held_out")
     for name in [*asked, *(there.keys() - asked.keys())]:
         if there.get(name) != asked.get(name):
             return name, there.get(name), asked.get(name)

@@ -13,43 +13,12 @@ from math import cos, pi
 from typing import TYPE_CHECKING, Any
 
 from blurstudio.errors import RecipeError
-from blurstudio.simulate.settings import ExposureSettings
 from blurstudio.training.clip_recipe import ClipRecipe
+from blurstudio.training.data_recipe import DataRecipe
 from blurstudio.training.recipe_checks import check
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-
-@dataclass(frozen=True)
-class DataRecipe:
-    """Which exposures are simulated for training.
-
-    Attributes
-    ----------
-    photos
-        Folders of sharp photos, below the data folder.
-    count, size, seed
-        Number of exposures, their side in px, and the seed they are drawn from.
-    settings
-        What differs from the defaults of `simulate.ExposureSettings`, by name.
-    held_out
-        Exposures at the end of the set that are measured on, never trained on.
-    """
-
-    photos: tuple[str, ...] = ("photos",)
-    count: int = 4000
-    size: int = 256
-    seed: int = 1
-    settings: dict[str, Any] = field(default_factory=dict)
-    held_out: int = 64
-
-    def exposure_settings(self) -> ExposureSettings:
-        """All ranges that exposures are drawn from."""
-        lists: dict[str, Any] = {
-            k: tuple(v) if isinstance(v, list) else v for k, v in self.settings.items()
-        }
-        return ExposureSettings(**{**lists, "size": (self.size, self.size)})
 
 
 @dataclass(frozen=True)

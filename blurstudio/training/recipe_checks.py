@@ -53,6 +53,9 @@ LIGHTS = ("display", "linear", "either")
 BORDERS = ("zeros", "replicate")
 SHARP_LOSSES = ("psnr", "mse")
 
+_MOST_HELD_OUT = 0.5
+"""Share of the photos that may be kept for the exposures that are measured on."""
+
 _AGAIN = {"light", "border", "mse", "structure", "smoothness"}
 _READ = {"deblur": {"sharp"}, "offsets": {*_AGAIN, "magnitude"}, "reblur": {*_AGAIN, "anchor"}}
 """Keys of [loss] that each task reads."""
@@ -111,6 +114,12 @@ def check(recipe: Recipe) -> None:
     check_settings(data.settings)
     if data.count <= data.held_out or data.held_out < 1:
         raise RecipeError("held_out must be at least 1 and smaller than count.")
+    if not 0 <= data.held_out_photos <= _MOST_HELD_OUT:
+        raise RecipeError(
+            "held_out_photos must lie between 0 and {most}, not {value}.",
+            most=_MOST_HELD_OUT,
+            value=data.held_out_photos,
+        )
 
 
 def _check_network(recipe: Recipe) -> None:

@@ -11,10 +11,11 @@ import torch
 
 from blurstudio.errors import DataError
 from blurstudio.exposure.trajectory import Constraint, evaluate_maps, times
-from blurstudio.simulate import dataset, shards
+from blurstudio.simulate import dataset, shard_rendering, shards
 from blurstudio.simulate.dataset import read_dataset, write_dataset
 from blurstudio.simulate.exposures import render
 from blurstudio.simulate.labels import labels
+from blurstudio.simulate.photo_draws import HeldOut
 from blurstudio.simulate.settings import PRESETS
 
 if TYPE_CHECKING:
@@ -206,3 +207,40 @@ def test_labels_never_mix_two_layers(make_photo):
     assert found.layers[0, 0].tolist() == [0] * 8 + [1] * 8
     assert int((found.validity == 0).sum()) == 1
     assert found.validity[0, 1, 1] == 0
+
+
+@pytest.fixture
+def read_for(monkeypatch):
+    """Names of the photos that were read for each exposure, by the number of the first of them."""
+    read: list[str] = []
+    load = shard_rendering.load_sharp
+    monkeypatch.setattr(
+        shard_rendering, "load_sharp", lambda path: read.append(path.name) or load(path)
+    )
+    return read
+
+
+def test_exposures_held_out_share_no_photo_with_the_others(
+    photo_files, tmp_path, small_shards, read_for
+):
+    write_dataset(photo_files, tmp_path / "set", 17, SETTINGS, 3, held_out=HeldOut(6, 0.25))
+    learned, measured = set(read_for[:11]), set(read_for[11:])
+    assert len(read_for) == 17
+    assert learned
+    assert measured
+    assert not learned & measured
+    assert len(measured) == 2
+    index = json.loads((tmp_path / "set" / "index.json").read_text(encoding="utf-8"))
+    assert index["held_out"] == {"exposures": 6, "share": 0.25}
+
+
+def test_unless_that_is_asked_for_all_are_drawn_from_all_photos(photo_files, tmp_path, read_for):
+    write_dataset(photo_files, tmp_path / "set", 40, SETTINGS, 3)
+    assert set(read_for[:30]) & set(read_for[30:])
+    index = json.loads((tmp_path / "set" / "index.json").read_text(encoding="utf-8"))
+    assert "held_out" not in index
+
+
+def test_one_photo_is_too_few_to_hold_one_out(photo_files, tmp_path):
+    with pytest.raises(DataError, match="folder with more photos"):
+        write_dataset(photo_files[:1], tmp_path / "set", 4, SETTINGS, 3, held_out=HeldOut(2, 0.1))

@@ -70,6 +70,7 @@ def test_every_shipped_recipe_can_be_followed(path):
         (GOOD + "[data.settings]\nhand_share = 2.0\n", "hand_share .* must rise and lie in 0..1,"),
         (GOOD + "[data.settings]\nenlarge_to = -1.0\n", "enlarge_to .* lie in 0..8"),
         (GOOD + "[data.settings]\nenlarge_to = 1e6\n", "enlarge_to .* lie in 0..8"),
+        (GOOD + "[data]\nheld_out_photos = 0.6\n", "held_out_photos must lie between 0 and 0.5"),
         (GOOD + "[loss]\nedges = 1.0\n", "no key 'edges'"),
         (GOOD + "[loss]\nstructure = 1.0\n", "means nothing to the task deblur"),
         (GOOD + '[loss]\nsharp = "edges"\n', "sharp in .loss. must be one of psnr, mse"),

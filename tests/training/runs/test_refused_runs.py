@@ -38,3 +38,14 @@ def test_exposures_of_another_recipe_are_refused(recipe, tmp_path, data, exposur
     other.write_text(other.read_text().replace("seed = 2", "seed = 3"))
     with pytest.raises(DataError, match=r"seed = 2, but the recipe asks for seed = 3"):
         run(other, tmp_path / "other", data, exposures)
+
+
+def test_exposures_that_share_photos_with_those_measured_on_are_refused(
+    recipe, tmp_path, data, exposures
+):
+    run(recipe(steps=1), tmp_path / "run", data, exposures)
+    other = recipe(steps=1)
+    other.write_text(other.read_text().replace("[data]", "[data]\nheld_out_photos = 0.25"))
+    with pytest.raises(DataError, match=r"held_out = None, but the recipe asks for held_out = {"):
+        run(other, tmp_path / "other", data, exposures)
+    run(other, tmp_path / "other", data, tmp_path / "exposures of its own")
