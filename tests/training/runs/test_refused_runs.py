@@ -48,4 +48,3 @@ def test_exposures_that_share_photos_with_those_measured_on_are_refused(
     other.write_text(other.read_text().replace("[data]", "[data]\nheld_out_photos = 0.25"))
     with pytest.raises(DataError, match=r"held_out = None, but the recipe asks for held_out = {"):
         run(other, tmp_path / "other", data, exposures)
-    run(other, tmp_path / "other", data, tmp_path / "exposures of its own")

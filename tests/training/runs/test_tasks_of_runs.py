@@ -133,3 +133,10 @@ def test_true_guides_are_the_exposures_own_paths_and_wholly_sure(recipe, tmp_pat
     for index, guide in enumerate(guides):
         assert np.array_equal(guide[:4].reshape(2, 2, 16, 16), rendered[index].maps)
         assert (guide[4] == 1).all()
+
+
+def test_a_card_says_where_photos_were_held_out(recipe, tmp_path, data):
+    asked = recipe(steps=1)
+    asked.write_text(asked.read_text().replace("[data]", "[data]\nheld_out_photos = 0.25"))
+    weights = run(asked, tmp_path / "run", data, tmp_path / "exposures")
+    assert "seed 2, the last 2 of photos held out" in registry.find(str(weights)).data
