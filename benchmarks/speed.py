@@ -24,7 +24,6 @@ from benchmarks.nafnet import NAFNet
 from benchmarks.report import Times, speed_section
 from benchmarks.timing import interleaved
 from benchmarks.window import WindowUp, measure_window
-from blurstudio.cli.freed_memory import keep_freed_memory
 from blurstudio.cli.progress import progress_bar
 from blurstudio.engine.analysis import Analysis
 from blurstudio.engine.frames import FramePlayer
@@ -165,8 +164,6 @@ def measure_start(sizes: Sizes, folder: Path, progress: ProgressCallback) -> Win
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Measure everything, print the section, and write it to the page if one is named."""
-    # As the program does that a person starts.
-    keep_freed_memory()
     parser = argparse.ArgumentParser(prog="python -m benchmarks.speed", description=__doc__)
     parser.add_argument("-o", "--output", type=Path, help="the results page to renew")
     parser.add_argument("--quick", action="store_true", help="small and once, to see that it runs")

@@ -39,9 +39,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         0 done, 1 something could not be done (a sentence on stderr says what), 2 a wrong command
         line or a fault of ours, 130 stopped by Ctrl+C.
     """
-    from blurstudio.cli import freed_memory, output, waiting
+    from blurstudio.cli import output, waiting
 
-    freed_memory.keep_freed_memory()
     waiting.wait_briefly()
     words = list(sys.argv[1:] if argv is None else argv)
     as_json = "--json" in words
