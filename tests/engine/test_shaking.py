@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 import torch
 
+from blurstudio.engine import shaking
 from blurstudio.engine.analysis import Analysis
 from blurstudio.engine.shake_picture import BELIEVED, Judgement
 from blurstudio.engine.shaking import Read
@@ -150,3 +151,20 @@ def test_its_progress_never_runs_backwards(moved):
     refined.compute(progress=lambda fraction, text: told.append(fraction))
     assert told == sorted(told)
     assert told[-1] == pytest.approx(1.0)
+
+
+def test_a_reading_that_would_not_be_followed_is_judged_only_for_a_person(moved, monkeypatch):
+    doubtful = Shake(replace(shaken(SIZE), confidence=torch.full((6, 7), 0.7)), 0.7, 0.5)
+    monkeypatch.setattr("blurstudio.engine.shaking.trace_shakes", lambda *_: [doubtful])
+    shown = []
+    judge = shaking.judge_shake
+    monkeypatch.setattr(
+        "blurstudio.engine.shaking.judge_shake",
+        lambda *given: shown.append(given) or judge(*given),
+    )
+    refined = moved.changed(replace(moved.options, refine="both"))
+    assert refined.refinement.shake is None
+    assert not shown
+    asked = moved.changed(replace(moved.options, refine="shake"))
+    assert asked.refinement is not None
+    assert len(shown) == 1
