@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-GROUP = 5
+_GROUP = 5
 """Exposures at most that are rendered together, their layers textured by each other's photos."""
 
 
@@ -66,7 +66,7 @@ class PhotoDraws:
         """Split exposures into first and number of each group: none is held out in part."""
         start, end = first, first + size
         while start < end:
-            stop = min(start + GROUP, end)
+            stop = min(start + _GROUP, end)
             if self.first_held_out is not None and start < self.first_held_out:
                 stop = min(stop, self.first_held_out)
             yield start, stop - start
