@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
+from itertools import compress
 from typing import TYPE_CHECKING, NamedTuple
 
-from blurstudio.engine.shake_picture import judge_shake
+from blurstudio.engine.shake_picture import BELIEVED, judge_shake
 from blurstudio.exposure.basis import evaluate_maps, times
 from blurstudio.exposure.beside import beside_each_other
 from blurstudio.exposure.kernel_curve import path_likeness
@@ -42,10 +43,15 @@ or reaches less far than what is known, explains a little of the blur and may lo
 _SAME = 0.45
 """Belief that is enough where a shake says what is known, for only the picture follows it then."""
 
+_SURE, _BORNE_OUT = 0.75, 0.25
+"""Belief below which a reading that says something new is doubted, and belief in another reading of
+the same photo from which that one bears it out. Wrong ones look right by half now and then, but
+other windows and sizes of the photo then don't tell of them (decision 42)."""
+
 _MOMENTS = 65
 
-_READING = 0.6
-"""Share of the time that goes into reading a shake; the rest goes into judging it."""
+_READING, _JUDGING = 0.6, 0.85
+"""Time, as a share, by which a shake is read, and is judged; what is left bears it out."""
 
 _FAR_LONGER, _FAR_WORSE, _CLEAR = 3.0, 6.0, 0.94
 """Times as long as the paths given, dB of reblur below theirs, and likeness of kernel and traced
@@ -67,6 +73,9 @@ class Read(NamedTuple):
         What a network says of it.
     known
         Likeness of what the path and those that are known draw, [0, 1].
+    borne_out
+        Belief in another reading of the same photo, in the one that is believed most, [0, 1]; 0
+        where there is none.
     """
 
     path: Trajectory
@@ -74,6 +83,7 @@ class Read(NamedTuple):
     worth: float
     judgement: Judgement
     known: float
+    borne_out: float = 0.0
 
     @property
     def is_news(self) -> bool:
@@ -85,7 +95,14 @@ class Read(NamedTuple):
         """Whether it may be followed without a person asking for it."""
         if not self.is_news:
             return self.judgement.belief >= _SAME
+        if self.is_doubted and self.borne_out < _BORNE_OUT:
+            return False
         return self.judgement.believed and _is_likely(self.worth, self.known)
+
+    @property
+    def is_doubted(self) -> bool:
+        """Whether it is believed only where another reading of the photo bears it out."""
+        return self.is_news and BELIEVED <= self.judgement.belief < _SURE
 
 
 def read_shake(
@@ -115,7 +132,7 @@ def read_shake(
         Part of the photo that it is about, if not all of it.
     asked
         Whether a person asked for a shake. Without that, readings that would not be followed
-        whatever the network says are not shown to it.
+        whatever the network says are shown to it only where they may bear another one out.
 
     Returns
     -------
@@ -132,17 +149,33 @@ def read_shake(
     known = sharp if focus is None else sharp[:, focus.rows, focus.columns]
     traced = trace_shakes(seen, here, lambda done: told(_READING * done))
     likened = [(shake, _likeness(shake.trajectory, here)) for shake in traced]
-    shown = [(shake, same) for shake, same in likened if asked or _is_likely(shake.worth, same)]
-    judging = [
-        partial(judge_shake, seen, known, shake.trajectory, here, network, compute)
-        for shake, _ in shown
-    ]
-    judged = beside_each_other(judging, lambda done: told(_READING + (1 - _READING) * done))
-    found = [
-        Read(_everywhere(shake, paths), shake.likeness, shake.worth, said, same)
-        for (shake, same), said in zip(shown, judged, strict=True)
-    ]
-    return max(found, key=lambda read: (read.believed, read.judgement.belief), default=None)
+
+    def judged(which: list[tuple[Shake, float]], start: float, end: float) -> list[Read]:
+        judging = [
+            partial(judge_shake, seen, known, shake.trajectory, here, network, compute)
+            for shake, _ in which
+        ]
+        said = beside_each_other(judging, lambda done: told(start + (end - start) * done))
+        return [
+            Read(_everywhere(shake, paths), shake.likeness, shake.worth, each, same)
+            for (shake, same), each in zip(which, said, strict=True)
+        ]
+
+    may = [asked or _is_likely(shake.worth, same) for shake, same in likened]
+    found = judged(list(compress(likened, may)), _READING, _JUDGING)
+    if any(read.is_doubted for read in found):
+        found += judged(list(compress(likened, [not each for each in may])), _JUDGING, 1.0)
+    told(1.0)
+    return max(
+        _with_others(found), key=lambda read: (read.believed, read.judgement.belief), default=None
+    )
+
+
+def _with_others(found: list[Read]) -> list[Read]:
+    """Tell each reading how far the others of the photo bear it out."""
+    beliefs = [read.judgement.belief for read in found]
+    others = [max(beliefs[:at] + beliefs[at + 1 :], default=0.0) for at in range(len(beliefs))]
+    return [read._replace(borne_out=other) for read, other in zip(found, others, strict=True)]
 
 
 def _is_likely(worth: float, known: float) -> bool:

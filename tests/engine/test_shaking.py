@@ -120,20 +120,22 @@ def test_of_several_readings_the_one_that_is_believed_most_is_taken(moved, monke
     assert refined.refinement.moved_as_one
 
 
-def read(belief, *, worth=1.15, known=0.5):
-    return Read(shaken(SIZE), 0.95, worth, Judgement(belief, (0.0, 0.0)), known)
+def read(belief, *, worth=1.15, known=0.5, other=0.0):
+    return Read(shaken(SIZE), 0.95, worth, Judgement(belief, (0.0, 0.0)), known, other)
 
 
 @pytest.mark.parametrize(
     ("found", "believed"),
     [
-        (read(0.55), True),
-        (read(0.47), False),
+        (read(0.8), True),
+        (read(0.55, other=0.3), True),
+        (read(0.55, other=0.2), False),
+        (read(0.47, other=0.47), False),
         (read(0.9, worth=1.05), False),
         (read(0.47, known=0.95), True),
         (read(0.3, known=0.95), False),
     ],
-    ids=["likely", "doubted", "unlikely", "known", "known, doubted"],
+    ids=["sure", "borne out", "not borne out", "unbelieved", "unlikely", "known", "known, wrong"],
 )
 def test_a_shake_is_believed_where_it_looks_right_and_is_a_likely_reading(found, believed):
     assert found.believed is believed
@@ -168,3 +170,24 @@ def test_a_reading_that_would_not_be_followed_is_judged_only_for_a_person(moved,
     asked = moved.changed(replace(moved.options, refine="shake"))
     assert asked.refinement is not None
     assert len(shown) == 1
+
+
+def test_a_doubted_reading_is_followed_where_another_of_the_photo_bears_it_out(moved, monkeypatch):
+    """Even one that would not be followed itself."""
+    doubted, other = (
+        Shake(replace(path, confidence=torch.full((6, 7), like)), like, reach)
+        for path, like, reach in ((shaken(SIZE), 0.99, 1.0), (shaken(SIZE), 0.7, 0.5))
+    )
+    beliefs = {0.99: 0.6, 0.7: 0.4}
+
+    def judge(seen, known, path, *how):
+        return Judgement(beliefs[round(float(path.confidence.mean()), 2)], (0.0, 0.0))
+
+    monkeypatch.setattr("blurstudio.engine.shaking.judge_shake", judge)
+    monkeypatch.setattr("blurstudio.engine.shaking.trace_shakes", lambda *_: [doubted, other])
+    options = replace(moved.options, refine="path")
+    assert moved.changed(options).refinement.shake.borne_out == 0.4
+    beliefs[0.7] = 0.1
+    assert moved.changed(options).refinement.shake is None
+    monkeypatch.setattr("blurstudio.engine.shaking.trace_shakes", lambda *_: [doubted])
+    assert moved.changed(options).refinement.shake is None, "alone, nothing bears it out"
