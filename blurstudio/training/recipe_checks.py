@@ -8,11 +8,9 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
-import torch
-
-from blurstudio import networks
 from blurstudio.errors import RecipeError
 from blurstudio.exposure.path_survey import CELL
+from blurstudio.training.network_checks import check_network
 from blurstudio.training.settings_checks import check_settings
 
 if TYPE_CHECKING:
@@ -28,17 +26,6 @@ TASKS = {
     "shake": "shake",
 }
 """Tasks of training, and what the network then does in the app, as its card says."""
-
-_BUILT = {
-    "motion": ("motion-spectral",),
-    "deblur": ("deblur-unet", "deblur-bent"),
-    "offsets": ("offsets",),
-    "reblur": ("motion-spectral",),
-    "refine": ("survey",),
-    "keep": ("keeping",),
-    "shake": ("keeping",),
-}
-"""Architectures of `networks` that each task can teach."""
 
 SURVEYED = ("refine", "keep")
 """Tasks that learn from exposures which were surveyed whole."""
@@ -108,7 +95,7 @@ def check(recipe: Recipe) -> None:
             size=data.size,
         )
     recipe.clips.check(recipe.task, recipe.guide, schedule.crop)
-    _check_network(recipe)
+    check_network(recipe)
     _check_helpers(recipe)
     _check_loss(recipe)
     check_settings(data.settings)
@@ -120,43 +107,6 @@ def check(recipe: Recipe) -> None:
             most=_MOST_HELD_OUT,
             value=data.held_out_photos,
         )
-
-
-def _check_network(recipe: Recipe) -> None:
-    """Make the network without its numbers: exposures may take hours before it is made."""
-    known = _BUILT[recipe.task]
-    if recipe.architecture not in known:
-        raise RecipeError(
-            "the task {task} teaches the architecture {known}, not {name}.",
-            task=recipe.task,
-            known=" or ".join(known),
-            name=repr(recipe.architecture),
-        )
-    for key, value in recipe.config.items():
-        for each in value if isinstance(value, list) else [value]:
-            # True and False are whole numbers to Python.
-            if isinstance(each, int) and not isinstance(each, bool) and each < 1:
-                raise RecipeError(
-                    "{key} in [config] must be above zero, not {value}.", key=key, value=each
-                )
-    try:
-        with torch.device("meta"):
-            network = networks.build(recipe.architecture, **recipe.config)
-    except (TypeError, ValueError, RuntimeError, LookupError, AssertionError) as error:
-        raise RecipeError(
-            "[config] does not fit the architecture {name}: {why}.",
-            name=recipe.architecture,
-            why=error,
-        ) from error
-    parts = [name for name, part in network.named_children() if [*part.parameters()]]
-    if recipe.only and recipe.only not in parts:
-        raise RecipeError(
-            "only must be a part of the network: {parts}, not {name}.",
-            parts=", ".join(parts),
-            name=recipe.only,
-        )
-    if recipe.only and not recipe.start_from:
-        raise RecipeError("only needs start_from: what does not learn has to come from somewhere.")
 
 
 def _check_loss(recipe: Recipe) -> None:

@@ -25,7 +25,7 @@ def check_settings(settings: dict[str, Any]) -> None:
     for key, value in settings.items():
         if key not in plain:
             raise RecipeError("[data.settings] has a key that exposures don't: {key}.", key=key)
-        if not _is_like(value, plain[key]):
+        if not is_like(value, plain[key]):
             raise RecipeError(
                 "{key} in [data.settings] must be like {example}, not {value}.",
                 key=key,
@@ -43,11 +43,13 @@ def check_settings(settings: dict[str, Any]) -> None:
             )
 
 
-def _is_like(value: Any, example: Any) -> bool:  # noqa: ANN401
-    """Whether it is a switch, a finite number, or as many of them, as the example is."""
+def is_like(value: Any, example: Any) -> bool:  # noqa: ANN401
+    """Whether it is a switch, a name, a finite number, or as many of them, as the example is."""
+    if isinstance(example, str) or isinstance(value, str):
+        return isinstance(example, str) and isinstance(value, str)
     if isinstance(example, list):
         alike = isinstance(value, list) and len(value) == len(example)
-        return alike and all(map(_is_like, value, example))
+        return alike and all(map(is_like, value, example))
     if isinstance(example, bool) or isinstance(value, bool):
         return isinstance(example, bool) and isinstance(value, bool)
     kinds = int if isinstance(example, int) else (int, float)

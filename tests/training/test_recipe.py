@@ -48,9 +48,19 @@ def test_every_shipped_recipe_can_be_followed(path):
         (GOOD + "[config]\nguided = true\n", "go together"),
         (GOOD.replace("deblur-unet", "x"), "teaches the architecture deblur-unet or deblur-bent"),
         (GOOD.replace("deblur-unet", "survey"), "task deblur teaches .* not 'survey'"),
-        (GOOD + "[config]\ndeepness = 3\n", "does not fit the architecture deblur-unet.*deepness"),
-        (GOOD + "[config]\nwidths = [48, 96]\n", "does not fit the architecture deblur-unet"),
-        (GOOD + '[config]\nwidths = "wide"\n', "does not fit the architecture deblur-unet"),
+        (GOOD + "[config]\ndeepness = 3\n", "deblur-unet doesn't: deepness; it has widths, depths"),
+        (GOOD + "[config]\nwidths = [48, 96]\n", "widths .* like .48, 96, 160., not .48, 96."),
+        (GOOD + '[config]\nwidths = "wide"\n', "widths in .config. must be like .48, 96, 160."),
+        (GOOD + "[config]\nwidths = [48, 9.5, 96]\n", "widths in .config. must be like"),
+        (GOOD + "[config]\ndepths = 3\n", "depths in .config. must be like .2, 3, 5., not 3"),
+        (
+            GOOD.replace("unet", "bent") + 'guide = "motion"\n[config]\nguided = "yes"\n',
+            "guided in .config. must be like True, not 'yes'",
+        ),
+        (
+            GOOD.replace("unet", "bent") + "[config]\nguided = false\npixels = 3\n",
+            "pixels in .config. must be like 'plain', not 3",
+        ),
         (GOOD + "[config]\nwidths = [48, 0, 96]\n", "widths in .config. must be above zero, not 0"),
         (
             GOOD + "[config]\nspectrum_channels = -3\n",
