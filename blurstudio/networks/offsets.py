@@ -63,6 +63,9 @@ class OffsetNet(nn.Module):
         self, constraint: str = "quadratic", samples: int = SAMPLES, stem: str = "pixels"
     ) -> None:
         super().__init__()
+        known = [each.value for each in Constraint]
+        if constraint not in known:
+            raise ValueError(f"constraint must be one of {', '.join(known)}, got {constraint!r}")
         if stem not in STEMS:
             raise ValueError(f"stem must be one of {', '.join(STEMS)}, got {stem!r}")
         if samples < 3 or samples % 2 == 0:

@@ -27,6 +27,12 @@ _BUILT = {
 }
 """Architectures of `networks` that each task can teach."""
 
+_SIZES = (64, 32)
+"""What a list of sizes looks like, where none are usual."""
+
+_LARGEST = 4096
+"""Channels or blocks at most: a typing mistake then doesn't fill the memory."""
+
 
 def check_network(recipe: Recipe) -> None:
     """Make the network of a recipe without its numbers.
@@ -87,11 +93,18 @@ def _check_value(key: str, value: Any, usual: Any) -> None:  # noqa: ANN401 - a 
     if several != isinstance(value, list):
         _refuse(key, value, usual)
     for each in value if several else [value]:
-        if not is_like(each, (usual or (1,))[0] if several else usual):
+        example = (usual or _SIZES)[0] if several else usual
+        if not is_like(each, example):
             _refuse(key, value, usual)
-        if isinstance(each, int) and not isinstance(each, bool) and each < 1:
+        # A part that is left out has the size 0; True and False are whole numbers to Python.
+        least = 0 if example == 0 else 1
+        if isinstance(each, int) and not isinstance(each, bool) and not least <= each <= _LARGEST:
             raise RecipeError(
-                "{key} in [config] must be above zero, not {value}.", key=key, value=each
+                "{key} in [config] must lie in {least}..{most}, not {value}.",
+                key=key,
+                least=least,
+                most=_LARGEST,
+                value=each,
             )
 
 
@@ -99,6 +112,6 @@ def _refuse(key: str, value: Any, usual: Any) -> NoReturn:  # noqa: ANN401 - a r
     raise RecipeError(
         "{key} in [config] must be like {usual}, not {value}.",
         key=key,
-        usual=repr(list(usual) if isinstance(usual, tuple) else usual),
+        usual=repr(list(usual or _SIZES) if isinstance(usual, tuple) else usual),
         value=repr(value),
     )

@@ -52,6 +52,9 @@ def test_every_shipped_recipe_can_be_followed(path):
         (GOOD + "[config]\nwidths = [48, 96]\n", "widths .* like .48, 96, 160., not .48, 96."),
         (GOOD + '[config]\nwidths = "wide"\n', "widths in .config. must be like .48, 96, 160."),
         (GOOD + "[config]\nwidths = [48, 9.5, 96]\n", "widths in .config. must be like"),
+        (GOOD + "[config]\nspectrum_channels = 10000000000\n", "must lie in 1..4096"),
+        (MOTION + '[config]\nonlooker = ["a"]\n', "onlooker .* must be like .64, 32., not"),
+        (OFFSETS + '[config]\nconstraint = "cubic"\n', "must be one of free, linear"),
         (GOOD + "[config]\ndepths = 3\n", "depths in .config. must be like .2, 3, 5., not 3"),
         (
             GOOD.replace("unet", "bent") + 'guide = "motion"\n[config]\nguided = "yes"\n',
@@ -61,10 +64,13 @@ def test_every_shipped_recipe_can_be_followed(path):
             GOOD.replace("unet", "bent") + "[config]\nguided = false\npixels = 3\n",
             "pixels in .config. must be like 'plain', not 3",
         ),
-        (GOOD + "[config]\nwidths = [48, 0, 96]\n", "widths in .config. must be above zero, not 0"),
+        (
+            GOOD + "[config]\nwidths = [48, 0, 96]\n",
+            "widths .* must lie in 1..4096, not 0",
+        ),
         (
             GOOD + "[config]\nspectrum_channels = -3\n",
-            "spectrum_channels in .config. must be above",
+            "spectrum_channels in .config. must lie in 1..4096",
         ),
         (GOOD + 'only = "tail"\n', "only must be a part of the network: .*head.*, not tail"),
         (GOOD + 'only = "head"\n', "only needs start_from"),
