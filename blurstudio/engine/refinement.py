@@ -37,12 +37,15 @@ class Refinement:
         One path for the whole photo, along which its sharp picture is to be made.
     asked
         Whether a person asked for that shake.
+    doubted
+        One that was read and is not followed, but may be worth a look.
     """
 
     before: ReblurReport
     fit: Fit
     shake: Read | None = None
     asked: bool = False
+    doubted: Read | None = None
 
     @property
     def moved_as_one(self) -> bool:
@@ -64,6 +67,15 @@ class Refinement:
     @property
     def sentence(self) -> Sentence:
         """What happened, in words for a person."""
+        if self.shake is None and self.doubted is not None:
+            return sentence(
+                "{paths} Taken for one movement, the whole photo would have gone along a path of "
+                "{length:.1f} px; what follows from that looks right to {belief:.0f} % only, so it "
+                "was not done. Refine it as one shake to see that.",
+                paths=self._of_paths,
+                length=_length(self.doubted),
+                belief=100 * self.doubted.judgement.belief,
+            )
         if self.shake is None:
             return self._of_paths
         if not self.moved_as_one:
@@ -134,6 +146,7 @@ class Refinement:
             "stop": self.fit.stop.name.lower(),
             "likeness": None if self.shake is None else self.shake.likeness,
             "belief": None if self.shake is None else self.shake.judgement.belief,
+            "doubted": None if self.doubted is None else self.doubted.judgement.belief,
         }
 
 

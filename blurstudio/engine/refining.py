@@ -104,8 +104,9 @@ def refined(
         return _asked(known, before, read(1.0))
     # A family that a person chose holds no shake.
     found = read(_SHAKE) if options.constraint is None else None
+    doubted = None
     if found is not None and not found.believed:
-        found = None
+        doubted, found = (found if found.worth_a_look else None), None
     if found is not None and found.is_news:
         return Refinement(before, _along(found, known.paths), found)
     survey = cast("SurveyNet", network("refine"))
@@ -117,7 +118,7 @@ def refined(
     who = (motion if isinstance(motion, MotionNet) else None, survey, compute)
     bent = fit_paths(known.seen, known.sharp, known.paths, *who, rest, on_paths)
     # Paths that say the same say it place by place; the sharp picture may follow the one path.
-    return Refinement(before, bent, found)
+    return Refinement(before, bent, found, doubted=doubted)
 
 
 def _asked(known: Known, before: ReblurReport, found: Read | None) -> Refinement:

@@ -40,6 +40,10 @@ _LIKELY = 1.07
 """Worth of a reading below which it is not followed by itself. A path that hardly draws its kernel,
 or reaches less far than what is known, explains a little of the blur and may look right in that."""
 
+_WORTH_A_LOOK = 0.4
+"""Belief from which a person is told of a reading that isn't followed: of real photos as many are
+right as wrong there, and who looks sees which."""
+
 _SAME = 0.45
 """Belief that is enough where a shake says what is known, for only the picture follows it then."""
 
@@ -98,6 +102,12 @@ class Read(NamedTuple):
         if self.is_doubted and self.borne_out < _BORNE_OUT:
             return False
         return self.judgement.believed and _is_likely(self.worth, self.known)
+
+    @property
+    def worth_a_look(self) -> bool:
+        """Whether a person may want to see what follows from it, though it is not followed."""
+        likely = self.is_news and _is_likely(self.worth, self.known)
+        return likely and not self.believed and self.judgement.belief >= _WORTH_A_LOOK
 
     @property
     def is_doubted(self) -> bool:

@@ -117,7 +117,7 @@ def test_a_refinement_tells_what_it_did(analysis, what):
     assert refined.compute().refinement is not None
     assert analysis.refinement is None
     assert refined.refinement.sentence.endswith(".")
-    assert {"before", "held_out_residual", "steps", "stop", "likeness", "belief"} == set(
+    assert {"before", "held_out_residual", "steps", "stop", "likeness", "belief", "doubted"} == set(
         refined.refinement.as_dict()
     )
     assert len(watched) == refined.refinement.fit.steps

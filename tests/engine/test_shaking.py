@@ -141,6 +141,22 @@ def test_a_shake_is_believed_where_it_looks_right_and_is_a_likely_reading(found,
     assert found.believed is believed
 
 
+@pytest.mark.parametrize(
+    ("found", "told"),
+    [
+        (read(0.55), True),
+        (read(0.42), True),
+        (read(0.35), False),
+        (read(0.42, worth=1.05), False),
+        (read(0.42, known=0.95), False),
+        (read(0.55, other=0.3), False),
+    ],
+    ids=["doubted", "unbelieved", "wrong", "unlikely", "known", "followed"],
+)
+def test_a_person_is_told_of_a_shake_that_is_nearly_believed(found, told):
+    assert found.worth_a_look is told
+
+
 def test_a_family_of_paths_that_a_person_chose_stays(moved):
     refined = moved.changed(replace(moved.options, refine="both", constraint="quadratic"))
     assert refined.trajectory.constraint is Constraint.QUADRATIC
@@ -174,7 +190,7 @@ def test_a_reading_that_would_not_be_followed_is_judged_only_for_a_person(moved,
 
 def test_a_doubted_reading_is_followed_where_another_of_the_photo_bears_it_out(moved, monkeypatch):
     """Even one that would not be followed itself."""
-    doubted, other = (
+    likely, other = (
         Shake(replace(path, confidence=torch.full((6, 7), like)), like, reach)
         for path, like, reach in ((shaken(SIZE), 0.99, 1.0), (shaken(SIZE), 0.7, 0.5))
     )
@@ -184,10 +200,14 @@ def test_a_doubted_reading_is_followed_where_another_of_the_photo_bears_it_out(m
         return Judgement(beliefs[round(float(path.confidence.mean()), 2)], (0.0, 0.0))
 
     monkeypatch.setattr("blurstudio.engine.shaking.judge_shake", judge)
-    monkeypatch.setattr("blurstudio.engine.shaking.trace_shakes", lambda *_: [doubted, other])
+    monkeypatch.setattr("blurstudio.engine.shaking.trace_shakes", lambda *_: [likely, other])
     options = replace(moved.options, refine="path")
     assert moved.changed(options).refinement.shake.borne_out == 0.4
     beliefs[0.7] = 0.1
-    assert moved.changed(options).refinement.shake is None
-    monkeypatch.setattr("blurstudio.engine.shaking.trace_shakes", lambda *_: [doubted])
+    doubted = moved.changed(options).refinement
+    assert doubted.shake is None
+    assert doubted.doubted.judgement.belief == 0.6
+    assert "looks right to 60 % only" in doubted.sentence, "but a person is told"
+    assert doubted.as_dict()["doubted"] == 0.6
+    monkeypatch.setattr("blurstudio.engine.shaking.trace_shakes", lambda *_: [likely])
     assert moved.changed(options).refinement.shake is None, "alone, nothing bears it out"
