@@ -69,9 +69,8 @@ class Refinement:
         """What happened, in words for a person."""
         if self.shake is None and self.doubted is not None:
             return sentence(
-                "{paths} Taken for one movement, the whole photo would have gone along a path of "
-                "{length:.1f} px; what follows from that looks right to {belief:.0f} % only, so it "
-                "was not done. Refine it as one shake to see that.",
+                "{paths} The photo may have moved as one instead, along a path of {length:.1f} px: "
+                "that looks right to {belief:.0f} %. Refine it as one shake to see.",
                 paths=self._of_paths,
                 length=_length(self.doubted),
                 belief=100 * self.doubted.judgement.belief,

@@ -207,7 +207,7 @@ def test_a_doubted_reading_is_followed_where_another_of_the_photo_bears_it_out(m
     doubted = moved.changed(options).refinement
     assert doubted.shake is None
     assert doubted.doubted.judgement.belief == 0.6
-    assert "looks right to 60 % only" in doubted.sentence, "but a person is told"
+    assert "may have moved as one instead" in doubted.sentence, "but a person is told"
     assert doubted.as_dict()["doubted"] == 0.6
     monkeypatch.setattr("blurstudio.engine.shaking.trace_shakes", lambda *_: [likely])
     assert moved.changed(options).refinement.shake is None, "alone, nothing bears it out"
