@@ -1,4 +1,4 @@
-"""A photo's file, and the way to `session_shapes`, which lies beside the tests of this room."""
+"""A photo's file, its document, and the way to the helpers beside the tests of this room."""
 
 from __future__ import annotations
 
@@ -27,3 +27,13 @@ def mark(photo):
     from blurstudio.session.document import mark_of
 
     return mark_of(photo, SIZE)
+
+
+@pytest.fixture
+def document(mark):
+    """Return a document with a bit of everything."""
+    from session_documents import OPTIONS, REGIONS, VIEW
+
+    from blurstudio.session.document import Choices, Document
+
+    return Document(mark, Choices(OPTIONS, REGIONS), VIEW)

@@ -2,49 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import os
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from session_shapes import ellipse, rectangle, triangle
+from session_documents import DEFAULTS, OPTIONS, REGIONS, VIEW, changed
 
-from blurstudio.engine.options import AnalysisOptions
 from blurstudio.errors import ExportError
 from blurstudio.locations import resource, user_data_dir
 from blurstudio.session import files, form, migrations
 from blurstudio.session.document import Choices, Document, ViewState, fingerprint, mark_of
-from blurstudio.session.regions import Edit, Region
-from blurstudio.session.shapes import Shape, ShapeKind
-
-DEFAULTS = AnalysisOptions(device="cpu", memory_limit=10**9)
-LASSO = Shape(ShapeKind.LASSO, ((1.5, 2.0), (30.0, 4.25), (12.0, 40.0), (2.0, 20.0)))
-REGIONS = (
-    Region(1, "Café “left”", rectangle(0, 0, 40, 60), "#112233", edit=Edit.FREEZE, feather=6.5),
-    Region(4, "Wheel", ellipse(1, 2, 30, 40), visible=False, edit=Edit.SCALE, factor=1.25),
-    Region(2, "Sky", triangle(), edit=Edit.REVERSE),
-    Region(3, "Hand", LASSO, edit=Edit.EXCLUDE),
-)
-OPTIONS = replace(
-    DEFAULTS, constraint="linear", reverse=True, flips=((0.25, 0.5), (1.0, 0.0)), strength=0.75
-)
-VIEW = ViewState("frame", True, False, -0.25, "split", 0.3, (-0.125, 0.4))
-
-
-@pytest.fixture
-def document(mark):
-    """Return a document with a bit of everything."""
-    return Document(mark, Choices(OPTIONS, REGIONS), VIEW)
-
-
-def changed(photo, change):
-    """Change what is written beside a photo, as another program might."""
-    path = files.beside(photo)
-    table = json.loads(path.read_text(encoding="utf-8"))
-    change(table)
-    path.write_text(json.dumps(table), encoding="utf-8")
-    return path
 
 
 def test_a_document_comes_back_as_it_was_left(document, mark):
@@ -133,55 +101,6 @@ def test_nothing_is_written_beside_our_own_samples(document):
     assert not files.beside(sample).exists()
 
 
-@pytest.mark.parametrize(
-    "content",
-    [
-        b"",
-        b"{",
-        b"[]",
-        b"\xff\xfe\x00",
-        b'{"format": "something else"}',
-        b'{"format": "blurstudio-document"}',
-        b'{"format": "blurstudio-document", "version": 0}',
-        b'{"format": "blurstudio-document", "version": true}',
-        b"[" * 100_000,
-    ],
-    ids=range(9),
-)
-def test_a_damaged_file_is_kept_aside(mark, content):
-    path = files.beside(mark.path)
-    path.write_bytes(content)
-    loaded = files.load(mark, DEFAULTS)
-    assert loaded.document == Document(mark, Choices(DEFAULTS))
-    assert loaded.saveable
-    (sentence,) = loaded.remarks
-    assert "is damaged" in sentence
-    assert "kept as a photo.jpg.blurstudio.json.aside." in sentence
-    assert path.with_name(path.name + ".aside").read_bytes() == content
-    assert not path.exists()
-
-
-def test_a_second_damaged_file_doesnt_replace_the_first(mark):
-    path = files.beside(mark.path)
-    for content in (b"one", b"two"):
-        path.write_bytes(content)
-        files.load(mark, DEFAULTS)
-    assert path.with_name(path.name + ".aside").read_bytes() == b"one"
-    assert path.with_name(path.name + ".aside-2").read_bytes() == b"two"
-
-
-def test_a_damaged_file_that_cant_be_moved_is_never_written_over(mark, monkeypatch):
-    files.beside(mark.path).write_bytes(b"{")
-
-    def refuse_rename(self, target):
-        raise PermissionError(13, "Permission denied")
-
-    monkeypatch.setattr(Path, "rename", refuse_rename)
-    loaded = files.load(mark, DEFAULTS)
-    assert not loaded.saveable
-    assert "Move that file away" in loaded.remarks[0]
-
-
 def test_a_document_of_a_newer_version_is_left_untouched(document, mark):
     files.save(document)
     path = changed(mark.path, lambda table: table.update(version=form.VERSION + 1, regions="new"))
@@ -225,73 +144,6 @@ def test_a_document_of_version_1_plays_the_whole_exposure(document, mark):
     assert loaded.document == replace(document, view=replace(VIEW, part=(-0.5, 0.5)))
     assert loaded.found
     assert not loaded.remarks
-
-
-def set_in(table, *way):
-    *keys, last, value = way
-    for key in keys:
-        table = table[key]
-    table[last] = value
-
-
-@pytest.mark.parametrize(
-    ("way", "said", "still"),
-    [
-        (("options", "strength", 7), "“strength” of the choices can't be 7", "constraint"),
-        (("options", "reverse", "yes"), "“reverse” of the choices can't be 'yes'", "constraint"),
-        (("options", "flips", [[2, 0]]), "“flips” of the choices", "constraint"),
-        (("options", "device", "mps"), "“device” of the choices is not known", "constraint"),
-        (("options", "magic", 1), "“magic” of the choices is not known here", "constraint"),
-        (("options", []), "“options” is damaged", None),
-        (("view", "time", None), "“time” of the view can't be None", "constraint"),
-        (("view", "part", [0.3, -0.3]), "“part” of the view can't be [0.3, -0.3]", "constraint"),
-        (("view", "part", [0.3]), "“part” of the view can't be [0.3]", "constraint"),
-        (("view", "colour", 1), "“colour” of the view is not known", "constraint"),
-        (("regions", 0, "colour", "red"), "“colour” of region 1 can't be 'red'", "constraint"),
-        (("regions", 0, "feather", -3), "“feather” of region 1 can't be -3", "constraint"),
-        (("regions", 0, "edit", "explode"), "“edit” of region 1 can't be", "constraint"),
-        (("regions", 0, "depth", 1), "“depth” of region 1 is not known", "constraint"),
-        (("photo", "width", "wide"), "says of its photo is damaged", "constraint"),
-    ],
-    ids=str,
-)
-def test_a_field_that_doesnt_fit_is_said_and_the_rest_is_kept(document, mark, way, said, still):
-    files.save(document)
-    path = changed(mark.path, lambda table: set_in(table, *way))
-    loaded = files.load(mark, DEFAULTS)
-    assert said in loaded.remarks[0]
-    assert "the file as it was is kept as" in loaded.remarks[-1]
-    assert path.with_name(path.name + ".aside").exists()
-    assert loaded.found
-    assert len(loaded.document.choices.regions) == 4
-    if still:
-        assert loaded.document.choices.options.constraint == "linear"
-
-
-@pytest.mark.parametrize(
-    "shape",
-    [
-        None,
-        {"kind": "star", "points": [[0, 0], [1, 1]]},
-        {"kind": "rectangle", "points": [[0, 0]]},
-        {"kind": "polygon", "points": [[0, 0], [1, 1], [None, 0]]},
-        {"kind": "polygon"},
-    ],
-    ids=str,
-)
-def test_a_region_without_a_shape_is_left_out(document, mark, shape):
-    files.save(document)
-    changed(mark.path, lambda table: set_in(table, "regions", 2, "shape", shape))
-    loaded = files.load(mark, DEFAULTS)
-    assert [region.number for region in loaded.document.choices.regions] == [1, 4, 3]
-    assert "The shape of region 3 is damaged" in loaded.remarks[0]
-
-
-def test_regions_that_share_a_number_get_one_each(document, mark):
-    files.save(document)
-    changed(mark.path, lambda table: set_in(table, "regions", 2, "number", 1))
-    numbers = [region.number for region in files.load(mark, DEFAULTS).document.choices.regions]
-    assert len(set(numbers)) == 4
 
 
 def test_a_photo_that_changed_keeps_its_regions_with_a_word(document, photo, mark):
@@ -342,16 +194,6 @@ def test_what_a_photo_is_compared_with_comes_back(document, mark):
     compared = replace(document, choices=replace(document.choices, others=others))
     files.save(compared)
     assert files.load(mark, DEFAULTS).document == compared
-
-
-@pytest.mark.parametrize("damaged", ["theirs.flo", [["a.flo"], 7], [{"a": 1}]])
-def test_a_damaged_list_of_others_is_left_out_and_said(document, mark, damaged):
-    files.save(document)
-    changed(mark.path, lambda table: table.update(others=damaged))
-    loaded = files.load(mark, DEFAULTS)
-    assert loaded.document.choices.others == ()
-    assert loaded.document.choices.regions == REGIONS
-    assert any("“others”" in remark for remark in loaded.remarks)
 
 
 def test_a_document_from_before_others_has_none(document, mark):
