@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QObject
+from shiboken6 import Shiboken
 
 from blurstudio.app.history import History
 from blurstudio.engine.options import AnalysisOptions
@@ -19,11 +20,13 @@ REVERSED = replace(FIRST, reverse=True)
 
 @pytest.fixture
 def history(qapp):
-    """Return a history and keep its owner alive."""
+    """Return a history, and delete it with its owner afterwards.
+
+    A garbage collector may take Python's commands before the stack that still points at them.
+    """
     owner = QObject()
-    made = History(FIRST, owner)
-    made.owner = owner
-    return made
+    yield History(FIRST, owner)
+    Shiboken.delete(owner)
 
 
 def strength(history, value, gesture):
