@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from blurstudio.engine.device import ComputeDevice
     from blurstudio.engine.refinement import Refinement
-    from blurstudio.engine.shaking import Read
+    from blurstudio.engine.shake_belief import Read
     from blurstudio.exposure.trajectory import Trajectory
     from blurstudio.networks import DeblurNet, KeepingNet
 

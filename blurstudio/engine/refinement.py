@@ -13,7 +13,7 @@ from blurstudio.exposure.quadratic import as_quadratic
 from blurstudio.sentences import sentence
 
 if TYPE_CHECKING:
-    from blurstudio.engine.shaking import Read
+    from blurstudio.engine.shake_belief import Read
     from blurstudio.exposure.fit import Fit
     from blurstudio.exposure.reblur import ReblurReport
     from blurstudio.exposure.trajectory import Trajectory
@@ -67,16 +67,8 @@ class Refinement:
     @property
     def sentence(self) -> Sentence:
         """What happened, in words for a person."""
-        if self.shake is None and self.doubted is not None:
-            return sentence(
-                "{paths} The photo may have moved as one instead, along a path of {length:.1f} px: "
-                "that looks right to {belief:.0f} %. Refine it as one shake to see.",
-                paths=self._of_paths,
-                length=_length(self.doubted),
-                belief=100 * self.doubted.judgement.belief,
-            )
         if self.shake is None:
-            return self._of_paths
+            return self._of_paths if self.doubted is None else self._with(self.doubted)
         if not self.moved_as_one:
             return sentence(
                 "{paths} For the whole photo one path of {length:.1f} px draws much what they "
@@ -101,6 +93,16 @@ class Refinement:
             length=_length(self.shake),
             belief=100 * self.shake.judgement.belief,
             before=self._before,
+        )
+
+    def _with(self, doubted: Read) -> Sentence:
+        """Tell of a shake beside what happened to the paths."""
+        return sentence(
+            "{paths} The photo may have moved as one instead, along a path of {length:.1f} px: "
+            "that looks right to {belief:.0f} %. Refine it as one shake to see.",
+            paths=self._of_paths,
+            length=_length(doubted),
+            belief=100 * doubted.judgement.belief,
         )
 
     @property

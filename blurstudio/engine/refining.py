@@ -13,7 +13,8 @@ import torch
 
 from blurstudio.engine.refine import fit_paths
 from blurstudio.engine.refinement import Refinement
-from blurstudio.engine.shaking import is_unlikely, read_shake
+from blurstudio.engine.shake_belief import is_unlikely
+from blurstudio.engine.shaking import read_shake
 from blurstudio.exposure.fit import Fit, Stop
 from blurstudio.exposure.reblur import reblur_along, report
 from blurstudio.networks import MotionNet
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     from blurstudio.engine.device import ComputeDevice
     from blurstudio.engine.options import AnalysisOptions
-    from blurstudio.engine.shaking import Read
+    from blurstudio.engine.shake_belief import Read
     from blurstudio.exposure.reblur import ReblurReport
     from blurstudio.exposure.trajectory import Trajectory
     from blurstudio.exposure.window import Window

@@ -1,11 +1,10 @@
-"""A traced shake is believed or not, and a refinement says what it did."""
+"""A refinement says what it did."""
 
 from __future__ import annotations
 
 import pytest
 
 from blurstudio.engine.refinement import Refinement
-from blurstudio.engine.shaking import is_unlikely
 from blurstudio.exposure.fit import Fit, Stop
 from blurstudio.exposure.reblur import ReblurReport
 from blurstudio.exposure.trajectory import Trajectory
@@ -13,28 +12,6 @@ from blurstudio.exposure.trajectory import Trajectory
 
 def figures(psnr, length):
     return ReblurReport(psnr, 1.3, length, True)
-
-
-@pytest.mark.parametrize(
-    ("after", "unlikely"),
-    [
-        (figures(15.4, 29.5), True),
-        # A hand's shake is longer than the straight path that a network reads in it.
-        (figures(30.7, 29.5), False),
-        (figures(15.4, 6.0), False),
-    ],
-    ids=["far longer and far worse", "longer", "worse"],
-)
-def test_a_shake_is_not_believed_where_it_is_far_longer_and_explains_far_less(after, unlikely):
-    assert is_unlikely(figures(32.0, 2.5), after, likeness=0.85) is unlikely
-
-
-def test_a_still_photo_gets_no_shake_of_nothing():
-    assert not is_unlikely(figures(50.0, 0.1), figures(40.0, 1.2), likeness=0.85)
-
-
-def test_a_clear_shake_is_believed_however_long():
-    assert not is_unlikely(figures(42.7, 7.5), figures(25.3, 38.5), likeness=0.95)
 
 
 @pytest.mark.parametrize(

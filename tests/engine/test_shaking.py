@@ -11,7 +11,6 @@ import torch
 from blurstudio.engine import shaking
 from blurstudio.engine.analysis import Analysis
 from blurstudio.engine.shake_picture import BELIEVED, Judgement
-from blurstudio.engine.shaking import Read
 from blurstudio.exposure.reblur import reblur_along
 from blurstudio.exposure.shake import Shake
 from blurstudio.exposure.trajectory import Constraint
@@ -118,43 +117,6 @@ def test_of_several_readings_the_one_that_is_believed_most_is_taken(moved, monke
     refined = moved.changed(replace(moved.options, refine="both"))
     assert refined.refinement.shake.likeness == 0.9
     assert refined.refinement.moved_as_one
-
-
-def read(belief, *, worth=1.15, known=0.5, other=0.0):
-    return Read(shaken(SIZE), 0.95, worth, Judgement(belief, (0.0, 0.0)), known, other)
-
-
-@pytest.mark.parametrize(
-    ("found", "believed"),
-    [
-        (read(0.8), True),
-        (read(0.55, other=0.3), True),
-        (read(0.55, other=0.2), False),
-        (read(0.47, other=0.47), False),
-        (read(0.9, worth=1.05), False),
-        (read(0.47, known=0.95), True),
-        (read(0.3, known=0.95), False),
-    ],
-    ids=["sure", "borne out", "not borne out", "unbelieved", "unlikely", "known", "known, wrong"],
-)
-def test_a_shake_is_believed_where_it_looks_right_and_is_a_likely_reading(found, believed):
-    assert found.believed is believed
-
-
-@pytest.mark.parametrize(
-    ("found", "told"),
-    [
-        (read(0.55), True),
-        (read(0.42), True),
-        (read(0.35), False),
-        (read(0.42, worth=1.05), False),
-        (read(0.42, known=0.95), False),
-        (read(0.55, other=0.3), False),
-    ],
-    ids=["doubted", "unbelieved", "wrong", "unlikely", "known", "followed"],
-)
-def test_a_person_is_told_of_a_shake_that_is_nearly_believed(found, told):
-    assert found.worth_a_look is told
 
 
 def test_a_family_of_paths_that_a_person_chose_stays(moved):
