@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from benchmarks.viewers import Viewer
-    from blurstudio.engine.jobs import ProgressCallback
+    from blurstudio.engine.lanes.jobs import ProgressCallback
 
 SIZES = {2: (1224, 1632), 24: (4000, 6000), 100: (8160, 12240)}
 """(H, W) px by megapixels."""

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 import torch
 
 from benchmarks.exposures import exposures_of_training_photos
-from blurstudio.engine.device import choose_device
+from blurstudio.engine.compute.device import choose_device
 from blurstudio.engine.models import choose_model, loaded_network
-from blurstudio.engine.motion import read_scales
+from blurstudio.engine.paths.motion import read_scales
 from blurstudio.errors import BlurStudioError, DataError
 from blurstudio.exposure.confidence import expected_error_share
 from blurstudio.exposure.direction import decode_sign_free

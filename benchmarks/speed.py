@@ -26,7 +26,7 @@ from benchmarks.timing import interleaved
 from benchmarks.window import WindowUp, measure_window
 from blurstudio.cli.progress import progress_bar
 from blurstudio.engine.analysis import Analysis
-from blurstudio.engine.frames import FramePlayer
+from blurstudio.engine.drawing.frames import FramePlayer
 from blurstudio.engine.options import AnalysisOptions
 from blurstudio.errors import BlurStudioError
 from blurstudio.evaluation.pipeline import Pipeline, engine_pipeline
@@ -36,7 +36,7 @@ from blurstudio.media.photo import Photo
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from blurstudio.engine.jobs import ProgressCallback
+    from blurstudio.engine.lanes.jobs import ProgressCallback
 
 _FRAMES = 61
 

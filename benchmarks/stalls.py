@@ -28,7 +28,7 @@ from blurstudio.locations import resource
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from blurstudio.engine.jobs import ProgressCallback
+    from blurstudio.engine.lanes.jobs import ProgressCallback
 
 IDLE = "nothing at all"
 

@@ -11,10 +11,10 @@ from PySide6.QtCore import QCoreApplication
 
 from blurstudio import __version__
 from blurstudio.app.saying import say
-from blurstudio.engine.shutter import exposure
+from blurstudio.engine.findings.shutter import exposure
 
 if TYPE_CHECKING:
-    from blurstudio.engine.verdict import Verdict
+    from blurstudio.engine.findings.verdict import Verdict
     from blurstudio.media.photo import Photo
 
 

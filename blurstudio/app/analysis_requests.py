@@ -17,7 +17,7 @@ from blurstudio.app.regions import region_work
 
 if TYPE_CHECKING:
     from blurstudio.app.bridge import JobBridge
-    from blurstudio.engine.jobs import JobState
+    from blurstudio.engine.lanes.jobs import JobState
     from blurstudio.engine.options import AnalysisOptions
     from blurstudio.media.photo import Photo
     from blurstudio.session.document import Choices

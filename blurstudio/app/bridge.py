@@ -17,13 +17,13 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from blurstudio.app.launch import faults
 from blurstudio.app.saying import say
-from blurstudio.engine.jobs import JobEvent, JobState, Lanes
+from blurstudio.engine.lanes.jobs import JobEvent, JobState, Lanes
 from blurstudio.errors import BlurStudioError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from blurstudio.engine.jobs import Job, JobContext, Lane
+    from blurstudio.engine.lanes.jobs import Job, JobContext, Lane
 
 _log = logging.getLogger(__name__)
 

@@ -24,7 +24,7 @@ from blurstudio.app.frame_requests import FrameRequests
 from blurstudio.app.photo_choices import PhotoChoices
 from blurstudio.app.regions.edited import EditedResults
 from blurstudio.app.regions.patching import Patching
-from blurstudio.engine.jobs import JobState
+from blurstudio.engine.lanes.jobs import JobState
 from blurstudio.session.document import Choices
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from blurstudio.engine.export.extras import Extras
-    from blurstudio.engine.jobs import JobContext
+    from blurstudio.engine.lanes.jobs import JobContext
     from blurstudio.engine.options import AnalysisOptions
     from blurstudio.media.photo import Photo
 

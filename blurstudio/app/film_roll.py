@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from blurstudio.app.bridge import JobBridge
     from blurstudio.app.controller import PhotoController
     from blurstudio.app.panels.notices import NoticeBar
-    from blurstudio.engine.jobs import JobContext
+    from blurstudio.engine.lanes.jobs import JobContext
 
 _ROLL = "roll"
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from blurstudio.app import work
 from blurstudio.app.canvas import picture_image
 from blurstudio.app.scrub import PictureRequests
-from blurstudio.engine.onion import Onion, onion_frame
+from blurstudio.engine.drawing.onion import Onion, onion_frame
 
 if TYPE_CHECKING:
     from typing import Any
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
     from blurstudio.app.bridge import JobBridge
-    from blurstudio.engine.jobs import JobContext
+    from blurstudio.engine.lanes.jobs import JobContext
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from blurstudio.libraries import load_torch_libraries
 
 if TYPE_CHECKING:
-    from blurstudio.engine.jobs import JobContext
+    from blurstudio.engine.lanes.jobs import JobContext
     from blurstudio.weights.cards import ModelCard
 
 

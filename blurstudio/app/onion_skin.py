@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from blurstudio.engine.onion import MOST_NEIGHBOURS, Onion
+from blurstudio.engine.drawing.onion import MOST_NEIGHBOURS, Onion
 
 if TYPE_CHECKING:
     from blurstudio.app.actions.menus import ActionSet

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from blurstudio.app.bridge import JobBridge
-    from blurstudio.engine.job import Lane
-    from blurstudio.engine.jobs import JobState
+    from blurstudio.engine.lanes.job import Lane
+    from blurstudio.engine.lanes.jobs import JobState
 
 
 class PictureRequests(QObject):

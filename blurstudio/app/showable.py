@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from PySide6.QtGui import QImage
 
-    from blurstudio.engine.jobs import JobContext
+    from blurstudio.engine.lanes.jobs import JobContext
     from blurstudio.engine.options import AnalysisOptions
 
     Bytes = NDArray[np.uint8]
@@ -76,7 +76,7 @@ def show(
 
 def new_meter(analysis: Any) -> Any:  # noqa: ANN401 - as above
     """Make the engine's meter for parts of a photo; it measures nothing yet."""
-    from blurstudio.engine.region_figures import RegionMeter
+    from blurstudio.engine.findings.region_figures import RegionMeter
 
     return RegionMeter(analysis)
 
@@ -116,7 +116,7 @@ def _pictures(
 
 def direction_picture(analysis: Any) -> Bytes:  # noqa: ANN401 - as above
     """Colour every place by the way things went there."""
-    from blurstudio.engine.directions import direction_map
+    from blurstudio.engine.drawing.directions import direction_map
 
     # Directions change slowly across a picture: the display's size says it all.
     return direction_map(analysis.trajectory, _fitted(analysis.photo.size, PLAYER_PIXELS))
@@ -138,7 +138,7 @@ def drawn_paths(trajectory: Any) -> Paths:  # noqa: ANN401 - as above
 
 def new_player(sharp: Bytes, trajectory: Any) -> Any:  # noqa: ANN401
     """Make the player of frames at the display's size, warmed up."""
-    from blurstudio.engine.frames import FramePlayer
+    from blurstudio.engine.drawing.frames import FramePlayer
 
     player = FramePlayer(sharp, trajectory, _fitted(sharp.shape[:2], PLAYER_PIXELS))
     # The first frames work out what all later ones share: here, not under the hand.
@@ -149,7 +149,7 @@ def new_player(sharp: Bytes, trajectory: Any) -> Any:  # noqa: ANN401
 
 def new_thumbnails(sharp: Bytes, trajectory: Any) -> list[Bytes]:  # noqa: ANN401
     """Make small frames at even moments."""
-    from blurstudio.engine.frames import FramePlayer
+    from blurstudio.engine.drawing.frames import FramePlayer
 
     height, width = sharp.shape[:2]
     size = (_THUMBNAIL_HEIGHT, max(1, round(width * _THUMBNAIL_HEIGHT / height)))

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from blurstudio.app.export import ExportRequest
     from blurstudio.app.results import Paths
-    from blurstudio.engine.jobs import JobContext
+    from blurstudio.engine.lanes.jobs import JobContext
     from blurstudio.engine.options import AnalysisOptions
     from blurstudio.media.photo import Photo
     from blurstudio.session.document import Choices
@@ -145,14 +145,14 @@ def flow_picture(analysis: Any, context: JobContext) -> QImage:  # noqa: ANN401 
 
 def use_threads(threads: int, context: JobContext) -> None:
     """Let the processor compute with so many threads; 0 is as many as it had at first."""
-    from blurstudio.engine.device import use_threads as use
+    from blurstudio.engine.compute.device import use_threads as use
 
     context.cancel.raise_if_cancelled()
     use(threads or None)
 
 
 def _compute(analysis: Any, tell: Tell, context: JobContext) -> None:  # noqa: ANN401 - as above
-    from blurstudio.engine.shape import directed
+    from blurstudio.engine.paths.shape import directed
 
     def bent(paths: Any) -> None:  # noqa: ANN401 - as above
         options = analysis.options

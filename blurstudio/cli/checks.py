@@ -93,8 +93,8 @@ def device() -> Iterator[Finding]:
     try:
         import torch
 
-        from blurstudio.engine.device import choose_device
-        from blurstudio.engine.memory import available_memory
+        from blurstudio.engine.compute.device import choose_device
+        from blurstudio.engine.compute.memory import available_memory
 
         chosen = choose_device()
     except (ImportError, OSError, BlurStudioError) as error:

@@ -1,7 +1,7 @@
 """``blurstudio inspect``: how blurred each photo is, which way and why, the most blurred first.
 
 Only the motion is read, so that a folder can be culled quickly; what is said of it is the
-business of `engine.verdict`.
+business of `engine.findings.verdict`.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from blurstudio.cli import output
 from blurstudio.cli.each import each_photo
 from blurstudio.cli.options import Device, Json, MaxSide, MotionModel, Photos
 from blurstudio.cli.photos import gather_photos
-from blurstudio.engine.shutter import exposure
+from blurstudio.engine.findings.shutter import exposure
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from blurstudio.engine.verdict import Verdict
+    from blurstudio.engine.findings.verdict import Verdict
 
 _HEAD = ("photo", "blur", "strongest", "exposure for 1 px", "verdict")
 

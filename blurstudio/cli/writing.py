@@ -91,7 +91,7 @@ def write(
     """
     if request == _plainest(request):
         # The usual files in the usual way: each frame is warped once for picture and video.
-        from blurstudio.engine.results import write_results
+        from blurstudio.engine.export.results import write_results
 
         return write_results(
             analysis,

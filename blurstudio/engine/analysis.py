@@ -2,21 +2,22 @@
 
 Frames, flow and pictures follow from the motion and the sharp picture, which `engine.reading` has
 from the networks; `engine.sharing` makes analyses with other choices from one. Writing results is
-`engine.results`.
+`engine.export.results`.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from blurstudio.engine import pictures, views
-from blurstudio.engine.blending import lay_over
+from blurstudio.engine import pictures
+from blurstudio.engine.drawing import views
+from blurstudio.engine.drawing.warping import Warper
+from blurstudio.engine.findings.verdict import verdict_on
 from blurstudio.engine.interval import WHOLE, check_interval, frame_times
 from blurstudio.engine.options import AnalysisOptions
 from blurstudio.engine.patched_reading import PatchedReading
 from blurstudio.engine.patches import LayeredFrames, lay
-from blurstudio.engine.verdict import verdict_on
-from blurstudio.engine.warping import Warper
+from blurstudio.engine.sharp.blending import lay_over
 from blurstudio.exposure.reblur import reblur_along
 from blurstudio.media.photo import Photo, open_photo
 
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
-    from blurstudio.engine.job import CancelToken, ProgressCallback
-    from blurstudio.engine.verdict import Verdict
+    from blurstudio.engine.findings.verdict import Verdict
+    from blurstudio.engine.lanes.job import CancelToken, ProgressCallback
 
     Floats = npt.NDArray[np.float32]
     Bytes = npt.NDArray[np.uint8]

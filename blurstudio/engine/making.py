@@ -13,16 +13,16 @@ import numpy as np
 import torch
 
 from blurstudio.engine import pictures
-from blurstudio.engine.deconvolve import deconvolve_photo
-from blurstudio.engine.detail import shows_detail
-from blurstudio.engine.device import ComputeDevice, choose_device
+from blurstudio.engine.compute.device import ComputeDevice, choose_device
 from blurstudio.engine.models import chosen_models, loaded_network
-from blurstudio.engine.motion import estimate_motion
-from blurstudio.engine.refined_picture import Answer, refined_picture
-from blurstudio.engine.refinement import words_on_picture
-from blurstudio.engine.refining import Known, refined
-from blurstudio.engine.restore import restore
-from blurstudio.engine.shape import shaped
+from blurstudio.engine.paths.motion import estimate_motion
+from blurstudio.engine.paths.shape import shaped
+from blurstudio.engine.refining.refined_paths import Known, refined
+from blurstudio.engine.refining.refined_picture import Answer, refined_picture
+from blurstudio.engine.refining.refinement import words_on_picture
+from blurstudio.engine.sharp.deconvolve import deconvolve_photo
+from blurstudio.engine.sharp.detail import shows_detail
+from blurstudio.engine.sharp.restore import restore
 from blurstudio.exposure.reblur import ReblurReport, reblur_along, report
 from blurstudio.sentences import sentence
 
@@ -32,9 +32,9 @@ if TYPE_CHECKING:
     import numpy.typing as npt
     from torch import Tensor, nn
 
-    from blurstudio.engine.job import ProgressCallback
+    from blurstudio.engine.lanes.job import ProgressCallback
     from blurstudio.engine.options import AnalysisOptions
-    from blurstudio.engine.refinement import Refinement
+    from blurstudio.engine.refining.refinement import Refinement
     from blurstudio.engine.work import Work
     from blurstudio.exposure.trajectory import Trajectory
     from blurstudio.exposure.window import Window

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from blurstudio.engine.analysis import Analysis
-    from blurstudio.engine.job import CancelToken, ProgressCallback
+    from blurstudio.engine.lanes.job import CancelToken, ProgressCallback
     from blurstudio.engine.part_wish import PartWish
     from blurstudio.engine.patches import FrameLayer, Patch
 

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import numpy as np
 
-from blurstudio.engine.photo_left import leaves_photo, with_photo_left
 from blurstudio.engine.pictures import resize_picture
+from blurstudio.engine.sharp.photo_left import leaves_photo, with_photo_left
 from blurstudio.exposure.edits import edited
 from blurstudio.exposure.patching import laid_in, mask_within, moved_to, runs_against
 from blurstudio.exposure.resample import resample

@@ -13,7 +13,7 @@ from blurstudio.engine import pictures
 from blurstudio.engine.making import Maker
 from blurstudio.engine.options import AnalysisOptions
 from blurstudio.engine.patches import Patch, patched_paths
-from blurstudio.engine.shape import directed, shaped
+from blurstudio.engine.paths.shape import directed, shaped
 from blurstudio.engine.work import Work
 from blurstudio.exposure.edits import edited
 from blurstudio.sentences import sentence
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
     from torch import Tensor
 
-    from blurstudio.engine.device import ComputeDevice
-    from blurstudio.engine.job import CancelToken, ProgressCallback
-    from blurstudio.engine.refinement import Refinement
+    from blurstudio.engine.compute.device import ComputeDevice
+    from blurstudio.engine.lanes.job import CancelToken, ProgressCallback
+    from blurstudio.engine.refining.refinement import Refinement
     from blurstudio.exposure.edits import MaskedEdit
     from blurstudio.exposure.trajectory import Trajectory
     from blurstudio.media.photo import Photo

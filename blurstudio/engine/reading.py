@@ -12,20 +12,20 @@ from typing import TYPE_CHECKING, Any, Self
 import numpy as np
 
 from blurstudio import __version__
-from blurstudio.engine.blending import lay_over
 from blurstudio.engine.parts import PartStore
 from blurstudio.engine.patches import patched_picture
 from blurstudio.engine.path_reading import PathReading
-from blurstudio.engine.photo_left import leaves_photo, with_photo_left
+from blurstudio.engine.sharp.blending import lay_over
+from blurstudio.engine.sharp.photo_left import leaves_photo, with_photo_left
 from blurstudio.sentences import sentence
 
 if TYPE_CHECKING:
     import numpy.typing as npt
     from torch import Tensor
 
-    from blurstudio.engine.blending import Blending
-    from blurstudio.engine.job import CancelToken, ProgressCallback
+    from blurstudio.engine.lanes.job import CancelToken, ProgressCallback
     from blurstudio.engine.options import AnalysisOptions
+    from blurstudio.engine.sharp.blending import Blending
     from blurstudio.exposure.reblur import ReblurReport
     from blurstudio.media.photo import Photo
 

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
-    from blurstudio.engine.blending import Blending
+    from blurstudio.engine.findings.verdict import Verdict
     from blurstudio.engine.options import AnalysisOptions
-    from blurstudio.engine.verdict import Verdict
+    from blurstudio.engine.sharp.blending import Blending
     from blurstudio.exposure.edits import MaskedEdit
     from blurstudio.exposure.trajectory import Trajectory
 

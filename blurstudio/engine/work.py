@@ -9,13 +9,13 @@ import contextlib
 import time
 from typing import TYPE_CHECKING
 
-from blurstudio.engine.memory import is_out_of_memory, release_memory
+from blurstudio.engine.compute.memory import is_out_of_memory, release_memory
 from blurstudio.errors import BlurStudioError, MemoryBudgetError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from blurstudio.engine.job import CancelToken, ProgressCallback
+    from blurstudio.engine.lanes.job import CancelToken, ProgressCallback
 
 
 class Work:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from torch import Tensor
 
-from blurstudio.engine.jobs import ProgressCallback
+from blurstudio.engine.lanes.jobs import ProgressCallback
 from blurstudio.exposure.report import ReblurReport
 from blurstudio.exposure.trajectory import Trajectory
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import torch
 
 if TYPE_CHECKING:
-    from blurstudio.engine.device import ComputeDevice
+    from blurstudio.engine.compute.device import ComputeDevice
     from blurstudio.weights.registry import ModelCard
 
 

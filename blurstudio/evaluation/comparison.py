@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import torch
 
+from blurstudio.engine.drawing.warping import Warper
+from blurstudio.engine.others.references import flow_of, motion_error
 from blurstudio.engine.pictures import bounded_size, resize_picture
-from blurstudio.engine.references import flow_of, motion_error
-from blurstudio.engine.warping import Warper
 from blurstudio.evaluation.metrics import mean, psnr, ssim
 from blurstudio.evaluation.path_error import Tally, path_error
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
     from torch import Tensor
 
-    from blurstudio.engine.references import Reference
+    from blurstudio.engine.others.references import Reference
 
     Bytes = npt.NDArray[np.uint8]
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from blurstudio.engine.deconvolve_preview import DeconvolutionPreview
 from blurstudio.engine.options import AnalysisOptions
+from blurstudio.engine.sharp.deconvolve_preview import DeconvolutionPreview
 from blurstudio.errors import DataError
 from blurstudio.evaluation import metrics
 from blurstudio.evaluation.callables import silent

@@ -19,7 +19,7 @@ from blurstudio.evaluation.callables import silent
 from blurstudio.evaluation.kernel_likeness import MOMENTS, best_line, draw_path, drawn, likeness
 from blurstudio.evaluation.pictures import read_picture
 from blurstudio.exposure.kernels import content_paths
-from blurstudio.exposure.one_path import one_path
+from blurstudio.exposure.shaking.one_path import one_path
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

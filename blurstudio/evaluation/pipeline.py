@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 
 from blurstudio.engine.analysis import Analysis
-from blurstudio.engine.device import choose_device
+from blurstudio.engine.compute.device import choose_device
 from blurstudio.engine.models import chosen_models, loaded_network
-from blurstudio.engine.motion import estimate_motion
+from blurstudio.engine.paths.motion import estimate_motion
 from blurstudio.engine.pictures import to_network
-from blurstudio.engine.restore import restore
+from blurstudio.engine.sharp.restore import restore
 from blurstudio.evaluation.refinement import Explanation, OnePath
 from blurstudio.media.photo import Photo, open_photo
 from blurstudio.weights.registry import list_models
@@ -24,7 +24,7 @@ from blurstudio.weights.registry import list_models
 if TYPE_CHECKING:
     from torch import Tensor
 
-    from blurstudio.engine.device import ComputeDevice
+    from blurstudio.engine.compute.device import ComputeDevice
     from blurstudio.engine.options import AnalysisOptions
     from blurstudio.evaluation.callables import Estimate, Explain, Restore, Sharpen
     from blurstudio.evaluation.refinement import Refine

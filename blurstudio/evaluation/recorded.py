@@ -14,7 +14,7 @@ from torch import Tensor
 
 from blurstudio.errors import DataError
 from blurstudio.evaluation.pictures import read_picture
-from blurstudio.exposure.sparse_latent import differences
+from blurstudio.exposure.shaking.sparse_latent import differences
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -17,9 +17,9 @@ from blurstudio.evaluation import metrics
 from blurstudio.evaluation.callables import silent
 from blurstudio.evaluation.refinement import OnePath
 from blurstudio.evaluation.tables import Figure, Section, table
-from blurstudio.exposure.kernel_curve import path_likeness
 from blurstudio.exposure.kernels import content_paths
-from blurstudio.exposure.one_path import one_path, parabola
+from blurstudio.exposure.shaking.kernel_curve import path_likeness
+from blurstudio.exposure.shaking.one_path import one_path, parabola
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

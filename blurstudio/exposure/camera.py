@@ -1,7 +1,7 @@
 """The camera's share of a motion: rotations, if asked shift and zoom, fitted to the paths.
 
 What one rigid motion of the camera explains of a trajectory is the camera's; what is left belongs
-to what moved in the scene. How that is put into words is `engine.verdict`.
+to what moved in the scene. How that is put into words is `engine.findings.verdict`.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from blurstudio.exposure.path_change import in_px
+from blurstudio.exposure.refining.path_change import in_px
 
 _RADII = (0.2, 0.45, 0.8, 1.3, 2.0, 3.0, 4.5)
 """Lengths of common bends, over the mean length of the straight paths."""

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from torch import Tensor
 
 RESIDUALS = 4
-"""Residual maps that the network is shown, see `exposure.course.residual_cells`."""
+"""Residual maps that the network is shown, see `exposure.refining.course.residual_cells`."""
 
 _COLOURS = 3
 _STRONGER = 4.0
@@ -73,7 +73,7 @@ class KeepingNet(ThreeGrids):
             `(N, 3, H, W)`, sRGB-encoded `[0, 1]`, sides multiples of `multiple`: the photo, its
             sharp picture before, after three steps, and after all.
         residuals
-            `(N, 4, H/4, W/4)`, see `exposure.course.residual_cells`.
+            `(N, 4, H/4, W/4)`, see `exposure.refining.course.residual_cells`.
         guide
             `(N, 5, H/4, W/4)`, see `blurstudio.networks.guide`: the paths of the steps.
 

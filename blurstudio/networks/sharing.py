@@ -1,7 +1,8 @@
 """How far places go to the motions that they share with others.
 
-The motions are `exposure.shared_motion`'s, and hold wherever a camera or a large stiff thing moved;
-water and people move otherwise. How far a place lies beside its motion, and how sure it was, tells.
+The motions are `exposure.survey.shared_motion`'s, and hold wherever a camera or a large stiff thing
+moved; water and people move otherwise. How far a place lies beside its motion, and how sure it was,
+tells.
 """
 
 from __future__ import annotations
@@ -11,13 +12,13 @@ from typing import TYPE_CHECKING
 import torch
 
 from blurstudio.exposure.confidence import STILL
-from blurstudio.exposure.shared_motion import shared_motion
+from blurstudio.exposure.survey.shared_motion import shared_motion
 from blurstudio.networks.afterthoughts import Afterthought
 
 if TYPE_CHECKING:
     from torch import Tensor
 
-    from blurstudio.exposure.shared_motion import SharedMotion
+    from blurstudio.exposure.survey.shared_motion import SharedMotion
 
 _TOLD = 5
 """Numbers that tell how far a place lies beside the motion that it shares."""

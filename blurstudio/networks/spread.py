@@ -66,8 +66,9 @@ class SpreadNet(nn.Module):
         Returns
         -------
         Tensor
-            `(N, 4, h, w)`: the spread in px of the picture as `exposure.spread.spread_of` writes
-            it, and the natural logarithm of the error that is expected of it in px (Laplace scale).
+            `(N, 4, h, w)`: the spread in px of the picture as `exposure.survey.spread.spread_of`
+            writes it, and the natural logarithm of the error that is expected of it in px (Laplace
+            scale).
         """
         coarse = F.interpolate(half.float(), whole.shape[-2:], mode="bilinear")
         said = self.layers(torch.cat([whole.float(), coarse], 1))

@@ -22,9 +22,9 @@ from blurstudio.exposure.confidence import (
     doubted,
     expected_error_share,
 )
-from blurstudio.exposure.hypotheses import HYPOTHESES, REVERSED
-from blurstudio.exposure.path_change import in_px
-from blurstudio.exposure.path_survey import LENGTHS, SHORTEST, STATISTICS
+from blurstudio.exposure.refining.path_change import in_px
+from blurstudio.exposure.survey.hypotheses import HYPOTHESES, REVERSED
+from blurstudio.exposure.survey.path_survey import LENGTHS, SHORTEST, STATISTICS
 from blurstudio.networks.afterthoughts import OF_WEIGHTS, Afterthought, summary
 from blurstudio.networks.common_bends import CommonBends, near_by, neighbours
 from blurstudio.networks.sharing import Sharing
@@ -76,7 +76,7 @@ class SurveyNet(nn.Module):
         Channels of the layers that tell how sure bent paths are; none for a network that doesn't.
     shared
         Channels of those that tell how far paths are what others make of them: motions that many
-        places share (`exposure.shared_motion`); none likewise.
+        places share (`exposure.survey.shared_motion`); none likewise.
     """
 
     described: Tensor

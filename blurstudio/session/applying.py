@@ -13,7 +13,7 @@ from blurstudio.session.parts import with_parts
 
 if TYPE_CHECKING:
     from blurstudio.engine.analysis import Analysis
-    from blurstudio.engine.job import CancelToken, ProgressCallback
+    from blurstudio.engine.lanes.job import CancelToken, ProgressCallback
     from blurstudio.session.document import Choices
     from blurstudio.session.masks import Size
 

@@ -1,7 +1,7 @@
 """How much of a deblurred result is used, and where: an amount, and a mask painted by a brush.
 
 Strokes are kept as lines, not as pixels, so they are small and fit any size of the picture. How
-they become a mask is `brush_masks`'; what the mask does to pictures is `engine.blending`'s.
+they become a mask is `brush_masks`'; what the mask does to pictures is `engine.sharp.blending`'s.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ from blurstudio.session.masks import mask_size
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-    from blurstudio.engine.blending import Blending
+    from blurstudio.engine.sharp.blending import Blending
     from blurstudio.session.blend import Blend, BrushMask, Stroke
 
     Size = tuple[int, int]
@@ -89,7 +89,7 @@ def blending_of(
     """
     if blend.is_whole:
         return None
-    from blurstudio.engine.blending import Blending
+    from blurstudio.engine.sharp.blending import Blending
 
     if blend.mask.is_whole:
         return Blending(blend.amount)

@@ -16,7 +16,7 @@ from blurstudio.session.regions import Edit
 
 if TYPE_CHECKING:
     from blurstudio.engine.analysis import Analysis
-    from blurstudio.engine.job import CancelToken, ProgressCallback
+    from blurstudio.engine.lanes.job import CancelToken, ProgressCallback
     from blurstudio.engine.options import AnalysisOptions
     from blurstudio.engine.patches import Patch
     from blurstudio.session.masks import Floats, Size

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from blurstudio.engine.region_figures import RegionFigures
+    from blurstudio.engine.findings.region_figures import RegionFigures
     from blurstudio.session.regions import Region, Regions
 
 COLUMNS = (

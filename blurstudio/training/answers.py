@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from blurstudio.engine.device import choose_device
+from blurstudio.engine.compute.device import choose_device
 from blurstudio.errors import Cancelled
 from blurstudio.simulate.dataset import Dataset, read_dataset
 from blurstudio.simulate.workers import each_done
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from torch import nn
 
-    from blurstudio.engine.device import ComputeDevice
+    from blurstudio.engine.compute.device import ComputeDevice
     from blurstudio.training.batches import Exposures
 
     Answers = dict[str, NDArray[Any]]

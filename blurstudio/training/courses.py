@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 import numpy as np
 import torch
 
-from blurstudio.engine.deconvolve import estimate_noise
-from blurstudio.engine.motion import estimate_motion
-from blurstudio.engine.restore import restore
-from blurstudio.exposure.consistency import explain_more
-from blurstudio.exposure.course import shown
+from blurstudio.engine.paths.motion import estimate_motion
+from blurstudio.engine.sharp.deconvolve import estimate_noise
+from blurstudio.engine.sharp.restore import restore
 from blurstudio.exposure.light import srgb_to_linear
-from blurstudio.exposure.path_change import changed_paths
 from blurstudio.exposure.quadratic import as_quadratic
+from blurstudio.exposure.refining.consistency import explain_more
+from blurstudio.exposure.refining.course import shown
+from blurstudio.exposure.refining.path_change import changed_paths
 from blurstudio.exposure.resample import resample
 from blurstudio.networks.guide import GUIDE_STRIDE
 from blurstudio.training.answers import kept_answers, networks_asked, read_answers
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from torch import Tensor
 
-    from blurstudio.engine.device import ComputeDevice
+    from blurstudio.engine.compute.device import ComputeDevice
     from blurstudio.networks import DeblurNet, MotionNet, SurveyNet
     from blurstudio.training.batches import Exposures
 
@@ -65,7 +65,7 @@ class Courses:
     pictures
         ``(count, 3, 3, H, W)`` grey levels: before, after three steps and after all.
     residuals
-        ``(count, 4, H/4, W/4)``, see `exposure.course.residual_cells`; in half precision.
+        ``(count, 4, H/4, W/4)``, see `exposure.refining.course.residual_cells`; in half precision.
     guide
         ``(count, 5, H/4, W/4)``: a and b of the paths in px, and their confidence; likewise.
     sharp

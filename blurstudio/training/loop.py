@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import torch
 
 from blurstudio import networks
-from blurstudio.engine.device import cpu_computes_bfloat16
+from blurstudio.engine.compute.device import cpu_computes_bfloat16
 from blurstudio.training import export
 from blurstudio.training.checkpoint import Average, load_checkpoint, save_checkpoint
 from blurstudio.training.clips import prepare_clips

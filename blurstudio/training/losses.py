@@ -82,7 +82,7 @@ def spread_loss(spread: Tensor, truth: Tensor, valid: Tensor) -> Tensor:
     spread
         `(N, 4, h, w)`: see `networks.MotionPrediction`.
     truth
-        `(N, 3, h, w)` px, from `exposure.spread.spread_of`.
+        `(N, 3, h, w)` px, from `exposure.survey.spread.spread_of`.
     valid
         `(N, 1, h, w)`, 1 where the truth holds.
     """

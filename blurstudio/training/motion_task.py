@@ -9,7 +9,7 @@ import torch.nn.functional as F
 
 from blurstudio.exposure.direction import decode_sign_free
 from blurstudio.exposure.flow import colour_wheel
-from blurstudio.exposure.spread import spread_of
+from blurstudio.exposure.survey.spread import spread_of
 from blurstudio.networks import SpreadNet
 from blurstudio.training import losses
 from blurstudio.training.turns import LABEL_STRIDE

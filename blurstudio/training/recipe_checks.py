@@ -9,7 +9,7 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from blurstudio.errors import RecipeError
-from blurstudio.exposure.path_survey import CELL
+from blurstudio.exposure.survey.path_survey import CELL
 from blurstudio.training.network_checks import check_network
 from blurstudio.training.settings_checks import check_settings
 

@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 import numpy as np
 import torch
 
-from blurstudio.engine.deconvolve import regularisation
-from blurstudio.engine.motion import estimate_motion
-from blurstudio.engine.restore import restore
-from blurstudio.exposure.course import Shown, residual_cells
+from blurstudio.engine.paths.motion import estimate_motion
+from blurstudio.engine.sharp.deconvolve import regularisation
+from blurstudio.engine.sharp.restore import restore
 from blurstudio.exposure.quadratic import as_quadratic
-from blurstudio.exposure.registration import moved, offset_between
+from blurstudio.exposure.refining.course import Shown, residual_cells
 from blurstudio.exposure.resample import resample
-from blurstudio.exposure.shake import trace_shakes
-from blurstudio.exposure.shake_course import shake_course
+from blurstudio.exposure.shaking.registration import moved, offset_between
+from blurstudio.exposure.shaking.shake import trace_shakes
+from blurstudio.exposure.shaking.shake_course import shake_course
 from blurstudio.training.answers import kept_answers, networks_asked
 from blurstudio.training.courses import Courses
 from blurstudio.training.losses import psnr
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from torch import Tensor
 
-    from blurstudio.engine.device import ComputeDevice
+    from blurstudio.engine.compute.device import ComputeDevice
     from blurstudio.networks import DeblurNet, MotionNet
     from blurstudio.training.batches import Exposures
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import torch
 
-from blurstudio.exposure.hypotheses import MIRRORED, REVERSED
+from blurstudio.exposure.survey.hypotheses import MIRRORED, REVERSED
 from blurstudio.training.turns import Turn
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class SurveyBatch:
     ----------
     evidence, straight, about
         `(N, K, S, M, F, h, w)`, `(N, K, 2, h, w)` px, `(N, K, 5, h, w)` px, see
-        `exposure.path_survey`.
+        `exposure.survey.path_survey`.
     maps, true
         `(N, 2, 2, H/4, W/4)` px: a and b of the paths surveyed, and of the true ones.
     valid

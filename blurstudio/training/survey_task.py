@@ -13,7 +13,7 @@ import torch.nn.functional as F
 from blurstudio.exposure.basis import times
 from blurstudio.exposure.confidence import STILL, confidence_for, doubted, expected_error_share
 from blurstudio.exposure.flow import colour_wheel
-from blurstudio.exposure.path_change import straight_field
+from blurstudio.exposure.refining.path_change import straight_field
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 import torch
 
-from blurstudio.engine.motion import estimate_motion
-from blurstudio.engine.spreading import estimate_spread
-from blurstudio.exposure.path_survey import survey_paths
+from blurstudio.engine.paths.motion import estimate_motion
+from blurstudio.engine.paths.spreading import estimate_spread
+from blurstudio.exposure.survey.path_survey import survey_paths
 from blurstudio.training.answers import kept_answers, networks_asked
 from blurstudio.weights import registry
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from blurstudio.engine.device import ComputeDevice
+    from blurstudio.engine.compute.device import ComputeDevice
     from blurstudio.networks import MotionNet
     from blurstudio.training.batches import Exposures
 
@@ -40,7 +40,7 @@ class Surveys:
     Attributes
     ----------
     evidence, straight, about
-        ``(count, ...)``, each as in `exposure.path_survey.PathSurvey`.
+        ``(count, ...)``, each as in `exposure.survey.path_survey.PathSurvey`.
     maps
         ``(count, 2, 2, H/4, W/4)`` px: the paths that were surveyed, in one direction of time.
     """
@@ -66,7 +66,8 @@ def prepare_surveys(
     name
         Name or path of the motion network's weights.
     exposures
-        Whose pictures are surveyed; their sides are multiples of `exposure.path_survey.CELL`.
+        Whose pictures are surveyed; their sides are multiples of
+        `exposure.survey.path_survey.CELL`.
     folder
         Of the run; surveys are kept in a folder in it, named after the weights' hash.
     stopped, progress, workers

@@ -139,7 +139,7 @@ class Answer:
         return other
 
     def seen(self, pixels):
-        from blurstudio.engine.blending import lay_over
+        from blurstudio.engine.sharp.blending import lay_over
 
         return lay_over(pixels, self.photo.pixels, self.blending)
 
@@ -160,7 +160,7 @@ class Answer:
 
     @property
     def verdict(self):
-        from blurstudio.engine.verdict import verdict_on
+        from blurstudio.engine.findings.verdict import verdict_on
 
         return replace(verdict_on(self.photo, self.trajectory), blank=self.engine.blank)
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from blurstudio.app import work
 from blurstudio.app.bridge import JobBridge
 from blurstudio.app.scrub import PictureRequests
-from blurstudio.engine.jobs import JobState
+from blurstudio.engine.lanes.jobs import JobState
 from blurstudio.errors import PhotoError
 
 

@@ -180,7 +180,7 @@ def test_late_answers_about_the_photo_before_are_dropped(
 ):
     import threading
 
-    from blurstudio.engine import probe as engine_probe
+    from blurstudio.engine.drawing import probe as engine_probe
 
     gate, real = threading.Event(), engine_probe.probe_at
 

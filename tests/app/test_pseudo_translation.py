@@ -30,7 +30,7 @@ from PySide6.QtWidgets import (
 from blurstudio.app.instruments.work import shown_legend
 from blurstudio.app.launch.translations import install_translations, remove_translations
 from blurstudio.app.recent import PathMenu
-from blurstudio.engine import legends
+from blurstudio.engine.drawing import legends
 from blurstudio.session.shapes import Shape, ShapeKind
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -6,11 +6,11 @@ import pytest
 from PySide6.QtCore import QTranslator
 
 from blurstudio.app.saying import CONTEXT, say
-from blurstudio.engine.refinement import Refinement
-from blurstudio.engine.verdict import Subject, Verdict
-from blurstudio.engine.words import place_of
+from blurstudio.engine.findings.verdict import Subject, Verdict
+from blurstudio.engine.findings.words import place_of
+from blurstudio.engine.refining.refinement import Refinement
 from blurstudio.errors import PhotoError
-from blurstudio.exposure.fit import Fit, Stop
+from blurstudio.exposure.refining.fit import Fit, Stop
 from blurstudio.sentences import sentence
 
 GERMAN = {

@@ -104,7 +104,7 @@ def test_torch_and_the_networks_are_loaded_before_a_photo_needs_them():
 
 MISSING = """
 from blurstudio.app.launch.ready_work import get_ready
-from blurstudio.engine.job import CancelToken
+from blurstudio.engine.lanes.job import CancelToken
 from blurstudio.engine.options import AnalysisOptions
 from types import SimpleNamespace
 

@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 import pytest
 
-from blurstudio.engine import results
+from blurstudio.engine.export import results
 from blurstudio.session.finished import NOTE
 
 EXPECTED = {

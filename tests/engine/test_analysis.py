@@ -13,7 +13,7 @@ import torch
 
 from blurstudio.engine import making
 from blurstudio.engine.analysis import Analysis, AnalysisOptions, analyze, frame_times
-from blurstudio.engine.jobs import CancelToken
+from blurstudio.engine.lanes.jobs import CancelToken
 from blurstudio.errors import (
     BlurStudioError,
     Cancelled,
@@ -307,7 +307,7 @@ def test_times_are_kept_for_the_parts_that_were_computed(photo, options):
 
 def test_the_engine_needs_no_qt():
     code = (
-        "import sys, blurstudio, blurstudio.engine.results\n"
+        "import sys, blurstudio, blurstudio.engine.export.results\n"
         "blurstudio.analyze\n"
         "print([m for m in sys.modules if m.startswith(('PySide6', 'pyqtgraph'))])\n"
     )

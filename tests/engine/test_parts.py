@@ -10,7 +10,7 @@ import pytest
 import torch
 
 from blurstudio.engine.analysis import Analysis
-from blurstudio.engine.job import CancelToken
+from blurstudio.engine.lanes.job import CancelToken
 from blurstudio.engine.options import AnalysisOptions
 from blurstudio.engine.part_wish import PartWish, Window, options_of_part
 from blurstudio.engine.parts import compare

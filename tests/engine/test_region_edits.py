@@ -7,9 +7,9 @@ import pytest
 import torch
 
 from blurstudio.engine.analysis import Analysis
-from blurstudio.engine.photo_left import shown_with_photo_left
-from blurstudio.engine.region_figures import RegionMeter
-from blurstudio.engine.results import write_results
+from blurstudio.engine.export.results import write_results
+from blurstudio.engine.findings.region_figures import RegionMeter
+from blurstudio.engine.sharp.photo_left import shown_with_photo_left
 from blurstudio.exposure.edits import MaskedEdit
 from blurstudio.media.paths import read_paths
 

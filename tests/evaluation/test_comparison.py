@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import torch
 
-from blurstudio.engine.references import Kind, Reference, of_flow, of_result
+from blurstudio.engine.others.references import Kind, Reference, of_flow, of_result
 from blurstudio.evaluation import comparison
 from blurstudio.evaluation.comparison import compare
 from blurstudio.evaluation.metrics import psnr, ssim
@@ -78,7 +78,7 @@ def test_paths_are_judged_in_the_better_direction(sharp):
 
 @pytest.mark.parametrize("turned", [False, True])
 def test_frames_are_compared_in_both_orders(sharp, turned):
-    from blurstudio.engine.warping import Warper
+    from blurstudio.engine.drawing.warping import Warper
 
     smooth = np.ascontiguousarray(
         np.broadcast_to((np.sin(np.arange(64) / 5) * 90 + 128)[None, :, None], (*SIZE, 3))

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import torch
 
-from blurstudio.engine.deconvolve import deconvolve_photo
+from blurstudio.engine.sharp.deconvolve import deconvolve_photo
 from blurstudio.errors import DataError
 from blurstudio.evaluation import metrics
 from blurstudio.evaluation.circumstances import Circumstances

@@ -14,7 +14,7 @@ from benchmarks import desk, frames, photos, soak, stalls
 from benchmarks.desk_report import frames_section, soak_section, stalls_section
 from benchmarks.launch import Launch, measure_launch
 from benchmarks.stall_watch import Stall, StallWatch, innermost
-from blurstudio.engine.jobs import CancelToken, JobContext
+from blurstudio.engine.lanes.jobs import CancelToken, JobContext
 from blurstudio.errors import DataError
 
 

@@ -12,8 +12,8 @@ from blurstudio.evaluation.kernel_likeness import drawn, likeness
 from blurstudio.evaluation.levin import measure_kernels
 from blurstudio.evaluation.recorded import recorded_kernels
 from blurstudio.exposure.kernels import kernel_at
-from blurstudio.exposure.one_path import one_path
 from blurstudio.exposure.reblur import reblur_along
+from blurstudio.exposure.shaking.one_path import one_path
 from blurstudio.exposure.trajectory import Constraint, Trajectory
 
 SIZE = (48, 64)

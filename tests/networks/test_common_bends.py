@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import torch
 
-from blurstudio.exposure.hypotheses import HYPOTHESES, Hypothesis
+from blurstudio.exposure.survey.hypotheses import HYPOTHESES, Hypothesis
 from blurstudio.networks.common_bends import CommonBends, neighbours
 
 SHARES = torch.tensor([[h.along, h.across] for h in HYPOTHESES])

@@ -6,9 +6,9 @@ import pytest
 import torch
 
 from blurstudio import networks
-from blurstudio.exposure.hypotheses import HYPOTHESES, MIRRORED, REVERSED
-from blurstudio.exposure.path_survey import LENGTHS, STATISTICS
-from blurstudio.exposure.survey_frames import FRAMES
+from blurstudio.exposure.survey.hypotheses import HYPOTHESES, MIRRORED, REVERSED
+from blurstudio.exposure.survey.path_survey import LENGTHS, STATISTICS
+from blurstudio.exposure.survey.survey_frames import FRAMES
 
 STRAIGHT = {"mirrored": (1, -1), "reversed": (-1, -1)}
 """What becomes of straight parts, in x and y."""

@@ -9,8 +9,8 @@ import pytest
 import torch
 
 from blurstudio.errors import RecipeError
-from blurstudio.exposure.registration import moved, offset_between
-from blurstudio.exposure.shake import Shake
+from blurstudio.exposure.shaking.registration import moved, offset_between
+from blurstudio.exposure.shaking.shake import Shake
 from blurstudio.simulate.dataset import read_dataset
 from blurstudio.training import shakes, train
 from blurstudio.training.course_batches import held_out_courses

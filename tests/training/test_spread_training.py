@@ -7,7 +7,7 @@ import torch
 
 from blurstudio import networks
 from blurstudio.errors import RecipeError
-from blurstudio.exposure.spread import spread_of
+from blurstudio.exposure.survey.spread import spread_of
 from blurstudio.training import train
 from blurstudio.training.batches import assembled
 from blurstudio.training.motion_task import MotionTask

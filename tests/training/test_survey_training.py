@@ -11,9 +11,9 @@ import torch
 
 from blurstudio import networks
 from blurstudio.errors import Cancelled, RecipeError
-from blurstudio.exposure.hypotheses import HYPOTHESES, Hypothesis
-from blurstudio.exposure.path_survey import LENGTHS, STATISTICS
-from blurstudio.exposure.survey_frames import FRAMES
+from blurstudio.exposure.survey.hypotheses import HYPOTHESES, Hypothesis
+from blurstudio.exposure.survey.path_survey import LENGTHS, STATISTICS
+from blurstudio.exposure.survey.survey_frames import FRAMES
 from blurstudio.simulate.dataset import Sample
 from blurstudio.training import train
 from blurstudio.training.recipe import read_recipe

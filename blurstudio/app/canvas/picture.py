@@ -1,7 +1,7 @@
 """One picture on the canvas: Qt's copy of the pixels and the levels of half, quarter ... its size.
 
 Workers make both beforehand, so that the window never meets a large picture unprepared; pixels are
-computed in `engine.screen`.
+computed in `engine.drawing.screen`.
 """
 
 from __future__ import annotations
@@ -93,7 +93,7 @@ def picture_image(pixels: NDArray[np.uint8]) -> ScreenImage:
     MemoryBudgetError
         If there is no memory for it.
     """
-    from blurstudio.engine.screen import pack
+    from blurstudio.engine.drawing.screen import pack
 
     if pixels.dtype != np.uint8 or pixels.ndim != 3 or pixels.shape[2] != 3 or not pixels.size:
         raise ValueError(f"expected uint8 (H, W, 3), got {pixels.dtype} {pixels.shape}")
@@ -105,7 +105,7 @@ def picture_image(pixels: NDArray[np.uint8]) -> ScreenImage:
 
 
 def _levels_of(image: QImage) -> tuple[QImage, ...]:
-    from blurstudio.engine.screen import halve
+    from blurstudio.engine.drawing.screen import halve
 
     levels: list[QImage] = []
     above = image

@@ -18,7 +18,7 @@ from blurstudio.app.panels.labels import heading, words
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from blurstudio.engine.histograms import MotionStatistics
+    from blurstudio.engine.drawing.histograms import MotionStatistics
 
 _CHANNELS = (QColor(226, 84, 84), QColor(96, 186, 96), QColor(96, 136, 232))
 _BARS = QColor(226, 150, 74)

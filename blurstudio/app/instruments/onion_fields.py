@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QSpinBox, QWidget
 
 from blurstudio.app.panels.fields import Amount, ResetLabel
 from blurstudio.app.panels.labels import heading
-from blurstudio.engine.onion import MOST_NEIGHBOURS, Onion
+from blurstudio.engine.drawing.onion import MOST_NEIGHBOURS, Onion
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QWheelEvent

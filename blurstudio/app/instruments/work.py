@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from blurstudio.engine.histograms import MotionStatistics
-    from blurstudio.engine.jobs import JobContext
-    from blurstudio.engine.legends import Legend
-    from blurstudio.engine.motion_field import MotionField
-    from blurstudio.engine.probe import Probe
+    from blurstudio.engine.drawing.histograms import MotionStatistics
+    from blurstudio.engine.drawing.legends import Legend
+    from blurstudio.engine.drawing.probe import Probe
+    from blurstudio.engine.lanes.jobs import JobContext
+    from blurstudio.engine.paths.motion_field import MotionField
 
 MADE_HERE = ("blur", "difference", "confidence")
 """Pictures that are made when they are looked at."""
@@ -84,7 +84,7 @@ def measure(
     size
         (H, W) of the full-size photo, whose px lengths are told in.
     """
-    from blurstudio.engine import heat, legends
+    from blurstudio.engine.drawing import heat, legends
     from blurstudio.engine.pictures import bounded_size
 
     context.cancel.raise_if_cancelled()
@@ -113,7 +113,7 @@ def known(
     context: JobContext,
 ) -> Known:
     """Prepare what is asked at every move of the mouse."""
-    from blurstudio.engine.motion_field import motion_field
+    from blurstudio.engine.paths.motion_field import motion_field
 
     context.cancel.raise_if_cancelled()
     return Known(motion_field(analysis.trajectory, size), analysis.sharp)
@@ -121,7 +121,7 @@ def known(
 
 def kernels(analysis: Any, context: JobContext) -> Kernels:  # noqa: ANN401 - as above
     """Draw the local kernels over the photo."""
-    from blurstudio.engine.kernel_sheet import kernel_sheet
+    from blurstudio.engine.drawing.kernel_sheet import kernel_sheet
 
     context.cancel.raise_if_cancelled()
     sheet = kernel_sheet(analysis.trajectory)
@@ -151,7 +151,7 @@ def probe(
     place
         (x, y) in corner coordinates of that photo.
     """
-    from blurstudio.engine.probe import probe_at
+    from blurstudio.engine.drawing.probe import probe_at
 
     context.cancel.raise_if_cancelled()
     analysis, size = source
@@ -169,7 +169,7 @@ def histogram(
     """Count the values of a picture of the canvas, given with its key; (3, 256) shares."""
     import numpy as np
 
-    from blurstudio.engine.histograms import value_histogram
+    from blurstudio.engine.drawing.histograms import value_histogram
 
     context.cancel.raise_if_cancelled()
     image = picture[1]
@@ -185,7 +185,7 @@ def motion_spread(
     context: JobContext,
 ) -> MotionStatistics:
     """Count directions and lengths of the paths."""
-    from blurstudio.engine.histograms import motion_statistics
+    from blurstudio.engine.drawing.histograms import motion_statistics
 
     context.cancel.raise_if_cancelled()
     return motion_statistics(analysis.trajectory, size)

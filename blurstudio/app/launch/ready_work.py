@@ -14,7 +14,7 @@ from blurstudio.errors import BlurStudioError
 from blurstudio.libraries import load_torch_libraries
 
 if TYPE_CHECKING:
-    from blurstudio.engine.jobs import JobContext
+    from blurstudio.engine.lanes.jobs import JobContext
     from blurstudio.engine.options import AnalysisOptions
 
 
@@ -57,7 +57,7 @@ def load_engine() -> None:
 
 
 def _load_networks(options: AnalysisOptions, context: JobContext) -> None:
-    from blurstudio.engine.device import choose_device
+    from blurstudio.engine.compute.device import choose_device
     from blurstudio.engine.models import chosen_models, loaded_network
 
     device = choose_device(options.device).device

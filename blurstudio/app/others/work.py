@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
     from blurstudio.app.canvas.legend import PictureLegend
     from blurstudio.app.work import Results
-    from blurstudio.engine.jobs import JobContext
-    from blurstudio.engine.references import Reference
+    from blurstudio.engine.lanes.jobs import JobContext
+    from blurstudio.engine.others.references import Reference
     from blurstudio.evaluation.comparison import Agreement
     from blurstudio.media.photo import Photo
 
@@ -73,7 +73,7 @@ class Players:
 
 def read_one(paths: Sequence[Path], size: tuple[int, int], context: JobContext) -> Reference:
     """Read another answer about a photo of (H, W) px; errors are told in a sentence."""
-    from blurstudio.engine.reference_files import read_reference
+    from blurstudio.engine.others.reference_files import read_reference
 
     context.progress(0.0, QCoreApplication.translate("work", "Reading"))
     return read_reference(paths, size, context.cancel.raise_if_cancelled)
@@ -95,7 +95,7 @@ def read_again(
 
 def kept_reference(results: Results, size: tuple[int, int]) -> Reference:
     """Describe a result of ours of a photo of (H, W) px."""
-    from blurstudio.engine.references import of_result
+    from blurstudio.engine.others.references import of_result
 
     return of_result(results.analysis.trajectory, results.sharp, size)
 
@@ -110,8 +110,8 @@ def picture(
     ours: Ours, slot: str, reference: Reference, key: str, context: JobContext
 ) -> OtherPicture:
     """Draw another answer as one of the canvas's pictures."""
-    from blurstudio.engine.reference_pictures import Compared
-    from blurstudio.engine.reference_pictures import picture as drawn_picture
+    from blurstudio.engine.others.reference_pictures import Compared
+    from blurstudio.engine.others.reference_pictures import picture as drawn_picture
     from blurstudio.media.colour import display_image
 
     context.cancel.raise_if_cancelled()
@@ -130,7 +130,7 @@ def frames(
     players: Players, wanted: tuple[float, tuple[str, ...]], context: JobContext
 ) -> dict[str, QImage | None]:
     """Make the frames of some answers at a moment."""
-    from blurstudio.engine.references import player_of
+    from blurstudio.engine.others.references import player_of
 
     time, slots = wanted
     found: dict[str, QImage | None] = {}

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from blurstudio.session.regions import Edit
 
 if TYPE_CHECKING:
-    from blurstudio.engine.region_figures import RegionFigures
+    from blurstudio.engine.findings.region_figures import RegionFigures
 
 
 def edits() -> tuple[tuple[str, Edit, str], ...]:

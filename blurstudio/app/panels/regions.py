@@ -25,7 +25,7 @@ from blurstudio.session.regions import MOST_FACTOR, MOST_FEATHER, Edit, find
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from blurstudio.engine.region_figures import RegionFigures
+    from blurstudio.engine.findings.region_figures import RegionFigures
     from blurstudio.session.regions import Region, Regions
 
 

@@ -17,7 +17,7 @@ from blurstudio.session.editing import acting_on_motion
 if TYPE_CHECKING:
     from blurstudio.app.bridge import JobBridge
     from blurstudio.app.work import Results
-    from blurstudio.engine.jobs import JobState
+    from blurstudio.engine.lanes.jobs import JobState
     from blurstudio.session.document import Choices
 
 _EDITS = "edits"

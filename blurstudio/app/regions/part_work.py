@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from blurstudio.app.results import Results
-    from blurstudio.engine.jobs import JobContext
+    from blurstudio.engine.lanes.jobs import JobContext
     from blurstudio.engine.part_wish import PartWish
     from blurstudio.session.document import Choices
     from blurstudio.session.regions import Region
@@ -61,7 +61,7 @@ def new_player(below: Any, sharp: Bytes, analysis: Any) -> Any:  # noqa: ANN401 
     analysis
         With parts and edits.
     """
-    from blurstudio.engine.frames import FramePlayer
+    from blurstudio.engine.drawing.frames import FramePlayer
     from blurstudio.engine.patches import LayeredFrames
 
     icc = analysis.photo.icc_profile

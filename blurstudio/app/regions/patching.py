@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from blurstudio.app.bridge import JobBridge
     from blurstudio.app.history import History
     from blurstudio.app.work import Results
-    from blurstudio.engine.jobs import JobState
+    from blurstudio.engine.lanes.jobs import JobState
     from blurstudio.engine.part_wish import PartWish
     from blurstudio.session.document import Choices
 

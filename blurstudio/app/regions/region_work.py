@@ -29,9 +29,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from blurstudio.app.results import Results
-    from blurstudio.engine.jobs import JobContext
+    from blurstudio.engine.findings.region_figures import RegionFigures
+    from blurstudio.engine.lanes.jobs import JobContext
     from blurstudio.engine.part_wish import PartWish
-    from blurstudio.engine.region_figures import RegionFigures
     from blurstudio.session.document import Choices, Document
     from blurstudio.session.regions import Regions
 
@@ -81,7 +81,7 @@ def _edited(
     ready: dict[int, PartWish],
     context: JobContext,
 ) -> Results:
-    from blurstudio.engine.photo_left import leaves_photo, shown_with_photo_left
+    from blurstudio.engine.sharp.photo_left import leaves_photo, shown_with_photo_left
     from blurstudio.session.editing import acting_on_motion, masked_edits
     from blurstudio.session.masks import mask_size
     from blurstudio.session.parts import laid_key, with_parts
@@ -195,7 +195,7 @@ def save_document(document: Document, context: JobContext) -> Path:
 
 def motion_region_map(analysis: Any, context: JobContext) -> NDArray[np.uint8]:  # noqa: ANN401
     """Return the number of the motion region that each cell of the paths' grid is in, (h, w)."""
-    from blurstudio.exposure.regions import motion_regions
+    from blurstudio.exposure.parts.regions import motion_regions
 
     context.cancel.raise_if_cancelled()
     # The smallest of very many regions share a number: they can be flipped, not told apart.

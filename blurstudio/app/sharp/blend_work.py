@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
     from blurstudio.app.results import Results
-    from blurstudio.engine.jobs import JobContext
+    from blurstudio.engine.lanes.jobs import JobContext
     from blurstudio.media.photo import Photo
     from blurstudio.session.blend import Blend, BrushMask
     from blurstudio.session.brush_masks import MaskPainter
@@ -50,7 +50,7 @@ class Underlay:
 
     def at(self, size: Size) -> Bytes:
         """Return it reduced to (H, W); the last one is kept."""
-        from blurstudio.engine.blending import resized
+        from blurstudio.engine.sharp.blending import resized
 
         if self._small is None or self._small[0] != size:
             self._small = (size, resized(self.picture, size))
@@ -73,7 +73,7 @@ def blend(whole: Results, wanted: Blend, context: JobContext) -> Results:
     wanted
         How.
     """
-    from blurstudio.engine.blending import BlendedPlayer, lay_over, resized
+    from blurstudio.engine.sharp.blending import BlendedPlayer, lay_over, resized
     from blurstudio.session.brush_masks import blending_of
     from blurstudio.session.masks import mask_size
 
@@ -117,7 +117,7 @@ class BlendSource:
 
 def view_picture(source: BlendSource, wanted: Blend, context: JobContext) -> QImage:
     """Make the sharp picture with another blend, at view size."""
-    from blurstudio.engine.blending import lay_over, resized
+    from blurstudio.engine.sharp.blending import lay_over, resized
     from blurstudio.session.brush_masks import blending_of
 
     context.cancel.raise_if_cancelled()
@@ -137,7 +137,7 @@ def mask_map(source: BlendSource, mask: BrushMask, context: JobContext) -> Bytes
 
 def strength_blended(picture: Bytes, analysis: Any) -> Bytes:  # noqa: ANN401 - the engine's
     """Lay the picture at a strength in the hand over the photo, as the result on show is."""
-    from blurstudio.engine.blending import lay_over, resized
+    from blurstudio.engine.sharp.blending import lay_over, resized
     from blurstudio.media.colour import display_image
 
     if analysis.blending is None:

@@ -15,7 +15,7 @@ from blurstudio.engine.stages import shared_stages
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
-    from blurstudio.engine.jobs import JobContext
+    from blurstudio.engine.lanes.jobs import JobContext
 
 # As many as the deconvolution has iterations: a hand sees each of them when none is there yet.
 _STEPS = 24
@@ -36,7 +36,7 @@ class StrengthSource:
 def new_preview(analysis: Any) -> Any:  # noqa: ANN401 - needs torch
     """Make the engine's deconvolution of a reduced photo, for a strength in the hand."""
     from blurstudio.engine import pictures
-    from blurstudio.engine.deconvolve_preview import LONGEST_SIDE, DeconvolutionPreview
+    from blurstudio.engine.sharp.deconvolve_preview import LONGEST_SIDE, DeconvolutionPreview
 
     photo = pictures.reduced_photo(analysis.photo, LONGEST_SIDE)
     seen = pictures.to_network(photo, photo.pixels, pictures.white_level(photo))

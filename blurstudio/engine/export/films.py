@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from blurstudio.engine.drawing.views import overlay_paths
 from blurstudio.engine.export import sizes
 from blurstudio.engine.export.request import DEPTH_OF_PHOTO
-from blurstudio.engine.views import overlay_paths
 from blurstudio.media.colour import display_image
 from blurstudio.media.drawing import draw_markers, draw_trajectories
 from blurstudio.media.video import write_video

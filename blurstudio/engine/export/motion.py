@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from blurstudio.engine import results
+from blurstudio.engine.export import results
 from blurstudio.media.flow import write_flo, write_kitti
 from blurstudio.media.pfm import write_pfm
 

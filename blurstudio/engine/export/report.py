@@ -15,6 +15,7 @@ import cv2
 import numpy as np
 from PIL import Image
 
+from blurstudio.engine.drawing.views import kernel_picture
 from blurstudio.engine.export.page import Page, Shown, page
 from blurstudio.engine.export.report_tables import (
     explanation,
@@ -23,9 +24,8 @@ from blurstudio.engine.export.report_tables import (
     photo_facts,
     settings,
 )
-from blurstudio.engine.figures import versions
+from blurstudio.engine.findings.figures import versions
 from blurstudio.engine.pictures import resize_picture
-from blurstudio.engine.views import kernel_picture
 from blurstudio.media.atomic import write_bytes
 from blurstudio.media.colour import display_image
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from blurstudio.engine.analysis import Analysis
     from blurstudio.engine.export.extras import Extras
     from blurstudio.engine.export.request import ExportRequest
-    from blurstudio.engine.job import CancelToken, ProgressCallback
+    from blurstudio.engine.lanes.job import CancelToken, ProgressCallback
 
     Files = dict[str, Path]
     Writer = Callable[["Task", Files], None]

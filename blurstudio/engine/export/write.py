@@ -12,7 +12,7 @@ from blurstudio.engine.export.extras import NO_EXTRAS, Extras
 from blurstudio.engine.export.names import PhotoFacts, home_of, plan_some
 from blurstudio.engine.export.request import Part
 from blurstudio.engine.export.task import Task
-from blurstudio.engine.figures import write_figures
+from blurstudio.engine.findings.figures import write_figures
 from blurstudio.sentences import sentence
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from blurstudio.engine.analysis import Analysis
     from blurstudio.engine.export.request import ExportRequest
     from blurstudio.engine.export.task import Files, Writer
-    from blurstudio.engine.job import CancelToken, ProgressCallback
+    from blurstudio.engine.lanes.job import CancelToken, ProgressCallback
 
 
 def write_export(

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColorSpace, QWindow
 from blurstudio.app import screen_profile, work
 from blurstudio.app.canvas import CanvasView
 from blurstudio.app.windows_profile import windows_profile
-from blurstudio.engine.jobs import CancelToken, JobContext
+from blurstudio.engine.lanes.jobs import CancelToken, JobContext
 from blurstudio.engine.options import AnalysisOptions
 
 NAMED = QColorSpace.NamedColorSpace

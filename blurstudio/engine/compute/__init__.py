@@ -1,0 +1,1 @@
+"""Where networks run: the device, its memory, and tiles that fit into it."""

@@ -1,0 +1,1 @@
+"""What an analysis looks like: maps, overlays, frames and legends, for screens and files."""

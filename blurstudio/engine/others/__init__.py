@@ -1,0 +1,1 @@
+"""Answers about a photo that others gave, beside ours."""

@@ -1,0 +1,1 @@
+"""A photo's paths as the networks tell them, read at several sizes and brought to one grid."""

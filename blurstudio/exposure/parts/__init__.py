@@ -1,0 +1,1 @@
+"""Parts of a picture that move as one, and what stands in front of what."""

@@ -1,0 +1,1 @@
+"""Refining one photo's paths and sharp picture by what its reblur misses."""

@@ -1,0 +1,132 @@
+"""The blur kernel of a picture that moved as one, read from the picture alone.
+
+A hand that shakes draws kernels that no line and no parabola follows. Which path drew a kernel
+is asked in `kernel_curve`.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+from blurstudio.exposure.shaking.sparse_latent import (
+    EDGE_WEIGHT,
+    Windows,
+    correlated,
+    differences,
+    sparse_latent,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_RATIO = math.sqrt(0.5)
+_SMALLEST = 5
+"""Side of the kernel at the coarsest size, px."""
+
+_ROUNDS = 5
+_DAMPING = 5e-5
+"""Gradient energy per pixel of the window (encoded grey) at which a frequency counts for half."""
+
+_FAINT = 0.05
+_LONELY = 0.1
+"""Kernel values below this share of the largest, and pieces below this share of all, are noise."""
+
+_SLOWER = 1.1
+_LEAST_WEIGHT = 1e-4
+
+
+def estimate_kernel(
+    grey: Tensor, side: int, on_step: Callable[[float], None] | None = None
+) -> Tensor:
+    """Estimate the kernel of a window that moved as one.
+
+    From coarse to fine, the sharp window with few edges is found for the kernel so far, and then
+    the kernel that blurs the one to the other.
+
+    Parameters
+    ----------
+    grey : Tensor
+        (h, w), encoded, [0, 1], sides above `side`.
+    side : int
+        Side of the kernel, px, odd: room for all of its path.
+    on_step : callable, optional
+        Called with the fraction done. What it raises ends the work.
+
+    Returns
+    -------
+    Tensor
+        (side, side), at least 0, sum 1, its centre of mass in the middle.
+
+    Raises
+    ------
+    ValueError
+        If a shape does not fit.
+
+    Notes
+    -----
+    After Xu, Zheng and Jia 2013, "Unnatural L0 sparse representation for natural image deblurring".
+    """
+    if grey.dim() != 2 or side % 2 == 0:
+        raise ValueError(f"needs (h, w) and an odd side, got {tuple(grey.shape)} and {side}")
+    coarsest = max(0, math.floor(math.log(_SMALLEST / side, _RATIO)))
+    kernel = grey.new_tensor([[0, 0, 0], [0.5, 0.5, 0], [0, 0, 0]])
+    weight = EDGE_WEIGHT
+    for level in range(coarsest, -1, -1):
+        scale = _RATIO**level
+        size = [round(edge * scale) for edge in grey.shape]
+        part = grey[None]
+        if level:
+            part = F.interpolate(part[None], size, mode="bilinear", antialias=True)[0]
+        here = max(3, round(side * scale) | 1)
+        kernel = _resized(kernel, here)
+        windows = Windows(part, here)
+        blurred = torch.fft.rfft2(torch.stack(differences(windows.periodic), dim=1))
+        damping = _DAMPING * grey.numel()
+        for turn in range(_ROUNDS):
+            latent = sparse_latent(windows, kernel[None, None], weight)[0]
+            sharp = torch.fft.rfft2(torch.stack(differences(latent), dim=1))
+            energy = (sharp.real.square() + sharp.imag.square()).sum(1, keepdim=True)
+            seen = blurred / (energy + damping)
+            kernel = _cleaned(correlated(sharp, seen, windows.size, here // 2)[0])
+            weight = max(weight / _SLOWER, _LEAST_WEIGHT)
+            if on_step is not None:
+                done = coarsest - level + (turn + 1) / _ROUNDS
+                on_step(done / (coarsest + 1))
+        kernel = _centred(kernel)
+    return kernel
+
+
+def _resized(kernel: Tensor, side: int) -> Tensor:
+    wider = F.interpolate(kernel[None, None], (side, side), mode="bicubic")[0, 0].clamp(min=0)
+    return wider / wider.sum()
+
+
+def _cleaned(kernel: Tensor) -> Tensor:
+    """Drop what is negative, faint, or lies apart from the rest."""
+    kernel = kernel.clamp(min=0)
+    kernel = kernel.where(kernel >= _FAINT * kernel.max(), kernel.new_zeros(()))
+    total = float(kernel.sum())
+    if not total > 0:
+        middle = torch.zeros_like(kernel)
+        middle[kernel.shape[0] // 2, kernel.shape[1] // 2] = 1
+        return middle
+    values = kernel.numpy()
+    _, pieces = cv2.connectedComponents((values > 0).astype(np.uint8), connectivity=8)
+    weights = np.bincount(pieces.ravel(), weights=values.ravel())
+    lonely = torch.from_numpy(np.flatnonzero(weights < _LONELY * total))
+    kept = kernel.masked_fill(torch.isin(torch.from_numpy(pieces), lonely), 0)
+    return kept / kept.sum() if float(kept.sum()) > 0 else kernel / total
+
+
+def _centred(kernel: Tensor) -> Tensor:
+    """Bring the centre of mass to the middle, by whole pixels: blind kernels drift."""
+    place = torch.arange(kernel.shape[0]) - kernel.shape[0] // 2
+    down, across = (round(float((kernel.sum(axis) * place).sum())) for axis in (1, 0))
+    return kernel.roll((-down, -across), (0, 1))
