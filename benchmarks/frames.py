@@ -20,7 +20,7 @@ import numpy as np
 from benchmarks.desk import application, isolated, plain_picture
 from benchmarks.desk_report import frames_section
 from benchmarks.viewers import OurCanvas, PlainImageView
-from blurstudio.app.showable import PLAYER_PIXELS
+from blurstudio.app.photo.showable import PLAYER_PIXELS
 from blurstudio.cli.progress import progress_bar
 from blurstudio.engine.pictures import bounded_size
 from blurstudio.errors import BlurStudioError

@@ -96,7 +96,7 @@ class Dialogs(QObject):
             Whether it can only be queued.
         """
         # Asked for seldom, and not needed to show the window.
-        from blurstudio.app.panels.export import ExportDialog
+        from blurstudio.app.panels.export.dialog import ExportDialog
 
         dialog = ExportDialog(photo, settings, self._window, exposure_time, facts)
         dialog.show_part(part)

@@ -53,7 +53,7 @@ def write(
     Cancelled
         If the person asked to stop; files that were finished stay.
     """
-    from blurstudio.app import work
+    from blurstudio.app.photo import work
     from blurstudio.engine.export.extras import NO_EXTRAS
     from blurstudio.engine.export.write import write_export
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from blurstudio.app.panels.export_choices import remembered
+from blurstudio.app.panels.export.choices import remembered
 from blurstudio.session.exporting import facts_for
 
 if TYPE_CHECKING:

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from blurstudio.app.actions.menus import ActionSet
     from blurstudio.app.bridge import JobBridge
     from blurstudio.app.canvas import CanvasView
-    from blurstudio.app.controller import PhotoController
-    from blurstudio.app.panels.motion_paths import DirectionSection
+    from blurstudio.app.panels.motion.paths import DirectionSection
+    from blurstudio.app.photo.controller import PhotoController
 
 _REGIONS = "regions"
 # Four digits tell places apart by less than a pixel of a large photo's motion grid.

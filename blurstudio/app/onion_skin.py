@@ -14,8 +14,8 @@ from blurstudio.engine.drawing.onion import MOST_NEIGHBOURS, Onion
 
 if TYPE_CHECKING:
     from blurstudio.app.actions.menus import ActionSet
-    from blurstudio.app.controller import PhotoController
     from blurstudio.app.parts import Parts
+    from blurstudio.app.photo.controller import PhotoController
     from blurstudio.app.settings import Settings
 
 

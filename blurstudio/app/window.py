@@ -19,19 +19,20 @@ from blurstudio.app import settings_file as settings_store
 from blurstudio.app.actions.action_spec import Group
 from blurstudio.app.actions.menus import ActionSet, fill_menus, make_toolbar
 from blurstudio.app.bridge import JobBridge
-from blurstudio.app.choosing import Choosing
-from blurstudio.app.controller import PhotoController
-from blurstudio.app.copying import Copying
 from blurstudio.app.dialogs import Dialogs
 from blurstudio.app.exporting import Exporting
-from blurstudio.app.film_roll import FilmRoll
 from blurstudio.app.instruments.bench import Instruments
-from blurstudio.app.keeping import Keeping
 from blurstudio.app.launch import ready_work
-from blurstudio.app.opening import Opening
+from blurstudio.app.opening.film_roll import FilmRoll
+from blurstudio.app.opening.ways_in import Opening
 from blurstudio.app.others.others import Others
 from blurstudio.app.panels.notices import Kind
 from blurstudio.app.parts import Parts
+from blurstudio.app.photo.choosing import Choosing
+from blurstudio.app.photo.controller import PhotoController
+from blurstudio.app.photo.copying import Copying
+from blurstudio.app.photo.keeping import Keeping
+from blurstudio.app.photo.showing import Showing
 from blurstudio.app.playing import Playing
 from blurstudio.app.program.program import Program
 from blurstudio.app.queue.desk import QueueDesk
@@ -39,7 +40,6 @@ from blurstudio.app.regions.drawing import Drawing
 from blurstudio.app.regions.measuring import Measuring
 from blurstudio.app.regions.region_analysis import RegionAnalysis
 from blurstudio.app.sharp.brushing import Brushing
-from blurstudio.app.showing import Showing
 from blurstudio.app.viewing import Viewing
 
 if TYPE_CHECKING:
@@ -49,8 +49,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent
     from PySide6.QtWidgets import QMenu
 
+    from blurstudio.app.photo.work import Opened
     from blurstudio.app.settings import Settings
-    from blurstudio.app.work import Opened
 
 _log = logging.getLogger(__name__)
 _TITLE = "Blur Studio"

@@ -12,9 +12,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from scenes import scene
 
-from blurstudio.app.panels.export import ExportDialog
-from blurstudio.app.panels.motion_picture import DECONVOLUTION
-from blurstudio.app.panels.queue_folder import QueueFolderDialog
+from blurstudio.app.panels.export.dialog import ExportDialog
+from blurstudio.app.panels.motion.picture import DECONVOLUTION
+from blurstudio.app.panels.queue.folder_dialog import QueueFolderDialog
 from blurstudio.engine.export.request import Part
 from blurstudio.media.flow import write_flo
 

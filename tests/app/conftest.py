@@ -81,7 +81,7 @@ def make_photo(tmp_path):
 @pytest.fixture
 def engine(monkeypatch):
     """Let the window work with an engine that answers at once, or when it is told to."""
-    from blurstudio.app import work
+    from blurstudio.app.photo import work
     from blurstudio.app.sharp import strength_work
 
     made = Engine()

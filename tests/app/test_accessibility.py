@@ -14,10 +14,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from blurstudio.app.panels.export import ExportDialog
-from blurstudio.app.panels.glossary import GlossaryDialog
-from blurstudio.app.panels.keys import KeyList
-from blurstudio.app.panels.settings import SettingsDialog
+from blurstudio.app.panels.export.dialog import ExportDialog
+from blurstudio.app.panels.keys.listing import KeyList
+from blurstudio.app.panels.settings.dialog import SettingsDialog
+from blurstudio.app.panels.words.glossary import GlossaryDialog
 
 
 def nameless(window):

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QToolBar
 from blurstudio.app.actions.action_spec import Group, Reach
 from blurstudio.app.actions.table import ACTIONS
 from blurstudio.app.gestures import GESTURES
-from blurstudio.app.panels.keys import KeyList
+from blurstudio.app.panels.keys.listing import KeyList
 
 BY_ID = {spec.id: spec for spec in ACTIONS}
 

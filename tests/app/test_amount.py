@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 
 from blurstudio.app.export import ExportRequest, Part
 from blurstudio.app.panels.fields import ResetLabel
-from blurstudio.app.panels.motion_picture import DECONVOLUTION
+from blurstudio.app.panels.motion.picture import DECONVOLUTION
 
 LEFT = Qt.MouseButton.LeftButton
 PLACE = (5, 5)

@@ -7,9 +7,9 @@ import threading
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
 
-from blurstudio.app import work
 from blurstudio.app.bridge import JobBridge
-from blurstudio.app.scrub import PictureRequests
+from blurstudio.app.photo import work
+from blurstudio.app.photo.scrub import PictureRequests
 from blurstudio.engine.lanes.jobs import JobState
 from blurstudio.errors import PhotoError
 

@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QSlider
 
 from blurstudio.app.export import ExportRequest, Part
-from blurstudio.app.panels.motion_picture import DECONVOLUTION
+from blurstudio.app.panels.motion.picture import DECONVOLUTION
 from blurstudio.session.blend import Brush
 
 LEFT = Qt.MouseButton.LeftButton

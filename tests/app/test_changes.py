@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 
-from blurstudio.app import work
 from blurstudio.app.export import ExportRequest, Part
-from blurstudio.app.panels.motion_picture import DECONVOLUTION
+from blurstudio.app.panels.motion.picture import DECONVOLUTION
+from blurstudio.app.photo import work
 from blurstudio.engine.options import AnalysisOptions
 from blurstudio.errors import WeightsError
 

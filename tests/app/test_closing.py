@@ -113,7 +113,7 @@ def test_a_process_with_a_long_job_ends_when_it_is_closed(make_photo):
 import sys, threading
 from pathlib import Path
 from PySide6.QtWidgets import QApplication
-from blurstudio.app import work
+from blurstudio.app.photo import work
 from blurstudio.app.window import MainWindow
 
 app = QApplication([])
@@ -163,7 +163,8 @@ def test_an_operator_that_cannot_be_interrupted_ends_with_the_process(make_photo
 import sys
 from pathlib import Path
 import blurstudio.app.window as module
-from blurstudio.app import run, work
+from blurstudio.app import run
+from blurstudio.app.photo import work
 
 module._PATIENCE = 0.1
 

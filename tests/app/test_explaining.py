@@ -7,10 +7,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from blurstudio import glossary
-from blurstudio.app.panels.glossary import GlossaryDialog
-from blurstudio.app.panels.settings import SettingsDialog
-from blurstudio.app.panels.term_label import TermLabel
-from blurstudio.app.panels.term_names import CONTROLS, PICTURES, figure_terms
+from blurstudio.app.panels.settings.dialog import SettingsDialog
+from blurstudio.app.panels.words.glossary import GlossaryDialog
+from blurstudio.app.panels.words.term_label import TermLabel
+from blurstudio.app.panels.words.term_names import CONTROLS, PICTURES, figure_terms
 from blurstudio.errors import BlurStudioError
 
 LEFT = Qt.MouseButton.LeftButton

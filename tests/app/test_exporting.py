@@ -12,9 +12,9 @@ from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialogButtonBox, QFileDialog
 
-from blurstudio.app import work
 from blurstudio.app.export import ExportRequest, Part
-from blurstudio.app.panels.export import ExportDialog
+from blurstudio.app.panels.export.dialog import ExportDialog
+from blurstudio.app.photo import work
 from blurstudio.media.flow import read_flo
 from blurstudio.media.paths import read_paths
 

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QObject
 from shiboken6 import Shiboken
 
-from blurstudio.app.history import History
+from blurstudio.app.photo.history import History
 from blurstudio.engine.options import AnalysisOptions
 from blurstudio.session.document import Choices
 from blurstudio.session.regions import Region

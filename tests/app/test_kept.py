@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from blurstudio.app.kept import Kept
+from blurstudio.app.photo.kept import Kept
 from blurstudio.engine.options import AnalysisOptions
 
 

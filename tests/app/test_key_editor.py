@@ -10,7 +10,7 @@ from blurstudio.app import settings_file as store
 from blurstudio.app.actions.key_changes import KeyChanges
 from blurstudio.app.actions.keymap import checked, given, keys_of
 from blurstudio.app.actions.table import ACTIONS
-from blurstudio.app.panels.keys import KeyList
+from blurstudio.app.panels.keys.listing import KeyList
 
 BY_ID = {spec.id: spec for spec in ACTIONS}
 NONE = KeyChanges()

@@ -69,7 +69,7 @@ def test_a_dialog_that_is_given_up_changes_nothing(window, person, make_photo, m
 
 def test_the_sample_opens_from_the_empty_window(window, person, qtbot, make_photo, monkeypatch):
     path = make_photo("sample.png")
-    monkeypatch.setattr("blurstudio.app.opening.samples", lambda: [path])
+    monkeypatch.setattr("blurstudio.app.opening.ways_in.samples", lambda: [path])
     window.parts.empty.set_samples([path])
     qtbot.mouseClick(window.parts.empty.sample_button, Qt.MouseButton.LeftButton)
     person.sees_results(window)

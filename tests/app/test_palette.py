@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from blurstudio.app.actions.action_spec import Needs
 from blurstudio.app.actions.table import ACTIONS
-from blurstudio.app.panels.keys import KeyList
+from blurstudio.app.panels.keys.listing import KeyList
 from blurstudio.app.reasons import why_not
 
 

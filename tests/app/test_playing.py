@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from blurstudio.app.panels.export import ExportDialog
+from blurstudio.app.panels.export.dialog import ExportDialog
 from blurstudio.session import files
 
 WHOLE = (-0.5, 0.5)

@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
 
 from blurstudio.app.instruments.work import shown_legend
 from blurstudio.app.launch.translations import install_translations, remove_translations
-from blurstudio.app.recent import PathMenu
+from blurstudio.app.opening.recent import PathMenu
 from blurstudio.engine.drawing import legends
 from blurstudio.session.shapes import Shape, ShapeKind
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from blurstudio.app.export import ExportRequest, Part
-from blurstudio.app.panels.export import ExportDialog
+from blurstudio.app.panels.export.dialog import ExportDialog
 from blurstudio.session.conflicts import Conflict
 from blurstudio.session.queue import Entry, Queue, State, store
 

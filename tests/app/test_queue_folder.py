@@ -10,9 +10,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
 from blurstudio.app.export import Part
-from blurstudio.app.panels.export import ExportDialog
-from blurstudio.app.panels.queue_folder import QueueFolderDialog
-from blurstudio.app.panels.queue_wish import Whose
+from blurstudio.app.panels.export.dialog import ExportDialog
+from blurstudio.app.panels.queue.folder_dialog import QueueFolderDialog
+from blurstudio.app.panels.queue.wish import Whose
 from blurstudio.engine.options import AnalysisOptions
 from blurstudio.session import files
 from blurstudio.session.conflicts import Conflict

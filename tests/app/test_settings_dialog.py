@@ -9,10 +9,11 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from blurstudio.app import settings_file as store
-from blurstudio.app import theme, work
-from blurstudio.app.panels.motion_picture import DECONVOLUTION
-from blurstudio.app.panels.settings import SettingsDialog
-from blurstudio.app.panels.settings_terms import tips
+from blurstudio.app import theme
+from blurstudio.app.panels.motion.picture import DECONVOLUTION
+from blurstudio.app.panels.settings.dialog import SettingsDialog
+from blurstudio.app.panels.settings.terms import tips
+from blurstudio.app.photo import work
 from blurstudio.app.settings import Settings
 
 

@@ -144,7 +144,7 @@ def test_closing_in_the_middle_of_an_analysis_ends_the_process(make_photo):
 import sys
 from pathlib import Path
 from PySide6.QtWidgets import QApplication
-from blurstudio.app import work
+from blurstudio.app.photo import work
 from blurstudio.app.window import MainWindow
 
 app = QApplication([])

@@ -13,7 +13,7 @@ from PySide6.QtCore import QCoreApplication, QLocale
 
 from blurstudio import glossary
 from blurstudio.app.launch.translations import install_translations, remove_translations
-from blurstudio.app.panels.glossary import GlossaryDialog
+from blurstudio.app.panels.words.glossary import GlossaryDialog
 
 TS = """<?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS><TS version="2.1" language="de"><context><name>CommandPalette</name><message>

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from blurstudio.app.export import ExportRequest, Part
 from blurstudio.app.launch.screenshot import Screenshot
-from blurstudio.app.panels.motion_picture import DECONVOLUTION
+from blurstudio.app.panels.motion.picture import DECONVOLUTION
 from blurstudio.app.settings import Settings
 from blurstudio.app.settings_file import save
 from blurstudio.errors import ExportError

@@ -8,8 +8,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
-from blurstudio.app import listing_work, work
-from blurstudio.app.panels.motion_picture import DECONVOLUTION
+from blurstudio.app import listing_work
+from blurstudio.app.panels.motion.picture import DECONVOLUTION
+from blurstudio.app.photo import work
 from blurstudio.app.sharp import strength_work
 from blurstudio.errors import WeightsError
 

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from blurstudio.app.actions.menus import ActionSet
     from blurstudio.app.bridge import JobBridge
-    from blurstudio.app.controller import PhotoController
     from blurstudio.app.parts import Parts
+    from blurstudio.app.photo.controller import PhotoController
     from blurstudio.app.settings import Settings
 
 
@@ -100,6 +100,6 @@ def _histogram_panel(parent: QWidget) -> QWidget:
 
 
 def _queue_panel(parent: QWidget) -> QWidget:
-    from blurstudio.app.panels.queue import QueuePanel
+    from blurstudio.app.panels.queue.panel import QueuePanel
 
     return QueuePanel(parent)

@@ -12,13 +12,13 @@ from PySide6.QtCore import QObject
 
 from blurstudio.app.canvas.compare import labels
 from blurstudio.app.instruments import work
-from blurstudio.app.scrub import PictureRequests
+from blurstudio.app.photo.scrub import PictureRequests
 
 if TYPE_CHECKING:
     from blurstudio.app.bridge import JobBridge
     from blurstudio.app.canvas import CanvasView
-    from blurstudio.app.controller import PhotoController
     from blurstudio.app.instruments.docks import Dock
+    from blurstudio.app.photo.controller import PhotoController
 
 _MOTION = "motion statistics"
 

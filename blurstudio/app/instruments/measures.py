@@ -16,8 +16,8 @@ from blurstudio.app.instruments import work
 if TYPE_CHECKING:
     from blurstudio.app.bridge import JobBridge
     from blurstudio.app.canvas import CanvasView
-    from blurstudio.app.controller import PhotoController
-    from blurstudio.app.work import Results
+    from blurstudio.app.photo.controller import PhotoController
+    from blurstudio.app.photo.work import Results
 
 _MEASURE = "measure"
 

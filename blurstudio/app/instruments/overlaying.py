@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from blurstudio.app.actions.menus import ActionSet
     from blurstudio.app.bridge import JobBridge
     from blurstudio.app.canvas import CanvasView
-    from blurstudio.app.controller import PhotoController
+    from blurstudio.app.photo.controller import PhotoController
+    from blurstudio.app.photo.work import Results
     from blurstudio.app.settings import Settings
-    from blurstudio.app.work import Results
 
 _KNOWN = "known"
 _KERNELS = "kernels"

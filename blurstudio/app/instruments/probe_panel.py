@@ -15,7 +15,7 @@ from blurstudio.app.instruments.patch import PatchView
 from blurstudio.app.instruments.plots import QuietPlot
 from blurstudio.app.instruments.readout import motion_text
 from blurstudio.app.panels.labels import Rows, words
-from blurstudio.app.panels.section import PanelButton
+from blurstudio.app.panels.motion.section import PanelButton
 
 if TYPE_CHECKING:
     from blurstudio.app.instruments.work import Probed

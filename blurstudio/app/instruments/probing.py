@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QPointF
 
 from blurstudio.app.instruments import work
-from blurstudio.app.scrub import PictureRequests
+from blurstudio.app.photo.scrub import PictureRequests
 
 if TYPE_CHECKING:
     from blurstudio.app.actions.menus import ActionSet
     from blurstudio.app.bridge import JobBridge
     from blurstudio.app.canvas import CanvasView
-    from blurstudio.app.controller import PhotoController
     from blurstudio.app.instruments.docks import Dock
-    from blurstudio.app.work import Opened, Results
+    from blurstudio.app.photo.controller import PhotoController
+    from blurstudio.app.photo.work import Opened, Results
 
 # A click this near to the pin, widget px, lets go of it.
 _NEAR = 9.0

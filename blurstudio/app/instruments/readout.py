@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QColor
 
     from blurstudio.app.canvas import CanvasView
-    from blurstudio.app.controller import PhotoController
     from blurstudio.app.instruments.overlaying import Overlaying
     from blurstudio.app.panels.status import Status
+    from blurstudio.app.photo.controller import PhotoController
 
 # From the right, against the clock, an eighth of a turn each.
 _ARROWS = "→↗↑↖←↙↓↘"

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QImage
 
+    from blurstudio.app.photo.work import Results
     from blurstudio.app.window import MainWindow
-    from blurstudio.app.work import Results
 
 # What is made for looks alone, as legends and figures, comes a moment later.
 _SETTLE_MS = 500

@@ -26,12 +26,12 @@ if TYPE_CHECKING:
 
     from blurstudio.app.actions.menus import ActionSet
     from blurstudio.app.bridge import JobBridge
-    from blurstudio.app.controller import PhotoController
     from blurstudio.app.instruments.docks import Dock
     from blurstudio.app.others.entries import Files
     from blurstudio.app.parts import Parts
+    from blurstudio.app.photo.controller import PhotoController
+    from blurstudio.app.photo.work import Opened, Results
     from blurstudio.app.viewing import Viewing
-    from blurstudio.app.work import Opened, Results
 
 _READ = "read other"
 _READ_AGAIN = "read others again"

@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject
 
 from blurstudio.app.canvas.compare import APART, at, split_key
 from blurstudio.app.others import work
-from blurstudio.app.scrub import PictureRequests
+from blurstudio.app.photo.scrub import PictureRequests
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage

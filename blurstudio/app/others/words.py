@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 if TYPE_CHECKING:
-    from blurstudio.app.work import Results
+    from blurstudio.app.photo.work import Results
     from blurstudio.evaluation.comparison import Agreement
 
 

@@ -12,8 +12,8 @@ from PySide6.QtCore import QCoreApplication
 
 from blurstudio.app.canvas import picture_image
 from blurstudio.app.instruments.work import shown_legend
+from blurstudio.app.photo.showable import PLAYER_PIXELS
 from blurstudio.app.saying import say
-from blurstudio.app.showable import PLAYER_PIXELS
 from blurstudio.errors import BlurStudioError
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
     from blurstudio.app.canvas.legend import PictureLegend
-    from blurstudio.app.work import Results
+    from blurstudio.app.photo.work import Results
     from blurstudio.engine.lanes.jobs import JobContext
     from blurstudio.engine.others.references import Reference
     from blurstudio.evaluation.comparison import Agreement

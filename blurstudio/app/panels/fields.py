@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from blurstudio.app.panels.term_label import TermLabel
+from blurstudio.app.panels.words.term_label import TermLabel
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

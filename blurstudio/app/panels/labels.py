@@ -11,8 +11,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFormLayout, QLabel, QWidget
 
-from blurstudio.app.panels.term_label import TermLabel
-from blurstudio.app.panels.term_names import figure_terms
+from blurstudio.app.panels.words.term_label import TermLabel
+from blurstudio.app.panels.words.term_names import figure_terms
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -11,10 +11,10 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from blurstudio.app.panels.labels import heading, words
-from blurstudio.app.panels.motion import MotionPanel
-from blurstudio.app.panels.regions import RegionsPanel
+from blurstudio.app.panels.motion.panel import MotionPanel
+from blurstudio.app.panels.regions.panel import RegionsPanel
 from blurstudio.app.panels.report import Report
-from blurstudio.app.panels.result import ResultPanel
+from blurstudio.app.panels.result.panel import ResultPanel
 from blurstudio.app.saying import say
 
 if TYPE_CHECKING:

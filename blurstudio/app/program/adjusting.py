@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication
 
-from blurstudio.app import listing_work, theme, work
+from blurstudio.app import listing_work, theme
+from blurstudio.app.photo import work
 
 if TYPE_CHECKING:
-    from blurstudio.app.panels.settings import SettingsDialog
+    from blurstudio.app.panels.settings.dialog import SettingsDialog
     from blurstudio.app.settings import Settings
     from blurstudio.app.window import MainWindow
 
@@ -40,7 +41,7 @@ class Adjusting(QObject):
     def open(self) -> None:
         """Show the dialog, beside the work."""
         if self._dialog is None:
-            from blurstudio.app.panels.settings import SettingsDialog
+            from blurstudio.app.panels.settings.dialog import SettingsDialog
 
             self._dialog = SettingsDialog(self._now(), self._window)
             self._dialog.changed.connect(self._follow)

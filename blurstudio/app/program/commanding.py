@@ -17,8 +17,8 @@ from blurstudio.app.actions.table import ACTIONS
 
 if TYPE_CHECKING:
     from blurstudio.app.actions.key_changes import KeyChanges
-    from blurstudio.app.panels.keys import KeyList
-    from blurstudio.app.panels.palette import CommandPalette
+    from blurstudio.app.panels.keys.listing import KeyList
+    from blurstudio.app.panels.palette.window import CommandPalette
     from blurstudio.app.window import MainWindow
 
 
@@ -35,7 +35,7 @@ class Commanding(QObject):
     @cached_property
     def palette(self) -> CommandPalette:
         """The palette, made when it is first asked for."""
-        from blurstudio.app.panels.palette import CommandPalette
+        from blurstudio.app.panels.palette.window import CommandPalette
 
         made = CommandPalette(self._window, self._find)
         made.chosen.connect(self._do)
@@ -66,7 +66,7 @@ class Commanding(QObject):
 
     def _show_keys(self) -> None:
         if self._keys is None:
-            from blurstudio.app.panels.keys import KeyList
+            from blurstudio.app.panels.keys.listing import KeyList
 
             self._keys = KeyList(self._window, self._window.settings.keys)
             self._keys.changed.connect(self.use_keys)

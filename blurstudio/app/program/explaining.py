@@ -11,14 +11,14 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QWidget
 
 from blurstudio import glossary
-from blurstudio.app.panels.explanation import Explanation
-from blurstudio.app.panels.term_label import TermAsked
-from blurstudio.app.panels.term_names import CONTROLS, PICTURES
+from blurstudio.app.panels.words.explanation import Explanation
+from blurstudio.app.panels.words.term_label import TermAsked
+from blurstudio.app.panels.words.term_names import CONTROLS, PICTURES
 from blurstudio.app.saying import say
 from blurstudio.errors import BlurStudioError
 
 if TYPE_CHECKING:
-    from blurstudio.app.panels.glossary import GlossaryDialog
+    from blurstudio.app.panels.words.glossary import GlossaryDialog
     from blurstudio.app.window import MainWindow
 
 
@@ -43,7 +43,7 @@ class Explaining(QObject):
             self._window.show_fault(say(problem))
             return
         if self._glossary is None:
-            from blurstudio.app.panels.glossary import GlossaryDialog
+            from blurstudio.app.panels.words.glossary import GlossaryDialog
 
             self._glossary = GlossaryDialog(entries, self._window)
         self._glossary.show_word(name)

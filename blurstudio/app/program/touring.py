@@ -18,7 +18,7 @@ from blurstudio.app.panels.empty import samples
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from blurstudio.app.panels.tour_card import Step, TourCard
+    from blurstudio.app.panels.tour.card import Step, TourCard
     from blurstudio.app.window import MainWindow
 
 _PICTURES = ("photo", "sharp", "frame", "flow", "residual", "direction")
@@ -76,7 +76,7 @@ class Touring(QObject):
             self._show()
 
     def _show(self) -> None:
-        from blurstudio.app.panels.tour_card import TourCard
+        from blurstudio.app.panels.tour.card import TourCard
 
         window = self._window
         self._window.remember(replace(window.settings, tour_seen=True))
@@ -94,7 +94,7 @@ class Touring(QObject):
         self._window.parts.canvas.setFocus()
 
     def _steps(self) -> list[Step]:
-        from blurstudio.app.panels.tour_card import Step
+        from blurstudio.app.panels.tour.card import Step
 
         parts = self._window.parts
         return [

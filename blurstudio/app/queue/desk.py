@@ -13,8 +13,8 @@ from PySide6.QtCore import QObject, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 
 from blurstudio.app.panels.notices import Kind, NoticeButton
-from blurstudio.app.panels.queue_wish import FolderWish, Whose
-from blurstudio.app.panels.queue_words import counted
+from blurstudio.app.panels.queue.wish import FolderWish, Whose
+from blurstudio.app.panels.queue.words import counted
 from blurstudio.app.queue import queue_work
 from blurstudio.app.queue.calling import Calling
 from blurstudio.app.queue.queueing import Queueing
@@ -89,7 +89,7 @@ class QueueDesk(QObject):
     def ask_folder(self) -> None:
         """Ask for a folder to queue."""
         # Asked for seldom, and not needed to show the window.
-        from blurstudio.app.panels.queue_folder import QueueFolderDialog
+        from blurstudio.app.panels.queue.folder_dialog import QueueFolderDialog
 
         opened = self._controller.opened
         folder = None if opened is None else opened.path.parent

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from blurstudio.app import work
 from blurstudio.app.export import ExportRequest
 from blurstudio.app.launch import faults
+from blurstudio.app.photo import work
 from blurstudio.app.saying import say
 from blurstudio.engine.export.names import home_name
 from blurstudio.errors import BlurStudioError, Cancelled

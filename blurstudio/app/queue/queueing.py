@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from blurstudio.app.bridge import JobBridge
-    from blurstudio.app.controller import PhotoController
+    from blurstudio.app.photo.controller import PhotoController
     from blurstudio.session.queue import Entry
 
 _KEY = "queue"

@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from blurstudio.app import clipboard
 from blurstudio.app.actions.region_actions import TOOLS
 from blurstudio.app.canvas.brush_widget import BRUSH
+from blurstudio.app.photo import clipboard
 from blurstudio.app.saying import say
 from blurstudio.session import regions as laid
 
 if TYPE_CHECKING:
     from blurstudio.app.actions.menus import ActionSet
-    from blurstudio.app.controller import PhotoController
     from blurstudio.app.parts import Parts
+    from blurstudio.app.photo.controller import PhotoController
     from blurstudio.session.regions import Region
     from blurstudio.session.shapes import Shape
 

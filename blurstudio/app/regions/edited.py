@@ -16,7 +16,7 @@ from blurstudio.session.editing import acting_on_motion
 
 if TYPE_CHECKING:
     from blurstudio.app.bridge import JobBridge
-    from blurstudio.app.work import Results
+    from blurstudio.app.photo.work import Results
     from blurstudio.engine.lanes.jobs import JobState
     from blurstudio.session.document import Choices
 

@@ -17,8 +17,8 @@ from blurstudio.app.regions import region_work
 if TYPE_CHECKING:
     from blurstudio.app.actions.menus import ActionSet
     from blurstudio.app.bridge import JobBridge
-    from blurstudio.app.controller import PhotoController
     from blurstudio.app.parts import Parts
+    from blurstudio.app.photo.controller import PhotoController
     from blurstudio.app.regions.region_work import Figures
 
 _FIGURES = "figures"

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from blurstudio.app.results import Results
+    from blurstudio.app.photo.results import Results
     from blurstudio.engine.lanes.jobs import JobContext
     from blurstudio.engine.part_wish import PartWish
     from blurstudio.session.document import Choices

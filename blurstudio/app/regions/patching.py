@@ -17,8 +17,8 @@ from blurstudio.session.regions import find
 
 if TYPE_CHECKING:
     from blurstudio.app.bridge import JobBridge
-    from blurstudio.app.history import History
-    from blurstudio.app.work import Results
+    from blurstudio.app.photo.history import History
+    from blurstudio.app.photo.work import Results
     from blurstudio.engine.lanes.jobs import JobState
     from blurstudio.engine.part_wish import PartWish
     from blurstudio.session.document import Choices

@@ -19,8 +19,8 @@ from blurstudio.session.parts import wish_of
 
 if TYPE_CHECKING:
     from blurstudio.app.actions.menus import ActionSet
-    from blurstudio.app.controller import PhotoController
     from blurstudio.app.parts import Parts
+    from blurstudio.app.photo.controller import PhotoController
     from blurstudio.app.regions.drawing import Drawing
     from blurstudio.engine.part_wish import PartWish
     from blurstudio.session.regions import Region

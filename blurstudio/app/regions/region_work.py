@@ -9,9 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from blurstudio.app.canvas import picture_image
-from blurstudio.app.regions import part_work
-from blurstudio.app.sharp import blend_work
-from blurstudio.app.showable import (
+from blurstudio.app.photo.showable import (
     PLAYER_PIXELS,
     direction_picture,
     drawn_paths,
@@ -20,6 +18,8 @@ from blurstudio.app.showable import (
     new_thumbnails,
     thumbnails_of,
 )
+from blurstudio.app.regions import part_work
+from blurstudio.app.sharp import blend_work
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from blurstudio.app.results import Results
+    from blurstudio.app.photo.results import Results
     from blurstudio.engine.findings.region_figures import RegionFigures
     from blurstudio.engine.lanes.jobs import JobContext
     from blurstudio.engine.part_wish import PartWish

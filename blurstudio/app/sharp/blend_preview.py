@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from blurstudio.app.scrub import PictureRequests
+from blurstudio.app.photo.scrub import PictureRequests
 from blurstudio.app.sharp import blend_work
 from blurstudio.app.sharp.blend_work import BlendSource
 from blurstudio.app.sharp.sharp_preview import SharpPreview
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from blurstudio.app.bridge import JobBridge
     from blurstudio.app.canvas import CanvasView
-    from blurstudio.app.controller import PhotoController
+    from blurstudio.app.photo.controller import PhotoController
     from blurstudio.session.blend import Blend
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from PySide6.QtGui import QImage
 
-    from blurstudio.app.results import Results
+    from blurstudio.app.photo.results import Results
     from blurstudio.engine.lanes.jobs import JobContext
     from blurstudio.media.photo import Photo
     from blurstudio.session.blend import Blend, BrushMask

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from blurstudio.app.scrub import PictureRequests
+from blurstudio.app.photo.scrub import PictureRequests
 from blurstudio.app.sharp import blend_work
 from blurstudio.app.sharp.blend_preview import BlendPreview
 from blurstudio.session.blend import Blend, Brush, BrushMask
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from blurstudio.app.actions.menus import ActionSet
     from blurstudio.app.bridge import JobBridge
-    from blurstudio.app.controller import PhotoController
     from blurstudio.app.parts import Parts
+    from blurstudio.app.photo.controller import PhotoController
     from blurstudio.app.viewing import Viewing
     from blurstudio.session.blend import Stroke
 

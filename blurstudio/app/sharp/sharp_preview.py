@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
     from blurstudio.app.canvas import CanvasView
-    from blurstudio.app.controller import PhotoController
-    from blurstudio.app.scrub import PictureRequests
+    from blurstudio.app.photo.controller import PhotoController
+    from blurstudio.app.photo.scrub import PictureRequests
 
 
 class SharpPreview(QObject):

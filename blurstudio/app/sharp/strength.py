@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from blurstudio.app.scrub import PictureRequests
+from blurstudio.app.photo.scrub import PictureRequests
 from blurstudio.app.sharp import strength_work
 from blurstudio.app.sharp.sharp_preview import SharpPreview
 from blurstudio.app.sharp.strength_work import StrengthSource
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from blurstudio.app.bridge import JobBridge
     from blurstudio.app.canvas import CanvasView
-    from blurstudio.app.controller import PhotoController
+    from blurstudio.app.photo.controller import PhotoController
     from blurstudio.app.sharp.strength_work import StrengthPicture
 
 _AHEAD = "strength ahead"

@@ -8,8 +8,9 @@ from PIL import Image
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColorSpace, QWindow
 
-from blurstudio.app import screen_profile, work
+from blurstudio.app import screen_profile
 from blurstudio.app.canvas import CanvasView
+from blurstudio.app.photo import work
 from blurstudio.app.windows_profile import windows_profile
 from blurstudio.engine.lanes.jobs import CancelToken, JobContext
 from blurstudio.engine.options import AnalysisOptions

@@ -6,7 +6,7 @@ import pytest
 
 from blurstudio.app import listing_work
 from blurstudio.app.listing_work import ModelChoice
-from blurstudio.app.panels.motion_picture import DECONVOLUTION
+from blurstudio.app.panels.motion.picture import DECONVOLUTION
 
 MODELS = (
     ModelChoice("motion", "motion", "the usual one", True),

@@ -10,8 +10,8 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QSlider
 
-from blurstudio.app.panels.motion_picture import DECONVOLUTION
-from blurstudio.app.panels.terms import tips
+from blurstudio.app.panels.motion.picture import DECONVOLUTION
+from blurstudio.app.panels.motion.terms import tips
 from tests.app.motion.hands import click, words
 
 CHOICES = {

@@ -1,0 +1,1 @@
+"""How a photo comes into the window."""

@@ -1,0 +1,1 @@
+"""The list of keys, in which a person changes them."""

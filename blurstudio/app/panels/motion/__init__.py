@@ -1,0 +1,1 @@
+"""The Motion panel: every choice behind a result."""

@@ -1,0 +1,1 @@
+"""The queue's panel and the dialog for a whole folder."""

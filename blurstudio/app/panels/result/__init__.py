@@ -1,0 +1,1 @@
+"""The Result panel: how much of the deblurred result is used, and where."""
