@@ -88,7 +88,7 @@ def refinement_section(
         Figure.judged("Pictures that refinement improved", result.improved, targets.REFINED_SHARE),
         Figure.judged("Worst picture, PSNR gained", result.worst, targets.REFINED_WORST),
         Figure.reported(
-            "Path error", error_after, f"{error_after:.1f} % after {error_before:.1f} %"
+            "Path error", error_after, f"{error_after:.1f} %, before {error_before:.1f} %"
         ),
         Figure.judged("Real photos, reblur after refinement", reblur, targets.REFINED_REBLUR),
         Figure.judged("Real photos, gradient energy kept", energy, targets.REFINED_KEPT),

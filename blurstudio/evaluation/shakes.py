@@ -190,7 +190,7 @@ def shakes_section(
         figures += [
             _reported("The same, those that moved as one", [score.gain for score in found]),
             Figure.reported(
-                "Their likeness to the true path", after, f"{after:.2f} after {before:.2f}"
+                "Their likeness to the true path", after, f"{after:.2f}, before {before:.2f}"
             ),
         ]
     title = "Photos that moved as one"

@@ -53,8 +53,8 @@ _BLOCK = re.compile(r"<!-- begin (?P<name>[\w-]+) -->\n(?P<body>.*?)<!-- end (?P
 _BEGIN = re.compile(r"<!-- begin ([\w-]+) -->")
 _HEADING = """# Results
 
-What Blur Studio reaches, measured by the commands named in each section. The part between two
-markers is written by its command; everything else may be edited.
+How well Blur Studio does, measured by the command named at the end of each section. Those sections are
+generated; the text between them is written by hand.
 """
 
 
@@ -233,7 +233,10 @@ def _summary(text: str) -> str:
         body_rows = match["body"][start:end].splitlines()[3:]
         rows += [f"| [{title}](#{_anchor(title)}) {row}" for row in body_rows]
     head = table(("Measured on", "Figure", "Target", "Reached", "Verdict"), [])
-    note = "GPU and CPU name the machine on which the networks were to be trained for the target."
+    note = (
+        "GPU and CPU are two targets: for networks trained on a GPU, and for networks trained on a "
+        "processor alone. `motion` and `deblur` were finished on a GPU, so theirs is the GPU's."
+    )
     return _block(_SUMMARY, "\n".join(["## Summary", "", head, *rows, "", note, ""]))
 
 

@@ -71,10 +71,12 @@ class Target:
         return f"{value:{sign}.{self.digits}f}{self._unit()}"
 
     def verdict(self, value: float) -> str:
-        """Say which bound, if any, a value reaches."""
+        """Say which bound a value reaches, and which harder one it misses; if any."""
+        missed = ""
         for bound in self.bounds:
             if self._holds(value, bound.value):
-                return f"reached ({bound.given} target)" if bound.given else "reached"
+                return f"{bound.given} target reached{missed}" if bound.given else "reached"
+            missed = f", {bound.given} target not"
         return "not reached"
 
     def _holds(self, value: float, bound: float) -> bool:
