@@ -71,8 +71,8 @@ def motion(verdict: Verdict) -> list[str]:
 
 
 def refinement(figures: Any) -> str:  # noqa: ANN401 - the engine's; torch is not imported here
-    """Say what refining did, in one sentence; nothing where it wasn't asked for."""
-    return "" if figures is None else say(figures.sentence)
+    """Say what refining did, a paragraph for each point; nothing where it wasn't asked for."""
+    return "" if figures is None else "\n".join(say(point) for point in figures.points)
 
 
 def speed(mean_length: float, height: int, photo: Photo) -> str:

@@ -53,8 +53,8 @@ _BLOCK = re.compile(r"<!-- begin (?P<name>[\w-]+) -->\n(?P<body>.*?)<!-- end (?P
 _BEGIN = re.compile(r"<!-- begin ([\w-]+) -->")
 _HEADING = """# Results
 
-How well Blur Studio does, measured by the command named at the end of each section. Those sections are
-generated; the text between them is written by hand.
+How well Blur Studio does, measured by the command named at the end of each section. Those sections
+are generated; the text between them is written by hand.
 """
 
 

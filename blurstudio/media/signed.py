@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import cv2
 import numpy as np
 
 if TYPE_CHECKING:
@@ -19,8 +18,6 @@ if TYPE_CHECKING:
 RESIDUAL_GAIN = 4.0
 DIFFERENCE_GAIN = 2.0
 _MIDDLE = 128.0
-_RIM = (255, 255, 255)
-_INK = (40, 40, 40)
 
 
 def draw_residual(residual: Floats, gain: float = RESIDUAL_GAIN) -> Bytes:
@@ -37,7 +34,7 @@ def draw_residual(residual: Floats, gain: float = RESIDUAL_GAIN) -> Bytes:
         ``(H, W, 3)`` uint8: middle grey where the photo is explained, lighter where it is
         brighter than its explanation, darker where it is darker.
     """
-    return draw_signed(residual, gain, "residual")
+    return draw_signed(residual, gain)
 
 
 def draw_difference(difference: Floats, gain: float = DIFFERENCE_GAIN) -> Bytes:
@@ -45,7 +42,7 @@ def draw_difference(difference: Floats, gain: float = DIFFERENCE_GAIN) -> Bytes:
     return draw_signed(difference, gain)
 
 
-def draw_signed(signed: Floats, gain: float, name: str = "") -> Bytes:
+def draw_signed(signed: Floats, gain: float) -> Bytes:
     """Picture of signed values around middle grey.
 
     Parameters
@@ -53,9 +50,7 @@ def draw_signed(signed: Floats, gain: float, name: str = "") -> Bytes:
     signed
         ``(H, W, 3)`` float32, of encoded pixels; values that are not finite count as 0.
     gain
-        Amplification, told in the picture's lower left corner where it has room.
-    name
-        What they are, told there too; without a name nothing is written.
+        Amplification.
 
     Returns
     -------
@@ -63,21 +58,4 @@ def draw_signed(signed: Floats, gain: float, name: str = "") -> Bytes:
         ``(H, W, 3)`` uint8, 128 for 0.
     """
     scaled = np.nan_to_num(signed, nan=0.0, posinf=0.0, neginf=0.0) * np.float32(gain * 127)
-    picture = np.clip(np.rint(scaled + np.float32(_MIDDLE)), 0, 255).astype(np.uint8)
-    if name:
-        _write_gain(picture, gain, name)
-    return picture
-
-
-def _write_gain(picture: Bytes, gain: float, name: str) -> None:
-    height, width = picture.shape[:2]
-    if height < 120 or width < 240:
-        return
-    scale = max(0.5, height / 1200)
-    left, bottom = round(16 * scale), height - round(16 * scale)
-    text = f"{name}, {gain:g} times amplified"
-    # A white rim by moving the text about: cv2's fonts change their width with the thickness.
-    rim = [(dx, dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1)]
-    for (dx, dy), colour in [*((step, _RIM) for step in rim), ((0, 0), _INK)]:
-        place = (left + dx, bottom + dy)
-        cv2.putText(picture, text, place, cv2.FONT_HERSHEY_SIMPLEX, scale, colour, 1, cv2.LINE_AA)
+    return np.clip(np.rint(scaled + np.float32(_MIDDLE)), 0, 255).astype(np.uint8)

@@ -29,6 +29,8 @@ class Engine:
         Says for choices which error computing them raises, or None.
     blank
         Whether photos are taken to show nothing that motion could be read from.
+    doubted
+        A shake that refining paths finds and doesn't follow.
     """
 
     open: threading.Event = field(default_factory=threading.Event)
@@ -41,6 +43,7 @@ class Engine:
     faults: object = staticmethod(lambda options: None)
     motion: float = 8.0
     blank: bool = False
+    doubted: object = None
 
     def __post_init__(self):
         self.open.set()
@@ -57,7 +60,9 @@ class Engine:
 class Refined:
     """What the app asks of `engine.Refinement`."""
 
-    sentence = "Refined by a test."
+    def __init__(self, doubted):
+        self.points = ("Refined by a test.",)
+        self.doubted = doubted
 
 
 class Preview:
@@ -95,7 +100,7 @@ class Answer:
         self.directed = trajectory.reversed() if turned else trajectory
         self.edits = ()
         self.blending = None
-        self.refinement = Refined() if options.refine != "off" else None
+        self.refinement = Refined(engine.doubted) if options.refine != "off" else None
         self.notes = (*photo.notes, "Made by a test.")
         self.seconds = {"motion": 0.1, "sharp": 0.2, "reblur": 0.3}
         self.provenance = {

@@ -189,7 +189,7 @@ def test_the_arrows_move_through_the_words_while_typing(words, qtbot):
 
 def test_which_words_to_leave_alone_is_said(words, qtbot):
     qtbot.keyClicks(words.search, "residual")
-    assert "Words to leave alone: error, difference" in words.page.toPlainText()
+    assert "Not called here: error, difference" in words.page.toPlainText()
 
 
 def test_a_missing_glossary_is_said_in_a_notice(window, monkeypatch):

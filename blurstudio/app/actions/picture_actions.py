@@ -62,14 +62,14 @@ PICTURES: tuple[ActionSpec, ...] = (
     _view(
         "direction",
         6,
-        QT_TRANSLATE_NOOP("actions", "Directions"),
-        QT_TRANSLATE_NOOP("actions", "&Directions"),
+        QT_TRANSLATE_NOOP("actions", "Direction"),
+        QT_TRANSLATE_NOOP("actions", "&Direction"),
         QT_TRANSLATE_NOOP("actions", "Which way things went, as colours"),
     ),
     _view(
         "blur",
         7,
-        QT_TRANSLATE_NOOP("actions", "Blur"),
+        QT_TRANSLATE_NOOP("actions", "Blur length"),
         QT_TRANSLATE_NOOP("actions", "&Blur length"),
         QT_TRANSLATE_NOOP("actions", "How long the path of every pixel is, as heat"),
     ),

@@ -98,7 +98,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec(
         "view.paths",
-        QT_TRANSLATE_NOOP("actions", "&Trajectories"),
+        QT_TRANSLATE_NOOP("actions", "Pat&hs"),
         QT_TRANSLATE_NOOP(
             "actions", "Draw the paths of the motion over the picture, coloured by time"
         ),

@@ -37,7 +37,7 @@ def labels() -> dict[str, str]:
     return {
         "photo": QCoreApplication.translate("canvas", "Photo"),
         "sharp": QCoreApplication.translate("canvas", "Sharp"),
-        "frame": QCoreApplication.translate("canvas", "Frame"),
+        "frame": QCoreApplication.translate("canvas", "Video"),
         "flow": QCoreApplication.translate("canvas", "Flow"),
         "residual": QCoreApplication.translate("canvas", "Residual"),
         "direction": QCoreApplication.translate("canvas", "Direction"),

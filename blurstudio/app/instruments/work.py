@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 MADE_HERE = ("blur", "difference", "confidence")
 """Pictures that are made when they are looked at."""
 
-EXPLAINED = (*MADE_HERE, "flow", "direction")
+EXPLAINED = (*MADE_HERE, "flow", "residual", "direction")
 """Pictures that have a legend."""
 
 # Lengths and confidence change slowly across a picture: the display's size says it all.
@@ -102,6 +102,8 @@ def measure(
     elif key == "flow":
         scale = size[1] / analysis.photo.size[1]
         return Measure(key, None, shown_legend(legends.flow_legend(analysis.longest_flow * scale)))
+    elif key == "residual":
+        return Measure(key, None, shown_legend(legends.residual_legend()))
     else:
         return Measure(key, None, shown_legend(legends.direction_legend()))
     return Measure(key, picture_image(pixels), shown_legend(legend))

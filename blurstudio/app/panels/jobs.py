@@ -8,7 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QWidget
+
+from blurstudio.app.panels.shortened import Shortened
 
 _STEPS = 1000
 
@@ -29,7 +31,7 @@ class JobBar(QWidget):
         super().__init__(parent)
         self._rows: dict[int, _Row] = {}
         self._waiting: set[int] = set()
-        self.label = QLabel(self)
+        self.label = Shortened(self)
         self.label.setTextFormat(Qt.TextFormat.PlainText)
         self.bar = QProgressBar(self)
         self.bar.setRange(0, _STEPS)

@@ -1,7 +1,7 @@
 """Notices: sentences above the picture that never block the work.
 
-An error stays until it is closed; a remark goes when the next photo comes. What is said is decided
-elsewhere.
+A warning or an error stays until it is closed; a remark goes by itself after a while, and when the
+next photo comes. What is said is decided elsewhere.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from enum import Enum
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QUrl, Signal
-from PySide6.QtGui import QColor, QDesktopServices, QPainter, QPaintEvent
+from PySide6.QtCore import QObject, Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import QColor, QDesktopServices, QEnterEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _MOST = 3
+REMARK_SECONDS = 12
+"""How long a remark stays: two sentences can be read in that time without haste."""
 
 
 class Kind(Enum):
@@ -90,6 +92,16 @@ class Notice(QFrame):
         cross.setToolTip(self.tr("Close this notice"))
         cross.clicked.connect(self.close_notice)
         row.addWidget(cross)
+        self._time = QTimer(self, singleShot=True, interval=1000 * REMARK_SECONDS)
+        self._time.timeout.connect(self.close_notice)
+        # One that offers something stays, so that it can be taken up.
+        if kind is Kind.REMARK and button is None:
+            self._time.start()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Stay while the pointer is here: somebody reads."""
+        self._time.stop()
+        super().enterEvent(event)
 
     def close_notice(self) -> None:
         """Ask the bar to take this notice away."""
@@ -97,7 +109,7 @@ class Notice(QFrame):
 
 
 class NoticeBar(QWidget):
-    """A short stack of notices; the newest is at the bottom, the oldest gives way."""
+    """A short stack of notices; the newest is at the bottom, the oldest remark gives way first."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -139,7 +151,8 @@ class NoticeBar(QWidget):
         for notice in [notice for notice in self._notices if notice.text == text]:
             self._take_away(notice)
         while len(self._notices) >= _MOST:
-            self._take_away(self._notices[0])
+            remarks = [notice for notice in self._notices if notice.kind is Kind.REMARK]
+            self._take_away((remarks or self._notices)[0])
         notice = Notice(text, kind, self, button)
         notice.closed.connect(self._take_away)
         self._notices.append(notice)

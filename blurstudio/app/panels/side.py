@@ -1,4 +1,4 @@
-"""The side panel: photo and report, Motion, Result and Regions panel, what the camera did, remarks.
+"""The side panel: photo and report, what the camera did, remarks; Motion, Result and Regions panel.
 
 It scrolls where the window is low; what its parts say is theirs.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from blurstudio.app.panels.labels import heading, words
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 WIDTH = 324
+"""Least width, px; as wide as its widest row where letters are large."""
 
 
 class SidePanel(QScrollArea):
@@ -28,20 +29,21 @@ class SidePanel(QScrollArea):
 
     Attributes
     ----------
-    report, motion, result, regions, camera, notes
-        Its parts, from top to bottom.
+    report, camera, notes, motion, result, regions
+        Its parts, from top to bottom: what was found, then what can be chosen.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("side")
-        self.setFixedWidth(WIDTH)
         # A click beside the controls leaves the keys with the picture.
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        page = QWidget(self)
+        # Always there, so that nothing jumps aside when results make the page longer.
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self._page = page = QWidget(self)
         column = QVBoxLayout(page)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(0)
@@ -52,12 +54,24 @@ class SidePanel(QScrollArea):
         self.camera = Sentences(QCoreApplication.translate("figures", "Camera and subject"), page)
         self.notes = Sentences(self.tr("Notes"), page, quiet=True)
         for part in (
-            *(self.report, self.motion, self.result, self.regions),
-            *(self.camera, self.notes),
+            *(self.report, self.camera, self.notes),
+            *(self.motion, self.result, self.regions),
         ):
             column.addWidget(part)
         column.addStretch(1)
         self.setWidget(page)
+        page.installEventFilter(self)
+        self._fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow what the page needs: letters grow, panels come and go."""
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.FontChange):
+            self._fit()
+        return super().eventFilter(watched, event)
+
+    def _fit(self) -> None:
+        bar = self.verticalScrollBar().sizeHint().width()
+        self.setFixedWidth(max(WIDTH, self._page.minimumSizeHint().width() + bar))
 
 
 class Sentences(QWidget):

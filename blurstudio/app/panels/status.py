@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QMainWindow, QSizePolicy, QWidget
 
 from blurstudio.app.panels.jobs import JobBar
 from blurstudio.app.panels.labels import quieten
+from blurstudio.app.panels.shortened import Shortened
 
 
 class Status(QWidget):
@@ -21,7 +22,8 @@ class Status(QWidget):
         bar = window.statusBar()
         bar.setSizeGripEnabled(False)
         bar.setContentsMargins(8, 2, 8, 2)
-        self.sentence = _quiet(QLabel(bar))
+        self.sentence = Shortened(bar)
+        quieten(self.sentence)
         self.sentence.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.jobs = JobBar(bar)
         self.place = _quiet(QLabel(bar))

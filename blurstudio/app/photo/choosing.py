@@ -153,7 +153,10 @@ class Choosing(QObject):
         if not results.quick:
             self.preview.work_ahead()
         self._panel.allow(Ready.RESULTS)
-        self._panel.refinement.show_refinement(about.refinement(results.refinement))
+        refined = results.refinement
+        self._panel.refinement.show_refinement(
+            about.refinement(refined), doubted=refined is not None and refined.doubted is not None
+        )
         self._show_history()
 
     def _show_work(self, running: bool) -> None:

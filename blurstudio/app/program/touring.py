@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from blurstudio.app.panels.tour.card import Step, TourCard
     from blurstudio.app.window import MainWindow
 
-_PICTURES = ("photo", "sharp", "frame", "flow", "residual", "direction")
+_PICTURES = ("photo", "sharp", "frame", "flow", "residual", "direction", "blur")
 
 
 class Touring(QObject):

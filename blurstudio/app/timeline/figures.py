@@ -8,37 +8,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt
-from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QLabel, QSizePolicy, QSpinBox, QVBoxLayout, QWidget
 
 from blurstudio.app.panels.labels import quieten
+from blurstudio.app.panels.shortened import Shortened
 from blurstudio.app.timeline.readout import part_in_words, part_tip, readout, readout_tip
 from blurstudio.engine.export.request import FRAMES_RANGE
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPaintEvent
-
     from blurstudio.engine.interval import Interval
 
 FEWEST_FRAMES, MOST_FRAMES = FRAMES_RANGE
-
-
-class _Shortened(QLabel):
-    """A line of text that says its end where there is no room for all of it."""
-
-    def minimumSizeHint(self) -> QSize:
-        """Whatever is left."""
-        return QSize(1, super().minimumSizeHint().height())
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw as much of the text as there is room for."""
-        painter = QPainter(self)
-        painter.setPen(self.palette().color(self.foregroundRole()))
-        room = self.contentsRect()
-        left = Qt.TextElideMode.ElideLeft
-        shown = painter.fontMetrics().elidedText(self.text(), left, room.width())
-        painter.drawText(room, int(self.alignment()), shown)
-        painter.end()
 
 
 class Figures(QWidget):
@@ -51,7 +31,7 @@ class Figures(QWidget):
         self.time_label.setAlignment(right)
         self.time_label.setAccessibleName(self.tr("Moment of the exposure"))
         # In a narrow window with the side panel open its tooltip tells it whole.
-        self.part_label = _Shortened(self)
+        self.part_label = Shortened(self, Qt.TextElideMode.ElideLeft)
         self.part_label.setAlignment(right)
         self.part_label.setAccessibleName(self.tr("Marked part of the exposure"))
         quieten(self.part_label)

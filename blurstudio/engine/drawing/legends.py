@@ -14,7 +14,7 @@ import torch
 
 from blurstudio.exposure.flow import colour_wheel
 from blurstudio.media.heat import heat_colours
-from blurstudio.media.signed import DIFFERENCE_GAIN
+from blurstudio.media.signed import DIFFERENCE_GAIN, RESIDUAL_GAIN
 from blurstudio.sentences import sentence
 
 if TYPE_CHECKING:
@@ -69,12 +69,17 @@ def confidence_legend(known: bool = True) -> Legend:
 
 def difference_legend() -> Legend:
     """Legend of `heat.difference_picture`."""
-    return _signed_legend(sentence("Sharp − photo"))
+    return _signed_legend(sentence("Sharp − photo"), DIFFERENCE_GAIN)
+
+
+def residual_legend() -> Legend:
+    """Legend of `views.residual_picture`."""
+    return _signed_legend(sentence("Photo − reblurred"), RESIDUAL_GAIN)
 
 
 def against_legend() -> Legend:
     """Legend of the picture of what another sharp picture has more than ours."""
-    return _signed_legend(sentence("Theirs − ours"))
+    return _signed_legend(sentence("Theirs − ours"), DIFFERENCE_GAIN)
 
 
 def error_legend(top: float) -> Legend:
@@ -85,8 +90,8 @@ def error_legend(top: float) -> Legend:
     )
 
 
-def _signed_legend(title: str) -> Legend:
-    end = 1 / DIFFERENCE_GAIN
+def _signed_legend(title: str, gain: float) -> Legend:
+    end = 1 / gain
     ramp = np.linspace(1, 255, _STEPS).round().astype(np.uint8)
     scale = np.repeat(ramp[None, :, None], 3, axis=2)
     ticks = ((0.0, f"−{end:g}"), (0.5, "0"), (1.0, f"+{end:g}"))

@@ -113,8 +113,8 @@ def _pictures(task: Task) -> Iterator[Shown]:
         ("Flow", _about_flow(analysis), lambda: _reduced(analysis.flow_picture)),
         (
             "Residual",
-            "Photo minus the sharp picture exposed again, amplified; middle grey where the photo "
-            "is explained.",
+            "Photo minus the sharp picture exposed again, four times amplified; middle grey where "
+            "the photo is explained.",
             lambda: _reduced(analysis.residual_picture),
         ),
         (

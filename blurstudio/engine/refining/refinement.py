@@ -67,61 +67,77 @@ class Refinement:
     @property
     def sentence(self) -> Sentence:
         """What happened, in words for a person."""
+        first, *others = self.points
+        for point in others:
+            first = sentence("{so_far} {more}", so_far=first, more=point)
+        return first
+
+    @property
+    def points(self) -> tuple[Sentence, ...]:
+        """The same, a sentence or two for each thing that there is to say."""
         if self.shake is None:
-            return self._of_paths if self.doubted is None else self._with(self.doubted)
+            doubted = () if self.doubted is None else (self._of_doubted(self.doubted),)
+            return (*self._of_paths, *doubted, *self._before)
         if not self.moved_as_one:
-            return sentence(
-                "{paths} For the whole photo one path of {length:.1f} px draws much what they "
-                "draw, and what follows from it looks right to {belief:.0f} %.",
-                paths=self._of_paths,
-                length=_length(self.shake),
-                belief=100 * self.shake.judgement.belief,
-            )
+            return (*self._of_paths, self._of_picture(self.shake), *self._before)
+        return (self._of_shake(self.shake), *self._before)
+
+    @property
+    def _of_paths(self) -> tuple[Sentence, ...]:
+        """What happened to paths that were refined place by place."""
+        fit = self.fit
+        if not fit.before:
+            return (sentence("The paths stay as they were: {why}.", why=fit.stop.value),)
+        share = 100 * (1 - fit.after / fit.before)
+        return (
+            sentence(
+                "The paths now bend by {bend:.1f} px and explain pixels held out {share:.1f} % "
+                "better."
+                if share > -_NIL_SHARE
+                else "The paths now bend by {bend:.1f} px. The sharp picture from before explains "
+                "pixels held out {share:.1f} % worse along them, as it was made along others: "
+                "compare both results.",
+                bend=self.bend,
+                share=abs(share),
+            ),
+        )
+
+    def _of_shake(self, shake: Read) -> Sentence:
+        """Tell of a shake that all paths follow."""
         if self.asked:
             return sentence(
                 "The shake of the whole photo was traced as one path of {length:.1f} px; it draws "
                 "{share:.0f} % of the kernel that was read, and what follows from it looks right "
-                "to {belief:.0f} %. {before}",
-                length=_length(self.shake),
-                share=100 * self.shake.likeness,
-                belief=100 * self.shake.judgement.belief,
-                before=self._before,
+                "to {belief:.0f} %.",
+                length=_length(shake),
+                share=100 * shake.likeness,
+                belief=100 * shake.judgement.belief,
             )
         return sentence(
             "The whole photo moved as one, along a path of {length:.1f} px: what follows "
-            "from it looks right to {belief:.0f} %. {before}",
-            length=_length(self.shake),
-            belief=100 * self.shake.judgement.belief,
-            before=self._before,
+            "from it looks right to {belief:.0f} %.",
+            length=_length(shake),
+            belief=100 * shake.judgement.belief,
         )
 
-    def _with(self, doubted: Read) -> Sentence:
-        """Tell of a shake beside what happened to the paths."""
+    @staticmethod
+    def _of_picture(shake: Read) -> Sentence:
+        """Tell of a shake that the sharp picture alone follows."""
         return sentence(
-            "{paths} The photo may have moved as one instead, along a path of {length:.1f} px: "
-            "that looks right to {belief:.0f} %. Refine it as one shake to see.",
-            paths=self._of_paths,
-            length=_length(doubted),
-            belief=100 * doubted.judgement.belief,
+            "For the whole photo one path of {length:.1f} px draws much what they draw, and what "
+            "follows from it looks right to {belief:.0f} %.",
+            length=_length(shake),
+            belief=100 * shake.judgement.belief,
         )
 
-    @property
-    def _of_paths(self) -> Sentence:
-        """What happened to paths that were refined place by place."""
-        fit = self.fit
-        if not fit.before:
-            return sentence("The paths stay as they were: {why}.", why=fit.stop.value)
-        share = 100 * (1 - fit.after / fit.before)
+    @staticmethod
+    def _of_doubted(shake: Read) -> Sentence:
+        """Tell of a shake that is not followed."""
         return sentence(
-            "The paths now end {bend:.1f} px beside straight ones; the sharp picture from before "
-            "explains pixels held out {share:.1f} % better along them. {before}"
-            if share > -_NIL_SHARE
-            else "The paths now end {bend:.1f} px beside straight ones; the sharp picture from "
-            "before explains pixels held out {share:.1f} % worse along them, as it was made along "
-            "others: compare both results. {before}",
-            bend=self.bend,
-            share=abs(share),
-            before=self._before,
+            "The photo may have moved as one instead, along a path of {length:.1f} px: that looks "
+            "right to {belief:.0f} %. Refine it as one shake to see.",
+            length=_length(shake),
+            belief=100 * shake.judgement.belief,
         )
 
     @property
@@ -130,12 +146,17 @@ class Refinement:
         return float(as_quadratic(self.fit.trajectory)[1].norm(dim=0).mean()) / 4
 
     @property
-    def _before(self) -> Sentence:
-        return sentence(
-            "Before: reblur {psnr:.1f} dB, gradient energy ×{gain:.2f}, path {length:.1f} px.",
-            psnr=self.before.psnr,
-            gain=self.before.gradient_gain,
-            length=self.before.mean_length,
+    def _before(self) -> tuple[Sentence, ...]:
+        """How the unrefined result explained the photo; nothing where the paths stayed."""
+        if not (self.fit.before or self.moved_as_one):
+            return ()
+        return (
+            sentence(
+                "Before: reblur {psnr:.1f} dB, gradient energy ×{gain:.2f}, path {length:.1f} px.",
+                psnr=self.before.psnr,
+                gain=self.before.gradient_gain,
+                length=self.before.mean_length,
+            ),
         )
 
     def as_dict(self) -> dict[str, Any]:

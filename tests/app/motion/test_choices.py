@@ -125,6 +125,19 @@ def test_another_photo_starts_without_tool_choices_and_past(analysed, panel, per
     assert not panel.direction.flip.isChecked()
 
 
+def test_a_shake_that_is_doubted_can_be_tried_at_once(analysed, panel, person, engine):
+    assert not panel.refinement.shake_button.isVisible()
+    engine.doubted = "a shake"
+    click(panel.refinement.refine_button)
+    person.sees_results(analysed)
+    assert panel.refinement.shake_button.isVisible()
+    engine.doubted = None
+    click(panel.refinement.shake_button)
+    person.sees_results(analysed)
+    assert analysed.controller.options.refine == "shake"
+    assert not panel.refinement.shake_button.isVisible()
+
+
 def test_what_refining_did_is_said(analysed, panel, person):
     click(panel.refinement.refine_button)
     person.sees_results(analysed)

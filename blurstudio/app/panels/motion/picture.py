@@ -31,6 +31,10 @@ class RefineSection(Section):
         self.refine_button = self.add_button("refine_button", self.tr("Refine"))
         self.add_row(self.tr("Refinement"), self.refine, self.refine_button, resets=("refine",))
         self._remark = self.add_remark()
+        self.shake_button = self.add_button("shake_button", self.tr("Try it as one shake"))
+        self._shake_name = self.add_row("", self.shake_button)
+        self.shake_button.clicked.connect(self._pick_shake)
+        self.show_refinement("")
         self.refine.picked.connect(self._pick)
         self.refine_button.clicked.connect(self._pick_paths)
 
@@ -39,9 +43,19 @@ class RefineSection(Section):
         self.refine.show_value(self.options.refine)
         self.refine_button.setEnabled(self.options.refine == "off")
 
-    def show_refinement(self, sentence: str) -> None:
-        """Say what refining did; nothing where it wasn't asked for."""
-        show_remark(self._remark, sentence)
+    def show_refinement(self, text: str, *, doubted: bool = False) -> None:
+        """Say what refining did; nothing where it wasn't asked for.
+
+        Parameters
+        ----------
+        text
+            What is said.
+        doubted
+            Whether the photo may have moved as one instead, which a button then shows.
+        """
+        show_remark(self._remark, text)
+        for part in (self.shake_button, self._shake_name):
+            part.setVisible(doubted)
 
     def _pick(self, refine: str) -> None:
         text = {
@@ -54,6 +68,9 @@ class RefineSection(Section):
 
     def _pick_paths(self) -> None:
         self._pick("path")
+
+    def _pick_shake(self) -> None:
+        self._pick("shake")
 
 
 class SharpSection(Section):

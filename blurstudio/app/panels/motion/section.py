@@ -31,11 +31,14 @@ class Grid(QWidget):
     ----------
     tips
         What each control does, by its key.
+    rows
+        Names and controls of all rows, from the top.
     """
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.tips: Mapping[str, str] = tips()
+        self.rows: list[tuple[QWidget, ...]] = []
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(8)
@@ -60,7 +63,7 @@ class Grid(QWidget):
         """Make a quiet line under the controls, hidden while it is empty."""
         made = words(self, quiet=True)
         made.hide()
-        self._grid.addWidget(made, self._grid.rowCount(), 1)
+        self._grid.addWidget(made, self._grid.rowCount(), 0, 1, 2)
         return made
 
     def add_row(self, name: str, *controls: QWidget, resets: tuple[str, ...] = ()) -> ResetLabel:
@@ -86,6 +89,7 @@ class Grid(QWidget):
         line = self._grid.rowCount()
         self._grid.addWidget(label, line, 0)
         self._grid.addLayout(row, line, 1)
+        self.rows.append((label, *controls))
         return label
 
     def reset_choices(self, name: str, choices: tuple[str, ...]) -> None:

@@ -119,6 +119,11 @@ def tips() -> dict[str, str]:
             "Fit the result to this one photo: blur it again along its paths, compare, mend, and "
             "so on (self-supervised reblur loss)",
         ),
+        "shake_button": QCoreApplication.translate(
+            "motion",
+            "Take the whole photo to have moved along one path of any shape, as a hand shakes, and "
+            "see whether that looks right; Ctrl+Z goes back (blind kernel, one for the photo)",
+        ),
         "refine_button": QCoreApplication.translate(
             "motion",
             "Fit the paths to this one photo now; press T to watch them bend. It takes a "

@@ -51,6 +51,7 @@ class ResultPanel(Grid):
         self.mode.set_entries(brush_modes())
         self.add_row(self.tr("Paint"), self.mode, self.brush)
         usual = Brush()
+        first = len(self.rows)
         self.diameter, self._size_words = self._slider(
             "brush_size", self.tr("Size"), _place_of(usual.radius)
         )
@@ -64,6 +65,7 @@ class ResultPanel(Grid):
         self.invert = self.add_button("mask_invert", self.tr("Invert"))
         self.clear = self.add_button("mask_clear", self.tr("Clear"))
         self.add_row(self.tr("Mask"), self.veil, self.invert, self.clear)
+        self._painting = [widget for row in self.rows[first:] for widget in row]
         self._listen()
         self.show_blend(self._blend)
         self.show_brush(self._brush)
@@ -74,8 +76,8 @@ class ResultPanel(Grid):
         if not self.amount.isSliderDown():
             self.amount.show_amount(blend.amount)
             _show_percent(self._amount_words, blend.amount)
-        untouched = blend.mask == Blend().mask
-        self.clear.setEnabled(not untouched)
+        self.clear.setEnabled(blend.mask != Blend().mask)
+        self._show_painting()
 
     def show_brush(self, brush: Brush) -> None:
         """Show what is painted with."""
@@ -94,6 +96,7 @@ class ResultPanel(Grid):
         """Show whether the brush is in the hand, and whether its mask is shown then."""
         self.brush.setChecked(on)
         self.veil.setChecked(veil)
+        self._show_painting()
 
     def reset_choices(self, name: str, choices: tuple[str, ...]) -> None:
         """Wish for all of the result, or take the usual brush, one value at a time."""
@@ -102,6 +105,12 @@ class ResultPanel(Grid):
         else:
             usual = {choice: getattr(Brush(), choice) for choice in choices}
             self.brush_changed.emit(replace(self._brush, **usual))
+
+    def _show_painting(self) -> None:
+        """Show what belongs to painting with the brush in the hand, or a mask that was painted."""
+        wanted = self.brush.isChecked() or self._blend.mask != Blend().mask
+        for widget in self._painting:
+            widget.setVisible(wanted)
 
     def _listen(self) -> None:
         self.amount.moved.connect(self._move_amount)

@@ -113,12 +113,11 @@ class GlossaryDialog(QDialog):
         if item is None:
             return
         entry: Entry = item.data(_ENTRY)
-        parts = [f"### {entry.name}", entry.text]
+        parts = [f"*{entry.section}*", f"### {entry.name}", entry.text]
         if entry.names[1:]:
             parts.append(self.tr("Also: {names}.").format(names=", ".join(entry.names[1:])))
         if entry.avoid:
-            parts.append(self.tr("*Words to leave alone*: {words}").format(words=entry.avoid))
-        parts.append(f"*{entry.section}*")
+            parts.append(self.tr("*Not called here*: {words}").format(words=entry.avoid))
         self.page.setMarkdown("\n\n".join(parts))
 
 
