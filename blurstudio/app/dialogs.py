@@ -80,9 +80,10 @@ class Dialogs(QObject):
         facts: PhotoFacts | None = None,
         *,
         part: Interval = WHOLE,
+        frames: int | None = None,
         later: bool = False,
     ) -> None:
-        """Ask what to write of a photo, beginning with a part of its exposure.
+        """Ask what to write of a photo, beginning with what the timeline shows.
 
         Parameters
         ----------
@@ -92,6 +93,8 @@ class Dialogs(QObject):
             What the list of files needs to know of the photo.
         part
             First and last moment, [-1/2, 1/2].
+        frames
+            How many there are; as many as last time where it isn't said.
         later
             Whether it can only be queued.
         """
@@ -99,7 +102,7 @@ class Dialogs(QObject):
         from blurstudio.app.panels.export.dialog import ExportDialog
 
         dialog = ExportDialog(photo, settings, self._window, exposure_time, facts)
-        dialog.show_part(part)
+        dialog.show_timeline(part, frames)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if later:
             dialog.setWindowTitle(self.tr("Queue this photo"))

@@ -5,6 +5,7 @@ The dialog is `panels/export.py`; writing is the lane's work (`export.py`).
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -23,9 +24,11 @@ class Exporting(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
+        self._folder = ""
         window.commands.on("file.export", self.choose)
         window.dialogs.export_asked.connect(self._export)
         window.dialogs.export_queued.connect(self._queue)
+        window.controller.exported.connect(self._keep_folder)
 
     def choose(self, *, later: bool = False) -> None:
         """Ask what to write of the photo on show, now or in the queue."""
@@ -37,12 +40,20 @@ class Exporting(QObject):
             window.dialogs.choose_export(
                 *(opened.path, window.settings, photo.exposure_time, facts),
                 part=window.parts.timeline.part,
+                frames=window.parts.timeline.frame_count,
                 later=later,
             )
 
     def _export(self, request: ExportRequest) -> None:
-        self._window.remember(remembered(self._window.settings, request))
+        settings = self._window.settings
+        # The folder is remembered when something was written there.
+        kept = replace(remembered(settings, request), export_folder=settings.export_folder)
+        self._window.remember(kept)
+        self._folder = str(request.folder)
         self._window.controller.export(request)
+
+    def _keep_folder(self) -> None:
+        self._window.remember(replace(self._window.settings, export_folder=self._folder))
 
     def _queue(self, request: ExportRequest) -> None:
         self._window.remember(remembered(self._window.settings, request))

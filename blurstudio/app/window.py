@@ -140,6 +140,17 @@ class MainWindow(QMainWindow):
 
         self.bridge.ask("io", ready_work.load_libraries, key=_READY, done=loaded)
 
+    def _stop(self) -> None:
+        """Stop the analysis, else the job that the status bar shows."""
+        if self.controller.running:
+            self.controller.stop()
+        else:
+            self.parts.status.jobs.cancel_button.click()
+
+    def _allow_stop(self) -> None:
+        jobs = self.parts.status.jobs.jobs
+        self.commands.allow(work=self.controller.running or bool(jobs))
+
     @Slot(str)
     def show_fault(self, text: str) -> None:
         """Say that something went wrong, without stopping anything."""
@@ -197,7 +208,7 @@ class MainWindow(QMainWindow):
         for id_, slot in (
             ("file.quit", self.close),
             ("photo.analyse", self.controller.analyse),
-            ("photo.stop", self.controller.stop),
+            ("photo.stop", self._stop),
             ("view.panel", self._show_panel),
             ("view.fullscreen", self._show_full_screen),
         ):
@@ -208,10 +219,13 @@ class MainWindow(QMainWindow):
         bridge.added.connect(status.jobs.add)
         bridge.progressed.connect(status.jobs.progress)
         bridge.ended.connect(status.jobs.remove)
+        for changed in (bridge.added, bridge.ended, self.controller.analysis_changed):
+            changed.connect(self._allow_stop)
         status.jobs.cancel_asked.connect(bridge.cancel)
         canvas.cursorMoved.connect(status.show_place)
         canvas.cursorLeft.connect(status.clear_place)
         canvas.zoomChanged.connect(status.show_zoom)
+        self.parts.timeline.count_box.left.connect(canvas.setFocus)
 
     def _apply_settings(self) -> None:
         self.playing.apply(self.settings)

@@ -16,9 +16,10 @@ from blurstudio.errors import BlurStudioError, ExportError
 from blurstudio.locations import resource, user_data_dir
 from blurstudio.media.atomic import write_bytes
 from blurstudio.sentences import sentence
-from blurstudio.session import aside, form, migrations
+from blurstudio.session import aside, form, migrations, renamed
 from blurstudio.session.document import Choices, Document
 from blurstudio.session.fields import Misfit
+from blurstudio.session.photo_folders import DOCUMENT_ENDING
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,8 +28,9 @@ if TYPE_CHECKING:
     from blurstudio.sentences import Sentence
     from blurstudio.session.document import PhotoMark
 
-ENDING = ".blurstudio.json"
+ENDING = DOCUMENT_ENDING
 _LARGEST = 64 << 20
+_NAME = 60
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,8 @@ def apart(photo: Path) -> Path:
     import hashlib
 
     where = hashlib.sha256(os.fsencode(photo.absolute())).hexdigest()[:12]
-    return user_data_dir() / "documents" / f"{photo.name}-{where}{ENDING}"
+    # The hash tells photos apart; the name is for people, and a file's name has an end.
+    return user_data_dir() / "documents" / f"{photo.name[:_NAME]}-{where}{ENDING}"
 
 
 def exists(photo: Path) -> bool:
@@ -88,7 +91,8 @@ def load(photo: PhotoMark, defaults: AnalysisOptions) -> Loaded:
     fresh = Document(photo, Choices(defaults))
     path = _newest(photo.path)
     if path is None:
-        return Loaded(fresh)
+        former = renamed.left_behind(photo, ENDING)
+        return Loaded(fresh) if former is None else _moved(former, photo, defaults)
     try:
         table = _read(path)
         document, remarks = form.from_table(table, photo, defaults)
@@ -154,6 +158,20 @@ def save(document: Document) -> Path:
         ) from problem
     write_bytes(path, data)
     return path
+
+
+def _moved(former: Path, photo: PhotoMark, defaults: AnalysisOptions) -> Loaded:
+    """Read the document of a photo that was renamed, and let it go by the photo's name."""
+    try:
+        former.rename(beside(photo.path))
+    except OSError:
+        return Loaded(Document(photo, Choices(defaults)))
+    told = sentence(
+        "The photo was called {name} before; its choices and regions are taken along.",
+        name=former.name.removesuffix(ENDING),
+    )
+    loaded = load(photo, defaults)
+    return replace(loaded, remarks=(told, *loaded.remarks)) if loaded.found else loaded
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Which files in a folder are photos to work on, with or without the folders below it.
+"""Which files in a folder are photos to work on, and which photo a folder or a document stands for.
 
 Nothing here opens a photo. Folders of results are passed by: they are named after their photos.
 """
@@ -20,6 +20,9 @@ PHOTO_SUFFIXES = frozenset(
     (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp", ".avif", ".bmp", ".gif", ".exr", ".hdr")
 )
 """Endings by which photos are picked out of a folder."""
+
+DOCUMENT_ENDING = ".blurstudio.json"
+"""Behind a photo's name: the name of its document."""
 
 _NUMBER = re.compile(r" \(\d+\)$")
 
@@ -55,6 +58,25 @@ def photos_in(
 def is_photo(path: Path) -> bool:
     """Whether a file is taken for a photo, by its name."""
     return path.suffix.lower() in PHOTO_SUFFIXES and not path.name.startswith(".")
+
+
+def meant_by(path: Path) -> Path:
+    """Tell which photo is meant: a document stands for its photo, a folder for the first in it.
+
+    Raises
+    ------
+    PhotoError
+        If a folder holds none, or can't be read.
+    """
+    if path.name.endswith(DOCUMENT_ENDING):
+        return path.with_name(path.name.removesuffix(DOCUMENT_ENDING))
+    # Path.is_dir raises where a folder may not be looked into.
+    if not os.path.isdir(path):  # noqa: PTH112
+        return path
+    photos = photos_in(path)
+    if not photos:
+        raise PhotoError("There is no photo in the folder {folder}; open another.", folder=path)
+    return photos[0]
 
 
 def _files(folder: Path, *, below: bool, without: Path | None) -> Iterator[Path]:

@@ -65,13 +65,13 @@ def test_beside_the_photo_its_name_is_taken_by_the_photo_itself(window, dialog, 
 
 def test_the_last_choices_are_offered_again(window, dialog, folder, qtbot):
     dialog.still.setCurrentIndex(dialog.still.findData("jpg"))
-    dialog.frames.setValue(7)
+    dialog.fps.setValue(7)
     with qtbot.waitSignal(window.controller.exported):
         dialog.accept()
     window.commands["file.export"].trigger()
     again = next(found for found in window.findChildren(ExportDialog) if found.isVisible())
     assert again.still.currentData() == "jpg"
-    assert again.frames.value() == 7
+    assert again.fps.value() == 7
     assert again.folder.text() == str(folder)
 
 
@@ -129,6 +129,56 @@ def test_the_part_is_told_in_milliseconds_where_the_photo_knows(
     dialog.start.setValue(25)
     dialog.end.setValue(50)
     assert dialog.span.text() == words
+
+
+def test_the_dialog_begins_with_as_many_frames_as_the_timeline_has(window, person, make_photo):
+    person.opens_and_waits(window, make_photo())
+    window.parts.timeline.set_frame_count(31)
+    person.strikes(window, "Ctrl+E")
+    assert window.findChild(ExportDialog).request().frames == 31
+
+
+def test_a_folder_that_cannot_be_looked_into_fails_when_it_is_written_to(
+    window, dialog, qtbot
+):
+    before = window.settings.export_folder
+    dialog.folder.setText("/" + "n" * 300)
+    qtbot.mouseClick(dialog.export_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: bool(window.parts.notices.texts))
+    assert "can't be" in window.parts.notices.texts[0]
+    qtbot.waitUntil(lambda: not window.parts.status.jobs.jobs)
+    assert window.settings.export_folder == before, "nothing was ever written there"
+    window.commands["file.export"].trigger()
+    assert any(found.isVisible() for found in window.findChildren(ExportDialog))
+
+
+def test_what_is_on_show_is_written_while_another_choice_is_computed(
+    window, person, make_photo, engine, folder, qtbot
+):
+    person.opens_and_waits(window, make_photo())
+    engine.open.clear()
+    person.strikes(window, "Ctrl+Shift+R")
+    qtbot.waitUntil(lambda: engine.asked[-1].refine == "path")
+    request = ExportRequest(folder, frozenset({Part.FIGURES}))
+    window.controller.export(request)
+    window.controller.stop()
+    engine.open.set()
+    qtbot.waitUntil(lambda: not window.parts.status.jobs.jobs)
+    (written,) = folder.rglob("analysis.json")
+    assert json.loads(written.read_text())["refinement"] is None
+
+
+def test_ctrl_dot_stops_an_export(window, person, make_photo, engine, folder, qtbot):
+    person.opens_and_waits(window, make_photo())
+    assert not window.commands["photo.stop"].isEnabled()
+    window.bridge.hold("compute", True)
+    window.controller.export(ExportRequest(folder, frozenset({Part.SHARP})))
+    qtbot.waitUntil(window.commands["photo.stop"].isEnabled)
+    person.strikes(window, "Ctrl+.")
+    window.bridge.hold("compute", False)
+    qtbot.waitUntil(lambda: not window.parts.status.jobs.jobs)
+    assert list(folder.iterdir()) == []
+    assert not window.commands["photo.stop"].isEnabled()
 
 
 def test_the_folder_can_be_chosen(dialog, monkeypatch, qtbot):

@@ -48,6 +48,47 @@ def test_of_several_photos_the_first_is_opened_and_the_others_are_mentioned(
     assert "first of 2 photos" in window.parts.notices.texts[0]
 
 
+def test_a_folder_stands_for_the_first_photo_in_it(window, person, make_photo, tmp_path):
+    (tmp_path / "a holiday").mkdir()
+    first = make_photo("a holiday/one.png")
+    make_photo("a holiday/two.png")
+    (first.parent / "before.txt").write_text("notes")
+    person.drops(window, [first.parent])
+    person.sees_results(window)
+    assert window.controller.opened.path == first
+
+
+def test_a_folder_without_photos_says_so(window, person, tmp_path, qtbot):
+    (tmp_path / "empty").mkdir()
+    person.drops(window, [tmp_path / "empty"])
+    qtbot.waitUntil(lambda: bool(window.parts.notices.texts))
+    assert "There is no photo in the folder" in window.parts.notices.texts[0]
+
+
+def test_a_document_stands_for_its_photo_and_a_photo_is_found_among_other_files(
+    window, person, make_photo, qtbot
+):
+    path = make_photo()
+    document = path.with_name(path.name + ".blurstudio.json")
+    document.write_text("{}")
+    person.drops(window, [document])
+    person.sees_results(window)
+    assert window.controller.opened.path == path
+    other = make_photo("other.png")
+    with qtbot.waitSignal(window.controller.photo_opened):
+        person.drops(window, [document, other])
+    person.sees_results(window)
+    assert window.controller.opened.path == other
+
+
+def test_a_long_name_leaves_the_panel_as_narrow_as_it_was(window, person, make_photo):
+    person.opens_and_waits(window, make_photo())
+    narrow = window.parts.panel.width()
+    person.opens_and_waits(window, make_photo("n" * 120 + ".png"))
+    assert window.parts.panel.width() == narrow
+    assert window.parts.panel.widget().width() <= window.parts.panel.viewport().width()
+
+
 def test_the_dialog_opens_a_photo(window, person, make_photo, monkeypatch):
     path = make_photo()
     monkeypatch.setattr(

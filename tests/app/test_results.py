@@ -222,6 +222,18 @@ def test_typing_a_frame_count_chooses_no_picture(analysed, qtbot):
     QTest.keyClick(box, Qt.Key.Key_Return)
     assert analysed.parts.timeline.frame_count == 24
     assert analysed.parts.canvas.picture == "sharp"
+    assert analysed.parts.canvas.hasFocus(), "the next key is for the picture"
+
+
+def test_esc_takes_a_frame_count_back_that_is_half_typed(analysed, qtbot):
+    box = analysed.parts.timeline.count_box
+    box.setFocus()
+    box.selectAll()
+    QTest.keyClicks(box, "9")
+    QTest.keyClick(box, Qt.Key.Key_Escape)
+    assert analysed.parts.timeline.frame_count == 15
+    assert box.text() == "15 frames"
+    assert analysed.parts.canvas.hasFocus()
 
 
 def test_fit_and_actual_size_change_the_zoom(analysed, person):

@@ -14,6 +14,7 @@ from blurstudio.app.opening.drop import FileDrop
 from blurstudio.app.opening.recent import PathMenu
 from blurstudio.app.panels.empty import samples
 from blurstudio.app.panels.notices import Kind
+from blurstudio.session.photo_folders import is_photo
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,14 +68,15 @@ class Opening(QObject):
         window.parts.empty.sample_asked.connect(self._open_sample)
 
     def open_paths(self, paths: Sequence[Path]) -> None:
-        """Open the first of some photos."""
+        """Open the first photo of some files; a folder or a document stands for its photo."""
         if not paths:
             return
-        self._controller.open(Path(paths[0]).absolute())
-        if len(paths) > 1:
+        photos = [path for path in paths if is_photo(Path(path))]
+        self._controller.open(Path((photos or paths)[0]).absolute())
+        if len(photos) > 1:
             self._window.parts.notices.say(
                 self.tr("The first of {count} photos is opened: one is shown at a time.").format(
-                    count=len(paths)
+                    count=len(photos)
                 ),
                 Kind.WARNING,
             )

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFormLayout, QLabel, QWidget
 
+from blurstudio.app.panels.shortened import Shortened
 from blurstudio.app.panels.words.term_label import TermLabel
 from blurstudio.app.panels.words.term_names import figure_terms
 
@@ -18,18 +19,25 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-def words(page: QWidget, *, large: bool = False, quiet: bool = False) -> QLabel:
+def words(page: QWidget, *, quiet: bool = False) -> QLabel:
     """Make a label for sentences that can be selected and take as many lines as they need."""
     label = QLabel(page)
     label.setWordWrap(True)
     label.setTextFormat(Qt.TextFormat.PlainText)
+    # Else a panel is never narrower than the longest word, such as a file's name in a note.
+    label.setMinimumWidth(1)
     _make_selectable(label)
-    if large:
-        font = label.font()
-        font.setBold(True)
-        label.setFont(font)
     if quiet:
         quieten(label)
+    return label
+
+
+def name_line(page: QWidget) -> Shortened:
+    """Make a line for a file's name; of one that is too long, both ends are shown."""
+    label = Shortened(page, Qt.TextElideMode.ElideMiddle)
+    font = label.font()
+    font.setBold(True)
+    label.setFont(font)
     return label
 
 

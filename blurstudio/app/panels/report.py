@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from blurstudio.app.panels.labels import Rows, heading, words
+from blurstudio.app.panels.labels import Rows, heading, name_line, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,7 +50,7 @@ class Report(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._name = words(self, large=True)
+        self._name = name_line(self)
         self._facts = words(self, quiet=True)
         self._heading = heading(self, QCoreApplication.translate("figures", "Explanation"))
         self._verdict = words(self)

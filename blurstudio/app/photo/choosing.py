@@ -73,7 +73,7 @@ class Choosing(QObject):
     def _listen_to_actions(self) -> None:
         commands, history = self._commands, self._controller.history
         for id_, slot in (
-            ("edit.undo", history.stack.undo),
+            ("edit.undo", self._undo),
             ("edit.redo", history.stack.redo),
             ("edit.reset", self._reset),
             ("photo.reverse", self._reverse),
@@ -84,6 +84,11 @@ class Choosing(QObject):
             commands.on(id_, slot)
         history.listed.connect(self._show_history)
         self._show_history()
+
+    def _undo(self) -> None:
+        """Give up what is in the hand, else what was done last."""
+        if not self._canvas.cancel_drawing():
+            self._controller.history.stack.undo()
 
     def _start_over(self) -> None:
         self.flipping.leave()

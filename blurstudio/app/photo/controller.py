@@ -4,10 +4,9 @@ The cycle: `open` reads the photo in the io lane (the one before stays until tha
 `photo_opened` -> quick pass and full pass wait in the compute lane, each giving `results_ready`,
 the full one its flow after that -> the timeline asks for frames of the newest result. Other choices
 (`photo_choices.py`) go the same way: whatever ran for the choices before is stale, and the nearest
-analysis that was kept is changed in the lane (`analysis_requests.py`). What follows from regions,
-and from how much of the result is used, is made anew from the result on show (`edited.py`), without
-a network. Every step has a key in the bridge: opening another photo, or choosing again, renews the
-keys, so that nothing late is shown.
+analysis that was kept is changed in the lane (`analysis_requests.py`). What follows from regions
+and from the blend is made anew from the result on show (`edited.py`). Every step has a key in the
+bridge: another photo, or another choice, renews the keys, so that nothing late is shown.
 """
 
 from __future__ import annotations
@@ -149,16 +148,14 @@ class PhotoController(PhotoChoices):
         """Write results to files; another photo may be opened meanwhile."""
         if self.results is None or self.opened is None:
             return
-        # Results of the quick pass are of a reduced photo: the job itself analyses the whole one.
+        # Choices that are still computed are not on show. Results of the quick pass are of a
+        # reduced photo: of them the job itself analyses the whole one.
+        options = self.options if self.results.quick else self.results.options
+        choices = replace(self.history.choices, options=options)
+        nearest = self._analyses.nearest(options)
         self._bridge.ask(
             "compute",
-            partial(
-                work.export,
-                self.opened.photo,
-                self.history.choices,
-                self._analyses.nearest(self.options),
-                request,
-            ),
+            partial(work.export, self.opened.photo, choices, nearest, request),
             key=_EXPORT,
             title=self.tr("Exporting {name}").format(name=self.opened.path.name),
             done=self.exported.emit,

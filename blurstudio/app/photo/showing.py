@@ -161,8 +161,7 @@ class Showing(QObject):
         if self._controller.results is not None:
             self._viewing.follow_scrub()
 
-    def _show_work(self, running: bool) -> None:
-        self._commands.allow(work=running)
+    def _show_work(self, _running: bool) -> None:
         if self._controller.results is not None:
             self._say_if_no_more_comes(self._controller.results)
 

@@ -65,8 +65,10 @@ def read_photo(path: Path, defaults: AnalysisOptions, context: JobContext) -> Op
     from blurstudio.media.photo import open_photo
     from blurstudio.session import files
     from blurstudio.session.document import mark_of
+    from blurstudio.session.photo_folders import meant_by
 
     context.progress(0.0, QCoreApplication.translate("work", "Reading"))
+    path = meant_by(path)
     photo = open_photo(path)
     context.cancel.raise_if_cancelled()
     context.progress(0.6, QCoreApplication.translate("work", "Preparing the picture"))

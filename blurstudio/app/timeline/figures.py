@@ -8,10 +8,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt
-from PySide6.QtWidgets import QLabel, QSizePolicy, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from blurstudio.app.panels.labels import quieten
 from blurstudio.app.panels.shortened import Shortened
+from blurstudio.app.timeline.count_box import CountBox
 from blurstudio.app.timeline.readout import part_in_words, part_tip, readout, readout_tip
 from blurstudio.engine.export.request import FRAMES_RANGE
 
@@ -35,7 +36,7 @@ class Figures(QWidget):
         self.part_label.setAlignment(right)
         self.part_label.setAccessibleName(self.tr("Marked part of the exposure"))
         quieten(self.part_label)
-        self.count_box = QSpinBox(self)
+        self.count_box = CountBox(self)
         self.count_box.setRange(FEWEST_FRAMES, MOST_FRAMES)
         self.count_box.setSuffix(self.tr(" frames"))
         self.count_box.setKeyboardTracking(False)

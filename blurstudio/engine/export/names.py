@@ -5,6 +5,7 @@ The dialog shows this list and the writing follows it, so that both agree; nothi
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from dataclasses import replace
 from datetime import date
@@ -55,7 +56,7 @@ def home_name(folder: Path, photo: Path) -> str:
 def plan(
     request: ExportRequest,
     facts: PhotoFacts,
-    exists: Callable[[Path], bool] = Path.exists,
+    exists: Callable[[Path], bool] = os.path.exists,
 ) -> tuple[Planned, ...]:
     """List the files of an export in the order in which they are written.
 
@@ -82,7 +83,7 @@ def plan(
 def plan_some(
     request: ExportRequest,
     facts: PhotoFacts,
-    exists: Callable[[Path], bool] = Path.exists,
+    exists: Callable[[Path], bool] = os.path.exists,
 ) -> tuple[Planned, ...]:
     """List files like `plan`, at least one.
 

@@ -6,6 +6,7 @@ It only makes an `ExportRequest`; the writing is `engine.export`'s.
 from __future__ import annotations
 
 import math
+import os
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -77,8 +78,8 @@ class ExportDialog(QDialog):
         self._photo = photo
         self._facts = facts or PhotoFacts(photo.name, _USUAL_SIZE)
         # Asked once per file while the dialog is open: a look at a slow disk for every key would
-        # be felt.
-        self._exists = cache(Path.exists)
+        # be felt. One that may not be looked into holds nothing; writing will say so.
+        self._exists = cache(os.path.exists)
         # First: keys go from control to control in the order in which they are made.
         self.tabs = QTabWidget(self)
         self._pictures = PicturesPage(self)
@@ -104,12 +105,14 @@ class ExportDialog(QDialog):
             made = page.asked(made)
         return made
 
-    def show_part(self, part: Interval) -> None:
-        """Begin with a part of the exposure, to whole per cents: first and last moment."""
+    def show_timeline(self, part: Interval, frames: int | None = None) -> None:
+        """Begin with a part of the exposure, to whole per cents, and so many frames of it."""
         first, last = (math.floor((moment + 0.5) * 100 + 0.5) for moment in part)
         # The end first: it bounds the start.
         self.end.setValue(max(last, first + 1))
         self.start.setValue(first)
+        if frames is not None:
+            self.frames.setValue(frames)
 
     def choose_everything(self) -> None:
         """Tick every box."""

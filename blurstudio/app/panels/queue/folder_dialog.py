@@ -5,6 +5,7 @@ It only makes a `FolderWish`; finding the photos is the lane's work, queueing th
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -133,7 +134,10 @@ class QueueFolderDialog(QDialog):
         self.what.setText(
             self.tr("{parts}; into {folder}").format(parts=names, folder=request.folder)
         )
-        self.queue_button.setEnabled(bool(self.folder.text().strip()) and self._place().is_dir())
+        typed = bool(self.folder.text().strip())
+        # Path.is_dir raises where a folder may not be looked into.
+        there = os.path.isdir(self._place())  # noqa: PTH112
+        self.queue_button.setEnabled(typed and there)
 
     def _fill(self, has_photo: bool) -> None:
         self.whose.addItem(self.tr("Each photo's own document, else the usual"), Whose.DOCUMENT)
