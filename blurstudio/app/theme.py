@@ -184,7 +184,7 @@ QAbstractSpinBox::down-arrow {{ image: url({_icon("chevron-down")}); width: 9px;
 QComboBox:focus, QAbstractSpinBox:focus, QLineEdit:focus {{ border: 1px solid {LINK.name()}; }}
 QLineEdit {{ border: 1px solid {LINE.name()}; border-radius: 4px; padding: 3px 6px;
              background: {FIELD.name()}; }}
-QAbstractSpinBox QLineEdit, QComboBox QLineEdit {{ border: none; padding: 0 0 0 4px; }}
+QAbstractSpinBox QLineEdit, QComboBox QLineEdit {{ border: none; padding: 0; }}
 QCheckBox::indicator, QGroupBox::indicator, QAbstractItemView::indicator {{
     width: 13px; height: 13px; border: 1px solid {QUIET.name()}; border-radius: 3px;
     background: {FIELD.name()}; }}

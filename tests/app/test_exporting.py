@@ -138,9 +138,7 @@ def test_the_dialog_begins_with_as_many_frames_as_the_timeline_has(window, perso
     assert window.findChild(ExportDialog).request().frames == 31
 
 
-def test_a_folder_that_cannot_be_looked_into_fails_when_it_is_written_to(
-    window, dialog, qtbot
-):
+def test_a_folder_that_cannot_be_looked_into_fails_when_it_is_written_to(window, dialog, qtbot):
     before = window.settings.export_folder
     dialog.folder.setText("/" + "n" * 300)
     qtbot.mouseClick(dialog.export_button, Qt.MouseButton.LeftButton)

@@ -22,8 +22,8 @@ class CountBox(QSpinBox):
 
     def event(self, event: QEvent) -> bool:
         """Keep Enter and Esc, which are keys of actions elsewhere."""
-        override = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
-        if override and event.key() in (*_ENTER, Qt.Key.Key_Escape):
+        ours = isinstance(event, QKeyEvent) and event.key() in (*_ENTER, Qt.Key.Key_Escape)
+        if ours and event.type() == QEvent.Type.ShortcutOverride:
             event.accept()
             return True
         return super().event(event)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt
-from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QLabel, QSizePolicy, QWidget
 
 from blurstudio.app.panels.labels import quieten
 from blurstudio.app.panels.shortened import Shortened
@@ -43,14 +43,23 @@ class Figures(QWidget):
         self.count_box.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         self.count_box.setAccessibleName(self.tr("Number of frames"))
         self.count_box.setToolTip(self.tr("How many frames the exposure is divided into"))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
+        self._column = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(4)
         for widget in (self.time_label, self.part_label, self.count_box):
-            column.addWidget(widget)
+            self._column.addWidget(widget)
+
+    def set_flat(self, flat: bool) -> None:
+        """Put the figures beside each other, or one under the other."""
+        one, other = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._column.setDirection(one if flat else other)
+        self._column.setSpacing(12 if flat else 4)
+        self.updateGeometry()
 
     def sizeHint(self) -> QSize:
         """Room for any part: the bar beside it must not change its length with every mark."""
+        if self._column.direction() == QBoxLayout.Direction.LeftToRight:
+            return super().sizeHint()
         widest = part_in_words((-0.44, 0.44), 0.09)
         width = self.part_label.fontMetrics().horizontalAdvance(widest)
         return super().sizeHint().expandedTo(QSize(width, 0))

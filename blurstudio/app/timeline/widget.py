@@ -10,7 +10,7 @@ import math
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QGridLayout
 
 from blurstudio.app.timeline import keys, moments
 from blurstudio.app.timeline.figures import FEWEST_FRAMES, MOST_FRAMES, Figures
@@ -24,13 +24,15 @@ if TYPE_CHECKING:
 
     import numpy as np
     from numpy.typing import NDArray
-    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtGui import QKeyEvent, QResizeEvent
     from PySide6.QtWidgets import QWidget
 
     from blurstudio.engine.interval import Interval
 
 __all__ = ["FEWEST_FRAMES", "MOST_FRAMES", "Timeline"]
 
+_NARROW = 640
+"""Width, px, below which the strip has a row for itself."""
 _FIRST_COUNT = 15
 
 
@@ -204,9 +206,29 @@ class Timeline(Playback):
         self.count_box.valueChanged.connect(self.set_frame_count)
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout(self)
-        row.setContentsMargins(10, 8, 12, 6)
-        row.setSpacing(10)
-        row.addWidget(self.transport)
-        row.addWidget(self.scrubber, 1)
-        row.addWidget(self.figures)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(10, 8, 12, 6)
+        self._grid.setHorizontalSpacing(10)
+        self._grid.setColumnStretch(1, 1)
+        self._narrow = True
+        self._arrange(narrow=False)
+
+    def _arrange(self, *, narrow: bool) -> None:
+        """Put everything into a row, or the strip above the rest where a row would squeeze it."""
+        if narrow == self._narrow:
+            return
+        self._narrow = narrow
+        self.figures.set_flat(narrow)
+        if narrow:
+            self._grid.addWidget(self.scrubber, 0, 0, 1, 3)
+            self._grid.addWidget(self.transport, 1, 0)
+            self._grid.addWidget(self.figures, 1, 1, 1, 2)
+        else:
+            self._grid.addWidget(self.transport, 0, 0)
+            self._grid.addWidget(self.scrubber, 0, 1)
+            self._grid.addWidget(self.figures, 0, 2)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the strip long enough to be scrubbed."""
+        super().resizeEvent(event)
+        self._arrange(narrow=event.size().width() < _NARROW)

@@ -21,7 +21,8 @@ from blurstudio.engine.options import AnalysisOptions
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_NAMES_WIDTH = 70
+_LONGEST_NAME = "Refinement"
+"""As wide as this is the column of names in every section, so that all controls begin alike."""
 
 
 class Grid(QWidget):
@@ -43,7 +44,7 @@ class Grid(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(8)
         self._grid.setVerticalSpacing(6)
-        self._grid.setColumnMinimumWidth(0, _NAMES_WIDTH)
+        self._grid.setColumnMinimumWidth(0, self.fontMetrics().horizontalAdvance(_LONGEST_NAME))
         self._grid.setColumnStretch(1, 1)
 
     def add_choice(self, key: str, name: str) -> Choice:
