@@ -153,7 +153,7 @@ def _draw_name(painter: QPainter, region: Region, view: View, ratio: float) -> N
             x + _PAD, y + _PAD, metrics.horizontalAdvance(shown) + 2 * _PAD, metrics.height() + 2.0
         )
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(20, 20, 20, 180))
+        painter.setBrush(QColor(20, 20, 20, 225))
         painter.drawRoundedRect(box, 4.0, 4.0)
         painter.setPen(QColor(region.colour))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, shown)

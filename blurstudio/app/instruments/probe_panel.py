@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWi
 from blurstudio.app.instruments.patch import PatchView
 from blurstudio.app.instruments.plots import QuietPlot
 from blurstudio.app.instruments.readout import motion_text
-from blurstudio.app.panels.labels import Rows, words
+from blurstudio.app.panels.labels import Rows, percent, words
 from blurstudio.app.panels.motion.section import PanelButton
 
 if TYPE_CHECKING:
@@ -155,7 +155,7 @@ def _figures(probed: Probed, exposure_time: float | None) -> list[tuple[str, str
     told = (
         QCoreApplication.translate("probe", "not told by this network")
         if probe.confidence is None
-        else f"{probe.confidence:.2f}"
+        else percent(probe.confidence)
     )
     rows.append((QCoreApplication.translate("probe", "Confidence"), told))
     return rows

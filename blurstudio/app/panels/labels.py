@@ -59,6 +59,11 @@ def quieten(label: QLabel) -> None:
     label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
 
 
+def percent(share: float, digits: int = 0) -> str:
+    """Write a share in [0, 1] as a percentage, with a space that doesn't break."""
+    return f"{100 * share:.{digits}f}\u00a0%"
+
+
 def _make_selectable(label: QLabel) -> None:
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     # That asks for the keys on a click; they stay with the picture.

@@ -25,7 +25,7 @@ _MOMENTS = 17
 _ACROSS = 24
 _CELL = 64
 _LEAST_SPACING = 16.0
-_VEIL = 0.55
+_VEIL = 0.35
 """How much of the photo a sheet hides between the kernels, so that they are seen on white."""
 
 _SHARE_THAT_FITS = 0.98

@@ -111,8 +111,8 @@ def test_figures_of_the_chosen_region_are_shown(desk, qtbot):
         return [label.text() for label in desk.panel.fields.findChildren(QLabel)]
 
     qtbot.waitUntil(lambda: any(text.startswith("4.0 ±") for text in texts()))
-    assert "50.0% of the photo" in texts()
-    assert "2.0%" in texts()
+    assert "50.0\u00a0% of the photo" in texts()
+    assert "2.0\u00a0%" in texts()
 
 
 def test_figures_are_exported_as_a_table(desk, folder, qtbot, monkeypatch):

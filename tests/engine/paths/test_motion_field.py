@@ -78,7 +78,7 @@ def test_the_sheet_covers_the_photo_and_veils_it_between_the_kernels():
     assert height / width == pytest.approx(450 / 640, rel=0.01)
     colour, opacity = sheet.pixels[..., 0], sheet.pixels[..., 3]
     assert (opacity >= colour).all()
-    assert opacity.min() == pytest.approx(0.55 * 255, abs=1)
+    assert opacity.min() == pytest.approx(0.35 * 255, abs=1)
 
 
 @pytest.mark.parametrize("size", [(1, 1), (3, 900), (16, 16)])

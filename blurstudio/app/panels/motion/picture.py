@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 
 from blurstudio.app.panels.fields import Amount
-from blurstudio.app.panels.labels import words
+from blurstudio.app.panels.labels import percent, words
 from blurstudio.app.panels.motion.paths import show_networks
 from blurstudio.app.panels.motion.section import Section, show_remark
 from blurstudio.app.panels.motion.terms import refinements
@@ -132,4 +132,4 @@ class SharpSection(Section):
         self.wish(self.tr("Strength"), self.strength.gesture, strength=strength)
 
     def _show_percent(self, strength: float) -> None:
-        self._percent.setText(f"{strength:.0%}".replace("%", " %"))
+        self._percent.setText(percent(strength))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 
 from blurstudio.app.panels.fields import Amount
-from blurstudio.app.panels.labels import words
+from blurstudio.app.panels.labels import percent, words
 from blurstudio.app.panels.motion.section import Grid, show_remark
 from blurstudio.app.panels.motion.terms import constraints, refinements
 
@@ -117,7 +117,7 @@ class OwnFields(Grid):
             self.wished.emit(replace(self._region, own=own), text, gesture)
 
     def _show_percent(self, strength: float) -> None:
-        self._percent.setText(f"{strength:.0%}".replace("%", " %"))
+        self._percent.setText(percent(strength))
 
 
 def _deblurrers() -> tuple[tuple[str, str, str], ...]:

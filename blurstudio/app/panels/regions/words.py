@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from blurstudio.app.panels.labels import percent
 from blurstudio.session.regions import Edit
 
 if TYPE_CHECKING:
@@ -122,7 +123,7 @@ def figure_rows(figures: RegionFigures) -> list[tuple[str, str]]:
         (
             QCoreApplication.translate("regions", "Area"),
             QCoreApplication.translate("regions", "{share} of the photo").format(
-                share=f"{figures.share:.1%}"
+                share=percent(figures.share, 1)
             ),
         ),
         (
@@ -138,13 +139,15 @@ def figure_rows(figures: RegionFigures) -> list[tuple[str, str]]:
             )
         )
     if paths.curvature is not None:
-        rows.append((QCoreApplication.translate("regions", "Curvature"), f"{paths.curvature:.1%}"))
+        rows.append(
+            (QCoreApplication.translate("regions", "Curvature"), percent(paths.curvature, 1))
+        )
     if paths.confidence is not None:
         rows.append(
-            (QCoreApplication.translate("regions", "Confidence"), f"{paths.confidence:.0%}")
+            (QCoreApplication.translate("regions", "Confidence"), percent(paths.confidence))
         )
     rows.append(
-        (QCoreApplication.translate("regions", "Reblur error"), f"{figures.reblur_error:.1%}")
+        (QCoreApplication.translate("regions", "Reblur error"), percent(figures.reblur_error, 1))
     )
     if figures.own is not None:
         before, after = figures.own.before, figures.own.after

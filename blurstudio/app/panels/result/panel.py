@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 
 from blurstudio.app.panels.fields import Amount
-from blurstudio.app.panels.labels import heading, words
+from blurstudio.app.panels.labels import heading, percent, words
 from blurstudio.app.panels.motion.section import Grid
 from blurstudio.app.panels.result.words import brush_modes, result_tips
 from blurstudio.session.blend import LEAST_RADIUS, MOST_RADIUS, Blend, Brush
@@ -177,4 +177,4 @@ def _place_of(radius: float) -> float:
 
 def _show_percent(label: QLabel, share: float) -> None:
     digits = 1 if share < 0.1 and share * 100 % 1 > 0.05 else 0
-    label.setText(f"{share:.{digits}%}".replace("%", " %"))
+    label.setText(percent(share, digits))
