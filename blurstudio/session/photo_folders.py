@@ -68,7 +68,7 @@ def meant_by(path: Path) -> Path:
     PhotoError
         If a folder holds none, or can't be read.
     """
-    if path.name.endswith(DOCUMENT_ENDING):
+    if path.name.endswith(DOCUMENT_ENDING) and path.name != DOCUMENT_ENDING:
         return path.with_name(path.name.removesuffix(DOCUMENT_ENDING))
     # Path.is_dir raises where a folder may not be looked into.
     if not os.path.isdir(path):  # noqa: PTH112

@@ -29,7 +29,7 @@ def left_behind(photo: PhotoMark, ending: str) -> Path | None:
     if not photo.fingerprint:
         return None
     with suppress(OSError):
-        for path in islice(sorted(photo.path.parent.glob(f"*{ending}")), _MOST):
+        for path in islice(sorted(photo.path.parent.glob(f"[!.]*{ending}")), _MOST):
             if not path.with_name(path.name.removesuffix(ending)).exists() and _is_of(path, photo):
                 return path
     return None

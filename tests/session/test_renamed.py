@@ -41,6 +41,7 @@ def test_the_document_of_another_photo_is_left_alone(renamed, photo):
 
 def test_a_file_that_is_no_document_is_passed_by(renamed, photo):
     photo.with_name("a.jpg" + files.ENDING).write_text("no JSON")
+    photo.with_name(files.ENDING).write_text("{}")
     assert files.load(renamed, DEFAULTS).found
 
 
