@@ -87,6 +87,7 @@ def test_every_package_that_is_imported_is_declared():
         "import blurstudio.session",
         "import blurstudio.session.files, blurstudio.session.editing",
         "import blurstudio; blurstudio.BlurStudioError",
+        "import blurstudio.whole_files",
     ],
 )
 def test_importing_the_doors_loads_neither_torch_nor_qt(code):
