@@ -25,6 +25,7 @@ from blurstudio.cli.progress import progress_bar
 from blurstudio.engine.options import AnalysisOptions
 from blurstudio.errors import BlurStudioError, DataError
 from blurstudio.evaluation.tables import renew_page
+from blurstudio.media.endings import LEARNED_FROM
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -34,8 +35,6 @@ SIZES = ((480, 640), (1000, 1500), (1365, 2048), (720, 1280), (2000, 3000))
 
 WARM = 20
 """Photos before growth counts: by then all that is loaded once has been loaded."""
-
-_ENDINGS = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp")
 
 
 @dataclass(frozen=True)
@@ -102,7 +101,7 @@ def copy_photos(source: Path, folder: Path, count: int) -> list[Path]:
     DataError
         If there are none.
     """
-    found = sorted(each for each in source.glob("*") if each.suffix.lower() in _ENDINGS)
+    found = sorted(each for each in source.glob("*") if each.suffix.lower() in LEARNED_FROM)
     if not found:
         raise DataError(f"There are no photos in {source}; name another folder with --data.")
     copies = []

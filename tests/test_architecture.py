@@ -23,6 +23,9 @@ IMPORTED_AS = {
     "lightning-fabric": "lightning_fabric",
 }
 
+# The first writes files; the second only puts a whole one aside before it begins anew.
+MOVERS = {"whole_files.py", "app/launch/crashes.py"}
+
 
 def imports_of(path: Path) -> set[str]:
     """Top-level names of all modules that a file imports, anywhere in it."""
@@ -34,6 +37,14 @@ def imports_of(path: Path) -> set[str]:
             assert node.level == 0, f"{path} imports relatively"
             names.add((node.module or "").partition(".")[0])
     return names
+
+
+def moves_a_file(call: ast.Call) -> bool:
+    """Whether a call is `os.replace` or a path's own, which unlike a text's takes one argument."""
+    if not isinstance(call.func, ast.Attribute) or call.func.attr != "replace":
+        return False
+    of_os = isinstance(call.func.value, ast.Name) and call.func.value.id == "os"
+    return of_os or (len(call.args) == 1 and not call.keywords)
 
 
 def room_of(path: Path) -> str:
@@ -62,6 +73,17 @@ def test_only_the_app_imports_qt():
     assert not offenders
 
 
+def test_files_are_moved_into_place_in_one_module_only():
+    offenders = {
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for path in SOURCES
+        if path.relative_to(PACKAGE).as_posix() not in MOVERS
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and moves_a_file(node)
+    }
+    assert not offenders, "blurstudio.whole_files writes beside, flushes and cleans up"
+
+
 def test_every_package_that_is_imported_is_declared():
     project = pyproject()["project"]
     requirements = [*project["dependencies"], *project["optional-dependencies"]["training"]]
@@ -87,6 +109,7 @@ def test_every_package_that_is_imported_is_declared():
         "import blurstudio.session",
         "import blurstudio.session.files, blurstudio.session.editing",
         "import blurstudio; blurstudio.BlurStudioError",
+        "import blurstudio.whole_files",
     ],
 )
 def test_importing_the_doors_loads_neither_torch_nor_qt(code):

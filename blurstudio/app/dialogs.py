@@ -12,10 +12,12 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFileDialog
 
 from blurstudio.app import listing_work
-from blurstudio.app.panels.empty import PICTURE_SUFFIXES
 from blurstudio.engine.interval import WHOLE
+from blurstudio.media.endings import MOTION, OPENED
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from blurstudio.app.settings import Settings
     from blurstudio.app.window import MainWindow
     from blurstudio.engine.export.names import PhotoFacts
@@ -40,25 +42,23 @@ class Dialogs(QObject):
 
     def choose_photo(self, folder: Path | None) -> None:
         """Ask for a photo, beginning in a folder."""
-        patterns = " ".join(f"*{suffix}" for suffix in PICTURE_SUFFIXES)
         name, _ = QFileDialog.getOpenFileName(
             self._window,
             self.tr("Open a blurred photo"),
             str(folder or ""),
-            self.tr("Photos ({patterns});;All files (*)").format(patterns=patterns),
+            self.tr("Photos ({patterns});;All files (*)").format(patterns=_patterns(OPENED)),
         )
         if name:
             self.photo_chosen.emit([Path(name)])
 
     def choose_others(self, folder: Path) -> None:
         """Ask for files to compare with the photo, beginning in a folder."""
-        pictures = " ".join(f"*{suffix}" for suffix in PICTURE_SUFFIXES)
         names, _ = QFileDialog.getOpenFileNames(
             self._window,
             self.tr("Compare with a sharp picture, flow, paths, or all frames"),
             str(folder),
             self.tr("Pictures, flow, paths ({patterns});;All files (*)").format(
-                patterns=f"{pictures} *.flo *.pfm *.npz"
+                patterns=_patterns((*OPENED, *MOTION))
             ),
         )
         if names:
@@ -117,3 +117,7 @@ class Dialogs(QObject):
             "io", listing_work.list_videos, key=_VIDEOS, done=self.videos_known.emit
         )
         dialog.open()
+
+
+def _patterns(endings: Iterable[str]) -> str:
+    return " ".join(f"*{ending}" for ending in endings)

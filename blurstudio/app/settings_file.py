@@ -18,6 +18,7 @@ from blurstudio.app.actions.key_changes import KeyChanges
 from blurstudio.app.actions.key_changes import read as read_keys
 from blurstudio.app.settings import RECENT_PHOTOS, Settings
 from blurstudio.locations import user_config_dir
+from blurstudio.whole_files import write_whole
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -93,9 +94,7 @@ def save(settings: Settings, path: Path) -> None:
     """
     lines = [f"{entry.name} = {_toml(getattr(settings, entry.name))}" for entry in fields(Settings)]
     path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(path.name + ".new")
-    draft.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    draft.replace(path)
+    write_whole(path, ("\n".join(lines) + "\n").encode())
 
 
 def _accepted(entry: Any, value: object) -> Any | None:  # noqa: ANN401 - any TOML value

@@ -24,7 +24,7 @@ _REQUIRED = (
     "av", "safetensors", "PySide6-Essentials", "pyqtgraph", "superqt", "typer", "rich",
     "platformdirs",
 )  # fmt: skip
-_FOR_TRAINING = ("lightning-fabric", "torchmetrics")
+_FOR_TRAINING = ("lightning-fabric",)
 _ENCODERS = {"libx264": "MP4 video (H.264)"}
 _PILLOW_FEATURES = {"webp": "WebP", "avif": "AVIF", "libtiff": "TIFF", "jpg": "JPEG"}
 

@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING
 
 from blurstudio.errors import PhotoError
 from blurstudio.locations import resource
-from blurstudio.session.photo_folders import PHOTO_SUFFIXES, photos_in
+from blurstudio.media.endings import WORKED_THROUGH
+from blurstudio.session.photo_folders import photos_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
-
-__all__ = ["PHOTO_SUFFIXES", "gather_photos", "sample_photo"]
 
 
 def gather_photos(paths: Iterable[Path], *, below: bool = False) -> list[Path]:
@@ -59,7 +58,7 @@ def sample_photo() -> Path:
 def _in_folder(folder: Path, below: bool) -> list[Path]:
     found = photos_in(folder, below=below)
     if not found:
-        endings = ", ".join(sorted(PHOTO_SUFFIXES))
+        endings = ", ".join(sorted(WORKED_THROUGH))
         raise PhotoError(
             "The folder {folder} holds no photo; name one that holds files ending in {endings}.",
             folder=folder,

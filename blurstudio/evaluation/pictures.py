@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING
 
 from blurstudio.engine.pictures import to_network
 from blurstudio.errors import DataError
+from blurstudio.media.endings import LEARNED_FROM
 from blurstudio.media.photo import open_photo
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from torch import Tensor
-
-_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp"})
 
 
 def read_picture(path: Path) -> Tensor:
@@ -39,7 +38,7 @@ def list_pictures(folder: Path) -> list[Path]:
     DataError
         If there is none.
     """
-    found = sorted(path for path in folder.glob("*") if path.suffix.lower() in _SUFFIXES)
+    found = sorted(path for path in folder.glob("*") if path.suffix.lower() in LEARNED_FROM)
     if not found:
         raise DataError(
             "{folder} holds no pictures; put the photos to measure there.", folder=folder

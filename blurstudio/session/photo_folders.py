@@ -12,14 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from blurstudio.errors import PhotoError
+from blurstudio.media.endings import WORKED_THROUGH, is_named, natural_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-PHOTO_SUFFIXES = frozenset(
-    (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp", ".avif", ".bmp", ".gif", ".exr", ".hdr")
-)
-"""Endings by which photos are picked out of a folder."""
 
 DOCUMENT_ENDING = ".blurstudio.json"
 """Behind a photo's name: the name of its document."""
@@ -51,13 +47,9 @@ def photos_in(
     return [
         path
         for path in _files(folder, below=below, without=left_out)
-        if is_photo(path) and any(fnmatch(path.name.casefold(), one) for one in wanted)
+        if is_named(path, WORKED_THROUGH)
+        and any(fnmatch(path.name.casefold(), one) for one in wanted)
     ]
-
-
-def is_photo(path: Path) -> bool:
-    """Whether a file is taken for a photo, by its name."""
-    return path.suffix.lower() in PHOTO_SUFFIXES and not path.name.startswith(".")
 
 
 def meant_by(path: Path) -> Path:
@@ -76,7 +68,7 @@ def meant_by(path: Path) -> Path:
     photos = photos_in(path)
     if not photos:
         raise PhotoError("There is no photo in the folder {folder}; open another.", folder=path)
-    return photos[0]
+    return min(photos, key=natural_order)
 
 
 def _files(folder: Path, *, below: bool, without: Path | None) -> Iterator[Path]:
@@ -100,4 +92,4 @@ def _files(folder: Path, *, below: bool, without: Path | None) -> Iterator[Path]
 
 def _holds_results(name: str) -> bool:
     """Whether a folder is named like a photo, as folders of results are, or hidden."""
-    return name.startswith(".") or is_photo(Path(_NUMBER.sub("", name)))
+    return name.startswith(".") or is_named(Path(_NUMBER.sub("", name)), WORKED_THROUGH)

@@ -11,6 +11,7 @@ import numpy as np
 
 from blurstudio.errors import DataError
 from blurstudio.simulate.evaluation_set import evaluation_takes, kodak_exposures
+from blurstudio.whole_files import whole_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -85,11 +86,6 @@ def _as_bytes(picture: Tensor) -> NDArray[np.uint8]:
 
 
 def _save(path: Path, arrays: dict[str, Any]) -> Path:
-    partial = path.with_name(path.name + ".partial")
-    try:
-        with partial.open("wb") as file:
-            np.savez_compressed(file, **arrays)
-        partial.replace(path)
-    finally:
-        partial.unlink(missing_ok=True)
+    with whole_file(path) as temporary:
+        np.savez_compressed(temporary, **arrays)
     return path

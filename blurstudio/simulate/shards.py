@@ -7,7 +7,6 @@ atomically and by memory map, and a set that was left unfinished goes on.
 from __future__ import annotations
 
 import json
-import os
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +15,7 @@ from numpy.typing import NDArray
 
 from blurstudio.errors import DataError
 from blurstudio.simulate.workers import each_done
+from blurstudio.whole_files import whole_file, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -140,26 +140,8 @@ def save_shard(
 ) -> None:
     """Write a shard; each file appears complete or not at all."""
     for name in names:
-        path = _path(folder, name, shard)
-        partial = path.with_name(path.name + ".partial")
-        try:
-            with partial.open("wb") as file:
-                np.save(file, arrays[name], allow_pickle=False)
-                file.flush()
-                os.fsync(file.fileno())
-            partial.replace(path)
-        finally:
-            partial.unlink(missing_ok=True)
-
-
-def save_text(path: Path, text: str) -> None:
-    """Write a text file; it appears complete or not at all."""
-    partial = path.with_name(path.name + ".partial")
-    try:
-        partial.write_text(text, encoding="utf-8")
-        partial.replace(path)
-    finally:
-        partial.unlink(missing_ok=True)
+        with whole_file(_path(folder, name, shard)) as temporary:
+            np.save(temporary, arrays[name], allow_pickle=False)
 
 
 def claim(folder: Path, index: dict[str, Any]) -> None:
@@ -173,7 +155,7 @@ def claim(folder: Path, index: dict[str, Any]) -> None:
     path = folder / "index.json"
     text = json.dumps(index, indent=1)
     if not path.exists():
-        save_text(path, text)
+        write_whole(path, text.encode())
         return
     try:
         there = json.loads(path.read_text(encoding="utf-8"))

@@ -17,6 +17,7 @@ from blurstudio.errors import Cancelled
 from blurstudio.simulate.dataset import Dataset, read_dataset
 from blurstudio.simulate.workers import each_done
 from blurstudio.weights import registry
+from blurstudio.whole_files import whole_file
 
 if TYPE_CHECKING:
     import threading
@@ -117,11 +118,9 @@ def _make(ask: Ask, exposures: Exposures | Path, folder: Path, span: range) -> i
     """Ask about some exposures of a set, or of the set in a folder; return how many."""
     if isinstance(exposures, Path):
         exposures = read_dataset(exposures)
-    file = _file(folder, span)
-    part = file.with_suffix(".part")
-    with part.open("wb") as opened:
-        np.savez(opened, **ask(exposures, span))  # type: ignore[arg-type]
-    part.replace(file)
+    answers = ask(exposures, span)
+    with whole_file(_file(folder, span)) as temporary:
+        np.savez(temporary, **answers)  # type: ignore[arg-type]
     return len(span)
 
 

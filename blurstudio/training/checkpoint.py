@@ -6,12 +6,12 @@ read without executing code.
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, Any
 
 import torch
 
 from blurstudio.errors import RecipeError
+from blurstudio.whole_files import whole_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -63,12 +63,9 @@ def save_checkpoint(
         "recipe": recipe,
     }
     path = folder / _NAME
-    part = path.with_suffix(".part")
-    with part.open("wb") as file:
+    # Given a path, torch would name what is inside after it: the file's name for the moment.
+    with whole_file(path) as temporary, temporary.open("wb") as file:
         torch.save(state, file)
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(path)
     return path
 
 

@@ -14,10 +14,11 @@ from blurstudio.errors import DataError
 from blurstudio.locations import data_folder as find_data
 from blurstudio.simulate.dataset import VERSION, read_dataset
 from blurstudio.simulate.photos import file_hash
-from blurstudio.simulate.shards import UNLABELLED, save_text, write_shards
+from blurstudio.simulate.shards import UNLABELLED, write_shards
 from blurstudio.training.clip_averages import averages
 from blurstudio.training.clip_frames import survey
 from blurstudio.training.clip_windows import Window, draw_windows
+from blurstudio.whole_files import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -129,5 +130,5 @@ def _windows(clips: Sequence[Path], recipe: ClipRecipe, path: Path) -> list[Wind
             return kept
     windows = draw_windows([survey(clip) for clip in clips], recipe)
     lines = ",\n".join(json.dumps(dataclasses.asdict(window)) for window in windows)
-    save_text(path, f"[\n{lines}\n]\n")
+    write_whole(path, f"[\n{lines}\n]\n".encode())
     return windows

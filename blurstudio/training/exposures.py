@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from blurstudio.errors import DataError
 from blurstudio.locations import data_folder as find_data
+from blurstudio.media.endings import LEARNED_FROM
 from blurstudio.simulate.dataset import read_dataset, write_dataset
 from blurstudio.simulate.settings import ExposureSettings
 
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
 
     from blurstudio.training.batches import Exposures
     from blurstudio.training.data_recipe import DataRecipe
-
-PHOTO_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff"})
 
 
 def prepare(
@@ -91,7 +90,7 @@ def list_photos(root: Path, folders: tuple[str, ...]) -> list[Path]:
         path
         for name in folders
         for path in sorted((root / name).rglob("*"))
-        if path.suffix.lower() in PHOTO_SUFFIXES
+        if path.suffix.lower() in LEARNED_FROM
     ]
     if not photos:
         named = ", ".join(str(root / name) for name in folders)

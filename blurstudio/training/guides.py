@@ -17,6 +17,7 @@ from blurstudio.networks import confidence
 from blurstudio.networks.guide import GUIDE_CHANNELS
 from blurstudio.training.recipe_checks import TRUTH
 from blurstudio.weights import registry
+from blurstudio.whole_files import whole_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -78,10 +79,8 @@ def prepare_guides(
         parts.append(told.half().cpu().numpy())
     guides = np.concatenate(parts)
     assert guides.shape[1] == GUIDE_CHANNELS
-    part = path.with_suffix(".part")
-    with part.open("wb") as file:
-        np.save(file, guides)
-    part.replace(path)
+    with whole_file(path) as temporary:
+        np.save(temporary, guides)
     return guides
 
 

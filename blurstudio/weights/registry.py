@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import logging
-import os
-import tempfile
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +19,7 @@ import torch
 from blurstudio import locations, networks
 from blurstudio.errors import WeightsError
 from blurstudio.weights.cards import TASKS, ModelCard, format_card, read_card
+from blurstudio.whole_files import write_whole
 
 if TYPE_CHECKING:
     from torch import Tensor, nn
@@ -40,7 +39,8 @@ def list_models() -> list[ModelCard]:
     """Cards of all models at hand, shipped ones first; cards that can't be read are left out."""
     cards: dict[str, ModelCard] = {}
     for folder in search_path():
-        for path in sorted(folder.glob("*.toml")):
+        # Hidden ones are cards that another process is writing.
+        for path in sorted(folder.glob("[!.]*.toml")):
             try:
                 card = read_card(path)
             except WeightsError as error:
@@ -179,8 +179,8 @@ def save_network(module: nn.Module, card: ModelCard, folder: Path) -> ModelCard:
     written = replace(card, sha256=hashlib.sha256(data).hexdigest(), weights=path)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        _replace_file(path, data)
-        _replace_file(path.with_suffix(".toml"), format_card(written).encode())
+        write_whole(path, data)
+        write_whole(path.with_suffix(".toml"), format_card(written).encode())
     except OSError as error:
         raise WeightsError(
             "The model {model} can't be written to {folder} ({why}); free some space or choose a "
@@ -230,20 +230,3 @@ def _halved(value: Tensor) -> Tensor:
     # What half precision can't hold stays as it is rather than becoming infinite.
     fits = value.dtype == torch.float32 and bool((value.abs() <= _HALF_LIMIT).all())
     return value.half() if fits else value
-
-
-def _replace_file(path: Path, data: bytes) -> None:
-    """Write beside the target and move into place, so that no half-written file is ever seen."""
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    temporary = Path(name)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        # mkstemp makes files private; a model in a shared folder is for everyone.
-        temporary.chmod(0o644)
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from dataclasses import fields, replace
 from pathlib import Path
 
@@ -138,12 +140,29 @@ def test_the_window_starts_with_a_damaged_file_and_says_so(make_window, settings
     assert window.settings == Settings()
 
 
-def test_the_window_works_where_settings_cannot_be_written(make_window, engine, settings_file):
-    settings_file.parent.mkdir(parents=True)
-    settings_file.with_name("settings.toml.new").mkdir()
+def test_the_window_works_where_settings_cannot_be_written(
+    make_window, engine, settings_file, monkeypatch, caplog
+):
+    replace_file = os.replace
+
+    def refuse(source, place):
+        if Path(place) == settings_file:
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        replace_file(source, place)
+
+    monkeypatch.setattr(os, "replace", refuse)
     window = make_window()
     window.close()
-    assert not settings_file.exists()
+    assert "settings can't be kept" in caplog.text
+    assert list(settings_file.parent.iterdir()) == [], "neither settings nor a rest of them"
+
+
+def test_settings_that_lie_elsewhere_stay_there(tmp_path):
+    kept_apart = tmp_path / "dotfiles.toml"
+    (tmp_path / "settings.toml").symlink_to(kept_apart)
+    store.save(Settings(device="cpu"), tmp_path / "settings.toml")
+    assert store.load(kept_apart) == (Settings(device="cpu"), [])
+    assert (tmp_path / "settings.toml").is_symlink()
 
 
 def test_damaged_geometry_is_ignored(make_window, settings_file):

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
 from blurstudio.app.panels import empty as empty_state
+from blurstudio.media.endings import OPENED
 
 
 def names(menu):
@@ -97,6 +100,19 @@ def test_the_dialog_opens_a_photo(window, person, make_photo, monkeypatch):
     person.strikes(window, "Ctrl+O")
     person.sees_results(window)
     assert window.controller.opened.path == path
+
+
+def test_the_dialog_offers_what_can_be_read_and_nothing_else(window, monkeypatch):
+    offered = []
+
+    def asked(*arguments):
+        offered.append(arguments[-1])
+        return "", ""
+
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", staticmethod(asked))
+    window.commands["file.open"].trigger()
+    photos = offered[0].partition(";;")[0]
+    assert set(re.findall(r"\*(\.\w+)", photos)) == set(OPENED)
 
 
 def test_a_dialog_that_is_given_up_changes_nothing(window, person, make_photo, monkeypatch):

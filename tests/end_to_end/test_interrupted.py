@@ -12,16 +12,15 @@ from tests.end_to_end.conftest import ROOT
 # Says when the first file is being written, then waits to be interrupted there. Ctrl+C is asked for
 # by name, since what is started in the background of a script is born deaf to it.
 PROGRAM = """
-import signal, sys, threading
+import os, signal, sys, threading
 signal.signal(signal.SIGINT, signal.default_int_handler)
 from blurstudio.cli import main
-from blurstudio.media import atomic
 
 def slow(descriptor):
     print("writing", flush=True)
     threading.Event().wait()
 
-atomic.os.fsync = slow
+os.fsync = slow
 sys.exit(main(sys.argv[1:]))
 """
 

@@ -11,7 +11,7 @@ import tifffile
 from PIL import Image
 
 from blurstudio.errors import ExportError
-from blurstudio.media import atomic, colour, exif, xmp
+from blurstudio.media import colour, exif, xmp
 from blurstudio.media.photo import Photo, open_photo
 from blurstudio.media.stills import SOFTWARE, write_still
 
@@ -218,7 +218,7 @@ def test_a_full_disk_leaves_the_old_file_and_nothing_else(tmp_path, rgb8, suffix
     target = tmp_path / f"p{suffix}"
     write_still(target, rgb8)
     before = target.read_bytes()
-    monkeypatch.setattr(atomic.os, "fsync", full)
+    monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(ExportError, match="disk is full"):
         write_still(target, 255 - rgb8)
     assert target.read_bytes() == before

@@ -11,7 +11,7 @@ import pytest
 from PIL import Image, ImageSequence
 
 from blurstudio.errors import Cancelled, ExportError
-from blurstudio.media import atomic, encoding
+from blurstudio.media import encoding
 from blurstudio.media.video import SUFFIXES, available_kinds, write_video
 
 RED, GREEN, BLUE = (200, 30, 30), (30, 180, 60), (20, 40, 210)
@@ -152,7 +152,7 @@ def test_a_full_disk_is_told_and_leaves_nothing(tmp_path, suffix, monkeypatch):
     def full(*arguments):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr(atomic.os, "replace", full)
+    monkeypatch.setattr(os, "replace", full)
     with pytest.raises(ExportError, match="disk is full"):
         write_video(tmp_path / f"v{suffix}", [flat(RED)], 30)
     assert list(tmp_path.iterdir()) == []

@@ -121,6 +121,15 @@ def test_no_model_for_a_task_says_to_install_or_train(shelves):
         default_for("cooking")
 
 
+def test_a_card_that_is_being_written_is_no_model_yet(shelves, caplog):
+    shipped, _ = shelves
+    saved(shipped, "good")
+    (shipped / ".blurstudio-0a1b2c3d.toml").write_bytes((shipped / "good.toml").read_bytes())
+    (shipped / ".blurstudio-4e5f6a7b.toml").write_bytes(b"")
+    assert [card.name for card in list_models()] == ["good"]
+    assert not caplog.messages
+
+
 def test_a_card_that_cannot_be_read_hides_no_other_model(shelves, caplog):
     saved(shelves[0], "good")
     (shelves[0] / "bad.toml").write_text("name = ")

@@ -12,7 +12,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
-_ANSWERS = frozenset((".flo", ".pfm", ".npz"))
+from blurstudio.media.endings import MOTION
 
 
 class FileDrop(QObject):
@@ -45,7 +45,7 @@ class FileDrop(QObject):
                 event.setDropAction(Qt.DropAction.CopyAction)
                 event.accept()
                 shift = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
-                if shift or all(path.suffix.lower() in _ANSWERS for path in paths):
+                if shift or all(path.suffix.lower() in MOTION for path in paths):
                     self.compared.emit(paths)
                 else:
                     self.dropped.emit(paths)

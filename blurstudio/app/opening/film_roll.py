@@ -5,13 +5,12 @@ Folders are read in the lane, each time anew; strokes that come meanwhile add up
 
 from __future__ import annotations
 
-import re
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from blurstudio.app.panels.empty import PICTURE_SUFFIXES
+from blurstudio.media.endings import OPENED, is_named, natural_order
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -101,18 +100,7 @@ def photos_beside(photo: Path, context: JobContext) -> list[Path]:
     """
     context.cancel.raise_if_cancelled()
     try:
-        found = [
-            path
-            for path in photo.parent.iterdir()
-            if path.suffix.lower() in PICTURE_SUFFIXES and not path.name.startswith(".")
-        ]
+        found = [path for path in photo.parent.iterdir() if is_named(path, OPENED)]
     except OSError:
         found = []
-    return sorted({*found, photo}, key=_in_order)
-
-
-def _in_order(path: Path) -> tuple[list[tuple[int, str]], str]:
-    """Sort by name as people do: 2 before 10, capitals beside small letters."""
-    parts = re.split(r"(\d+)", path.name.casefold())
-    order = [(int(part), "") if part.isdecimal() else (-1, part) for part in parts]
-    return order, path.name
+    return sorted({*found, photo}, key=natural_order)

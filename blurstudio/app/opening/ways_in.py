@@ -14,7 +14,7 @@ from blurstudio.app.opening.drop import FileDrop
 from blurstudio.app.opening.recent import PathMenu
 from blurstudio.app.panels.empty import samples
 from blurstudio.app.panels.notices import Kind
-from blurstudio.session.photo_folders import is_photo
+from blurstudio.media.endings import OPENED, is_named
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,7 +71,7 @@ class Opening(QObject):
         """Open the first photo of some files; a folder or a document stands for its photo."""
         if not paths:
             return
-        photos = [path for path in paths if is_photo(Path(path))]
+        photos = [path for path in paths if is_named(Path(path), OPENED)]
         self._controller.open(Path((photos or paths)[0]).absolute())
         if len(photos) > 1:
             self._window.parts.notices.say(

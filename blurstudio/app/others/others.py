@@ -17,8 +17,8 @@ from blurstudio.app.others import words, work
 from blurstudio.app.others.entries import MOST_KEPT, Entries, kept_path, name_of
 from blurstudio.app.others.measuring import OtherFigures
 from blurstudio.app.others.pictures import OtherPictures
-from blurstudio.app.panels.empty import PICTURE_SUFFIXES
 from blurstudio.app.panels.notices import Kind
+from blurstudio.media.endings import OPENED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -85,7 +85,7 @@ class Others(QObject):
         if opened is None:
             self._say(self.tr("Open the photo first; then {name} can be compared with it."), paths)
             return
-        together = all(path.suffix.lower() in PICTURE_SUFFIXES for path in paths)
+        together = all(path.suffix.lower() in OPENED for path in paths)
         for group in [list(paths)] if together else [[path] for path in paths]:
             self._load_one(tuple(kept_path(path, opened.path.parent) for path in group), group)
 

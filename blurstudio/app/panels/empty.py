@@ -15,22 +15,18 @@ from blurstudio.app import theme
 from blurstudio.app.panels.labels import quieten
 from blurstudio.errors import BlurStudioError
 from blurstudio.locations import resource
+from blurstudio.media.endings import OPENED, is_named
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
-
-PICTURE_SUFFIXES = (
-    *(".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp"),
-    *(".avif", ".bmp", ".gif", ".exr", ".heic", ".npy"),
-)
 
 
 def samples() -> list[Path]:
     """Return the photos that come with the app, by name; none if they were not installed."""
     try:
         folder = resource("samples")
-        return sorted(path for path in folder.iterdir() if path.suffix in PICTURE_SUFFIXES)
+        return sorted(path for path in folder.iterdir() if is_named(path, OPENED))
     except (BlurStudioError, OSError):
         return []
 

@@ -24,7 +24,9 @@ TOKENS = ("name", "part", "frame", "date")
 """The photo's name without its ending, what is written, the frame's number, the day."""
 
 _FORBIDDEN = '<>:"|?*\\'
-_RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in "123")}
+# Windows takes raised digits, as Latin-1 has them, for digits of a port.
+_PORTS = [f"{port}{digit}" for port in ("com", "lpt") for digit in "123456789¹²³"]
+_RESERVED = {"con", "prn", "aux", "nul", *_PORTS}
 _LONGEST = 200
 
 

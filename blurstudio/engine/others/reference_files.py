@@ -5,7 +5,6 @@ What a file is, is told by its content; whatever doesn't fit the photo is refuse
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,6 +15,7 @@ from blurstudio.engine.pictures import bounded_size, resize_picture
 from blurstudio.errors import DataError, PhotoError
 from blurstudio.exposure.trajectory import Constraint, Trajectory
 from blurstudio.media.colour import display_image
+from blurstudio.media.endings import OPENED, is_named, natural_order
 from blurstudio.media.flow_files import holds_flow, read_flow
 from blurstudio.media.paths import read_paths
 from blurstudio.media.photo import open_photo
@@ -33,9 +33,6 @@ MOST_FRAMES = 100
 """Frames of one exposure that are read at most."""
 
 _FRAME_PIXELS = 1_000_000
-_SUFFIXES = frozenset(
-    (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp", ".bmp", ".ppm", ".avif", ".exr", ".npy")
-)
 
 
 def read_reference(
@@ -63,7 +60,7 @@ def read_reference(
     if len(paths) == 1 and paths[0].is_dir():
         return _read_frames(_pictures_in(paths[0]), size, check)
     if len(paths) > 1:
-        return _read_frames(sorted(paths, key=_in_order), size, check)
+        return _read_frames(sorted(paths, key=natural_order), size, check)
     path = paths[0]
     if path.suffix.lower() == ".npz":
         return _read_paths(path, size)
@@ -132,11 +129,7 @@ def _reduced(picture: Bytes, size: Size) -> Bytes:
 
 def _pictures_in(folder: Path) -> list[Path]:
     try:
-        found = [
-            path
-            for path in folder.iterdir()
-            if path.suffix.lower() in _SUFFIXES and not path.name.startswith(".")
-        ]
+        found = [path for path in folder.iterdir() if is_named(path, OPENED)]
     except OSError as error:
         raise DataError(
             "{folder} can't be read ({why}); check the name.", folder=folder, why=error.strerror
@@ -147,14 +140,7 @@ def _pictures_in(folder: Path) -> list[Path]:
             folder=folder.name,
             count=len(found),
         )
-    return sorted(found, key=_in_order)
-
-
-def _in_order(path: Path) -> tuple[list[tuple[int, str]], str]:
-    """Sort by name as people do: 2 before 10."""
-    parts = re.split(r"(\d+)", path.name.casefold())
-    order = [(int(part), "") if part.isdecimal() else (-1, part) for part in parts]
-    return order, path.name
+    return sorted(found, key=natural_order)
 
 
 def _check_size(path: Path, found: Size, size: Size) -> None:

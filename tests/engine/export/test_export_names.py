@@ -83,6 +83,21 @@ def test_a_pattern_that_gives_no_name_gets_a_sentence(pattern, words):
     assert words in str(refused.value)
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["con", "prn", "aux", "nul", *(f"com{n}" for n in range(1, 10)),
+     *(f"lpt{n}" for n in range(1, 10)), "com²", "LPT7", "Com4.{part}", "aux/{part}"],
+)  # fmt: skip
+def test_names_that_windows_keeps_are_refused(name):
+    with pytest.raises(ExportError, match="Windows keeps the name"):
+        names(request(Part.SHARP, pattern=name))
+
+
+@pytest.mark.parametrize("name", ["com", "com0", "com10", "lpt0", "lpt12", "console", "com a"])
+def test_names_like_those_are_free(name):
+    assert names(request(Part.SHARP, pattern=name)) == [f"{name}.tif"]
+
+
 def test_names_of_photos_and_regions_can_not_break_out_of_the_folder():
     facts = replace(FACTS, masks=("../../etc/passwd", "a:b*c", "..."))
     found = names(request(Part.MASKS, pattern="{part}"), facts)
