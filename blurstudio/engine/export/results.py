@@ -18,6 +18,7 @@ from blurstudio.engine.pictures import resize_picture
 from blurstudio.errors import ExportError
 from blurstudio.media.colour import display_image
 from blurstudio.media.flow import write_flo
+from blurstudio.media.folders import make_folder
 from blurstudio.media.paths import write_paths
 from blurstudio.media.stills import write_still
 from blurstudio.media.video import write_video
@@ -111,7 +112,7 @@ def write_results(
             on_step(fraction, text)
 
     home = result_folder(analysis, Path(folder), name)
-    _make_folder(home / "frames")
+    make_folder(home / "frames")
     files: list[Path] = []
     parts = _parts(analysis, interval)
     for index, (name, write) in enumerate(parts.items()):
@@ -205,14 +206,3 @@ def _remove_older(home: Path, files: Sequence[Path]) -> None:
     for path in {*frames, home / "exposed.png"}.difference(files):
         with contextlib.suppress(OSError):
             path.unlink()
-
-
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise ExportError(
-            "The folder {folder} can't be made ({why}); choose another folder for the results.",
-            folder=folder,
-            why=error.strerror,
-        ) from error

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from blurstudio.engine.export.request import stored_depth
-from blurstudio.errors import ExportError
+from blurstudio.media.folders import make_folder
 from blurstudio.media.stills import write_still
 
 if TYPE_CHECKING:
@@ -104,14 +104,7 @@ class Task:
             If one can't be made.
         """
         for folder in dict.fromkeys([self.home, *(file.parent for file in files)]):
-            try:
-                folder.mkdir(parents=True, exist_ok=True)
-            except OSError as error:
-                raise ExportError(
-                    "The folder {folder} can't be made ({why}); choose another one.",
-                    folder=folder,
-                    why=error.strerror or error,
-                ) from error
+            make_folder(folder)
 
     def still(self, path: Path, pixels: npt.NDArray[np.float32], depth: int) -> None:
         """Write a picture in the photo's encoding, with its profile and metadata."""
