@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from blurstudio.engine.export.names import PhotoFacts, home_of, plan, plan_some
 from blurstudio.engine.export.request import FRAMES_RANGE, ExportRequest, Part
 from blurstudio.engine.interval import WHOLE
-from blurstudio.session.command_line import USUAL
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -89,19 +88,6 @@ def write(
     list of Path
         The files.
     """
-    if request == _plainest(request):
-        # The usual files in the usual way: each frame is warped once for picture and video.
-        from blurstudio.engine.export.results import write_results
-
-        return write_results(
-            analysis,
-            request.folder,
-            name=request.name,
-            frames=request.frames,
-            video=request.video,
-            interval=request.interval,
-            on_step=move,
-        )
     from blurstudio.engine.export.write import facts_of, write_export
     from blurstudio.session.exporting import extras_of
 
@@ -114,18 +100,6 @@ def write(
     return written
 
 
-def _plainest(request: ExportRequest) -> ExportRequest:
-    """Return the request that has only in common what the usual files have a choice of."""
-    return replace(
-        USUAL,
-        folder=request.folder,
-        name=request.name,
-        frames=request.frames,
-        video=request.video,
-        interval=request.interval,
-    )
-
-
 def _with_parts(request: ExportRequest) -> ExportRequest:
     if request.parts:
         return request
@@ -136,7 +110,7 @@ def _with_parts(request: ExportRequest) -> ExportRequest:
 def _remove_older(request: ExportRequest, facts: PhotoFacts, written: list[Path]) -> None:
     """Remove what an earlier run left and this one didn't write: it would be taken for its own."""
     parts = frozenset({Part.FRAMES, Part.EXPOSED})
-    could = plan(replace(request, parts=parts, frames=FRAMES_RANGE[1]), facts)
+    could = plan(replace(request, parts=parts, frames=FRAMES_RANGE[1]), facts, _is_not_there)
     home = home_of(request, facts.name)
     for path in {home / file.path for file in could}.difference(written):
         with contextlib.suppress(OSError):

@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 import pytest
 
-from blurstudio.engine.export import results
+from blurstudio.engine.export import films
 from blurstudio.session.finished import NOTE
 
 EXPECTED = {
@@ -127,6 +127,27 @@ def test_a_second_run_replaces_the_first(process, photo, tmp_path):
     assert files_below(tmp_path / "out" / "photo.png") == EXPECTED
 
 
+def test_a_second_run_replaces_the_frames_of_the_first_and_nothing_else(
+    process, blurstudio, tiny_networks, photo, tmp_path
+):
+    out = tmp_path / "out"
+    assert blurstudio("process", photo, "-o", out, "--frames", 4, *tiny_networks).code == 0
+    frames = out / "photo.png" / "frames"
+    assert (frames / "0004.png").exists()
+    (frames / "mine.png").write_bytes(b"kept")
+    assert process(photo).code == 0
+    assert {path.name for path in frames.iterdir()} == {"0001.png", "0002.png", "mine.png"}
+
+
+def test_the_whole_exposure_leaves_nothing_of_a_part_behind(process, photo, tmp_path):
+    assert process(photo, "--part", ":0.5").code == 0
+    assert process(photo).code == 0
+    home = tmp_path / "out" / "photo.png"
+    assert files_below(home) == EXPECTED
+    figures = json.loads((home / "analysis.json").read_text(encoding="utf-8"))
+    assert figures["exposure_part"] == [0, 1]
+
+
 def test_two_photos_of_one_name_are_refused_before_any_work(process, photo, tmp_path):
     twin = tmp_path / "twin" / "photo.png"
     twin.parent.mkdir()
@@ -174,7 +195,7 @@ def test_ctrl_c_keeps_whole_files_and_leaves_no_others(process, photo, tmp_path,
     def interrupted(*_, **__):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(results, "write_video", interrupted)
+    monkeypatch.setattr(films, "write_video", interrupted)
     outcome = process(photo)
     assert outcome.code == 130
     assert "Traceback" not in outcome.err
