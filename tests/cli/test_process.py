@@ -11,12 +11,15 @@ import numpy as np
 import pytest
 
 from blurstudio.engine.export import films
+from blurstudio.media.photo import open_photo
+from blurstudio.media.xmp import read_provenance
 from blurstudio.session.finished import NOTE
 
-EXPECTED = {
+IN_ORDER = [
     "sharp.png", "path.npz", "flow.flo", "flow.png", "overlay.png", "residual.png",
-    "kernels.png", "video.mp4", "analysis.json", "frames/0001.png", "frames/0002.png",
-}  # fmt: skip
+    "kernels.png", "frames/0001.png", "frames/0002.png", "video.mp4", "analysis.json",
+]  # fmt: skip
+EXPECTED = {*IN_ORDER}
 
 
 @pytest.fixture
@@ -42,6 +45,27 @@ def test_it_writes_every_file_and_prints_its_path(process, photo, tmp_path):
     assert files_below(folder) == EXPECTED
     assert set(outcome.out.splitlines()) == {str(folder / name) for name in EXPECTED}
     assert all((folder / name).stat().st_size for name in EXPECTED)
+
+
+def test_the_usual_files_come_in_their_order(process, photo, tmp_path):
+    told = process(photo, "--part", ":0.5").out.splitlines()
+    folder = tmp_path / "out" / "photo.png"
+    names = [*IN_ORDER[:7], "exposed.png", *IN_ORDER[7:]]
+    assert told == [str(folder / name) for name in names]
+    figures = json.loads((folder / "analysis.json").read_text(encoding="utf-8"))
+    assert figures["files"] == names[:-1]
+
+
+@pytest.mark.parametrize(("words", "told"), [((), False), (("--fps", 7), True)])
+def test_usual_frames_leave_the_networks_to_the_sharp_picture(
+    process, photo, tmp_path, words, told
+):
+    assert process(photo, *words).code == 0
+    folder = tmp_path / "out" / "photo.png"
+    assert "models" in read_provenance(open_photo(folder / "sharp.png").xmp)
+    record = read_provenance(open_photo(folder / "frames" / "0001.png").xmp)
+    assert ("models" in record) is told
+    assert record["Software"].startswith("Blur Studio")
 
 
 def test_the_reblur_figure_never_comes_without_its_companions(process, photo):
