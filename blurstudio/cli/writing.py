@@ -37,6 +37,16 @@ USUAL_PARTS = frozenset(
 )
 """What is written where nothing is named."""
 
+# The usual files in the usual way stay what they were, to the order in `analysis.json`.
+_FIRST = (
+    "sharp.png",
+    "path.npz",
+    "flow.flo",
+    "flow.png",
+    "overlay.png",
+    "residual.png",
+    "kernels.png",
+)
 _SOME_SIZE = (1, 1)
 
 
@@ -89,25 +99,14 @@ def write(
     list of Path
         The files.
     """
-    if request == _plainest(request):
-        # The usual files in the usual way: each frame is warped once for picture and video.
-        from blurstudio.engine.export.results import write_results
-
-        return write_results(
-            analysis,
-            request.folder,
-            name=request.name,
-            frames=request.frames,
-            video=request.video,
-            interval=request.interval,
-            on_step=move,
-        )
     from blurstudio.engine.export.write import facts_of, write_export
     from blurstudio.session.exporting import extras_of
 
     photo = analysis.photo
     full = _with_parts(request)
     extras = extras_of(photo.path, photo.size, choices, full)
+    if request == _plainest(request):
+        extras = replace(extras, first=_FIRST, bare_frames=True)
     written = write_export(analysis, full, move, extras=extras)
     if not request.parts:
         _remove_older(full, facts_of(analysis), written)
@@ -136,7 +135,7 @@ def _with_parts(request: ExportRequest) -> ExportRequest:
 def _remove_older(request: ExportRequest, facts: PhotoFacts, written: list[Path]) -> None:
     """Remove what an earlier run left and this one didn't write: it would be taken for its own."""
     parts = frozenset({Part.FRAMES, Part.EXPOSED})
-    could = plan(replace(request, parts=parts, frames=FRAMES_RANGE[1]), facts)
+    could = plan(replace(request, parts=parts, frames=FRAMES_RANGE[1]), facts, _is_not_there)
     home = home_of(request, facts.name)
     for path in {home / file.path for file in could}.difference(written):
         with contextlib.suppress(OSError):

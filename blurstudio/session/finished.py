@@ -9,8 +9,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from blurstudio.errors import ExportError
 from blurstudio.media.atomic import write_bytes
+from blurstudio.media.folders import make_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -33,14 +33,7 @@ def begin(home: Path, asked: Mapping[str, Any]) -> None:
     ExportError
         If the folder can't be made or written to.
     """
-    try:
-        home.mkdir(parents=True, exist_ok=True)
-    except OSError as problem:
-        raise ExportError(
-            "The folder {folder} can't be made ({why}); choose another folder for the results.",
-            folder=home,
-            why=problem.strerror,
-        ) from problem
+    make_folder(home)
     _write(home, {"finished": False, "asked": asked})
 
 

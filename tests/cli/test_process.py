@@ -10,13 +10,16 @@ import cv2
 import numpy as np
 import pytest
 
-from blurstudio.engine.export import results
+from blurstudio.engine.export import films
+from blurstudio.media.photo import open_photo
+from blurstudio.media.xmp import read_provenance
 from blurstudio.session.finished import NOTE
 
-EXPECTED = {
+IN_ORDER = [
     "sharp.png", "path.npz", "flow.flo", "flow.png", "overlay.png", "residual.png",
-    "kernels.png", "video.mp4", "analysis.json", "frames/0001.png", "frames/0002.png",
-}  # fmt: skip
+    "kernels.png", "frames/0001.png", "frames/0002.png", "video.mp4", "analysis.json",
+]  # fmt: skip
+EXPECTED = {*IN_ORDER}
 
 
 @pytest.fixture
@@ -42,6 +45,27 @@ def test_it_writes_every_file_and_prints_its_path(process, photo, tmp_path):
     assert files_below(folder) == EXPECTED
     assert set(outcome.out.splitlines()) == {str(folder / name) for name in EXPECTED}
     assert all((folder / name).stat().st_size for name in EXPECTED)
+
+
+def test_the_usual_files_come_in_their_order(process, photo, tmp_path):
+    told = process(photo, "--part", ":0.5").out.splitlines()
+    folder = tmp_path / "out" / "photo.png"
+    names = [*IN_ORDER[:7], "exposed.png", *IN_ORDER[7:]]
+    assert told == [str(folder / name) for name in names]
+    figures = json.loads((folder / "analysis.json").read_text(encoding="utf-8"))
+    assert figures["files"] == names[:-1]
+
+
+@pytest.mark.parametrize(("words", "told"), [((), False), (("--fps", 7), True)])
+def test_usual_frames_leave_the_networks_to_the_sharp_picture(
+    process, photo, tmp_path, words, told
+):
+    assert process(photo, *words).code == 0
+    folder = tmp_path / "out" / "photo.png"
+    assert "models" in read_provenance(open_photo(folder / "sharp.png").xmp)
+    record = read_provenance(open_photo(folder / "frames" / "0001.png").xmp)
+    assert ("models" in record) is told
+    assert record["Software"].startswith("Blur Studio")
 
 
 def test_the_reblur_figure_never_comes_without_its_companions(process, photo):
@@ -127,6 +151,27 @@ def test_a_second_run_replaces_the_first(process, photo, tmp_path):
     assert files_below(tmp_path / "out" / "photo.png") == EXPECTED
 
 
+def test_a_second_run_replaces_the_frames_of_the_first_and_nothing_else(
+    process, blurstudio, tiny_networks, photo, tmp_path
+):
+    out = tmp_path / "out"
+    assert blurstudio("process", photo, "-o", out, "--frames", 4, *tiny_networks).code == 0
+    frames = out / "photo.png" / "frames"
+    assert (frames / "0004.png").exists()
+    (frames / "mine.png").write_bytes(b"kept")
+    assert process(photo).code == 0
+    assert {path.name for path in frames.iterdir()} == {"0001.png", "0002.png", "mine.png"}
+
+
+def test_the_whole_exposure_leaves_nothing_of_a_part_behind(process, photo, tmp_path):
+    assert process(photo, "--part", ":0.5").code == 0
+    assert process(photo).code == 0
+    home = tmp_path / "out" / "photo.png"
+    assert files_below(home) == EXPECTED
+    figures = json.loads((home / "analysis.json").read_text(encoding="utf-8"))
+    assert figures["exposure_part"] == [0, 1]
+
+
 def test_two_photos_of_one_name_are_refused_before_any_work(process, photo, tmp_path):
     twin = tmp_path / "twin" / "photo.png"
     twin.parent.mkdir()
@@ -174,7 +219,7 @@ def test_ctrl_c_keeps_whole_files_and_leaves_no_others(process, photo, tmp_path,
     def interrupted(*_, **__):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(results, "write_video", interrupted)
+    monkeypatch.setattr(films, "write_video", interrupted)
     outcome = process(photo)
     assert outcome.code == 130
     assert "Traceback" not in outcome.err

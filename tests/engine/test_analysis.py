@@ -307,7 +307,7 @@ def test_times_are_kept_for_the_parts_that_were_computed(photo, options):
 
 def test_the_engine_needs_no_qt():
     code = (
-        "import sys, blurstudio, blurstudio.engine.export.results\n"
+        "import sys, blurstudio, blurstudio.engine.export.write\n"
         "blurstudio.analyze\n"
         "print([m for m in sys.modules if m.startswith(('PySide6', 'pyqtgraph'))])\n"
     )

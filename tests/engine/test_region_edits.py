@@ -7,11 +7,11 @@ import pytest
 import torch
 
 from blurstudio.engine.analysis import Analysis
-from blurstudio.engine.export.results import write_results
 from blurstudio.engine.findings.region_figures import RegionMeter
 from blurstudio.engine.sharp.photo_left import shown_with_photo_left
 from blurstudio.exposure.edits import MaskedEdit
 from blurstudio.media.paths import read_paths
+from tests.engine.usual_files import write_usual
 
 
 @pytest.fixture
@@ -83,7 +83,7 @@ def test_on_the_screen_the_same_is_left(analysis, photo):
 
 def test_results_are_written_with_the_edits(analysis, photo, tmp_path):
     edited = analysis.edited((MaskedEdit(left_half(photo), words="Left: reverse"),))
-    write_results(edited, tmp_path, frames=2, video="gif")
+    write_usual(edited, tmp_path, frames=2, video="gif")
     folder = tmp_path / photo.path.name
     assert (read_paths(folder / "path.npz").flipped == left_half(photo).numpy()).all()
     assert "Left: reverse" in (folder / "analysis.json").read_text(encoding="utf-8")

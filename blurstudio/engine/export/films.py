@@ -11,7 +11,8 @@ import numpy as np
 
 from blurstudio.engine.drawing.views import overlay_paths
 from blurstudio.engine.export import sizes
-from blurstudio.engine.export.request import DEPTH_OF_PHOTO
+from blurstudio.engine.export.request import DEPTH_OF_PHOTO, Part
+from blurstudio.engine.pictures import resize_picture
 from blurstudio.media.colour import display_image
 from blurstudio.media.drawing import draw_markers, draw_trajectories
 from blurstudio.media.video import write_video
@@ -29,21 +30,36 @@ if TYPE_CHECKING:
     Bytes = npt.NDArray[np.uint8]
     Run = tuple[int, tuple[float, float]]
 
+PARTS = frozenset({Part.FRAMES, Part.VIDEO, Part.OVERLAY_VIDEO})
+"""What shows the exposure frame by frame."""
+
 # Below this (px) a path is a dot that only hides the picture.
 _SHORTEST_PATH = 2.0
 
 
 def write_frames(task: Task, files: Files) -> None:
-    """Write the frames that are wanted as pictures."""
-    request = task.request
-    own = 8 if task.analysis.photo.bit_depth == 8 else 16
-    depth = own if request.frame_depth == DEPTH_OF_PHOTO else request.frame_depth
-    frames = task.analysis.frames(request.frames, request.interval)
-    for number, pixels in enumerate(frames, start=1):
-        task.stop_if_asked()
-        if str(number) in files:
-            task.still(files[str(number)], pixels, depth)
-        task.say(number / request.frames)
+    """Write the frames that are wanted as pictures, and the film if it is among the files.
+
+    Each frame is made once, at the photo's size, for both.
+    """
+    frames = _numbered(task, files)
+    film = files.get(Part.VIDEO)
+    if film is not None:
+        photo, request = task.analysis.photo, task.request
+        size = sizes.video_size(photo.size, request.video, request.video_fit)
+        shown = (
+            display_image(resize_picture(pixels, size), photo.icc_profile) for pixels in frames
+        )
+        _write(task, film, shown)
+        return
+    for number, _ in enumerate(frames, start=1):
+        task.say(number / task.request.frames)
+
+
+def shares_frames(request: ExportRequest) -> bool:
+    """Whether numbered frames and film are both asked for, and the film shows each frame once."""
+    both = request.parts >= {Part.FRAMES, Part.VIDEO}
+    return both and sizes.video_frames(request) == request.frames
 
 
 def write_film(task: Task, files: Files) -> None:
@@ -71,6 +87,19 @@ def runs(request: ExportRequest) -> Iterator[Run]:
         if request.pingpong and count > 2:
             step = (last - first) / (count - 1)
             yield count - 2, (last - step, first + step)
+
+
+def _numbered(task: Task, files: Files) -> Iterator[Floats]:
+    """Frames in the photo's encoding and size, one at a time; those wanted as pictures are."""
+    request = task.request
+    own = 8 if task.analysis.photo.bit_depth == 8 else 16
+    depth = own if request.frame_depth == DEPTH_OF_PHOTO else request.frame_depth
+    frames = task.analysis.frames(request.frames, request.interval)
+    for number, pixels in enumerate(frames, start=1):
+        task.stop_if_asked()
+        if str(number) in files:
+            task.frame(files[str(number)], pixels, depth)
+        yield pixels
 
 
 def _write(task: Task, path: Path, frames: Iterable[Bytes]) -> None:

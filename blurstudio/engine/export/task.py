@@ -8,11 +8,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from blurstudio.engine.export.request import stored_depth
-from blurstudio.errors import ExportError
+from blurstudio.media.folders import make_folder
 from blurstudio.media.stills import write_still
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     import numpy as np
@@ -104,17 +104,23 @@ class Task:
             If one can't be made.
         """
         for folder in dict.fromkeys([self.home, *(file.parent for file in files)]):
-            try:
-                folder.mkdir(parents=True, exist_ok=True)
-            except OSError as error:
-                raise ExportError(
-                    "The folder {folder} can't be made ({why}); choose another one.",
-                    folder=folder,
-                    why=error.strerror or error,
-                ) from error
+            make_folder(folder)
 
     def still(self, path: Path, pixels: npt.NDArray[np.float32], depth: int) -> None:
-        """Write a picture in the photo's encoding, with its profile and metadata."""
-        analysis, quality = self.analysis, self.request.quality
+        """Write a picture in the photo's encoding, with its profile, metadata and provenance."""
+        self._still(path, pixels, depth, self.analysis.provenance)
+
+    def frame(self, path: Path, pixels: npt.NDArray[np.float32], depth: int) -> None:
+        """Write one of the frames likewise."""
+        told = {} if self.extras.bare_frames else self.analysis.provenance
+        self._still(path, pixels, depth, told)
+
+    def _still(
+        self,
+        path: Path,
+        pixels: npt.NDArray[np.float32],
+        depth: int,
+        provenance: Mapping[str, object],
+    ) -> None:
         able = stored_depth(path.suffix.removeprefix("."), depth)
-        write_still(path, pixels, analysis.photo, able, analysis.provenance, quality)
+        write_still(path, pixels, self.analysis.photo, able, provenance, self.request.quality)

@@ -5,20 +5,25 @@ Which files there are and what they are called is `names`' business.
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from blurstudio.engine.export import films, motion, pictures, report
 from blurstudio.engine.export.extras import NO_EXTRAS, Extras
 from blurstudio.engine.export.names import PhotoFacts, home_of, plan_some
-from blurstudio.engine.export.request import Part
+from blurstudio.engine.export.request import VIDEOS, Part
 from blurstudio.engine.export.task import Task
 from blurstudio.engine.findings.figures import write_figures
+from blurstudio.engine.interval import check_interval
+from blurstudio.errors import ExportError
 from blurstudio.sentences import sentence
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from blurstudio.engine.analysis import Analysis
+    from blurstudio.engine.export.planned import Planned
     from blurstudio.engine.export.request import ExportRequest
     from blurstudio.engine.export.task import Files, Writer
     from blurstudio.engine.lanes.job import CancelToken, ProgressCallback
@@ -54,25 +59,33 @@ def write_export(
     Raises
     ------
     ExportError
-        If a name can't be used, there is nothing to write, or a file can't be written.
+        If a name can't be used, there is nothing to write, a file can't be written, there is no
+        such video, or the interval is no part of the exposure.
+    ValueError
+        For a number of frames below 1.
     Cancelled
         If the person asked to stop.
     """
+    _check(request)
     facts = facts_of(analysis, extras)
-    files = plan_some(request, facts)
+    files = _in_order(plan_some(request, facts), extras.first)
     home = home_of(request, facts.name)
     task = Task(analysis, request, extras, home, progress, cancel)
-    parts = list(dict.fromkeys(file.part for file in files))
+    writers = _writers(request)
+    steps = [(write, [*own]) for write, own in groupby(files, lambda file: writers[file.part])]
+    weights = [_weight(own, request) for _, own in steps]
     written: list[Path] = []
-    for index, part in enumerate(parts):
-        task.begin(index / len(parts), 1 / len(parts), _DOING[part])
-        own = [file for file in files if file.part is part]
+    for index, (write, own) in enumerate(steps):
+        start, share = sum(weights[:index]) / sum(weights), weights[index] / sum(weights)
+        task.begin(start, share, _DOING[own[0].part])
         wanted = {file.key: home / file.path for file in own if not file.skipped}
         if wanted:
             task.make_folders(wanted.values())
-            _WRITERS[part](task, wanted)
+            write(task, wanted)
             written += wanted.values()
         task.present += [home / file.path for file in own]
+    if progress is not None:
+        progress(1.0, "")
     return written
 
 
@@ -82,6 +95,37 @@ def facts_of(analysis: Analysis, extras: Extras = NO_EXTRAS) -> PhotoFacts:
     name = "photo" if photo.path is None else photo.path.name
     masks = tuple(mask.name for mask in extras.masks)
     return PhotoFacts(name, photo.size, 1 if photo.grey else 3, masks)
+
+
+def _check(request: ExportRequest) -> None:
+    """Refuse what can't be before there is any file."""
+    check_interval(request.interval)
+    if request.frames < 1:
+        raise ValueError(f"frames must be at least 1, got {request.frames}")
+    if request.video not in VIDEOS:
+        raise ExportError(
+            '"{video}" is no kind of video; choose {known}.',
+            video=request.video,
+            known=", ".join(VIDEOS),
+        )
+
+
+def _in_order(files: Sequence[Planned], first: Sequence[str]) -> list[Planned]:
+    """Put some files before the others, which stay in their order."""
+    places = {path: place for place, path in enumerate(first)}
+    return sorted(files, key=lambda file: places.get(file.path, len(first)))
+
+
+def _writers(request: ExportRequest) -> Mapping[Part, Writer]:
+    """Who writes each part; a film that shares its frames is written along with them."""
+    if films.shares_frames(request):
+        return {**_WRITERS, Part.VIDEO: films.write_frames}
+    return _WRITERS
+
+
+def _weight(files: Sequence[Planned], request: ExportRequest) -> int:
+    """How much work some files are, in pictures."""
+    return request.frames if files[0].part in films.PARTS else 1
 
 
 def _figures(task: Task, files: Files) -> None:

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import torch
 
-from blurstudio.engine.export.results import write_trajectory
+from blurstudio.engine.export.motion import write_trajectory
 from blurstudio.engine.others.reference_files import MOST_FRAMES, read_reference
 from blurstudio.engine.others.reference_pictures import Compared, picture
 from blurstudio.engine.others.references import (

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from blurstudio.engine.analysis import Analysis
-from blurstudio.engine.export.results import write_results
 from blurstudio.engine.sharp.blending import Blending, lay_over
+from tests.engine.usual_files import write_usual
 
 MASK = np.full((45, 65), 255, np.uint8)
 MASK[:, :30] = 0
@@ -111,7 +111,7 @@ def test_written_files_differ_only_where_the_mask_lets_them(analysis, tmp_path):
     masked = analysis.blended(Blending(1.0, MASK))
     read = {}
     for name, one in (("plain", analysis), ("masked", masked)):
-        write_results(one, tmp_path / name, frames=2)
+        write_usual(one, tmp_path / name, frames=2)
         home = tmp_path / name / "a photo.jpg"
         read[name] = {
             file: cv2.imread(str(home / file), cv2.IMREAD_UNCHANGED)
