@@ -19,16 +19,13 @@ from blurstudio.exposure.trajectory import Constraint, Trajectory
 from blurstudio.networks import OffsetNet
 from blurstudio.networks.motion import MotionPrediction
 from blurstudio.networks.motion import confidence as confidence_of
+from blurstudio.sizes import MOTION_PIXELS
 
 if TYPE_CHECKING:
     from torch import Tensor
 
     from blurstudio.engine.compute.device import ComputeDevice
     from blurstudio.networks import MotionNet
-
-MAX_PIXELS = 1_500_000
-"""Pixels of the reduced photo that motion is read from: paths vary slowly, and what a network can
-tell about blur lies within the path lengths it was trained on."""
 
 _LEAST_SIDE = 64
 """Px below which a reduced picture shows too little of what surrounds a place."""
@@ -38,7 +35,7 @@ def estimate_motion(
     srgb: Tensor,
     network: MotionNet | OffsetNet,
     compute: ComputeDevice,
-    max_pixels: int = MAX_PIXELS,
+    max_pixels: int = MOTION_PIXELS,
 ) -> Trajectory:
     """Read the motion of a photo.
 

@@ -23,6 +23,7 @@ from blurstudio.engine.sharp.path_tiles import part_of, within
 from blurstudio.exposure.deconvolution import advance, iterates
 from blurstudio.exposure.light import srgb_to_linear
 from blurstudio.exposure.path_blur import moment_count
+from blurstudio.sizes import scaled_size
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -78,7 +79,7 @@ class DeconvolutionPreview:
         part = srgb[:, read[0], read[1]].clamp(0, 1)
         scale = min(1.0, max_side / max(part.shape[-2:]))
         # Paths are cut out of the reduced photo's: those of a large photo are millions.
-        reduced = (max(1, round(whole[0] * scale)), max(1, round(whole[1] * scale)))
+        reduced = scaled_size(whole, scale)
         read, shown = _scaled(read, scale, reduced), _scaled(shown, scale, reduced)
         with torch.inference_mode():
             if scale < 1:

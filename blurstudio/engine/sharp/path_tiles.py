@@ -13,9 +13,9 @@ import torch
 import torch.nn.functional as F
 
 from blurstudio.engine.compute.tiles import plan_spans
-from blurstudio.engine.paths.motion import MAX_PIXELS
 from blurstudio.exposure.path_blur import moment_count
 from blurstudio.exposure.resample import resample
+from blurstudio.sizes import MOTION_PIXELS
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -39,7 +39,7 @@ _ROWS_AT_ONCE = 64
 
 
 def working_scale(
-    size: tuple[int, int], longest: float, enough_pixels: float = MAX_PIXELS
+    size: tuple[int, int], longest: float, enough_pixels: float = MOTION_PIXELS
 ) -> float:
     """Decide by how much a photo of (H, W) with such paths is reduced while it is worked on.
 
@@ -57,7 +57,7 @@ def refining_scale(size: tuple[int, int], longest: float) -> float:
     What it can add to a larger photo is the coarser the longer its paths are, and tiles overlap by
     most of their area there: 3 megapixels with paths of 300 px took a quarter of an hour.
     """
-    if size[0] * size[1] <= MAX_PIXELS:
+    if size[0] * size[1] <= MOTION_PIXELS:
         return 1.0
     return working_scale(size, longest, _ENOUGH_PIXELS)
 

@@ -15,6 +15,7 @@ from torch import Tensor
 from blurstudio.exposure.quadratic import as_quadratic
 from blurstudio.exposure.shaking.blind_kernel import estimate_kernel
 from blurstudio.exposure.shaking.kernel_curve import trace_kernel
+from blurstudio.sizes import scaled_size
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -105,7 +106,7 @@ def reduced_for_kernels(
     """
     length = _typical_length(trajectory)
     scale = min(1.0, longest / max(length, 1.0))
-    size = [max(1, round(side * scale)) for side in blurred_srgb.shape[-2:]]
+    size = scaled_size(blurred_srgb.shape[-2:], scale)
     small = F.interpolate(blurred_srgb[None], size, mode="area")[0]
     return Reduced(small, scale, length * scale)
 
