@@ -14,12 +14,14 @@ import torch
 from blurstudio.engine.sharp.changing import changed
 from blurstudio.engine.sharp.deconvolve import regularisation, tv_for
 from blurstudio.engine.sharp.keeping import kept
-from blurstudio.engine.sharp.path_tiles import part_of, reduced
+from blurstudio.engine.sharp.path_tiles import part_of
 from blurstudio.exposure.light import srgb_to_linear
 from blurstudio.exposure.refining.consistency import explain_more
+from blurstudio.exposure.resample import reduced
 from blurstudio.exposure.shaking.registration import moved
 from blurstudio.exposure.shaking.shake_course import shake_course
 from blurstudio.exposure.shaking.shake_reading import LONGEST, telling_window
+from blurstudio.sizes import scaled_size
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -85,13 +87,12 @@ def judge_shake(
     on_step
         Called with the fraction done. What it raises ends the work.
     """
-    longest = float(shake.grid_length((srgb.shape[-2], srgb.shape[-1])).max())
+    whole = (srgb.shape[-2], srgb.shape[-1])
+    longest = float(shake.grid_length(whole).max())
     scale = min(1.0, LONGEST / max(longest, 1.0))
+    size = scaled_size(whole, scale)
     with torch.inference_mode():
-        photo, known = srgb, sharp
-        if scale < 1:
-            photo, known = (reduced(each, scale) for each in (srgb, sharp))
-        size = (photo.shape[-2], photo.shape[-1])
+        photo, known = (reduced(each, size) for each in (srgb, sharp))
         box = telling_window(photo, _JUDGED)
         along, before = _anywhere(shake, size, box), part_of(paths, size, box)
         photo, known = (each[:, box[0], box[1]] for each in (photo, known))

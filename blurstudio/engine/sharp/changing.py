@@ -14,10 +14,11 @@ from blurstudio.engine.sharp.deconvolve import estimate_noise
 from blurstudio.engine.sharp.path_tiles import (
     add_enlarged,
     plan_tiles,
-    reduced,
     refining_scale,
     within,
 )
+from blurstudio.exposure.resample import reduced
+from blurstudio.sizes import scaled_size
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -80,12 +81,13 @@ def changed(
         `(3, H, W)`, sRGB-encoded, `[0, 1]`.
     """
     sharp = pictures[1]
-    scale = refining_scale((sharp.shape[-2], sharp.shape[-1]), longest)
+    size = (sharp.shape[-2], sharp.shape[-1])
+    scale = refining_scale(size, longest)
     result = sharp.clone()
     with torch.inference_mode():
         if scale == 1:
             return result.copy_(_in_pieces(pictures, longest, margin, change, on_step))
-        small = [reduced(each, scale) for each in pictures]
+        small = [reduced(each, scaled_size(size, scale)) for each in pictures]
         better = _in_pieces(small, longest * scale, margin, change, on_step)
         add_enlarged(result, better - small[1])
         return result

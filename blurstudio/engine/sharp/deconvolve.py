@@ -16,15 +16,15 @@ from blurstudio.engine.sharp.path_tiles import (
     add_enlarged,
     part_of,
     plan_tiles,
-    reduced,
     within,
     working_scale,
 )
 from blurstudio.exposure.deconvolution import deconvolve
 from blurstudio.exposure.light import linear_to_srgb, srgb_to_linear
 from blurstudio.exposure.path_blur import moment_count
-from blurstudio.exposure.resample import resample
+from blurstudio.exposure.resample import reduced, resample
 from blurstudio.sentences import sentence
+from blurstudio.sizes import scaled_size
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -102,7 +102,7 @@ def deconvolve_photo(
             if scale == 1:
                 result.copy_(_in_tiles(result, trajectory, strength, progress, cancel))
             else:
-                small = reduced(result, scale)
+                small = reduced(result, scaled_size(size, scale))
                 won = _in_tiles(small, trajectory, strength, progress, cancel) - small
                 add_enlarged(result, won)
     if progress is not None:

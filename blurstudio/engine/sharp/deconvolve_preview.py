@@ -11,7 +11,6 @@ import threading
 from typing import TYPE_CHECKING
 
 import torch
-import torch.nn.functional as F
 
 from blurstudio.engine.sharp.deconvolve import (
     check_request,
@@ -23,6 +22,7 @@ from blurstudio.engine.sharp.path_tiles import part_of, within
 from blurstudio.exposure.deconvolution import advance, iterates
 from blurstudio.exposure.light import srgb_to_linear
 from blurstudio.exposure.path_blur import moment_count
+from blurstudio.exposure.resample import reduced
 from blurstudio.sizes import scaled_size
 
 if TYPE_CHECKING:
@@ -79,13 +79,11 @@ class DeconvolutionPreview:
         part = srgb[:, read[0], read[1]].clamp(0, 1)
         scale = min(1.0, max_side / max(part.shape[-2:]))
         # Paths are cut out of the reduced photo's: those of a large photo are millions.
-        reduced = scaled_size(whole, scale)
-        read, shown = _scaled(read, scale, reduced), _scaled(shown, scale, reduced)
+        size = scaled_size(whole, scale)
+        read, shown = _scaled(read, scale, size), _scaled(shown, scale, size)
         with torch.inference_mode():
-            if scale < 1:
-                part = F.interpolate(part[None], _size(read), mode="bilinear", antialias=True)[0]
-                part = part.clamp(0, 1)
-            here = part_of(trajectory, reduced, read)
+            part = reduced(part, _size(read)).clamp_(0, 1)
+            here = part_of(trajectory, size, read)
             self._depth = depth_of(here, 1.0)
             self._light = [srgb_to_linear(part)]
             moments = moment_count(longest * scale)

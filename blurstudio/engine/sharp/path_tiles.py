@@ -10,7 +10,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import torch
-import torch.nn.functional as F
 
 from blurstudio.engine.compute.tiles import plan_spans
 from blurstudio.exposure.path_blur import moment_count
@@ -60,12 +59,6 @@ def refining_scale(size: tuple[int, int], longest: float) -> float:
     if size[0] * size[1] <= MOTION_PIXELS:
         return 1.0
     return working_scale(size, longest, _ENOUGH_PIXELS)
-
-
-def reduced(picture: Tensor, scale: float) -> Tensor:
-    """Reduce a (3, H, W) picture."""
-    height, width = (max(1, round(side * scale)) for side in picture.shape[-2:])
-    return F.interpolate(picture[None], (height, width), mode="bilinear", antialias=True)[0]
 
 
 def add_enlarged(result: Tensor, won: Tensor) -> None:
