@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 
     from blurstudio.engine.compute.device import ComputeDevice
     from blurstudio.engine.sharp.changing import Piece
-    from blurstudio.engine.sharp.path_tiles import Box
     from blurstudio.exposure.trajectory import Trajectory
+    from blurstudio.exposure.window import Window
     from blurstudio.networks import KeepingNet
 
 BELIEVED = 0.5
@@ -93,9 +93,9 @@ def judge_shake(
     size = scaled_size(whole, scale)
     with torch.inference_mode():
         photo, known = (reduced(each, size) for each in (srgb, sharp))
-        box = telling_window(photo, _JUDGED)
-        along, before = _anywhere(shake, size, box), part_of(paths, size, box)
-        photo, known = (each[:, box[0], box[1]] for each in (photo, known))
+        window = telling_window(photo, _JUDGED)
+        along, before = _anywhere(shake, size, window), part_of(paths, size, window)
+        photo, known = (each[:, window.rows, window.columns] for each in (photo, known))
         tv = regularisation(photo)
         change, offset = shake_course(photo, known, along, before, tv, on_step=on_step)
         answer = kept(photo, change, along, network, compute)
@@ -138,8 +138,8 @@ def follow_shake(
 
     def change(piece: Piece) -> Tensor:
         photo, _, known = piece.pictures
-        along = _anywhere(shake, piece.size, piece.box)
-        before = part_of(paths, piece.size, piece.box)
+        along = _anywhere(shake, piece.size, piece.window)
+        before = part_of(paths, piece.size, piece.window)
         scale = piece.size[1] / width
         placed = (offset[0] * scale, offset[1] * scale)
         tv = tv_for(piece.noise)
@@ -160,15 +160,14 @@ def follow_shake(
     return moved(followed, (-x, -y))
 
 
-def _anywhere(shake: Trajectory, size: tuple[int, int], box: Box) -> Trajectory:
-    """Cut a box out of a shake of a picture of (H, W): it is the same everywhere."""
+def _anywhere(shake: Trajectory, size: tuple[int, int], window: Window) -> Trajectory:
+    """Cut a window out of a shake of a picture of (H, W): it is the same everywhere."""
     whole = shake.resized(size)
-    rows, columns = box
     sure = whole.confidence
     return replace(
         whole,
         maps=whole.maps[..., :2, :2],
-        size=(rows.stop - rows.start, columns.stop - columns.start),
+        size=window.size,
         confidence=None if sure is None else sure[:2, :2],
         flipped=None,
     )

@@ -16,7 +16,6 @@ from blurstudio.engine.sharp.path_tiles import (
     add_enlarged,
     part_of,
     plan_tiles,
-    within,
     working_scale,
 )
 from blurstudio.exposure.deconvolution import deconvolve
@@ -136,10 +135,10 @@ def _in_tiles(
         depth = depth_of(here, strength)
         if not depth.any():
             continue
-        light = srgb_to_linear(srgb[:, read[0], read[1]])
+        light = srgb_to_linear(srgb[:, read.rows, read.columns])
         sharp = deconvolve(light, here, iterations=depth, tv=tv, moments=moments, on_step=told)
-        inner = within(given, read)
-        result[:, given[0], given[1]] = encoded(sharp[:, inner[0], inner[1]])
+        inner = given.within(read)
+        result[:, given.rows, given.columns] = encoded(sharp[:, inner.rows, inner.columns])
     return result
 
 
