@@ -22,9 +22,9 @@ from benchmarks.desk_report import frames_section
 from benchmarks.viewers import OurCanvas, PlainImageView
 from blurstudio.app.photo.showable import PLAYER_PIXELS
 from blurstudio.cli.progress import progress_bar
-from blurstudio.engine.pictures import bounded_size
 from blurstudio.errors import BlurStudioError
 from blurstudio.evaluation.tables import renew_page
+from blurstudio.sizes import bounded_size
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

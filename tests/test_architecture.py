@@ -108,6 +108,7 @@ def test_every_package_that_is_imported_is_declared():
         "import blurstudio.engine",
         "import blurstudio.session",
         "import blurstudio.session.files, blurstudio.session.editing",
+        "import blurstudio.sizes, blurstudio.exposure.window",
         "import blurstudio; blurstudio.BlurStudioError",
         "import blurstudio.whole_files",
     ],

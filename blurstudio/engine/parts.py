@@ -97,7 +97,7 @@ def read_around(window: Window, analysis: Reading) -> Window:
     """Return what has to be read for a window: the longest path and the networks' reach more."""
     longest = float(analysis.settled.grid_length(analysis.photo.size).max())
     reach = math.ceil(min(longest, _LONGEST)) + REACH
-    return window.grown(reach, _STEP, analysis.photo.size)
+    return window.grown(reach, analysis.photo.size, _STEP)
 
 
 def cut(photo: Photo, window: Window) -> Photo:

@@ -6,7 +6,6 @@ runs here.
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -14,8 +13,8 @@ import cv2
 import numpy as np
 import torch
 
-from blurstudio.engine.export.sizes import reduced_size
 from blurstudio.media.colour import from_srgb, to_srgb
+from blurstudio.sizes import reduced_size
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -122,13 +121,6 @@ def reduced_photo(photo: Photo, max_side: int) -> Photo:
         pixels=resize_picture(photo.pixels, size),
         alpha=None if alpha is None else resize_picture(alpha, size),
     )
-
-
-def bounded_size(size: tuple[int, int], pixels: int) -> tuple[int, int]:
-    """Reduce (H, W) so that it has about as many pixels at most; a smaller one stays."""
-    height, width = size
-    scale = min(1.0, math.sqrt(pixels / (height * width)))
-    return max(1, round(height * scale)), max(1, round(width * scale))
 
 
 def resize_picture(picture: Floats, size: tuple[int, int]) -> Floats:

@@ -14,9 +14,10 @@ import torch
 
 from blurstudio.engine.drawing.warping import Warper
 from blurstudio.engine.others.references import flow_of, motion_error
-from blurstudio.engine.pictures import bounded_size, resize_picture
+from blurstudio.engine.pictures import resize_picture
 from blurstudio.evaluation.metrics import mean, psnr, ssim
 from blurstudio.evaluation.path_error import Tally, path_error
+from blurstudio.sizes import bounded_size
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Resizing of maps over the same picture: half-pixel, linear or nearest, whole or in bands of rows.
+"""Resizing of pictures and of maps over the same picture: half-pixel, whole or in bands of rows.
 
 Values are only interpolated here; scaling offsets with the picture is `Trajectory`'s business.
 """
@@ -8,6 +8,16 @@ from __future__ import annotations
 import torch
 import torch.nn.functional as F
 from torch import Tensor
+
+
+def reduced(picture: Tensor, size: tuple[int, int]) -> Tensor:
+    """Reduce a picture (C, H, W) to (h, w), every pixel counting; one of that size stays.
+
+    Rounding may take values by some 1e-7 beyond those of the picture.
+    """
+    if picture.shape[-2:] == size:
+        return picture
+    return F.interpolate(picture[None], size, mode="bilinear", antialias=True)[0]
 
 
 def resample(maps: Tensor, size: tuple[int, int], rows: tuple[int, int] | None = None) -> Tensor:

@@ -42,7 +42,7 @@ class Window:
             self.right - other.left,
         )
 
-    def grown(self, by: int, step: int, size: tuple[int, int]) -> Window:
+    def grown(self, by: int, size: tuple[int, int], step: int = 1) -> Window:
         """Return one larger on every side, out to multiples of `step`, within a picture (H, W)."""
         return Window(
             max(self.top - by, 0) // step * step,
@@ -60,3 +60,12 @@ class Window:
             min(math.ceil(self.bottom * down), wanted[0]),
             min(math.ceil(self.right * across), wanted[1]),
         )
+
+    def scaled(self, scale: float, size: tuple[int, int]) -> Window:
+        """Return the nearest one of a picture reduced by `scale` to (H, W); it keeps a pixel."""
+        height, width = size
+        top = min(round(self.top * scale), height - 1)
+        left = min(round(self.left * scale), width - 1)
+        bottom = min(max(round(self.bottom * scale), top + 1), height)
+        right = min(max(round(self.right * scale), left + 1), width)
+        return Window(top, left, bottom, right)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from blurstudio.exposure.window import Window
 from blurstudio.session.masks import mask_size
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     Size = tuple[int, int]
     Floats = npt.NDArray[np.float32]
     Bytes = npt.NDArray[np.uint8]
-    Part = tuple[slice, slice]
 
 
 class MaskPainter:
@@ -104,11 +104,12 @@ def _paint(values: Floats, stroke: Stroke) -> None:
         return
     part, cover = covered
     goal = np.float32(stroke.brush.reveal)
-    values[part] += (goal - values[part]) * cover
+    there = values[part.rows, part.columns]
+    there += (goal - there) * cover
 
 
-def _cover(stroke: Stroke, size: tuple[int, ...]) -> tuple[Part, Floats] | None:
-    """Rows and columns that a stroke may touch, and how far it counts in their pixels."""
+def _cover(stroke: Stroke, size: tuple[int, ...]) -> tuple[Window, Floats] | None:
+    """Where a stroke may touch a mask, and how far it counts in the pixels there."""
     height, width = size
     brush = stroke.brush
     radius = brush.radius * max(size)
@@ -117,41 +118,37 @@ def _cover(stroke: Stroke, size: tuple[int, ...]) -> tuple[Part, Floats] | None:
     outer = max(radius, inner + 1.0)
     places = np.array(stroke.points) * (width, height) - 0.5
     part = _part(places, outer, (height, width))
-    rows, columns = part
-    if rows.start >= rows.stop or columns.start >= columns.stop:
+    if min(part.size) <= 0:
         return None
-    squared = np.full((rows.stop - rows.start, columns.stop - columns.start), np.inf, np.float32)
+    squared = np.full(part.size, np.inf, np.float32)
     segments = itertools.pairwise(places) if len(places) > 1 else [(places[0], places[0])]
     for start, end in segments:
         near = _part(np.array((start, end)), outer, (height, width))
-        if near[0].start >= near[0].stop or near[1].start >= near[1].stop:
+        if min(near.size) <= 0:
             continue
-        inside = tuple(
-            slice(span.start - whole.start, span.stop - whole.start)
-            for span, whole in zip(near, part, strict=True)
-        )
-        np.minimum(squared[inside], _squared(start, end, near), out=squared[inside])
+        inside = near.within(part)
+        there = squared[inside.rows, inside.columns]
+        np.minimum(there, _squared(start, end, near), out=there)
     share = np.clip((outer - np.sqrt(squared)) / np.float32(outer - inner), 0, 1)
     cover = share * share * (3 - 2 * share) * np.float32(brush.opacity)
     return part, cover.astype(np.float32, copy=False)
 
 
-def _part(places: npt.NDArray[np.float64], reach: float, size: Size) -> Part:
-    """Rows and columns within reach of some places, pixel centres."""
+def _part(places: npt.NDArray[np.float64], reach: float, size: Size) -> Window:
+    """Find the part of a mask that is within reach of some places, pixel centres."""
     low = np.floor(places.min(axis=0) - reach)
     high = np.ceil(places.max(axis=0) + reach) + 1
     left, top = np.clip(low, 0, size[::-1]).astype(int)
     right, bottom = np.clip(high, 0, size[::-1]).astype(int)
-    return slice(int(top), int(bottom)), slice(int(left), int(right))
+    return Window(int(top), int(left), int(bottom), int(right))
 
 
 def _squared(
-    start: npt.NDArray[np.float64], end: npt.NDArray[np.float64], part: Part
+    start: npt.NDArray[np.float64], end: npt.NDArray[np.float64], part: Window
 ) -> npt.NDArray[np.float32]:
     """Squared distance of pixels from a straight piece."""
-    rows, columns = part
-    y = (np.arange(rows.start, rows.stop) - start[1]).astype(np.float32)[:, None]
-    x = (np.arange(columns.start, columns.stop) - start[0]).astype(np.float32)[None]
+    y = (np.arange(part.top, part.bottom) - start[1]).astype(np.float32)[:, None]
+    x = (np.arange(part.left, part.right) - start[0]).astype(np.float32)[None]
     dx, dy = (float(side) for side in end - start)
     length = dx * dx + dy * dy
     if length == 0:

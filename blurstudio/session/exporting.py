@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from blurstudio.engine.export.extras import Extras, NamedMask
 from blurstudio.engine.export.names import PhotoFacts
-from blurstudio.engine.export.sizes import reduced_size
 from blurstudio.session.command_line import export_words, quoted
 from blurstudio.session.regions import Edit
+from blurstudio.sizes import reduced_size
 
 if TYPE_CHECKING:
     from pathlib import Path

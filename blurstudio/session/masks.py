@@ -5,13 +5,13 @@ Masks are arrays over the whole photo, of any resolution. What is done under the
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
 
 from blurstudio.session.regions import Edit
+from blurstudio.sizes import bounded_size, scaled_size
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,11 +37,9 @@ _WIDEST_SIGMA = 8.0
 """Above it the mask is blurred on a coarser grid, where it is as smooth."""
 
 
-def mask_size(photo_size: Size, pixels: int = PIXELS) -> Size:
+def mask_size(photo_size: Size) -> Size:
     """Size (h, w) of masks for a photo of (H, W): its own, or reduced to a bound."""
-    height, width = photo_size
-    factor = min(1.0, math.sqrt(pixels / (height * width)))
-    return max(1, round(height * factor)), max(1, round(width * factor))
+    return bounded_size(photo_size, PIXELS)
 
 
 def coverage(shape: Shape, photo_size: Size, size: Size) -> Floats:
@@ -144,9 +142,8 @@ def _blurred(mask: Floats, sigma: float) -> Floats:
     factor = min(1.0, _WIDEST_SIGMA / sigma)
     small = mask
     if factor < 1:
-        reduced = (max(1, round(width * factor)), max(1, round(height * factor)))
-        small = cv2.resize(mask, reduced, interpolation=cv2.INTER_AREA)
-        small = small.reshape(reduced[::-1])
+        size = scaled_size(mask.shape, factor)
+        small = cv2.resize(mask, size[::-1], interpolation=cv2.INTER_AREA).reshape(size)
     soft = cv2.GaussianBlur(small, (0, 0), sigma * factor, borderType=cv2.BORDER_REPLICATE)
     if factor < 1:
         soft = cv2.resize(soft, (width, height), interpolation=cv2.INTER_LINEAR)

@@ -72,7 +72,7 @@ def wish_of(region: Region, options: AnalysisOptions, photo_size: Size, size: Si
             least=LEAST_SIDE,
         )
     fade = math.ceil(_FADE * region.feather * max(down, across)) + 2
-    return PartWish(box.grown(fade, _STEP, size), region.own.over(options))
+    return PartWish(box.grown(fade, size, _STEP), region.own.over(options))
 
 
 def wishes(

@@ -121,9 +121,3 @@ def test_a_part_is_read_in_a_reduced_picture_as_there():
     seen = moved_to(even, WINDOW, SIZE, WINDOW.resized(SIZE, half), half)
     assert seen.size == (32, 40)
     assert torch.equal(seen.maps[:, :, 3, 3], 0.5 * even.maps[:, :, 3, 3])
-
-
-def test_windows_grow_within_the_picture_by_whole_steps():
-    assert Window(16, 32, 80, 112).grown(10, 16, SIZE) == Window(0, 16, 96, 128)
-    assert WINDOW.within(Window(8, 8, 96, 120)) == Window(8, 24, 72, 104)
-    assert Window(1, 1, 3, 3).resized((4, 4), (2, 2)) == Window(0, 0, 2, 2)

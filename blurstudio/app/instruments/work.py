@@ -15,6 +15,7 @@ from blurstudio.app.canvas import picture_image
 from blurstudio.app.canvas.legend import PictureLegend
 from blurstudio.app.canvas.overlays import Kernels
 from blurstudio.app.saying import say
+from blurstudio.sizes import bounded_size
 
 if TYPE_CHECKING:
     import numpy as np
@@ -85,7 +86,6 @@ def measure(
         (H, W) of the full-size photo, whose px lengths are told in.
     """
     from blurstudio.engine.drawing import heat, legends
-    from blurstudio.engine.pictures import bounded_size
 
     context.cancel.raise_if_cancelled()
     small = bounded_size(size, _DRAWN_PIXELS)

@@ -12,6 +12,7 @@ from PySide6.QtCore import QCoreApplication
 from blurstudio.app.canvas import picture_image
 from blurstudio.app.photo.results import Paths, Results
 from blurstudio.engine.stages import shared_stages
+from blurstudio.sizes import bounded_size
 
 if TYPE_CHECKING:
     import numpy as np
@@ -119,7 +120,7 @@ def direction_picture(analysis: Any) -> Bytes:  # noqa: ANN401 - as above
     from blurstudio.engine.drawing.directions import direction_map
 
     # Directions change slowly across a picture: the display's size says it all.
-    return direction_map(analysis.trajectory, _fitted(analysis.photo.size, PLAYER_PIXELS))
+    return direction_map(analysis.trajectory, bounded_size(analysis.photo.size, PLAYER_PIXELS))
 
 
 def drawn_paths(trajectory: Any) -> Paths:  # noqa: ANN401 - as above
@@ -140,7 +141,7 @@ def new_player(sharp: Bytes, trajectory: Any) -> Any:  # noqa: ANN401
     """Make the player of frames at the display's size, warmed up."""
     from blurstudio.engine.drawing.frames import FramePlayer
 
-    player = FramePlayer(sharp, trajectory, _fitted(sharp.shape[:2], PLAYER_PIXELS))
+    player = FramePlayer(sharp, trajectory, bounded_size(sharp.shape[:2], PLAYER_PIXELS))
     # The first frames work out what all later ones share: here, not under the hand.
     player.frame(-0.5)
     player.frame(0.5)
@@ -164,10 +165,3 @@ def thumbnails_of(player: Any, size: tuple[int, ...]) -> list[Bytes]:  # noqa: A
     small = (_THUMBNAIL_HEIGHT, max(1, round(size[1] * _THUMBNAIL_HEIGHT / size[0])))
     moments = [index / (_THUMBNAILS - 1) - 0.5 for index in range(_THUMBNAILS)]
     return [resize_picture(player.frame(t), small).astype("uint8", copy=False) for t in moments]
-
-
-def _fitted(size: tuple[int, ...], pixels: int) -> tuple[int, int]:
-    """Reduce (H, W) so that it has at most so many pixels; a smaller one stays."""
-    height, width = size[:2]
-    factor = min(1.0, (pixels / (height * width)) ** 0.5)
-    return max(1, round(height * factor)), max(1, round(width * factor))

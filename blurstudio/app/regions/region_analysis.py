@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from blurstudio.app.saying import say
-from blurstudio.engine.export.sizes import reduced_size
 from blurstudio.errors import RegionError
 from blurstudio.session import regions as laid
 from blurstudio.session.own_analysis import own_of
 from blurstudio.session.parts import wish_of
+from blurstudio.sizes import reduced_size
 
 if TYPE_CHECKING:
     from blurstudio.app.actions.menus import ActionSet

@@ -20,6 +20,7 @@ from blurstudio.app.photo.showable import (
 )
 from blurstudio.app.regions import part_work
 from blurstudio.app.sharp import blend_work
+from blurstudio.sizes import bounded_size
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -83,14 +84,13 @@ def _edited(
 ) -> Results:
     from blurstudio.engine.sharp.photo_left import leaves_photo, shown_with_photo_left
     from blurstudio.session.editing import acting_on_motion, masked_edits
-    from blurstudio.session.masks import mask_size
     from blurstudio.session.parts import laid_key, with_parts
 
     edits = acting_on_motion(regions)
     if not (edits or ready):
         return plain
     context.cancel.raise_if_cancelled()
-    masks = masked_edits(regions, photo_size, mask_size(photo_size, PLAYER_PIXELS))
+    masks = masked_edits(regions, photo_size, bounded_size(photo_size, PLAYER_PIXELS))
     below = plain.analysis.edited(masks)
     analysis, meter = below, plain.meter
     whole = sharp = plain.sharp
@@ -157,10 +157,10 @@ def measure(
 
     Regions that hold nothing of the photo are left out.
     """
-    from blurstudio.session.masks import hard_mask, mask_size
+    from blurstudio.session.masks import hard_mask
 
     found = {}
-    size = mask_size(photo_size, _MEASURED_PIXELS)
+    size = bounded_size(photo_size, _MEASURED_PIXELS)
     ready = part_work.ready(results, choices, photo_size)
     for region in choices.regions:
         context.cancel.raise_if_cancelled()

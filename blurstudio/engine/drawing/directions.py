@@ -6,17 +6,16 @@ What a disagreement is, `exposure.direction` knows; turning regions round is
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
 import torch
 
-from blurstudio.engine.paths.motion import MAX_PIXELS
 from blurstudio.exposure.direction import disagreement, drift
 from blurstudio.exposure.flow import colour_wheel
 from blurstudio.exposure.resample import resample, resample_nearest
+from blurstudio.sizes import MOTION_PIXELS, bounded_size
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -60,8 +59,7 @@ def direction_map(trajectory: Trajectory, size: tuple[int, int] | None = None) -
         ``(H, W, 3)`` uint8, sRGB; `LEGEND` says what is to be seen.
     """
     wanted = trajectory.size if size is None else size
-    scale = min(1.0, math.sqrt(MAX_PIXELS / (wanted[0] * wanted[1])))
-    small = (max(1, round(wanted[0] * scale)), max(1, round(wanted[1] * scale)))
+    small = bounded_size(wanted, MOTION_PIXELS)
     with torch.inference_mode():
         here = trajectory.to("cpu")
         picture = resample(_coloured(-drift(here), max(here.size)), small)

@@ -15,6 +15,7 @@ import torch
 from blurstudio.exposure.basis import basis, reverse_maps
 from blurstudio.exposure.parts.occlusion import Sheet, sheets
 from blurstudio.exposure.resample import resample_nearest
+from blurstudio.exposure.window import Window
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
     Floats = npt.NDArray[np.float32]
     Bytes = npt.NDArray[np.uint8]
-    Window = tuple[slice, slice]
 
 
 class FramePlayer:
@@ -63,8 +63,7 @@ class FramePlayer:
         pixels = torch.from_numpy(self._picture).permute(2, 0, 1).float() / 255
         back, *front = sheets(pixels, along) or (Sheet(along, pixels, None),)
         behind = _as_bytes(back.picture) if front else self._picture
-        whole = (slice(0, self.size[0]), slice(0, self.size[1]))
-        self._back = _Warp(behind, back.trajectory, whole)
+        self._back = _Warp(behind, back.trajectory, Window(0, 0, *self.size))
         self._front = [_Cutout(sheet) for sheet in front]
 
     def frame(self, t: float) -> Bytes:
@@ -92,9 +91,8 @@ class _Warp:
         if along.flipped is not None:
             self._flips = resample_nearest(along.flipped, along.size).numpy()
         self._dense: dict[int, Floats] = {}
-        rows, columns = window
-        x = np.arange(columns.start, columns.stop, dtype=np.float32)
-        y = np.arange(rows.start, rows.stop, dtype=np.float32)
+        x = np.arange(window.left, window.right, dtype=np.float32)
+        y = np.arange(window.top, window.bottom, dtype=np.float32)
         self._grid: Floats = np.stack(np.meshgrid(x, y), axis=-1)
         self._map = np.empty_like(self._grid)
 
@@ -111,7 +109,7 @@ class _Warp:
         """Read the picture, or another one of its size, at some places; a new array."""
         source = self._picture if picture is None else picture
         if places is None:
-            return source[self._window].copy()
+            return source[self._window.rows, self._window.columns].copy()
         return cv2.remap(source, places, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
 
     def _dense_map(self, index: int) -> Floats:
@@ -120,7 +118,8 @@ class _Warp:
             dense = self._enlarged(self._forwards[index])
             if self._flips is not None:
                 dense[self._flips] = self._enlarged(self._backwards[index])[self._flips]
-            self._dense[index] = np.ascontiguousarray(dense[self._window])
+            here = dense[self._window.rows, self._window.columns]
+            self._dense[index] = np.ascontiguousarray(here)
         return self._dense[index]
 
     def _enlarged(self, coarse: Floats) -> Floats:
@@ -141,22 +140,20 @@ class _Cutout:
 
     def lay_on(self, frame: Bytes, t: float) -> None:
         """Cover a frame with the layer as it lies at moment `t`."""
-        under = frame[self._window]
+        under = frame[self._window.rows, self._window.columns]
         places = self._warp.places(t)
         clear = self._warp.read(places, self._clear)
         under[:] = cv2.add(cv2.multiply(under, clear, scale=1 / 255), self._warp.read(places))
 
 
 def _window(along: Trajectory, cover: Tensor) -> Window:
-    """Rows and columns that a layer can come to during the exposure."""
-    seen = cover > 0
+    """Where a layer can come to during the exposure."""
     reach = math.ceil(float(torch.stack(along.endpoints()).abs().max())) + 1
-    spans = []
-    for axis, side in ((1, along.size[0]), (0, along.size[1])):
-        at = seen.any(dim=axis).nonzero()[:, 0]
-        first, last = (int(at[0]), int(at[-1])) if len(at) else (0, -1)
-        spans.append(slice(max(first - reach, 0), min(last + 1 + reach, side)))
-    return spans[0], spans[1]
+    rows, columns = ((cover > 0).any(dim=axis).nonzero()[:, 0].tolist() for axis in (1, 0))
+    seen = Window(0, 0, 0, 0)
+    if rows:
+        seen = Window(rows[0], columns[0], rows[-1] + 1, columns[-1] + 1)
+    return seen.grown(reach, along.size)
 
 
 def _as_bytes(picture: Tensor) -> Bytes:

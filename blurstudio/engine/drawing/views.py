@@ -5,7 +5,6 @@ No network runs here and nothing is kept; `Analysis` asks and remembers.
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 import cv2
@@ -13,7 +12,6 @@ import numpy as np
 import torch
 
 from blurstudio.engine.drawing.kernel_sheet import confidence_at, usual_reach
-from blurstudio.engine.paths.motion import MAX_PIXELS
 from blurstudio.engine.pictures import resize_picture
 from blurstudio.exposure.flow import colour_wheel, flow_first_to_last
 from blurstudio.exposure.kernels import kernel_grid, lattice
@@ -22,6 +20,7 @@ from blurstudio.media.colour import display_image
 from blurstudio.media.drawing import draw_trajectories
 from blurstudio.media.kernel_drawing import draw_kernels
 from blurstudio.media.signed import draw_residual
+from blurstudio.sizes import MOTION_PIXELS, bounded_size
 
 if TYPE_CHECKING:
     from typing import Any
@@ -48,11 +47,8 @@ def small_flow(trajectory: Trajectory) -> Floats:
 
     The paths' own grid is coarser still, so a large photo's flow holds nothing more.
     """
-    height, width = trajectory.size
-    scale = min(1.0, math.sqrt(MAX_PIXELS / (height * width)))
-    size = (max(1, round(height * scale)), max(1, round(width * scale)))
     with torch.inference_mode():
-        flow = flow_first_to_last(trajectory, size)
+        flow = flow_first_to_last(trajectory, bounded_size(trajectory.size, MOTION_PIXELS))
     return np.ascontiguousarray(flow.permute(1, 2, 0).numpy())
 
 

@@ -18,6 +18,7 @@ from blurstudio.engine.export.pattern import cleaned, filled
 from blurstudio.engine.export.planned import PhotoFacts, Planned, settled
 from blurstudio.engine.export.request import Part
 from blurstudio.errors import ExportError
+from blurstudio.sizes import MOTION_PIXELS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -189,7 +190,7 @@ def _flow(request: ExportRequest, facts: PhotoFacts) -> Iterator[Planned]:
 def _paths(request: ExportRequest, facts: PhotoFacts) -> Iterator[Planned]:
     height, width = facts.size
     # The grid is an eighth as fine each way at most, and bounded.
-    cells = min(height * width, 1_500_000) / 16
+    cells = min(height * width, MOTION_PIXELS) / 16
     yield _file(request, facts, Part.PATHS, "path", ".npz", None, 2048 + 18 * cells)
 
 

@@ -28,6 +28,7 @@ from blurstudio.engine.findings.figures import versions
 from blurstudio.engine.pictures import resize_picture
 from blurstudio.media.atomic import write_bytes
 from blurstudio.media.colour import display_image
+from blurstudio.sizes import reduced_size
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -137,7 +138,7 @@ def _about_flow(analysis: Analysis) -> str:
 
 def _moments(task: Task) -> Iterator[Shown]:
     photo, interval = task.analysis.photo, task.request.interval
-    size = _bounded(photo.size, _MOMENT_SIDE)
+    size = reduced_size(photo.size, _MOMENT_SIDE)
     frames = task.analysis.frames(_MOMENTS, interval, size)
     shares = np.linspace(interval[0] + 0.5, interval[1] + 0.5, _MOMENTS)
     for pixels, share in zip(frames, shares, strict=True):
@@ -149,20 +150,15 @@ def _moments(task: Task) -> Iterator[Shown]:
 
 
 def _for_screen(pixels: Floats, icc: bytes | None) -> Bytes:
-    return display_image(resize_picture(pixels, _bounded(pixels.shape[:2], SHOWN_SIDE)), icc)
+    return display_image(resize_picture(pixels, reduced_size(pixels.shape[:2], SHOWN_SIDE)), icc)
 
 
 def _reduced(picture: Bytes) -> Bytes:
-    height, width = _bounded(picture.shape[:2], SHOWN_SIDE)
+    height, width = reduced_size(picture.shape[:2], SHOWN_SIDE)
     if (height, width) == picture.shape[:2]:
         return picture
     small = cv2.resize(picture, (width, height), interpolation=cv2.INTER_AREA)
     return np.asarray(small, np.uint8)
-
-
-def _bounded(size: tuple[int, ...], side: int) -> tuple[int, int]:
-    scale = min(1.0, side / max(size[:2]))
-    return max(1, round(size[0] * scale)), max(1, round(size[1] * scale))
 
 
 def _shown(title: str, caption: str, picture: Bytes) -> Shown:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from blurstudio.engine.export.request import ANIMATIONS, stored_depth
+from blurstudio.sizes import scaled_size
 
 if TYPE_CHECKING:
     from blurstudio.engine.export.request import ExportRequest
@@ -28,12 +29,6 @@ _FRAME_DRAWN = {"mp4": 0.16, "mkv": 0.9, "mov": 0.8, "gif": 0.6, "webp": 0.3}
 _HEADERS = 4096
 
 
-def reduced_size(size: Size, max_side: int | None) -> Size:
-    """Size of a photo whose longer side is brought down to `max_side` px, if it is longer."""
-    scale = 1.0 if max_side is None else min(1.0, max_side / max(size))
-    return max(1, round(size[0] * scale)), max(1, round(size[1] * scale))
-
-
 def video_size(size: Size, kind: str, fit: tuple[int, int] = (0, 0)) -> Size:
     """Size (H, W) in px of the video of a photo.
 
@@ -51,7 +46,7 @@ def video_size(size: Size, kind: str, fit: tuple[int, int] = (0, 0)) -> Size:
     for bound, side in zip(fit, (max(size), min(size)), strict=True):
         if bound:
             scale = min(scale, bound / side)
-    return max(1, round(size[0] * scale)), max(1, round(size[1] * scale))
+    return scaled_size(size, scale)
 
 
 def stored_video_size(size: Size, kind: str) -> Size:

@@ -15,8 +15,9 @@ import cv2
 import numpy as np
 import torch
 
-from blurstudio.engine.pictures import bands
+from blurstudio.engine.pictures import bands, resize_picture
 from blurstudio.exposure.statistics import PathStatistics, path_statistics
+from blurstudio.sizes import bounded_size
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -102,8 +103,4 @@ class RegionMeter:
         power = np.empty((height, width), np.float32)
         for rows in bands((height, width)):
             power[rows] = np.square(residual[rows]).mean(axis=2)
-        factor = math.sqrt(_PIXELS / (height * width))
-        if factor >= 1:
-            return power
-        size = (max(1, round(width * factor)), max(1, round(height * factor)))
-        return np.asarray(cv2.resize(power, size, interpolation=cv2.INTER_AREA), np.float32)
+        return resize_picture(power, bounded_size((height, width), _PIXELS))

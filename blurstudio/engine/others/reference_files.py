@@ -11,7 +11,7 @@ import numpy as np
 import torch
 
 from blurstudio.engine.others.references import Kind, Reference, of_flow
-from blurstudio.engine.pictures import bounded_size, resize_picture
+from blurstudio.engine.pictures import resize_picture
 from blurstudio.errors import DataError, PhotoError
 from blurstudio.exposure.trajectory import Constraint, Trajectory
 from blurstudio.media.colour import display_image
@@ -19,6 +19,7 @@ from blurstudio.media.endings import OPENED, is_named, natural_order
 from blurstudio.media.flow_files import holds_flow, read_flow
 from blurstudio.media.paths import read_paths
 from blurstudio.media.photo import open_photo
+from blurstudio.sizes import bounded_size
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -15,10 +15,9 @@ import numpy as np
 import torch
 
 from blurstudio.engine.drawing.frames import FramePlayer
-from blurstudio.engine.paths.motion import MAX_PIXELS
-from blurstudio.engine.pictures import bounded_size
 from blurstudio.exposure.flow import flow_first_to_last, flow_last_to_first
 from blurstudio.exposure.trajectory import Trajectory
+from blurstudio.sizes import MOTION_PIXELS, bounded_size
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -74,7 +73,7 @@ class Reference:
     @property
     def working_size(self) -> Size:
         """(H, W) at which motion is drawn and judged: the photo's, up to 1.5 megapixels."""
-        return bounded_size(self.size, MAX_PIXELS)
+        return bounded_size(self.size, MOTION_PIXELS)
 
 
 def of_result(trajectory: Trajectory, sharp: Bytes, size: Size) -> Reference:

@@ -5,7 +5,6 @@ What restoration does with it, and which network it is, are decided elsewhere.
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 import torch
@@ -15,20 +14,18 @@ from blurstudio.engine.compute.tiles import pad_to_multiple
 from blurstudio.engine.paths.offsets import read_offsets
 from blurstudio.exposure.direction import align, decode_sign_free
 from blurstudio.exposure.fusion import SCALES, MotionReading, fuse
+from blurstudio.exposure.resample import reduced
 from blurstudio.exposure.trajectory import Constraint, Trajectory
 from blurstudio.networks import OffsetNet
 from blurstudio.networks.motion import MotionPrediction
 from blurstudio.networks.motion import confidence as confidence_of
+from blurstudio.sizes import MOTION_PIXELS, bounded_size, scaled_size
 
 if TYPE_CHECKING:
     from torch import Tensor
 
     from blurstudio.engine.compute.device import ComputeDevice
     from blurstudio.networks import MotionNet
-
-MAX_PIXELS = 1_500_000
-"""Pixels of the reduced photo that motion is read from: paths vary slowly, and what a network can
-tell about blur lies within the path lengths it was trained on."""
 
 _LEAST_SIDE = 64
 """Px below which a reduced picture shows too little of what surrounds a place."""
@@ -38,7 +35,7 @@ def estimate_motion(
     srgb: Tensor,
     network: MotionNet | OffsetNet,
     compute: ComputeDevice,
-    max_pixels: int = MAX_PIXELS,
+    max_pixels: int = MOTION_PIXELS,
 ) -> Trajectory:
     """Read the motion of a photo.
 
@@ -96,7 +93,7 @@ def read_scales(picture: Tensor, network: MotionNet) -> list[MotionReading]:
         A motion network.
     """
     return [
-        _read(reduced(picture, scale), network, scale)
+        _read(shown_at(picture, scaled_size(picture.shape[-2:], scale)), network, scale)
         for scale in SCALES
         if scale == 1 or min(picture.shape[-2:]) * scale >= _LEAST_SIDE
     ]
@@ -104,8 +101,12 @@ def read_scales(picture: Tensor, network: MotionNet) -> list[MotionReading]:
 
 def reduce_picture(srgb: Tensor, max_pixels: int) -> Tensor:
     """Reduce `(3, H, W)` to at most about `max_pixels`, keeping its shape; small ones stay."""
-    height, width = srgb.shape[-2:]
-    return reduced(srgb, math.sqrt(max_pixels / (height * width)))
+    return shown_at(srgb, bounded_size(srgb.shape[-2:], max_pixels))
+
+
+def shown_at(srgb: Tensor, size: tuple[int, int]) -> Tensor:
+    """Reduce `(3, H, W)` to (h, w) as motion networks are shown it, within `[0, 1]`."""
+    return srgb if srgb.shape[-2:] == size else reduced(srgb, size).clamp_(0, 1)
 
 
 def _read(picture: Tensor, network: MotionNet, scale: float) -> MotionReading:
@@ -119,15 +120,6 @@ def _read(picture: Tensor, network: MotionNet, scale: float) -> MotionReading:
         for part in (prediction.code, prediction.log_scale)
     )
     return MotionReading(scale, code, log_scale[0].exp())
-
-
-def reduced(picture: Tensor, scale: float) -> Tensor:
-    """Reduce `(3, H, W)` by a factor, as motion is read from it; 1 and more leave it as it is."""
-    if scale >= 1:
-        return picture
-    size = (max(1, round(picture.shape[-2] * scale)), max(1, round(picture.shape[-1] * scale)))
-    reduced = F.interpolate(picture[None], size, mode="bilinear", antialias=True)
-    return reduced[0].clamp_(0, 1)
 
 
 def _on_own_grid(

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import torch
 
-from blurstudio.engine.pictures import bounded_size
 from blurstudio.exposure.resample import resample
+from blurstudio.sizes import bounded_size
 
 if TYPE_CHECKING:
     import numpy as np

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from blurstudio.engine.compute.tiles import pad_to_multiple
-from blurstudio.engine.paths.motion import reduced
+from blurstudio.engine.paths.motion import shown_at
 from blurstudio.networks import SpreadNet
+from blurstudio.sizes import scaled_size
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -41,7 +42,8 @@ def estimate_spread(srgb: Tensor, network: MotionNet, compute: ComputeDevice) ->
     with compute.inference():
         # The half has to fit the network's grids as well.
         whole = pad_to_multiple(srgb.to(compute.device)[None], round(network.multiple / _HALF))
-        said = network(whole, reduced(whole[0], _HALF)[None]).spread
+        half = shown_at(whole[0], scaled_size(whole.shape[-2:], _HALF))
+        said = network(whole, half[None]).spread
         assert said is not None
         found = said[0, :, :rows, :columns].float().cpu()
     # A copy made outside inference mode: others may work with it as they like.

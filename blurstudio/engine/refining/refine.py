@@ -110,7 +110,7 @@ def refine_picture(
 
     def change(piece: Piece) -> Tensor:
         photo, known = piece.pictures
-        here = part_of(trajectory, piece.size, piece.box)
+        here = part_of(trajectory, piece.size, piece.window)
         sure = torch.full(here.size, 0.5)
         if here.confidence is not None:
             sure = resample(here.confidence[None], here.size)[0]

@@ -14,12 +14,14 @@ import torch
 from blurstudio.engine.sharp.changing import changed
 from blurstudio.engine.sharp.deconvolve import regularisation, tv_for
 from blurstudio.engine.sharp.keeping import kept
-from blurstudio.engine.sharp.path_tiles import part_of, reduced
+from blurstudio.engine.sharp.path_tiles import part_of
 from blurstudio.exposure.light import srgb_to_linear
 from blurstudio.exposure.refining.consistency import explain_more
+from blurstudio.exposure.resample import reduced
 from blurstudio.exposure.shaking.registration import moved
 from blurstudio.exposure.shaking.shake_course import shake_course
 from blurstudio.exposure.shaking.shake_reading import LONGEST, telling_window
+from blurstudio.sizes import scaled_size
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,8 +30,8 @@ if TYPE_CHECKING:
 
     from blurstudio.engine.compute.device import ComputeDevice
     from blurstudio.engine.sharp.changing import Piece
-    from blurstudio.engine.sharp.path_tiles import Box
     from blurstudio.exposure.trajectory import Trajectory
+    from blurstudio.exposure.window import Window
     from blurstudio.networks import KeepingNet
 
 BELIEVED = 0.5
@@ -85,16 +87,15 @@ def judge_shake(
     on_step
         Called with the fraction done. What it raises ends the work.
     """
-    longest = float(shake.grid_length((srgb.shape[-2], srgb.shape[-1])).max())
+    whole = (srgb.shape[-2], srgb.shape[-1])
+    longest = float(shake.grid_length(whole).max())
     scale = min(1.0, LONGEST / max(longest, 1.0))
+    size = scaled_size(whole, scale)
     with torch.inference_mode():
-        photo, known = srgb, sharp
-        if scale < 1:
-            photo, known = (reduced(each, scale) for each in (srgb, sharp))
-        size = (photo.shape[-2], photo.shape[-1])
-        box = telling_window(photo, _JUDGED)
-        along, before = _anywhere(shake, size, box), part_of(paths, size, box)
-        photo, known = (each[:, box[0], box[1]] for each in (photo, known))
+        photo, known = (reduced(each, size) for each in (srgb, sharp))
+        window = telling_window(photo, _JUDGED)
+        along, before = _anywhere(shake, size, window), part_of(paths, size, window)
+        photo, known = (each[:, window.rows, window.columns] for each in (photo, known))
         tv = regularisation(photo)
         change, offset = shake_course(photo, known, along, before, tv, on_step=on_step)
         answer = kept(photo, change, along, network, compute)
@@ -137,8 +138,8 @@ def follow_shake(
 
     def change(piece: Piece) -> Tensor:
         photo, _, known = piece.pictures
-        along = _anywhere(shake, piece.size, piece.box)
-        before = part_of(paths, piece.size, piece.box)
+        along = _anywhere(shake, piece.size, piece.window)
+        before = part_of(paths, piece.size, piece.window)
         scale = piece.size[1] / width
         placed = (offset[0] * scale, offset[1] * scale)
         tv = tv_for(piece.noise)
@@ -159,15 +160,14 @@ def follow_shake(
     return moved(followed, (-x, -y))
 
 
-def _anywhere(shake: Trajectory, size: tuple[int, int], box: Box) -> Trajectory:
-    """Cut a box out of a shake of a picture of (H, W): it is the same everywhere."""
+def _anywhere(shake: Trajectory, size: tuple[int, int], window: Window) -> Trajectory:
+    """Cut a window out of a shake of a picture of (H, W): it is the same everywhere."""
     whole = shake.resized(size)
-    rows, columns = box
     sure = whole.confidence
     return replace(
         whole,
         maps=whole.maps[..., :2, :2],
-        size=(rows.stop - rows.start, columns.stop - columns.start),
+        size=window.size,
         confidence=None if sure is None else sure[:2, :2],
         flipped=None,
     )

@@ -14,17 +14,17 @@ from blurstudio.engine.sharp.deconvolve import estimate_noise
 from blurstudio.engine.sharp.path_tiles import (
     add_enlarged,
     plan_tiles,
-    reduced,
     refining_scale,
-    within,
 )
+from blurstudio.exposure.resample import reduced
+from blurstudio.sizes import scaled_size
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from torch import Tensor
 
-    from blurstudio.engine.sharp.path_tiles import Box
+    from blurstudio.exposure.window import Window
 
 
 class Piece(NamedTuple):
@@ -36,8 +36,8 @@ class Piece(NamedTuple):
         `(3, h, w)` each, as they were given: the photo, its sharp picture, what else there is.
     size
         (H, W) of the photo at that size.
-    box
-        Rows and columns of it that these are.
+    window
+        What of it these are.
     noise
         Standard deviation of the photo's noise at that size, encoded.
     told
@@ -46,7 +46,7 @@ class Piece(NamedTuple):
 
     pictures: Sequence[Tensor]
     size: tuple[int, int]
-    box: Box
+    window: Window
     noise: float
     told: Callable[[float], None]
 
@@ -80,12 +80,13 @@ def changed(
         `(3, H, W)`, sRGB-encoded, `[0, 1]`.
     """
     sharp = pictures[1]
-    scale = refining_scale((sharp.shape[-2], sharp.shape[-1]), longest)
+    size = (sharp.shape[-2], sharp.shape[-1])
+    scale = refining_scale(size, longest)
     result = sharp.clone()
     with torch.inference_mode():
         if scale == 1:
             return result.copy_(_in_pieces(pictures, longest, margin, change, on_step))
-        small = [reduced(each, scale) for each in pictures]
+        small = [reduced(each, scaled_size(size, scale)) for each in pictures]
         better = _in_pieces(small, longest * scale, margin, change, on_step)
         add_enlarged(result, better - small[1])
         return result
@@ -109,10 +110,10 @@ def _in_pieces(
             if on_step is not None:
                 on_step((done + fraction) / len(tiles))
 
-        here = [each[:, read[0], read[1]] for each in pictures]
+        here = [each[:, read.rows, read.columns] for each in pictures]
         better = change(Piece(here, size, read, noise, told))
         # A change may end early.
         told(1.0)
-        inner = within(given, read)
-        result[:, given[0], given[1]] = better[:, inner[0], inner[1]]
+        inner = given.within(read)
+        result[:, given.rows, given.columns] = better[:, inner.rows, inner.columns]
     return result

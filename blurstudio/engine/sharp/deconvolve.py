@@ -16,15 +16,14 @@ from blurstudio.engine.sharp.path_tiles import (
     add_enlarged,
     part_of,
     plan_tiles,
-    reduced,
-    within,
     working_scale,
 )
 from blurstudio.exposure.deconvolution import deconvolve
 from blurstudio.exposure.light import linear_to_srgb, srgb_to_linear
 from blurstudio.exposure.path_blur import moment_count
-from blurstudio.exposure.resample import resample
+from blurstudio.exposure.resample import reduced, resample
 from blurstudio.sentences import sentence
+from blurstudio.sizes import scaled_size
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -102,7 +101,7 @@ def deconvolve_photo(
             if scale == 1:
                 result.copy_(_in_tiles(result, trajectory, strength, progress, cancel))
             else:
-                small = reduced(result, scale)
+                small = reduced(result, scaled_size(size, scale))
                 won = _in_tiles(small, trajectory, strength, progress, cancel) - small
                 add_enlarged(result, won)
     if progress is not None:
@@ -136,10 +135,10 @@ def _in_tiles(
         depth = depth_of(here, strength)
         if not depth.any():
             continue
-        light = srgb_to_linear(srgb[:, read[0], read[1]])
+        light = srgb_to_linear(srgb[:, read.rows, read.columns])
         sharp = deconvolve(light, here, iterations=depth, tv=tv, moments=moments, on_step=told)
-        inner = within(given, read)
-        result[:, given[0], given[1]] = encoded(sharp[:, inner[0], inner[1]])
+        inner = given.within(read)
+        result[:, given.rows, given.columns] = encoded(sharp[:, inner.rows, inner.columns])
     return result
 
 

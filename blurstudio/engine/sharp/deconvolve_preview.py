@@ -11,7 +11,6 @@ import threading
 from typing import TYPE_CHECKING
 
 import torch
-import torch.nn.functional as F
 
 from blurstudio.engine.sharp.deconvolve import (
     check_request,
@@ -19,16 +18,18 @@ from blurstudio.engine.sharp.deconvolve import (
     encoded,
     regularisation,
 )
-from blurstudio.engine.sharp.path_tiles import part_of, within
+from blurstudio.engine.sharp.path_tiles import part_of
 from blurstudio.exposure.deconvolution import advance, iterates
 from blurstudio.exposure.light import srgb_to_linear
 from blurstudio.exposure.path_blur import moment_count
+from blurstudio.exposure.resample import reduced
+from blurstudio.exposure.window import Window
+from blurstudio.sizes import scaled_size
 
 if TYPE_CHECKING:
     from torch import Tensor
 
     from blurstudio.engine.lanes.jobs import CancelToken
-    from blurstudio.engine.sharp.path_tiles import Box
     from blurstudio.exposure.trajectory import Trajectory
 
 LONGEST_SIDE = 480
@@ -46,9 +47,8 @@ class DeconvolutionPreview:
         `(3, H, W)` on the CPU, sRGB-encoded `[0, 1]`: the whole photo.
     trajectory
         The photo's paths.
-    box
-        Rows and columns of the photo to look at, slices with start and stop; what lies around is
-        read as context. Default: all of it.
+    window
+        What of the photo to look at; what lies around is read as context. Default: all of it.
     max_side
         Longest side in px that is worked on; what is larger is reduced.
 
@@ -67,32 +67,30 @@ class DeconvolutionPreview:
         self,
         srgb: Tensor,
         trajectory: Trajectory,
-        box: Box | None = None,
+        window: Window | None = None,
         max_side: int = LONGEST_SIDE,
     ) -> None:
         check_request(srgb, 0)
         whole = (srgb.shape[-2], srgb.shape[-1])
-        shown = box or (slice(0, whole[0]), slice(0, whole[1]))
+        shown = window or Window(0, 0, *whole)
         longest = float(trajectory.grid_length(whole).max())
-        read = _widened(shown, whole, math.ceil(longest))
-        part = srgb[:, read[0], read[1]].clamp(0, 1)
-        scale = min(1.0, max_side / max(part.shape[-2:]))
+        read = shown.grown(math.ceil(longest), whole)
+        part = srgb[:, read.rows, read.columns].clamp(0, 1)
+        scale = min(1.0, max_side / max(read.size))
         # Paths are cut out of the reduced photo's: those of a large photo are millions.
-        reduced = (max(1, round(whole[0] * scale)), max(1, round(whole[1] * scale)))
-        read, shown = _scaled(read, scale, reduced), _scaled(shown, scale, reduced)
+        size = scaled_size(whole, scale)
+        read, shown = read.scaled(scale, size), shown.scaled(scale, size)
         with torch.inference_mode():
-            if scale < 1:
-                part = F.interpolate(part[None], _size(read), mode="bilinear", antialias=True)[0]
-                part = part.clamp(0, 1)
-            here = part_of(trajectory, reduced, read)
+            part = reduced(part, read.size).clamp_(0, 1)
+            here = part_of(trajectory, size, read)
             self._depth = depth_of(here, 1.0)
             self._light = [srgb_to_linear(part)]
             moments = moment_count(longest * scale)
             tv = regularisation(part)
             self._pictures = iterates(self._light[0], here, tv=tv, moments=moments)
-        self._inner = within(shown, read)
+        self._inner = shown.within(read)
         self._lock = threading.Lock()
-        self.size = _size(shown)
+        self.size = shown.size
 
     def ready(self, strength: float) -> bool:
         """Whether the picture at a strength takes no more iterations."""
@@ -132,33 +130,9 @@ class DeconvolutionPreview:
             light = self._light[0].clone()
             for step in range(steps):
                 light += advance(self._light[step], self._light[step + 1], depth, step)
-            picture = encoded(light[:, self._inner[0], self._inner[1]])
+            picture = encoded(light[:, self._inner.rows, self._inner.columns])
         # The same memory as a tensor that may leave inference mode.
         return torch.from_numpy(picture.numpy())
 
     def _steps(self, strength: float) -> int:
         return math.ceil(float(self._depth.max()) * strength)
-
-
-def _widened(box: Box, size: tuple[int, int], margin: int) -> Box:
-    rows, columns = (
-        slice(max(span.start - margin, 0), min(span.stop + margin, side))
-        for span, side in zip(box, size, strict=True)
-    )
-    return rows, columns
-
-
-def _scaled(box: Box, scale: float, size: tuple[int, int]) -> Box:
-    """Place a box of a photo in the reduced photo of `size`; it keeps a pixel at least."""
-    starts = [
-        min(round(span.start * scale), side - 1) for span, side in zip(box, size, strict=True)
-    ]
-    rows, columns = (
-        slice(start, min(max(start + 1, round(span.stop * scale)), side))
-        for start, span, side in zip(starts, box, size, strict=True)
-    )
-    return rows, columns
-
-
-def _size(box: Box) -> tuple[int, int]:
-    return box[0].stop - box[0].start, box[1].stop - box[1].start

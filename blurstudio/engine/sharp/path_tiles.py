@@ -10,20 +10,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import torch
-import torch.nn.functional as F
 
 from blurstudio.engine.compute.tiles import plan_spans
-from blurstudio.engine.paths.motion import MAX_PIXELS
 from blurstudio.exposure.path_blur import moment_count
 from blurstudio.exposure.resample import resample
+from blurstudio.exposure.window import Window
+from blurstudio.sizes import MOTION_PIXELS
 
 if TYPE_CHECKING:
     from torch import Tensor
 
     from blurstudio.exposure.trajectory import Trajectory
-
-Box = tuple[slice, slice]
-"""Rows and columns of a picture, with start and stop."""
 
 _LONGEST = 24.0
 """Longest path, px, that a large photo is reduced to."""
@@ -39,7 +36,7 @@ _ROWS_AT_ONCE = 64
 
 
 def working_scale(
-    size: tuple[int, int], longest: float, enough_pixels: float = MAX_PIXELS
+    size: tuple[int, int], longest: float, enough_pixels: float = MOTION_PIXELS
 ) -> float:
     """Decide by how much a photo of (H, W) with such paths is reduced while it is worked on.
 
@@ -57,15 +54,9 @@ def refining_scale(size: tuple[int, int], longest: float) -> float:
     What it can add to a larger photo is the coarser the longer its paths are, and tiles overlap by
     most of their area there: 3 megapixels with paths of 300 px took a quarter of an hour.
     """
-    if size[0] * size[1] <= MAX_PIXELS:
+    if size[0] * size[1] <= MOTION_PIXELS:
         return 1.0
     return working_scale(size, longest, _ENOUGH_PIXELS)
-
-
-def reduced(picture: Tensor, scale: float) -> Tensor:
-    """Reduce a (3, H, W) picture."""
-    height, width = (max(1, round(side * scale)) for side in picture.shape[-2:])
-    return F.interpolate(picture[None], (height, width), mode="bilinear", antialias=True)[0]
 
 
 def add_enlarged(result: Tensor, won: Tensor) -> None:
@@ -80,8 +71,8 @@ def add_enlarged(result: Tensor, won: Tensor) -> None:
 
 def plan_tiles(
     size: tuple[int, int], longest: float, least_margin: int = 0
-) -> list[tuple[Box, Box]]:
-    """Cut a picture of (H, W) into tiles: rows and columns that are read, and those given.
+) -> list[tuple[Window, Window]]:
+    """Cut a picture of (H, W) into tiles: what each reads of it, and what it gives.
 
     Around what is given, as much is read as the longest path wants, and at least `least_margin` px.
     """
@@ -93,39 +84,29 @@ def plan_tiles(
     columns = plan_spans(width, max(side, pixels // max(height, 1)), margin, 1, 0)
     return [
         (
-            (slice(row.read_start, row.read_stop), slice(column.read_start, column.read_stop)),
-            (slice(row.start, row.stop), slice(column.start, column.stop)),
+            Window(row.read_start, column.read_start, row.read_stop, column.read_stop),
+            Window(row.start, column.start, row.stop, column.stop),
         )
         for row in rows
         for column in columns
     ]
 
 
-def part_of(trajectory: Trajectory, size: tuple[int, int], box: tuple[slice, slice]) -> Trajectory:
-    """Cut the rows and columns of a box out of the trajectory of a picture of (H, W)."""
-    rows, columns = box
+def part_of(trajectory: Trajectory, size: tuple[int, int], window: Window) -> Trajectory:
+    """Cut a window out of the trajectory of a picture of (H, W)."""
     whole = trajectory.resized(size)
     maps, sure = [], []
     # A band at a time: whole rows of a wide photo are larger than the tile.
-    for top in range(rows.start, rows.stop, _ROWS_AT_ONCE):
-        band = (top, min(top + _ROWS_AT_ONCE, rows.stop))
-        maps.append(resample(whole.maps, size, band)[..., columns])
+    for top in range(window.top, window.bottom, _ROWS_AT_ONCE):
+        band = (top, min(top + _ROWS_AT_ONCE, window.bottom))
+        maps.append(resample(whole.maps, size, band)[..., window.columns])
         if whole.confidence is not None:
-            sure.append(resample(whole.confidence[None], size, band)[0, :, columns])
+            sure.append(resample(whole.confidence[None], size, band)[0, :, window.columns])
     # Which way paths are run makes no difference to a blur.
     return replace(
         whole,
         maps=torch.cat(maps, dim=-2),
-        size=(rows.stop - rows.start, columns.stop - columns.start),
+        size=window.size,
         confidence=torch.cat(sure) if sure else None,
         flipped=None,
     )
-
-
-def within(box: Box, other: Box) -> Box:
-    """Name a box as rows and columns of one that holds it."""
-    rows, columns = (
-        slice(span.start - outer.start, span.stop - outer.start)
-        for span, outer in zip(box, other, strict=True)
-    )
-    return rows, columns

@@ -6,7 +6,6 @@ paths jump. Which layers there are is `layers`' business.
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,6 +17,7 @@ from blurstudio.exposure.parts.filling import fill
 from blurstudio.exposure.parts.layers import find_layers
 from blurstudio.exposure.resample import resample
 from blurstudio.exposure.warp import sample, sampling_grid
+from blurstudio.sizes import MOTION_PIXELS, bounded_size
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,7 +32,6 @@ _SNAP_EPSILON = 1e-3
 _STEEPER = 3.0
 # The back is filled in from where less than this much lies before it.
 _CLEAR = 0.05
-_MAX_PIXELS = 1_500_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -124,12 +123,8 @@ def layered_frame(
 
 def _reduced(sharp: Tensor) -> Tensor:
     """Bound the picture that edges of layers are looked for in; their own grid is coarser still."""
-    height, width = sharp.shape[-2:]
-    scale = math.sqrt(_MAX_PIXELS / (height * width))
-    if scale >= 1:
-        return sharp
-    size = (max(round(height * scale), 1), max(round(width * scale), 1))
-    return F.interpolate(sharp[None], size, mode="area")[0]
+    size = bounded_size(sharp.shape[-2:], MOTION_PIXELS)
+    return sharp if sharp.shape[-2:] == size else F.interpolate(sharp[None], size, mode="area")[0]
 
 
 def _laid_out(

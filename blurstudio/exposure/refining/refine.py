@@ -21,6 +21,7 @@ from blurstudio.exposure.refining.fit import Fit, Stop
 from blurstudio.exposure.refining.path_change import even_pattern
 from blurstudio.exposure.resample import resample
 from blurstudio.exposure.warp import validity
+from blurstudio.sizes import reduced_size
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -162,8 +163,7 @@ class _Problem:
         unit: Tensor,
         side: int,
     ) -> None:
-        scale = min(1.0, side / max(given.size))
-        self._size = (max(1, round(given.size[0] * scale)), max(1, round(given.size[1] * scale)))
+        self._size = reduced_size(given.size, side)
         self._blurred = F.interpolate(blurred[None], self._size, mode="area")
         reduced = F.interpolate(sharp[None], self._size, mode="area")
         self._light = srgb_to_linear(reduced)

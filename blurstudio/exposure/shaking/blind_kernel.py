@@ -15,6 +15,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
+from blurstudio.exposure.resample import reduced
 from blurstudio.exposure.shaking.sparse_latent import (
     EDGE_WEIGHT,
     Windows,
@@ -22,6 +23,7 @@ from blurstudio.exposure.shaking.sparse_latent import (
     differences,
     sparse_latent,
 )
+from blurstudio.sizes import scaled_size
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -80,10 +82,7 @@ def estimate_kernel(
     weight = EDGE_WEIGHT
     for level in range(coarsest, -1, -1):
         scale = _RATIO**level
-        size = [round(edge * scale) for edge in grey.shape]
-        part = grey[None]
-        if level:
-            part = F.interpolate(part[None], size, mode="bilinear", antialias=True)[0]
+        part = reduced(grey[None], scaled_size(grey.shape, scale))
         here = max(3, round(side * scale) | 1)
         kernel = _resized(kernel, here)
         windows = Windows(part, here)

@@ -15,6 +15,8 @@ from torch import Tensor
 from blurstudio.exposure.quadratic import as_quadratic
 from blurstudio.exposure.shaking.blind_kernel import estimate_kernel
 from blurstudio.exposure.shaking.kernel_curve import trace_kernel
+from blurstudio.exposure.window import Window
+from blurstudio.sizes import scaled_size
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -105,7 +107,7 @@ def reduced_for_kernels(
     """
     length = _typical_length(trajectory)
     scale = min(1.0, longest / max(length, 1.0))
-    size = [max(1, round(side * scale)) for side in blurred_srgb.shape[-2:]]
+    size = scaled_size(blurred_srgb.shape[-2:], scale)
     small = F.interpolate(blurred_srgb[None], size, mode="area")[0]
     return Reduced(small, scale, length * scale)
 
@@ -120,8 +122,8 @@ def read_path(
     side = max(_LEAST_SIDE, math.ceil(_ROOM * small.length + _SPARE)) | 1
     if min(small.picture.shape[-2:]) < max(_LEAST, side + 1):
         return None
-    rows, columns = telling_window(small.picture, window)
-    grey = small.picture[:, rows, columns].mean(0)
+    telling = telling_window(small.picture, window)
+    grey = small.picture[:, telling.rows, telling.columns].mean(0)
     if float(grey.std()) < _LEAST_CONTRAST:
         return None
 
@@ -146,20 +148,20 @@ def _typical_length(trajectory: Trajectory) -> float:
     return float(a.median())
 
 
-def telling_window(picture: Tensor, side: int) -> tuple[slice, slice]:
-    """Rows and columns of the window of a picture (3, H, W) that tells most.
+def telling_window(picture: Tensor, side: int) -> Window:
+    """Find the window of a picture (3, H, W) that tells most.
 
     It holds the most gradient energy that nothing cut off, and is `side` px wide and high at most.
     """
     height, width = picture.shape[-2:]
-    window = (min(side, height), min(side, width))
+    edges = (min(side, height), min(side, width))
     energy = picture.new_zeros(1, 1, height, width)
     energy[..., :-1, :] += picture.diff(dim=-2).square().sum(0)
     energy[..., :, :-1] += picture.diff(dim=-1).square().sum(0)
     energy = energy * (picture.amax(0) < _CLIPPED)
     # In two steps: sums over all windows of a large photo would take longer than all the rest.
-    cells = [edge // _CELL for edge in window]
+    cells = [edge // _CELL for edge in edges]
     sums = F.avg_pool2d(F.avg_pool2d(energy, _CELL), cells, stride=1)[0, 0]
     place = int(sums.argmax())
     top, left = _CELL * (place // sums.shape[1]), _CELL * (place % sums.shape[1])
-    return slice(top, top + window[0]), slice(left, left + window[1])
+    return Window(top, left, top + edges[0], left + edges[1])

@@ -117,6 +117,12 @@ def test_reducing_keeps_shape_and_brightness_and_leaves_small_pictures_alone():
     assert reduce_picture(picture, 10**6) is picture
 
 
+@pytest.mark.parametrize("pixels", [1_000, 3_000, 7_000, 20_000, 50_000])
+def test_white_stays_white_when_a_picture_is_reduced(pixels):
+    reduced = reduce_picture(torch.ones(3, 211, 307), pixels)
+    assert float(reduced.max()) <= 1
+
+
 def test_a_wrong_shape_is_named():
     with pytest.raises(ValueError, match=r"\(3, H, W\), got \(1, 3, 8, 8\)"):
         estimate_motion(torch.rand(1, 3, 8, 8), Oracle(), CPU)

@@ -10,6 +10,7 @@ from blurstudio.engine.compute.device import choose_device
 from blurstudio.engine.refining.shake_picture import Judgement, follow_shake, judge_shake
 from blurstudio.engine.sharp import changing
 from blurstudio.exposure.reblur import reblur_along
+from blurstudio.exposure.window import Window
 from tests.exposure.exposure_pictures import blocks
 from tests.shaken_photos import shaken, straight
 
@@ -88,12 +89,8 @@ def test_pieces_make_the_same_picture_as_the_whole(monkeypatch):
     asked = (photo, sharp, shaken(SIZE), straight(SIZE), Judgement(1.0, (0.5, -0.25)), *judge(0.7))
     whole = follow_shake(*asked)
     halves = [
-        ((rows, columns), (rows, columns_given))
-        for rows in [slice(0, SIZE[0])]
-        for columns, columns_given in (
-            (slice(0, 150), slice(0, 100)),
-            (slice(50, SIZE[1]), slice(100, SIZE[1])),
-        )
+        (Window(0, 0, SIZE[0], 150), Window(0, 0, SIZE[0], 100)),
+        (Window(0, 50, *SIZE), Window(0, 100, *SIZE)),
     ]
     monkeypatch.setattr(changing, "plan_tiles", lambda *_: halves)
     told = []

@@ -14,6 +14,7 @@ from blurstudio.engine.sharp.deconvolve_preview import DeconvolutionPreview
 from blurstudio.errors import Cancelled
 from blurstudio.exposure.reblur import reblur_along
 from blurstudio.exposure.trajectory import Constraint, Trajectory
+from blurstudio.exposure.window import Window
 
 
 def texture(height, width, seed=0):
@@ -218,16 +219,16 @@ def test_a_large_photo_is_seen_reduced(blurred):
 
 def test_a_part_is_seen_at_full_size_with_what_lies_around(blurred):
     path = straight((72, 96))
-    box = (slice(20, 50), slice(30, 70))
-    preview = DeconvolutionPreview(blurred, path, box)
+    window = Window(20, 30, 50, 70)
+    preview = DeconvolutionPreview(blurred, path, window)
     assert preview.size == (30, 40)
-    full = deconvolve_photo(blurred, path, 0.25)[:, box[0], box[1]]
+    full = deconvolve_photo(blurred, path, 0.25)[:, window.rows, window.columns]
     assert float((preview.picture(0.25) - full).abs().mean()) < 2 / 255
 
 
 def test_a_part_of_a_large_photo_is_reduced_too(blurred):
-    box = (slice(0, 60), slice(10, 96))
-    preview = DeconvolutionPreview(blurred, straight((72, 96)), box, max_side=48)
+    window = Window(0, 10, 60, 96)
+    preview = DeconvolutionPreview(blurred, straight((72, 96)), window, max_side=48)
     height, width = preview.size
     assert max(height, width) <= 48
     assert width / height == pytest.approx(86 / 60, rel=0.1)
