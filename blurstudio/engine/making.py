@@ -1,19 +1,19 @@
 """How each stage of an analysis is made from the ones before it, by the networks or without.
 
-Nothing is kept here but the networks' cards and the device; what was made is `engine.reading`'s.
+What was made is kept by `engine.held`; here only what passes from one step to the next.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 import numpy as np
 import torch
 
-from blurstudio.engine import pictures
 from blurstudio.engine.compute.device import ComputeDevice, choose_device
+from blurstudio.engine.made import Made
 from blurstudio.engine.models import chosen_models, loaded_network
 from blurstudio.engine.paths.motion import estimate_motion
 from blurstudio.engine.paths.shape import shaped
@@ -33,22 +33,34 @@ if TYPE_CHECKING:
     from torch import Tensor, nn
 
     from blurstudio.engine.lanes.job import ProgressCallback
+    from blurstudio.engine.made import Log
     from blurstudio.engine.options import AnalysisOptions
     from blurstudio.engine.refining.refinement import Refinement
+    from blurstudio.engine.subject import Subject
     from blurstudio.engine.work import Work
     from blurstudio.exposure.trajectory import Trajectory
-    from blurstudio.exposure.window import Window
-    from blurstudio.media.photo import Photo
     from blurstudio.networks import DeblurNet, MotionNet
     from blurstudio.weights.registry import ModelCard
 
     Floats = npt.NDArray[np.float32]
-    Halves = npt.NDArray[np.float16]
+    Reblur: TypeAlias = tuple[npt.NDArray[np.float16], ReblurReport]
+    """Residual ``(H, W, 3)``, photo minus reblurred photo, and how well the photo is explained."""
 
 _NO_DETAIL = sentence(
     "This photo shows next to no detail, so nothing can be read of its motion; open one with edges "
     "or texture in it."
 )
+_STILL = sentence(
+    "No motion was found in this photo, so its sharp picture and its frames hardly differ."
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Settled:
+    """Paths of the chosen family, refined if that was asked for, and what refining did to them."""
+
+    paths: Trajectory
+    refinement: Refinement | None = None
 
 
 class Maker:
@@ -56,23 +68,26 @@ class Maker:
 
     Parameters
     ----------
-    photo, options
+    subject, options
         What is analysed, and how.
     work
         Is told how far things are, and asked whether to go on.
-
-    Attributes
-    ----------
-    focus
-        Part of the photo that it is about, if the rest is only there as context: a shake is read
-        from that part alone, and measured there.
+    unrefined
+        The network's sharp picture along unrefined paths, `(3, H, W)`, if it is known already. It
+        serves a refinement and the sharp picture after it, and is forgotten then.
     """
 
-    def __init__(self, photo: Photo, options: AnalysisOptions, work: Work) -> None:
-        self._photo = photo
+    def __init__(
+        self,
+        subject: Subject,
+        options: AnalysisOptions,
+        work: Work,
+        unrefined: Tensor | None = None,
+    ) -> None:
+        self._subject = subject
         self._options = options
         self._work = work
-        self.focus: Window | None = None
+        self._unrefined = unrefined
 
     @cached_property
     def models(self) -> dict[str, ModelCard]:
@@ -85,35 +100,33 @@ class Maker:
         options = self._options
         return choose_device(options.device, options.precision, options.memory_limit)
 
-    def estimate(self) -> Trajectory:
+    def estimate(self) -> Made[Trajectory]:
         """Paths as the motion network answers; none where there is nothing to read them from."""
-        with self._work.part("motion", sentence("Reading the motion")):
+        with self._work.part("motion", sentence("Reading the motion")) as log:
             network = cast("MotionNet", self._network("motion"))
-            seen = self.seen(self._photo.pixels)
+            seen = self._seen()
             paths = estimate_motion(seen, network, self.compute_device)
-            if shows_detail(seen):
-                return paths
-            self._work.notes.append(_NO_DETAIL)
-            nothing = torch.zeros(paths.maps.shape[-2:])
-            return replace(paths, maps=torch.zeros_like(paths.maps), confidence=nothing)
+            if not shows_detail(seen):
+                log.notes.append(_NO_DETAIL)
+                nothing = torch.zeros(paths.maps.shape[-2:])
+                paths = replace(paths, maps=torch.zeros_like(paths.maps), confidence=nothing)
+        return Made(paths, log)
 
-    def refine(
-        self,
-        paths: Trajectory,
-        unrefined: Tensor | None,
-        on_paths: Callable[[Trajectory], None] | None,
-    ) -> tuple[Refinement, Tensor]:
-        """Refine paths; the network's sharp picture that served for it comes along.
+    def settle(
+        self, estimated: Trajectory, on_paths: Callable[[Trajectory], None] | None
+    ) -> Made[Settled]:
+        """Bring paths into the chosen family, and refine them if that was asked for.
 
         Parameters
         ----------
-        paths
-            As estimated and shaped.
-        unrefined
-            The network's sharp picture along them, if it is known already.
+        estimated
+            As the motion network answered.
         on_paths
-            Called with the paths after every step.
+            Called with the paths after every step of a refinement.
         """
+        paths = shaped(estimated, self._options.constraint)
+        if self._options.refine == "off":
+            return Made(Settled(paths))
 
         def sharpening(fraction: float, text: str) -> None:
             self._work.step("refine", 0.5 * fraction, sentence("Sharpening {what}", what=text))
@@ -121,116 +134,100 @@ class Maker:
         def told(fraction: float) -> None:
             self._work.step("refine", 0.5 + 0.5 * fraction, sentence("Refining the paths"))
 
-        with self._work.part("refine", sentence("Refining")):
-            seen = self.seen(self._photo.pixels)
-            sharp = self._restored(paths, sharpening) if unrefined is None else unrefined
-            known = Known(seen, sharp, paths, self.focus)
-            return refined(
-                known, self._options, self._network, self.compute_device, told, on_paths
-            ), sharp
+        with self._work.part("refine", sentence("Refining")) as log:
+            if self._unrefined is None:
+                self._unrefined = self._restored(paths, sharpening, log)
+            known = Known(self._seen(), self._unrefined, paths, self._subject.focus)
+            how = (self._options, self._network, self.compute_device)
+            found = refined(known, *how, told, on_paths)
+        return Made(Settled(found.fit.trajectory, found), log)
 
-    def sharpen(
-        self,
-        paths: Trajectory,
-        estimated: Trajectory,
-        unrefined: Tensor | None,
-        refinement: Refinement | None,
-    ) -> Floats:
+    def sharpen(self, settled: Settled, estimated: Trajectory) -> Made[Floats]:
         """Sharp picture ``(H, W, 3)`` in the photo's encoding.
 
         Parameters
         ----------
-        paths, estimated
-            Settled, that is shaped and refined; and as the motion network answered.
-        unrefined
-            The network's sharp picture along unrefined paths, if it is known already.
-        refinement
-            Of the paths, if there was one.
+        settled, estimated
+            Paths that are shaped and refined; and as the motion network answered.
         """
-        with self._work.part("sharp", sentence("Sharpening")):
+        with self._work.part("sharp", sentence("Sharpening")) as log:
             if self._options.deblurrer == "deconvolution":
-                blur = paths if refinement is None else refinement.sure_of_kernel(paths)
-                answer = self._deconvolved(blur, self._options.strength)
+                answer = self._deconvolved(settled, log)
             else:
-                answer = self._by_network(paths, estimated, unrefined, refinement)
-            return pictures.from_network(self._photo, answer, self.white)
+                answer = self._by_network(settled, estimated, log)
+            sharp = self._subject.unseen(answer)
+        self._unrefined = None
+        return Made(sharp, log)
 
-    def expose_again(self, sharp: Floats, paths: Trajectory) -> tuple[Halves, ReblurReport]:
+    def expose_again(self, sharp: Floats, paths: Trajectory) -> Made[Reblur]:
         """Residual in half precision (it is small, so that loses nothing) and the report."""
 
         def told(fraction: float) -> None:
             self._work.step("reblur", fraction, sentence("Exposing again"))
 
-        with self._work.part("reblur", sentence("Exposing again")):
-            seen = self.seen(sharp)
+        with self._work.part("reblur", sentence("Exposing again")) as log:
+            seen = self._subject.seen(sharp)
             reblurred = reblur_along(seen, paths, on_step=told)
-            figures = report(self.seen(self._photo.pixels), seen, reblurred, paths)
+            figures = report(self._seen(), seen, reblurred, paths)
             del seen
-            again = pictures.from_network(self._photo, reblurred, self.white)
-            return (self._photo.pixels - again).astype(np.float16), figures
+            again = self._subject.unseen(reblurred)
+            residual = (self._subject.photo.pixels - again).astype(np.float16)
+            if not figures.motion_found:
+                log.notes.append(_STILL)
+        return Made((residual, figures), log)
 
-    def _deconvolved(self, paths: Trajectory, strength: float) -> Tensor:
+    def _deconvolved(self, settled: Settled, log: Log) -> Tensor:
+        paths, refinement = settled.paths, settled.refinement
         return deconvolve_photo(
-            self.seen(self._photo.pixels),
-            paths,
-            strength,
+            self._seen(),
+            paths if refinement is None else refinement.sure_of_kernel(paths),
+            self._options.strength,
             progress=self._sharpening,
             cancel=self._work.cancel,
-            on_note=self._work.notes.append,
+            on_note=log.notes.append,
         )
 
-    def _by_network(
-        self,
-        paths: Trajectory,
-        estimated: Trajectory,
-        unrefined: Tensor | None,
-        refinement: Refinement | None,
-    ) -> Tensor:
-        options = self._options
+    def _by_network(self, settled: Settled, estimated: Trajectory, log: Log) -> Tensor:
+        options, refinement = self._options, settled.refinement
         if options.refine == "off":
-            return self._restored(paths, self._sharpening)
+            return self._restored(settled.paths, self._sharpening, log)
         # The network was taught with paths as the motion network says them: bends confuse it.
-        known, sharp = shaped(estimated, options.constraint), unrefined
+        known, sharp = shaped(estimated, options.constraint), self._unrefined
         if sharp is None:
-            sharp = self._restored(known, self._sharpening)
+            sharp = self._restored(known, self._sharpening, log)
         shake = None if refinement is None else refinement.shake
         follows = options.refine in ("both", "shake")
         if shake is not None:
-            self._work.notes.append(words_on_picture(followed=follows))
+            log.notes.append(words_on_picture(followed=follows))
         if not follows or (shake is None and options.refine == "shake"):
             return sharp
 
         def told(done: float) -> None:
             self._sharpening(done, "")
 
-        answer = Answer(self.seen(self._photo.pixels), sharp, known)
+        answer = Answer(self._seen(), sharp, known)
         how = (refinement, self._network, self.compute_device)
-        return refined_picture(answer, paths, *how, told)
+        return refined_picture(answer, settled.paths, *how, told)
 
     def _network(self, task: str) -> nn.Module:
         return loaded_network(self.models[task], self.compute_device.device)
 
-    def _restored(self, paths: Trajectory, told: ProgressCallback) -> Tensor:
+    def _restored(self, paths: Trajectory, told: ProgressCallback, log: Log) -> Tensor:
         """Sharp picture by the network, as networks see pictures."""
         deblur = cast("DeblurNet", self._network("deblur"))
         return restore(
-            self.seen(self._photo.pixels),
+            self._seen(),
             deblur,
             self.compute_device,
             paths if deblur.guided else None,
             progress=told,
-            on_note=self._work.notes.append,
+            on_note=log.notes.append,
         )
 
     def _sharpening(self, fraction: float, text: str) -> None:
         words = sentence("Sharpening, {what}" if text else "Sharpening", what=text)
         self._work.step("sharp", fraction, words)
 
-    @cached_property
-    def white(self) -> float:
-        """Value of the photo's pixels that networks see as white."""
-        return pictures.white_level(self._photo)
-
-    def seen(self, pixels: Floats) -> Tensor:
-        """Pixels in the photo's encoding as networks see them, `(3, H, W)`."""
-        return pictures.to_network(self._photo, pixels, self.white)
+    def _seen(self) -> Tensor:
+        """Return the photo as networks see it, `(3, H, W)`; a new copy."""
+        return self._subject.seen(self._subject.photo.pixels)

@@ -93,11 +93,11 @@ class PartStore:
                 self._parts.popitem(last=False)
 
 
-def read_around(window: Window, analysis: Reading) -> Window:
+def read_around(window: Window, reading: Reading) -> Window:
     """Return what has to be read for a window: the longest path and the networks' reach more."""
-    longest = float(analysis.settled.grid_length(analysis.photo.size).max())
+    longest = float(reading.settled.grid_length(reading.photo.size).max())
     reach = math.ceil(min(longest, _LONGEST)) + REACH
-    return window.grown(reach, analysis.photo.size, _STEP)
+    return window.grown(reach, reading.photo.size, _STEP)
 
 
 def cut(photo: Photo, window: Window) -> Photo:

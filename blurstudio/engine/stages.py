@@ -1,6 +1,6 @@
 """What each stage of an analysis depends on, so that a changed choice redoes only what it touches.
 
-The stages themselves are `engine.reading`'s; here are only the choices that decide them.
+The stages themselves are `engine.held`'s; here are only the choices that decide them.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
-"""The bookkeeping of one analysis: progress over its parts, cancelling, times, notes, faults.
+"""The work on one analysis as others follow it: progress over its parts, cancelling, faults.
 
-What the parts are and how they are computed is `engine.analysis`'s.
+What the parts are and how they are computed is `engine.making`'s; what is said of each of them
+goes into its log, which is `engine.made`'s.
 """
 
 from __future__ import annotations
@@ -10,12 +11,22 @@ import time
 from typing import TYPE_CHECKING
 
 from blurstudio.engine.compute.memory import is_out_of_memory, release_memory
+from blurstudio.engine.made import Log
 from blurstudio.errors import BlurStudioError, MemoryBudgetError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from blurstudio.engine.lanes.job import CancelToken, ProgressCallback
+    from blurstudio.engine.options import AnalysisOptions
+
+_SHARES = {"motion": 0.2, "sharp": 0.5, "reblur": 0.3}
+_SHARES_REFINED = {"motion": 0.1, "refine": 0.6, "sharp": 0.15, "reblur": 0.15}
+
+
+def shares_of(options: AnalysisOptions) -> Mapping[str, float]:
+    """Return the parts of the work in their order, and the share of the time that each takes."""
+    return _SHARES if options.refine == "off" else _SHARES_REFINED
 
 
 class Work:
@@ -24,18 +35,11 @@ class Work:
     Parameters
     ----------
     shares
-        Parts by name and the share of the whole time that each takes; together 1.
+        From `shares_of`; together 1.
     progress
         Called with a fraction of the whole, which never falls, and a text.
     cancel
         Asked between steps.
-
-    Attributes
-    ----------
-    seconds
-        Time that each finished part took.
-    notes
-        Sentences for the person, in the order they came.
     """
 
     def __init__(
@@ -47,8 +51,6 @@ class Work:
         self._shares = shares
         self.progress = progress
         self.cancel = cancel
-        self.seconds: dict[str, float] = {}
-        self.notes: list[str] = []
 
     @contextlib.contextmanager
     def heard_by(
@@ -63,8 +65,13 @@ class Work:
             self.progress, self.cancel = before
 
     @contextlib.contextmanager
-    def part(self, name: str, text: str) -> Iterator[None]:
+    def part(self, name: str, text: str) -> Iterator[Log]:
         """Compute one part: told about, timed, stoppable before and after, faults in sentences.
+
+        Yields
+        ------
+        Log
+            For notes; the time is written into it in the end.
 
         Raises
         ------
@@ -76,15 +83,15 @@ class Work:
             When `cancel` says so.
         """
         self.step(name, 0.0, text)
-        start = time.perf_counter()
+        log, start = Log(), time.perf_counter()
         try:
-            yield
+            yield log
         except Exception as error:
             if (sentence := _explained(error)) is None:
                 raise
             release_memory()
             raise sentence from error
-        self.seconds[name] = time.perf_counter() - start
+        log.seconds[name] = time.perf_counter() - start
         self.tell(name, 1.0, text)
 
     def step(self, name: str, fraction: float, text: str) -> None:
@@ -96,7 +103,9 @@ class Work:
     def tell(self, name: str, fraction: float, text: str) -> None:
         """Tell how far a part is, as a fraction of the whole."""
         if self.progress is not None:
-            done = sum(self._shares[other] for other in self.seconds if other != name)
+            names = list(self._shares)
+            # One part follows from another: those before it are done, here or by whoever shares.
+            done = sum(self._shares[before] for before in names[: names.index(name)])
             self.progress(min(done + self._shares[name] * fraction, 1.0), text)
 
 
