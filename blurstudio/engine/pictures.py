@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from blurstudio.media.photo import Photo
 
     Floats = npt.NDArray[np.float32]
+    Bytes = npt.NDArray[np.uint8]
 
 _BAND_PIXELS = 1 << 20
 _HIGHLIGHT_SHARE = 0.01
@@ -139,3 +140,11 @@ def resize_picture(picture: Floats, size: tuple[int, int]) -> Floats:
     smaller = height <= picture.shape[0] and width <= picture.shape[1]
     method = cv2.INTER_AREA if smaller else cv2.INTER_LINEAR
     return cv2.resize(picture, (width, height), interpolation=method)
+
+
+def resized_levels(picture: Bytes, size: tuple[int, int]) -> Bytes:
+    """Resize a picture of whole grey levels, likewise."""
+    if picture.shape[:2] == size:
+        return picture
+    resized = resize_picture(picture.astype(np.float32), size)
+    return np.rint(resized).clip(0, 255).astype(np.uint8)

@@ -14,7 +14,7 @@ import torch
 
 from blurstudio.engine.drawing.warping import Warper
 from blurstudio.engine.others.references import flow_of, motion_error
-from blurstudio.engine.pictures import bounded_size, resize_picture
+from blurstudio.engine.pictures import bounded_size, resize_picture, resized_levels
 from blurstudio.evaluation.metrics import mean, psnr, ssim
 from blurstudio.evaluation.path_error import Tally, path_error
 
@@ -120,7 +120,7 @@ def compare(
 def _sharp_figures(ours: Bytes, theirs: Bytes) -> tuple[float, float]:
     """PSNR and SSIM; a large picture's SSIM is taken in bands, lest memory run out."""
     size = (ours.shape[0], ours.shape[1])
-    first, second = _as_tensor(ours), _as_tensor(_sized(theirs, size))
+    first, second = _as_tensor(ours), _as_tensor(resized_levels(theirs, size))
     rows = max(1, _BAND_PIXELS // size[1])
     parts = [slice(top, top + rows) for top in range(0, size[0], rows)]
     weights = [min(part.stop, size[0]) - part.start for part in parts]
@@ -200,13 +200,6 @@ def _squared_error(first: Tensor, second: Tensor) -> float:
 
 def _decibels(error: float) -> float:
     return math.inf if error == 0 else -10 * math.log10(error)
-
-
-def _sized(picture: Bytes, size: tuple[int, int]) -> Bytes:
-    if picture.shape[:2] == size:
-        return picture
-    resized = resize_picture(picture.astype(np.float32), size)
-    return np.rint(resized).clip(0, 255).astype(np.uint8)
 
 
 def _as_tensor(picture: Bytes) -> Tensor:

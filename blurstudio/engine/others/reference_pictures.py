@@ -14,7 +14,7 @@ import torch
 from blurstudio.engine.drawing import heat, legends
 from blurstudio.engine.drawing.directions import direction_map
 from blurstudio.engine.others.references import flow_of, motion_error
-from blurstudio.engine.pictures import bands, resize_picture
+from blurstudio.engine.pictures import bands, resized_levels
 from blurstudio.exposure.flow import colour_wheel
 from blurstudio.exposure.resample import resample
 from blurstudio.media.heat import draw_heat
@@ -140,8 +140,7 @@ def _error(compared: Compared) -> Drawn | None:
 def _parted(first: Bytes, second: Bytes) -> Bytes:
     """Draw what one picture has more than another, at the first one's size."""
     size = (first.shape[0], first.shape[1])
-    if second.shape[:2] != size:
-        second = np.rint(resize_picture(second.astype(np.float32), size)).astype(np.uint8)
+    second = resized_levels(second, size)
     drawn = np.empty_like(first)
     for rows in bands(size):
         apart = first[rows].astype(np.float32) - second[rows].astype(np.float32)
