@@ -17,6 +17,7 @@ from blurstudio.engine.others.references import flow_of, motion_error
 from blurstudio.engine.pictures import bounded_size, resize_picture, resized_levels
 from blurstudio.evaluation.metrics import mean, psnr, ssim
 from blurstudio.evaluation.path_error import Tally, path_error
+from blurstudio.levels import quantise
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -176,7 +177,7 @@ def _frame_figures(
     backward: list[tuple[Tensor, Tensor]] = []
     for index, moment in enumerate(np.linspace(-0.5, 0.5, len(frames)).tolist()):
         check()
-        frame = _as_tensor(np.rint(warper.frame(moment) * 255).clip(0, 255).astype(np.uint8))
+        frame = _as_tensor(quantise(warper.frame(moment), np.uint8))
         for found, place in ((forward, index), (backward, -1 - index)):
             found.append((frame, _as_tensor(frames[place])))
     ways = [mean(_squared_error(*pair) for pair in pairs) for pairs in (forward, backward)]

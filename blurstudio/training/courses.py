@@ -22,6 +22,7 @@ from blurstudio.exposure.refining.consistency import explain_more
 from blurstudio.exposure.refining.course import shown
 from blurstudio.exposure.refining.path_change import changed_paths
 from blurstudio.exposure.resample import resample
+from blurstudio.levels import grey_levels
 from blurstudio.networks.guide import GUIDE_STRIDE
 from blurstudio.training.answers import kept_answers, networks_asked, read_answers, weights_key
 from blurstudio.training.surveys import survey_folder
@@ -143,7 +144,7 @@ def _refined(
         guide = resample(torch.cat([as_quadratic(paths).flatten(0, 1), confidence]), cells)
         residuals = shown(course).residuals
     return {
-        "pictures": pictures.mul(255).round().clamp(0, 255).byte().numpy(),
+        "pictures": grey_levels(pictures).numpy(),
         "residuals": residuals.half().numpy(),
         "guide": guide.half().numpy(),
     }

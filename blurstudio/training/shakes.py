@@ -22,6 +22,7 @@ from blurstudio.exposure.resample import resample
 from blurstudio.exposure.shaking.registration import moved, offset_between
 from blurstudio.exposure.shaking.shake import trace_shakes
 from blurstudio.exposure.shaking.shake_course import shake_course
+from blurstudio.levels import grey_levels
 from blurstudio.training.answers import kept_answers, networks_asked, weights_key
 from blurstudio.training.courses import Courses
 from blurstudio.training.losses import psnr
@@ -118,10 +119,10 @@ def _read(
         confidence = cast("Tensor", along.confidence)[None]
         guide = resample(torch.cat([as_quadratic(along).flatten(0, 1), confidence]), cells)
     return {
-        "pictures": _grey_levels(pictures),
+        "pictures": grey_levels(pictures).numpy(),
         "residuals": change.residuals.half().numpy(),
         "guide": guide.half().numpy(),
-        "sharp": _grey_levels(truth),
+        "sharp": grey_levels(truth).numpy(),
     }
 
 
@@ -142,8 +143,3 @@ def _placed(
         return max(float(psnr(each[None], placed[None])) for each in (change.start, change.end))
 
     return max(tried, key=likeness)
-
-
-def _grey_levels(picture: Tensor) -> NDArray[np.uint8]:
-    levels: NDArray[np.uint8] = picture.mul(255).round().clamp(0, 255).byte().numpy()
-    return levels

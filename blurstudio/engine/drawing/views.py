@@ -18,6 +18,7 @@ from blurstudio.engine.pictures import resize_picture
 from blurstudio.exposure.flow import colour_wheel, flow_first_to_last
 from blurstudio.exposure.kernels import kernel_grid, lattice
 from blurstudio.exposure.resample import resample, resample_at
+from blurstudio.levels import as_picture
 from blurstudio.media.colour import display_image
 from blurstudio.media.drawing import draw_trajectories
 from blurstudio.media.kernel_drawing import draw_kernels
@@ -85,8 +86,7 @@ def flow_picture(flow: Floats, size: tuple[int, int]) -> Bytes:
     """Flow in the colours of the wheel, (H, W, 3) of `size`."""
     with torch.inference_mode():
         colours = colour_wheel(torch.from_numpy(flow).permute(2, 0, 1))
-    small = (colours.permute(1, 2, 0) * 255).round().to(torch.uint8).numpy()
-    return _enlarged(np.ascontiguousarray(small), size)
+    return _enlarged(as_picture(colours), size)
 
 
 def overlay_picture(photo: Photo, trajectory: Trajectory) -> Bytes:

@@ -17,6 +17,7 @@ from blurstudio.engine.others.references import flow_of, motion_error
 from blurstudio.engine.pictures import bands, resized_levels
 from blurstudio.exposure.flow import colour_wheel
 from blurstudio.exposure.resample import resample
+from blurstudio.levels import as_picture
 from blurstudio.media.heat import draw_heat
 from blurstudio.media.signed import draw_difference
 
@@ -101,7 +102,7 @@ def _flow(compared: Compared) -> Drawn | None:
     flow = torch.from_numpy(flow_of(compared.theirs)).permute(2, 0, 1)
     with torch.inference_mode():
         colours = colour_wheel(flow, longest)
-    return (colours.permute(1, 2, 0) * 255).round().to(torch.uint8).numpy(), None
+    return as_picture(colours), None
 
 
 def _direction(compared: Compared) -> Drawn | None:
