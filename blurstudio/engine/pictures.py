@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import cv2
 import numpy as np
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
     Floats = npt.NDArray[np.float32]
     Bytes = npt.NDArray[np.uint8]
+
+Number = TypeVar("Number", bound=np.generic)
 
 _BAND_PIXELS = 1 << 20
 _HIGHLIGHT_SHARE = 0.01
@@ -132,7 +134,7 @@ def bounded_size(size: tuple[int, int], pixels: int) -> tuple[int, int]:
     return max(1, round(height * scale)), max(1, round(width * scale))
 
 
-def resize_picture(picture: Floats, size: tuple[int, int]) -> Floats:
+def resize_picture(picture: npt.NDArray[Number], size: tuple[int, int]) -> npt.NDArray[Number]:
     """Resize ``(H, W)`` or ``(H, W, C)`` to (H, W): areas averaged when smaller, else linear."""
     height, width = size
     if picture.shape[:2] == size:

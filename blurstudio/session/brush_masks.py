@@ -64,11 +64,6 @@ class MaskPainter:
         self._base = type(mask)(mask.revealed, strokes)
 
 
-def painted_mask(mask: BrushMask, size: Size) -> Bytes:
-    """Paint a mask once, ``(h, w)`` bytes."""
-    return MaskPainter(size).paint(mask)
-
-
 def blending_of(
     blend: Blend, photo_size: Size, painter: MaskPainter | None = None
 ) -> Blending | None:
