@@ -5,7 +5,6 @@ Which of them is right is not known here; the metrics are those of `metrics` and
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ from blurstudio.engine.others.references import flow_of, motion_error
 from blurstudio.engine.pictures import bounded_size, resize_picture, resized_levels
 from blurstudio.evaluation.metrics import mean, psnr, ssim
 from blurstudio.evaluation.path_error import Tally, path_error
+from blurstudio.exposure.decibels import decibels
 from blurstudio.levels import quantise
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ def _sharp_figures(ours: Bytes, theirs: Bytes) -> tuple[float, float]:
     parts = [slice(top, top + rows) for top in range(0, size[0], rows)]
     weights = [min(part.stop, size[0]) - part.start for part in parts]
     alike = [ssim(_floats(first[:, part]), _floats(second[:, part])) for part in parts]
-    likeness = _decibels(_squared_error(first, second))
+    likeness = decibels(_squared_error(first, second))
     return likeness, float(np.average(alike, weights=weights))
 
 
@@ -186,7 +186,7 @@ def _frame_figures(
     for first, second in backward if turned else forward:
         check()
         alike.append(ssim(_floats(first), _floats(second)))
-    return _decibels(ways[turned]), mean(alike), turned
+    return decibels(ways[turned]), mean(alike), turned
 
 
 def _squared_error(first: Tensor, second: Tensor) -> float:
@@ -197,10 +197,6 @@ def _squared_error(first: Tensor, second: Tensor) -> float:
         parts = [_floats(levels[:, top : top + rows]) for levels in (first, second)]
         error += 10 ** (-psnr(*parts) / 10) * parts[0].shape[-2]
     return error / first.shape[-2]
-
-
-def _decibels(error: float) -> float:
-    return math.inf if error == 0 else -10 * math.log10(error)
 
 
 def _as_tensor(picture: Bytes) -> Tensor:
