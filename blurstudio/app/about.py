@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication
 
 from blurstudio import __version__
 from blurstudio.app.saying import say
-from blurstudio.engine.findings.shutter import exposure
+from blurstudio.engine.findings.shutter import exposure_time_text
 
 if TYPE_CHECKING:
     from blurstudio.engine.findings.verdict import Verdict
@@ -44,7 +44,7 @@ def facts(photo: Photo) -> list[str]:
     ]
     camera = []
     if photo.exposure_time is not None:
-        camera.append(exposure(photo.exposure_time))
+        camera.append(exposure_time_text(photo.exposure_time))
     if photo.focal_length is not None:
         camera.append(
             QCoreApplication.translate("about", "{length} mm").format(
@@ -65,7 +65,7 @@ def motion(verdict: Verdict) -> list[str]:
         lines.append(
             QCoreApplication.translate(
                 "about", "At {exposure} most of it would have stayed within a pixel."
-            ).format(exposure=exposure(verdict.longest_exposure))
+            ).format(exposure=exposure_time_text(verdict.longest_exposure))
         )
     return lines
 

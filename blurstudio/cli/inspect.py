@@ -16,7 +16,7 @@ from blurstudio.cli import output
 from blurstudio.cli.each import each_photo
 from blurstudio.cli.options import Device, Json, MaxSide, MotionModel, Photos
 from blurstudio.cli.photos import gather_photos
-from blurstudio.engine.findings.shutter import exposure
+from blurstudio.engine.findings.shutter import exposure_time_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -69,7 +69,7 @@ def _row(photo: Path, verdict: Verdict) -> tuple[str, ...]:
         str(photo),
         f"{verdict.blur_length:.0f} px",
         f"{verdict.strongest:.0f} px",
-        "" if verdict.longest_exposure is None else exposure(verdict.longest_exposure),
+        "" if verdict.longest_exposure is None else exposure_time_text(verdict.longest_exposure),
         verdict.sentence,
     )
 

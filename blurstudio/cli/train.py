@@ -70,9 +70,12 @@ def train(
         )
     path = _find_recipe(recipe)
     run_folder = run or Path("runs") / path.stem
-    photos = data_folder(data) if data is not None or exposures is None else None
+    from blurstudio.training import read_recipe
     from blurstudio.training import train as train_network
 
+    # A mistake in the recipe is told before anybody looks for a data folder.
+    read_recipe(path)
+    photos = data_folder(data) if data is not None or exposures is None else None
     stop = threading.Event()
     weights = train_network(
         path,

@@ -7,7 +7,7 @@ runs here.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import cv2
 import numpy as np
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from blurstudio.media.photo import Photo
 
     Floats = npt.NDArray[np.float32]
+    Bytes = npt.NDArray[np.uint8]
+
+Number = TypeVar("Number", bound=np.generic)
 
 _BAND_PIXELS = 1 << 20
 _HIGHLIGHT_SHARE = 0.01
@@ -123,7 +126,7 @@ def reduced_photo(photo: Photo, max_side: int) -> Photo:
     )
 
 
-def resize_picture(picture: Floats, size: tuple[int, int]) -> Floats:
+def resize_picture(picture: npt.NDArray[Number], size: tuple[int, int]) -> npt.NDArray[Number]:
     """Resize ``(H, W)`` or ``(H, W, C)`` to (H, W): areas averaged when smaller, else linear."""
     height, width = size
     if picture.shape[:2] == size:
@@ -131,3 +134,11 @@ def resize_picture(picture: Floats, size: tuple[int, int]) -> Floats:
     smaller = height <= picture.shape[0] and width <= picture.shape[1]
     method = cv2.INTER_AREA if smaller else cv2.INTER_LINEAR
     return cv2.resize(picture, (width, height), interpolation=method)
+
+
+def resized_levels(picture: Bytes, size: tuple[int, int]) -> Bytes:
+    """Resize a picture of whole grey levels, likewise."""
+    if picture.shape[:2] == size:
+        return picture
+    resized = resize_picture(picture.astype(np.float32), size)
+    return np.rint(resized).clip(0, 255).astype(np.uint8)

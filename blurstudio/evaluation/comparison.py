@@ -5,7 +5,6 @@ Which of them is right is not known here; the metrics are those of `metrics` and
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,9 +13,11 @@ import torch
 
 from blurstudio.engine.drawing.warping import Warper
 from blurstudio.engine.others.references import flow_of, motion_error
-from blurstudio.engine.pictures import resize_picture
+from blurstudio.engine.pictures import resize_picture, resized_levels
 from blurstudio.evaluation.metrics import mean, psnr, ssim
 from blurstudio.evaluation.path_error import Tally, path_error
+from blurstudio.exposure.decibels import decibels
+from blurstudio.levels import quantise
 from blurstudio.sizes import bounded_size
 
 if TYPE_CHECKING:
@@ -121,12 +122,12 @@ def compare(
 def _sharp_figures(ours: Bytes, theirs: Bytes) -> tuple[float, float]:
     """PSNR and SSIM; a large picture's SSIM is taken in bands, lest memory run out."""
     size = (ours.shape[0], ours.shape[1])
-    first, second = _as_tensor(ours), _as_tensor(_sized(theirs, size))
+    first, second = _as_tensor(ours), _as_tensor(resized_levels(theirs, size))
     rows = max(1, _BAND_PIXELS // size[1])
     parts = [slice(top, top + rows) for top in range(0, size[0], rows)]
     weights = [min(part.stop, size[0]) - part.start for part in parts]
     alike = [ssim(_floats(first[:, part]), _floats(second[:, part])) for part in parts]
-    likeness = _decibels(_squared_error(first, second))
+    likeness = decibels(_squared_error(first, second))
     return likeness, float(np.average(alike, weights=weights))
 
 
@@ -177,7 +178,7 @@ def _frame_figures(
     backward: list[tuple[Tensor, Tensor]] = []
     for index, moment in enumerate(np.linspace(-0.5, 0.5, len(frames)).tolist()):
         check()
-        frame = _as_tensor(np.rint(warper.frame(moment) * 255).clip(0, 255).astype(np.uint8))
+        frame = _as_tensor(quantise(warper.frame(moment), np.uint8))
         for found, place in ((forward, index), (backward, -1 - index)):
             found.append((frame, _as_tensor(frames[place])))
     ways = [mean(_squared_error(*pair) for pair in pairs) for pairs in (forward, backward)]
@@ -186,7 +187,7 @@ def _frame_figures(
     for first, second in backward if turned else forward:
         check()
         alike.append(ssim(_floats(first), _floats(second)))
-    return _decibels(ways[turned]), mean(alike), turned
+    return decibels(ways[turned]), mean(alike), turned
 
 
 def _squared_error(first: Tensor, second: Tensor) -> float:
@@ -197,17 +198,6 @@ def _squared_error(first: Tensor, second: Tensor) -> float:
         parts = [_floats(levels[:, top : top + rows]) for levels in (first, second)]
         error += 10 ** (-psnr(*parts) / 10) * parts[0].shape[-2]
     return error / first.shape[-2]
-
-
-def _decibels(error: float) -> float:
-    return math.inf if error == 0 else -10 * math.log10(error)
-
-
-def _sized(picture: Bytes, size: tuple[int, int]) -> Bytes:
-    if picture.shape[:2] == size:
-        return picture
-    resized = resize_picture(picture.astype(np.float32), size)
-    return np.rint(resized).clip(0, 255).astype(np.uint8)
 
 
 def _as_tensor(picture: Bytes) -> Tensor:

@@ -13,6 +13,8 @@ import cv2
 import torch
 from torch import Tensor
 
+from blurstudio.exposure.decibels import decibels
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -85,7 +87,7 @@ def psnr_of_floats(picture: Tensor, truth: Tensor) -> float:
     """
     _check_alike(picture, truth)
     error = (picture.double() - truth.double()).square().mean().item()
-    return math.inf if error == 0 else -10 * math.log10(error)
+    return decibels(error)
 
 
 def ssim(picture: Tensor, truth: Tensor) -> float:

@@ -6,7 +6,6 @@ known. Frames as one warp of the sharp picture are compared with frames of layer
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -18,6 +17,7 @@ from blurstudio.errors import DataError
 from blurstudio.evaluation import metrics
 from blurstudio.evaluation.callables import silent
 from blurstudio.evaluation.tables import Figure, Section, table
+from blurstudio.exposure.decibels import SMALLEST_ERROR, decibels
 from blurstudio.exposure.parts.occlusion import layered_frame, sheets
 from blurstudio.exposure.trajectory import Constraint, Trajectory, times
 from blurstudio.exposure.warp import gather
@@ -195,9 +195,7 @@ def _score(
     warps = [gather(sharp[None], trajectory.offsets((t,)))[0] for t in (-0.5, 0.5)]
     shown = [layered_frame(parts, t) for t in (-0.5, 0.5)] if parts else warps
     true = min(ways, key=lambda way: _error(warps, way, band))
-    warp, layered = (
-        -10 * math.log10(max(_error(each, true, band), 1e-12)) for each in (warps, shown)
-    )
+    warp, layered = (decibels(_error(each, true, band), SMALLEST_ERROR) for each in (warps, shown))
     return BorderScore(warp, layered, len(parts))
 
 

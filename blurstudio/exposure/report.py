@@ -6,9 +6,10 @@ perfectly. So it is never handed out without gained sharpness and path length.
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from blurstudio.exposure.decibels import SMALLEST_ERROR, decibels
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -21,9 +22,6 @@ _NIL_LENGTH = 0.5
 # Between two JPEG savings of one photo, or a network's rounding, gradient energy moves by a
 # percent or so; two percent is the least that has to be called a gain.
 _NIL_GAIN = 1.02
-
-# Pictures that agree to 16 bits, and all that agree better, count as 100 dB: no infinities.
-_SMALLEST_ERROR = 1e-10
 
 # Less than rounding to 8 bits makes by itself: so little in both pictures is no gain of anything.
 _LEAST_ENERGY = 1e-6
@@ -96,7 +94,7 @@ def report(
     lengths = trajectory.grid_length(size) if mask is None else trajectory.length(size)[mask]
     length = float(lengths.mean())
     return ReblurReport(
-        psnr=-10 * math.log10(max(error, _SMALLEST_ERROR)),
+        psnr=decibels(error, SMALLEST_ERROR),
         gradient_gain=gain,
         mean_length=length,
         motion_found=length >= _NIL_LENGTH or gain >= _NIL_GAIN,

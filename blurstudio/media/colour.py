@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from enum import StrEnum
 from functools import lru_cache
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import imagecodecs
 import numpy as np
 
+from blurstudio.levels import quantise
 from blurstudio.media.shaper import (
     RELATIVE,
     convert,
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
     Floats = npt.NDArray[np.float32]
     Bytes = npt.NDArray[np.uint8]
 
-Unsigned = TypeVar("Unsigned", np.uint8, np.uint16)
-
 __all__ = [
     "ProfileKind",
     "cmyk_to_srgb",
@@ -37,7 +36,6 @@ __all__ = [
     "linear_grey_profile",
     "linear_profile",
     "profile_kind",
-    "quantise",
     "srgb_profile",
     "to_srgb",
 ]
@@ -204,13 +202,6 @@ def cmyk_to_srgb(pixels: npt.NDArray[np.uint8 | np.uint16], icc: bytes | None) -
             pass
     passed = 1 - pixels.astype(np.float32) / np.iinfo(pixels.dtype).max
     return np.ascontiguousarray(passed[..., :3] * passed[..., 3:])
-
-
-def quantise(pixels: Floats, dtype: type[Unsigned]) -> npt.NDArray[Unsigned]:
-    """Round ``[0, 1]`` floats to the full range of an unsigned type; clips, NaN becomes 0."""
-    top = np.iinfo(dtype).max
-    scaled = np.nan_to_num(pixels, nan=0.0, posinf=1.0, neginf=0.0) * np.float32(top)
-    return np.clip(np.rint(scaled, out=scaled), 0, top, out=scaled).astype(dtype)
 
 
 def _clipped(pixels: Floats) -> Floats:

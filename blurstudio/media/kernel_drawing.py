@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
+from blurstudio.levels import quantise
+
 if TYPE_CHECKING:
     import numpy.typing as npt
 
@@ -55,7 +57,7 @@ def draw_kernels(kernels: Floats, confidence: Floats | None = None, caption: str
     # A kernel is an amount of light: shown through the screen's curve its faint ends are seen.
     bright = (kernels / peaks) ** (1 / 2.2) * opacity[..., None, None]
     flat = bright.transpose(0, 2, 1, 3).reshape(rows * side, columns * side)
-    grey = np.rint(255 * flat).astype(np.uint8)
+    grey = quantise(flat, np.uint8)
     np.maximum(grey[side::side], _RULE, out=grey[side::side])
     np.maximum(grey[:, side::side], _RULE, out=grey[:, side::side])
     picture = cv2.cvtColor(grey, cv2.COLOR_GRAY2RGB)

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from blurstudio.levels import quantise
+
 if TYPE_CHECKING:
     import numpy.typing as npt
 
@@ -52,4 +54,4 @@ def oklch_to_srgb(
     cones = (lab @ _OKLAB_TO_CONES.T) ** 3
     linear = np.clip(cones @ _CONES_TO_LINEAR.T, 0, 1)
     encoded = np.where(linear <= 0.0031308, 12.92 * linear, 1.055 * linear ** (1 / 2.4) - 0.055)
-    return np.rint(255 * encoded).astype(np.uint8)
+    return quantise(encoded, np.uint8)

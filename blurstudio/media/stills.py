@@ -16,9 +16,10 @@ from PIL import Image
 
 from blurstudio import __version__
 from blurstudio.errors import ExportError
+from blurstudio.levels import quantise
 from blurstudio.media import containers, exif, ifd, xmp
 from blurstudio.media.atomic import atomic_path
-from blurstudio.media.colour import ProfileKind, profile_kind, quantise
+from blurstudio.media.colour import ProfileKind, profile_kind
 
 if TYPE_CHECKING:
     import os

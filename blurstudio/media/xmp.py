@@ -71,19 +71,6 @@ def with_provenance(packet: bytes | None, provenance: Mapping[str, object]) -> b
     return f"{text[: end.start()]}{record}\n{text[end.start() :]}".encode(errors="replace")
 
 
-def read_provenance(packet: bytes | None) -> dict[str, str]:
-    """Record of `with_provenance`, or an empty one; nested values stay JSON."""
-    text = _sound(packet)
-    if text is None:
-        return {}
-    ours = f"{{{NAMESPACE}}}"
-    return {
-        element.tag.removeprefix(ours): element.text or ""
-        for element in ElementTree.fromstring(text).iter()
-        if element.tag.startswith(ours)
-    }
-
-
 def _sound(packet: bytes | None) -> str | None:
     """Text of a packet that our record can be put into."""
     if packet is None or b"<!DOCTYPE" in packet or b"<!ENTITY" in packet:

@@ -5,15 +5,15 @@ Reading never fails for a bad field; each becomes a remark and the rest is kept.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from blurstudio.sentences import sentence
 from blurstudio.session.blend import Blend, Brush, BrushMask, Stroke
-from blurstudio.session.fields import Remarks, fitted, table_of
+from blurstudio.session.fields import Remarks, fitted, table_of, updated
 
 _BRUSH: dict[str, type] = {"radius": float, "hardness": float, "opacity": float, "reveal": bool}
-_BLEND: dict[str, type] = {"amount": float, "revealed": bool}
+_MASK: dict[str, type] = {"revealed": bool}
+_BLEND: dict[str, type] = {"amount": float}
 
 
 def blend_table(blend: Blend) -> dict[str, Any]:
@@ -33,26 +33,12 @@ def blend_table(blend: Blend) -> dict[str, Any]:
 
 def read_blend(value: object, remarks: Remarks) -> Blend:
     """Read a blend; what is missing is as in a photo nobody has touched."""
-    blend = Blend()
-    for key, said in table_of(value, "“blend”", remarks).items():
-        if key == "strokes":
-            strokes = _read_strokes(said, remarks)
-            blend = replace(blend, mask=replace(blend.mask, strokes=strokes))
-            continue
-        if key not in _BLEND:
-            remarks.unknown(sentence("the blend"), key)
-            continue
-        try:
-            blend = _with(blend, key, fitted(said, _BLEND[key]))
-        except (TypeError, ValueError):
-            remarks.unfit(sentence("the blend"), key, said, sentence("its default is used"))
-    return blend
-
-
-def _with(blend: Blend, key: str, value: Any) -> Blend:  # noqa: ANN401 - of the field's type
-    if key == "revealed":
-        return replace(blend, mask=BrushMask(value, blend.mask.strokes))
-    return replace(blend, amount=value)
+    where = sentence("the blend")
+    table = table_of(value, "“blend”", remarks)
+    of_mask = {key: said for key, said in table.items() if key in _MASK}
+    strokes = _read_strokes(table.get("strokes", []), remarks)
+    mask = updated(BrushMask(strokes=strokes), of_mask, _MASK, where, remarks)
+    return updated(Blend(mask=mask), table, _BLEND, where, remarks, elsewhere=("strokes", *_MASK))
 
 
 def _read_strokes(value: object, remarks: Remarks) -> tuple[Stroke, ...]:
@@ -70,18 +56,7 @@ def _read_stroke(value: object, where: str, remarks: Remarks) -> Stroke | None:
     table = table_of(value, sentence("“{where}”", where=where), remarks)
     if not table:
         return None
-    brush = Brush()
-    for key, said in table.items():
-        if key == "points":
-            continue
-        if key not in _BRUSH:
-            remarks.unknown(where, key)
-            continue
-        try:
-            change: dict[str, Any] = {key: fitted(said, _BRUSH[key])}
-            brush = replace(brush, **change)
-        except (TypeError, ValueError):
-            remarks.unfit(where, key, said, sentence("its default is used"))
+    brush = updated(Brush(), table, _BRUSH, where, remarks, elsewhere=("points",))
     try:
         return Stroke(fitted(table.get("points"), tuple[tuple[float, float], ...]), brush)
     except (TypeError, ValueError):

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from blurstudio.exposure.window import Window
+from blurstudio.levels import quantise
 from blurstudio.session.masks import mask_size
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ class MaskPainter:
             values = self._under.copy()
         for stroke in mask.strokes[-1:]:
             _paint(values, stroke)
-        return np.rint(values * 255).astype(np.uint8)
+        return quantise(values, np.uint8)
 
     def _bring_up(self, mask: BrushMask, strokes: tuple[Stroke, ...]) -> None:
         """Have all strokes but the last one painted, from where the last call left off."""
@@ -61,11 +62,6 @@ class MaskPainter:
         for stroke in strokes[done:]:
             _paint(self._under, stroke)
         self._base = type(mask)(mask.revealed, strokes)
-
-
-def painted_mask(mask: BrushMask, size: Size) -> Bytes:
-    """Paint a mask once, ``(h, w)`` bytes."""
-    return MaskPainter(size).paint(mask)
 
 
 def blending_of(

@@ -8,10 +8,19 @@ from __future__ import annotations
 
 import math
 import types
-from typing import Any, Union, get_args, get_origin
+from dataclasses import replace
+from enum import Enum
+from typing import TYPE_CHECKING, Any, TypeVar, Union, cast, get_args, get_origin
 
 from blurstudio.errors import SpokenError
 from blurstudio.sentences import sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+Value = TypeVar("Value")
+
+DEFAULT_USED = sentence("its default is used")
 
 
 class Misfit(SpokenError, ValueError):
@@ -56,7 +65,7 @@ def fitted(value: object, kind: Any) -> Any:  # noqa: ANN401 - any type of a fie
     value
         As JSON gives it: lists stand for tuples, whole numbers for floats.
     kind
-        ``bool``, ``int``, ``float``, ``str``, ``tuple[...]``, or one of them or None.
+        ``bool``, ``int``, ``float``, ``str``, an enum, ``tuple[...]``, or one of them or None.
 
     Raises
     ------
@@ -74,9 +83,60 @@ def fitted(value: object, kind: Any) -> Any:  # noqa: ANN401 - any type of a fie
         number = float(value)
         if math.isfinite(number):
             return number
+    elif isinstance(kind, type) and issubclass(kind, Enum):
+        return _member(value, kind)
     elif isinstance(kind, type) and type(value) is kind:
         return value
     raise TypeError(f"{value!r} is no {kind}")
+
+
+def updated(
+    value: Value,
+    table: Mapping[str, object],
+    kinds: Mapping[str, Any],
+    where: str,
+    remarks: Remarks,
+    *,
+    instead: str = DEFAULT_USED,
+    elsewhere: Collection[str] = (),
+) -> Value:
+    """Take the fields of a frozen dataclass that fit from a JSON object.
+
+    Parameters
+    ----------
+    value
+        What stands where nothing is said, or nothing that fits.
+    table
+        What is said, by the names of fields.
+    kinds
+        Types of the fields that may be said, as `fitted` knows them.
+    where
+        What sentences call it.
+    remarks
+        Gets a sentence for each field that is unknown, or can't have its value.
+    instead
+        What happens in the latter case, in a clause.
+    elsewhere
+        Keys of the table that are somebody else's to read.
+    """
+    for key, said in table.items():
+        if key in elsewhere:
+            continue
+        if key not in kinds:
+            remarks.unknown(where, key)
+            continue
+        try:
+            value = replace(cast("Any", value), **{key: fitted(said, kinds[key])})
+        except (TypeError, ValueError):
+            remarks.unfit(where, key, said, instead)
+    return value
+
+
+def _member(value: object, kind: type[Enum]) -> Enum:
+    try:
+        return kind(value)
+    except ValueError as error:
+        raise TypeError(f"{value!r} is no {kind}") from error
 
 
 def _one_of(value: object, kinds: tuple[Any, ...]) -> Any:  # noqa: ANN401 - as above

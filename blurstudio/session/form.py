@@ -17,7 +17,7 @@ from blurstudio.errors import ExportError
 from blurstudio.sentences import sentence
 from blurstudio.session.blend_form import blend_table, read_blend
 from blurstudio.session.document import Choices, Document, Others, PhotoMark, ViewState
-from blurstudio.session.fields import Remarks, fitted, table_of
+from blurstudio.session.fields import Remarks, fitted, table_of, updated
 from blurstudio.session.own_analysis import own_table, read_own
 from blurstudio.session.regions import Edit, Region, Regions
 from blurstudio.session.shapes import Shape, ShapeKind
@@ -28,13 +28,13 @@ VERSION = 3
 OF_THE_MACHINE = ("device", "precision", "memory_limit")
 """Options that a document doesn't keep."""
 
-_REGION_KINDS: dict[str, type] = {
+_REGION_KINDS = {
     "number": int,
     "name": str,
     "colour": str,
     "visible": bool,
     "feather": float,
-    "edit": str,
+    "edit": Edit,
     "factor": float,
 }
 
@@ -118,17 +118,11 @@ def from_table(
 
 def read_options(value: object, defaults: AnalysisOptions, remarks: Remarks) -> AnalysisOptions:
     """Read choices about a photo."""
-    kinds = get_type_hints(AnalysisOptions)
-    options = defaults
-    for key, said in table_of(value, "“options”", remarks).items():
-        if key not in kinds or key in OF_THE_MACHINE:
-            remarks.unknown(sentence("the choices"), key)
-            continue
-        try:
-            options = replace(options, **{key: fitted(said, kinds[key])})
-        except (TypeError, ValueError):
-            remarks.unfit(sentence("the choices"), key, said, sentence("the usual is chosen"))
-    return options
+    hints = get_type_hints(AnalysisOptions)
+    kinds = {key: kind for key, kind in hints.items() if key not in OF_THE_MACHINE}
+    table = table_of(value, "“options”", remarks)
+    where, instead = sentence("the choices"), sentence("the usual is chosen")
+    return updated(defaults, table, kinds, where, remarks, instead=instead)
 
 
 def read_regions(value: object, remarks: Remarks) -> Regions:
@@ -167,23 +161,8 @@ def _read_region(value: object, where: str, remarks: Remarks) -> Region | None:
             sentence("The shape of {where} is damaged; the region was left out.", where=where)
         )
         return None
-    region = Region(1, where.capitalize(), shape)
-    for key, said in table.items():
-        if key == "shape":
-            continue
-        if key == "own":
-            region = replace(region, own=read_own(said, where, remarks))
-            continue
-        if key not in _REGION_KINDS:
-            remarks.unknown(where, key)
-            continue
-        try:
-            taken: Any = fitted(said, _REGION_KINDS[key])
-            change: dict[str, Any] = {key: Edit(taken) if key == "edit" else taken}
-            region = replace(region, **change)
-        except (TypeError, ValueError):
-            remarks.unfit(where, key, said, sentence("its default is used"))
-    return region
+    region = Region(1, where.capitalize(), shape, own=read_own(table.get("own"), where, remarks))
+    return updated(region, table, _REGION_KINDS, where, remarks, elsewhere=("shape", "own"))
 
 
 def _read_shape(value: object) -> Shape:
@@ -194,18 +173,8 @@ def _read_shape(value: object) -> Shape:
 
 
 def _read_view(value: object, remarks: Remarks) -> ViewState:
-    kinds = get_type_hints(ViewState)
-    view = ViewState()
-    for key, said in table_of(value, "“view”", remarks).items():
-        if key not in kinds:
-            remarks.unknown(sentence("the view"), key)
-            continue
-        try:
-            taken = fitted(said, kinds[key])
-        except TypeError:
-            remarks.unfit(sentence("the view"), key, said, sentence("its default is used"))
-            continue
-        view = replace(view, **{key: taken})
+    table = table_of(value, "“view”", remarks)
+    view = updated(ViewState(), table, get_type_hints(ViewState), sentence("the view"), remarks)
     try:
         check_interval(view.part)
     except ExportError:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from blurstudio.engine.options import AnalysisOptions
 from blurstudio.engine.part_wish import options_of_part
 from blurstudio.sentences import sentence
-from blurstudio.session.fields import fitted, table_of
+from blurstudio.session.fields import table_of, updated
 
 if TYPE_CHECKING:
     from blurstudio.session.fields import Remarks
@@ -72,19 +72,5 @@ def read_own(value: object, where: str, remarks: Remarks) -> OwnAnalysis | None:
     """Read them; a field that doesn't fit becomes a remark and its default stands in."""
     if value is None:
         return None
-    own = OwnAnalysis()
-    for key, said in table_of(value, sentence("“own” of {where}", where=where), remarks).items():
-        if key not in _KINDS:
-            remarks.unknown(sentence("“own” of {where}", where=where), key)
-            continue
-        try:
-            change: dict[str, Any] = {key: fitted(said, _KINDS[key])}
-            own = replace(own, **change)
-        except (TypeError, ValueError):
-            remarks.unfit(
-                sentence("“own” of {where}", where=where),
-                key,
-                said,
-                sentence("its default is used"),
-            )
-    return own
+    place = sentence("“own” of {where}", where=where)
+    return updated(OwnAnalysis(), table_of(value, place, remarks), _KINDS, place, remarks)

@@ -13,8 +13,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from blurstudio.sentences import sentence
-from blurstudio.session.fields import Remarks, fitted
+from blurstudio.session.fields import DEFAULT_USED, Remarks, fitted
 
 _NAMES = {"Path": Path}
 """What annotations may name that their module imports for type checkers only."""
@@ -70,7 +69,7 @@ def from_plain(value: object, kind: type, remarks: Remarks, where: str) -> Any: 
         except (TypeError, ValueError):
             if not _has_default(known[name]):
                 raise
-            remarks.unfit(where, name, said, sentence("its default is used"))
+            remarks.unfit(where, name, said, DEFAULT_USED)
     return kind(**taken)
 
 
@@ -90,8 +89,6 @@ def _read(value: object, kind: Any, remarks: Remarks, where: str) -> Any:  # noq
     if isinstance(kind, type):
         if is_dataclass(kind):
             return from_plain(value, kind, remarks, where)
-        if issubclass(kind, Enum):
-            return kind(value)
         if issubclass(kind, Path):
             return kind(fitted(value, str))
     return fitted(value, kind)

@@ -10,15 +10,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from blurstudio.errors import DataError
+from blurstudio.levels import as_picture
 from blurstudio.simulate.evaluation_set import evaluation_takes, kodak_exposures
 from blurstudio.whole_files import whole_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
-
-    from numpy.typing import NDArray
-    from torch import Tensor
 
     from blurstudio.simulate.evaluation_set import EvaluationExposure
 
@@ -71,18 +69,13 @@ def write_evaluation_set(
 
 def _arrays(exposure: EvaluationExposure) -> dict[str, Any]:
     return {
-        "blurred": _as_bytes(exposure.blurred),
-        "sharp": _as_bytes(exposure.sharp),
+        "blurred": as_picture(exposure.blurred),
+        "sharp": as_picture(exposure.sharp),
         "offsets": exposure.offsets[..., ::STRIDE, ::STRIDE].half().numpy(),
         "layers": exposure.layers.numpy(),
         "validity": exposure.validity[0].bool().numpy(),
         "strength": np.float32(exposure.strength),
     }
-
-
-def _as_bytes(picture: Tensor) -> NDArray[np.uint8]:
-    pixels: NDArray[np.uint8] = (picture * 255).round().byte().permute(1, 2, 0).numpy()
-    return pixels
 
 
 def _save(path: Path, arrays: dict[str, Any]) -> Path:

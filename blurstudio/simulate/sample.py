@@ -15,6 +15,7 @@ import torch
 from PIL import Image
 
 from blurstudio.exposure.light import srgb_to_linear
+from blurstudio.levels import as_picture
 from blurstudio.simulate.compositing import Plate, Scene, top_layer
 from blurstudio.simulate.exposures import subframe_count
 from blurstudio.simulate.paths import SceneMotion, draw_camera, draw_object
@@ -117,11 +118,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--seed", type=int, default=SEED)
     options = parser.parse_args(arguments)
     blurred, _ = blur_with_subject(load_sharp(options.source), COFFEE, options.seed)
-    pixels = (blurred * 255).round().byte().permute(1, 2, 0).numpy()
     exif = Image.Exif()
     exif[_EXIF_SOFTWARE] = "Blur Studio simulator"
     exif.get_ifd(_EXIF_IFD)[_EXIF_EXPOSURE_TIME] = _EXPOSURE_TIME[0] / _EXPOSURE_TIME[1]
-    picture = Image.fromarray(np.ascontiguousarray(pixels))
+    picture = Image.fromarray(as_picture(blurred))
     picture.save(options.destination, quality=95, subsampling=0, exif=exif)
 
 
@@ -134,9 +134,8 @@ def _opacity(outline: Sequence[tuple[int, int]], size: tuple[int, int]) -> Tenso
 
 def _filled_in(photo: Tensor, opacity: Tensor) -> Tensor:
     """Photo with the subject painted over from its surroundings."""
-    pixels = np.ascontiguousarray((photo * 255).round().byte().permute(1, 2, 0).numpy())
     hidden = cv2.dilate((opacity[0].numpy() > 0.01).astype(np.uint8), np.ones((5, 5), np.uint8))
-    filled = np.asarray(cv2.inpaint(pixels, hidden, 5, cv2.INPAINT_TELEA))
+    filled = np.asarray(cv2.inpaint(as_picture(photo), hidden, 5, cv2.INPAINT_TELEA))
     return torch.from_numpy(filled).permute(2, 0, 1).float() / 255
 
 

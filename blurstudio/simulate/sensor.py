@@ -14,6 +14,7 @@ import torch
 from torch.nn import functional
 
 from blurstudio.exposure.light import linear_to_srgb
+from blurstudio.levels import as_picture
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -82,7 +83,7 @@ class Sensor:
         return encoded if self.jpeg_quality is None else self._through_jpeg(encoded)
 
     def _through_jpeg(self, encoded: Tensor) -> Tensor:
-        pixels = (encoded * 255).round().to(torch.uint8).permute(1, 2, 0).cpu().numpy()
+        pixels = as_picture(encoded)
         sampling = (
             cv2.IMWRITE_JPEG_SAMPLING_FACTOR_444
             if self.fine_colour

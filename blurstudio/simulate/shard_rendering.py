@@ -8,9 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-import torch
 
 from blurstudio.errors import DataError
+from blurstudio.levels import grey_levels
 from blurstudio.simulate.crops import enlarged
 from blurstudio.simulate.exposures import render
 from blurstudio.simulate.labels import labels
@@ -19,8 +19,6 @@ from blurstudio.simulate.shards import ARRAYS, Array
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from torch import Tensor
 
     from blurstudio.simulate.photo_draws import PhotoDraws
     from blurstudio.simulate.settings import ExposureSettings
@@ -60,15 +58,10 @@ def _render_group(
         ) from error
     label = labels(exposure)
     return {
-        "blurred": _as_bytes(exposure.blurred),
-        "sharp": _as_bytes(exposure.sharp),
+        "blurred": grey_levels(exposure.blurred).numpy(),
+        "sharp": grey_levels(exposure.sharp).numpy(),
         "maps": label.maps.half().numpy(),
         "layers": label.layers.numpy(),
         "validity": label.validity.numpy(),
         "strength": exposure.strength.float().numpy(),
     }
-
-
-def _as_bytes(pictures: Tensor) -> Array:
-    array: Array = (pictures * 255).round().to(torch.uint8).numpy()
-    return array

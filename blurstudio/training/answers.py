@@ -16,6 +16,7 @@ from blurstudio.engine.compute.device import choose_device
 from blurstudio.errors import Cancelled
 from blurstudio.simulate.dataset import Dataset, read_dataset
 from blurstudio.simulate.workers import each_done
+from blurstudio.training.batches import in_order
 from blurstudio.weights import registry
 from blurstudio.whole_files import whole_file
 
@@ -68,7 +69,7 @@ def kept_answers(
     """
     folder.mkdir(parents=True, exist_ok=True)
     count = len(exposures)
-    spans = [range(first, min(first + _SHARD, count)) for first in range(0, count, _SHARD)]
+    spans = list(in_order(0, count, _SHARD))
     missing = [(span,) for span in spans if not _file(folder, span).is_file()]
     done = count - sum(len(span) for (span,) in missing)
 
@@ -97,6 +98,11 @@ def kept_answers(
 def networks_asked(names: tuple[str, ...]) -> tuple[list[nn.Module], ComputeDevice]:
     """Load the networks that are asked, once for as long as their weights stay, and say where."""
     return _loaded(names, tuple(registry.find(name).sha256 for name in names))
+
+
+def weights_key(names: tuple[str, ...]) -> str:
+    """Tell the weights of some networks, by name or path, apart from others in a folder's name."""
+    return "-".join(registry.find(name).sha256[:8] for name in names)
 
 
 @lru_cache(maxsize=1)

@@ -5,8 +5,8 @@ Batch k depends on the seed and k alone, so a run that stops and resumes sees th
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from dataclasses import dataclass, fields, replace
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, Self
 
 import numpy as np
 import torch
@@ -32,6 +32,16 @@ class Exposures(Protocol):
 
     def __getitem__(self, index: int, /) -> Sample:
         """One exposure."""
+
+
+@dataclass(frozen=True)
+class Tensors:
+    """A batch all of whose fields are tensors."""
+
+    def to(self, device: torch.device) -> Self:
+        """Return the batch on a device."""
+        moved = {each.name: getattr(self, each.name).to(device) for each in fields(self)}
+        return replace(self, **moved)
 
 
 @dataclass(frozen=True)
@@ -111,14 +121,19 @@ def held_out_batches(
     guides: NDArray[np.float16] | None = None,
 ) -> Iterator[Batch]:
     """Yield the exposures from `first` on, whole, in order, as batches."""
-    for start in range(first, len(exposures), batch):
-        stop = min(start + batch, len(exposures))
+    for some in in_order(first, len(exposures), batch):
         parts = []
-        for index in range(start, stop):
+        for index in some:
             stored = exposures[index]
             side = stored.blurred.shape[-1] // multiple * multiple
             parts.append(_cut(stored, 0, 0, side, None if guides is None else guides[index]))
         yield _stacked(parts)
+
+
+def in_order(first: int, stop: int, most: int) -> Iterator[range]:
+    """Yield the numbers from `first` to before `stop`, at most so many at a time."""
+    for start in range(first, stop, most):
+        yield range(start, min(start + most, stop))
 
 
 class _Part(NamedTuple):

@@ -18,32 +18,9 @@ if TYPE_CHECKING:
 
     from torch import nn
 
+    from blurstudio.training.average import Average
+
 _NAME = "checkpoint.pt"
-
-
-class Average:
-    """Exponential moving average of a network's weights, in float32.
-
-    Parameters
-    ----------
-    network
-        Whose weights are followed.
-    decay
-        Share of the old average kept at each step; the first steps average more quickly.
-    """
-
-    def __init__(self, network: nn.Module, decay: float) -> None:
-        self.decay = decay
-        self.weights = {k: v.detach().float().clone() for k, v in network.state_dict().items()}
-
-    @torch.no_grad()
-    def update(self, network: nn.Module, step: int) -> None:
-        """Move the average toward the network's present weights."""
-        keep = min(self.decay, (1 + step) / (10 + step))
-        state = network.state_dict()
-        torch._foreach_lerp_(
-            list(self.weights.values()), [state[k].float() for k in self.weights], 1 - keep
-        )
 
 
 def save_checkpoint(

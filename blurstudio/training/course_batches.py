@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import torch
 
 from blurstudio.exposure.direction import encode_sign_free
+from blurstudio.training.batches import Tensors, in_order
 from blurstudio.training.turns import LABEL_STRIDE, draw_cuts
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ _MULTIPLE = 32
 
 
 @dataclass(frozen=True)
-class CourseBatch:
+class CourseBatch(Tensors):
     """What steps did, and the truth.
 
     Attributes
@@ -44,10 +45,6 @@ class CourseBatch:
     sharp: Tensor
     residuals: Tensor
     guide: Tensor
-
-    def to(self, device: torch.device) -> CourseBatch:
-        """Return the batch on a device."""
-        return CourseBatch(*(getattr(self, each.name).to(device) for each in fields(self)))
 
 
 def course_batch(
@@ -70,8 +67,7 @@ def held_out_courses(
     exposures: Exposures, courses: Courses, first: int, *, batch: int
 ) -> Iterator[CourseBatch]:
     """Yield the courses from `first` on as they are, in order, as batches."""
-    for start in range(first, len(exposures), batch):
-        some = range(start, min(start + batch, len(exposures)))
+    for some in in_order(first, len(exposures), batch):
         yield _stacked([_cut(exposures, courses, index) for index in some])
 
 

@@ -22,10 +22,10 @@ from blurstudio.exposure.refining.consistency import explain_more
 from blurstudio.exposure.refining.course import shown
 from blurstudio.exposure.refining.path_change import changed_paths
 from blurstudio.exposure.resample import resample
+from blurstudio.levels import grey_levels
 from blurstudio.networks.guide import GUIDE_STRIDE
-from blurstudio.training.answers import kept_answers, networks_asked, read_answers
+from blurstudio.training.answers import kept_answers, networks_asked, read_answers, weights_key
 from blurstudio.training.surveys import survey_folder
-from blurstudio.weights import registry
 
 if TYPE_CHECKING:
     import threading
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from numpy.typing import NDArray
-    from torch import Tensor
+    from torch import Tensor, nn
 
     from blurstudio.engine.compute.device import ComputeDevice
     from blurstudio.networks import DeblurNet, MotionNet, SurveyNet
@@ -49,11 +49,6 @@ class Asked(NamedTuple):
     motion: str
     bends: str
     deblur: str
-
-    @property
-    def key(self) -> str:
-        """What their weights are told apart by."""
-        return "-".join(registry.find(name).sha256[:8] for name in self)
 
 
 @dataclass(frozen=True)
@@ -107,7 +102,7 @@ def prepare_courses(
     Cancelled
         If it was stopped.
     """
-    kept = folder / f"courses-{asked.key}"
+    kept = folder / f"courses-{weights_key(asked)}"
     ask = partial(_refine, asked, survey_folder(asked.motion, folder))
     return Courses(**kept_answers(ask, exposures, kept, stopped, progress, workers))
 
@@ -116,32 +111,23 @@ def _refine(
     asked: Asked, surveyed: Path, exposures: Exposures, span: range
 ) -> dict[str, NDArray[Any]]:
     """Refine the sharp pictures of some exposures, whose surveys lie in a folder."""
-    networks = _networks(asked)
+    networks, compute = networks_asked(asked)
     surveys = read_answers(surveyed, span)
     found = []
     for row, index in enumerate(span):
         survey = [torch.from_numpy(surveys[key][row]).float() for key in _SURVEY]
-        found.append(_refined(exposures[index].blurred, survey, networks))
+        found.append(_refined(exposures[index].blurred, survey, networks, compute))
     return {key: np.stack([each[key] for each in found]) for key in _PARTS}
 
 
-class _Networks(NamedTuple):
-    motion: MotionNet
-    bends: SurveyNet
-    deblur: DeblurNet
-    compute: ComputeDevice
-
-
-def _networks(asked: Asked) -> _Networks:
-    loaded, compute = networks_asked(asked)
-    return _Networks(*cast("tuple[MotionNet, SurveyNet, DeblurNet]", tuple(loaded)), compute)
-
-
 def _refined(
-    blurred: NDArray[np.uint8], survey: list[Tensor], networks: _Networks
+    blurred: NDArray[np.uint8],
+    survey: list[Tensor],
+    networks: list[nn.Module],
+    compute: ComputeDevice,
 ) -> dict[str, NDArray[Any]]:
     """Refine one exposure, `(3, H, W)` of whole grey levels; a survey is in `_SURVEY`'s order."""
-    motion, bends, deblur, compute = networks
+    motion, bends, deblur = cast("tuple[MotionNet, SurveyNet, DeblurNet]", networks)
     picture = torch.from_numpy(np.array(blurred)).float().div_(255)
     given = estimate_motion(picture, motion, compute)
     sharp = restore(picture, deblur, compute, given if deblur.guided else None)
@@ -158,7 +144,7 @@ def _refined(
         guide = resample(torch.cat([as_quadratic(paths).flatten(0, 1), confidence]), cells)
         residuals = shown(course).residuals
     return {
-        "pictures": pictures.mul(255).round().clamp(0, 255).byte().numpy(),
+        "pictures": grey_levels(pictures).numpy(),
         "residuals": residuals.half().numpy(),
         "guide": guide.half().numpy(),
     }

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from torch import nn
 
-    from blurstudio.training.checkpoint import Average
+    from blurstudio.training.average import Average
     from blurstudio.training.recipe import Recipe
 
 

@@ -74,7 +74,7 @@ class PictureFeed:
     guides: NDArray[np.float16] | None = None
     resident: ResidentExposures | None = None
 
-    def batch(self, step: int) -> Any:  # noqa: ANN401
+    def batch(self, step: int) -> Any:  # noqa: ANN401 - as in `Feed`
         """Draw a `training.batches.Batch`."""
         schedule = self.recipe.schedule
         draw = {"seed": self.recipe.seed, "batch": schedule.batch, "crop": schedule.crop}
@@ -126,7 +126,7 @@ class AnswerFeed:
     draw: Callable[..., Any]
     in_order: Callable[..., Iterator[Any]]
 
-    def batch(self, step: int) -> Any:  # noqa: ANN401
+    def batch(self, step: int) -> Any:  # noqa: ANN401 - as in `Feed`
         """Draw the batch of a step."""
         learned = len(self.exposures) - self.held_out_count
         seed, batch = self.recipe.seed, self.recipe.schedule.batch

@@ -15,6 +15,7 @@ import torch
 from blurstudio.exposure.direction import decode_sign_free
 from blurstudio.networks import confidence
 from blurstudio.networks.guide import GUIDE_CHANNELS
+from blurstudio.training.batches import in_order
 from blurstudio.training.recipe_checks import TRUTH
 from blurstudio.weights import registry
 from blurstudio.whole_files import whole_file
@@ -69,8 +70,7 @@ def prepare_guides(
     network = prepare(network.eval().requires_grad_(False))
     device = next(network.parameters()).device
     parts = []
-    for first in range(0, len(exposures), _BATCH):
-        some = range(first, min(first + _BATCH, len(exposures)))
+    for some in in_order(0, len(exposures), _BATCH):
         pictures = torch.from_numpy(np.stack([exposures[k].blurred for k in some]))
         with torch.no_grad():
             answer = network(pictures.to(device).float().div_(255))

@@ -20,7 +20,8 @@ import torch
 from blurstudio import networks
 from blurstudio.engine.compute.device import cpu_computes_bfloat16
 from blurstudio.training import export
-from blurstudio.training.checkpoint import Average, load_checkpoint, save_checkpoint
+from blurstudio.training.average import Average
+from blurstudio.training.checkpoint import load_checkpoint, save_checkpoint
 from blurstudio.training.clips import prepare_clips
 from blurstudio.training.exposures import prepare
 from blurstudio.training.feeds import Feed, PictureFeed, make_feed
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from lightning_fabric import Fabric
     from torch import nn
 
     from blurstudio.training.recipe import Recipe
@@ -118,7 +120,7 @@ def _run(
     folder: Path,
     feed: Feed,
     clips: Feed | None,
-    fabric: Any,  # noqa: ANN401 - imported late, see train()
+    fabric: Fabric,
     book: RecordBook,
     stopped: threading.Event,
     resume: bool,
@@ -159,6 +161,7 @@ def _run(
         loss = task.loss(network, batch)
         fabric.backward(loss)
         norm = fabric.clip_gradients(network, optimizer, max_norm=schedule.clip)
+        assert norm is not None
         optimizer.step()
         average.update(plain, step)
 
@@ -185,7 +188,7 @@ def _measure(
     task: Task,
     feed: Feed,
     clips: Feed | None,
-    fabric: Any,  # noqa: ANN401
+    fabric: Fabric,
     average: Average,
     folder: Path,
     step: int,
@@ -216,7 +219,7 @@ def _precision(wanted: str, accelerator: str) -> str:
     return "32-true" if emulated else wanted
 
 
-def _watching(fabric: Any, network: nn.Module) -> nn.Module:  # noqa: ANN401
+def _watching(fabric: Fabric, network: nn.Module) -> nn.Module:
     """Bring a network that is only asked, not trained, to the run's device and precision."""
     network = network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
     answering: nn.Module = fabric.setup_module(network)

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 import torch
 import torch.nn.functional as F
 
+from blurstudio.exposure.decibels import SMALLEST_ERROR
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -99,7 +101,7 @@ def _length(vector: Tensor) -> Tensor:
 def psnr(answer: Tensor, truth: Tensor) -> Tensor:
     """PSNR in dB of each picture of a batch, display-encoded, clipped to `[0, 1]`: `(N,)`."""
     error = (answer.clamp(0, 1) - truth).square().mean((1, 2, 3))
-    return -10 * error.clamp(min=1e-10).log10()
+    return -10 * error.clamp(min=SMALLEST_ERROR).log10()
 
 
 def path_error_share(prediction: MotionPrediction, code: Tensor, valid: Tensor) -> Tensor:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from blurstudio.levels import quantise
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -56,6 +58,6 @@ def write_preview(path: Path, rows: list[Tensor]) -> None:
             for row in rows
         ]
     )
-    _, encoded = cv2.imencode(".png", (sheet[..., ::-1] * 255 + 0.5).astype(np.uint8))
+    _, encoded = cv2.imencode(".png", quantise(sheet[..., ::-1], np.uint8))
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(encoded.tobytes())

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import torch
 
-from blurstudio.training.batches import assembled
+from blurstudio.training.batches import assembled, in_order
 from blurstudio.training.turns import LABEL_STRIDE, draw_cuts
 
 if TYPE_CHECKING:
@@ -53,10 +53,9 @@ class ResidentExposures:
     ) -> None:
         self._device = device
         pictures, paths, masks = [], [], []
-        for first in range(0, count, _GROUP):
-            some = range(first, min(first + _GROUP, count))
+        for some in in_order(0, count, _GROUP):
             stored = [exposures[k] for k in some]
-            told = [] if guides is None else [np.asarray(guides[first : some.stop])]
+            told = [] if guides is None else [np.asarray(guides[some.start : some.stop])]
             maps = np.stack([each.maps for each in stored])
             maps = maps.reshape(len(stored), 4, *maps.shape[-2:])
             valid = np.stack([each.validity for each in stored])[:, None].astype(np.float16)

@@ -43,7 +43,7 @@ def check_settings(settings: dict[str, Any]) -> None:
             )
 
 
-def is_like(value: Any, example: Any) -> bool:  # noqa: ANN401
+def is_like(value: Any, example: Any) -> bool:  # noqa: ANN401 - TOML's own values
     """Whether it is a switch, a name, a finite number, or as many of them, as the example is."""
     if isinstance(example, str) or isinstance(value, str):
         return isinstance(example, str) and isinstance(value, str)

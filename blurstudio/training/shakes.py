@@ -22,10 +22,10 @@ from blurstudio.exposure.resample import resample
 from blurstudio.exposure.shaking.registration import moved, offset_between
 from blurstudio.exposure.shaking.shake import trace_shakes
 from blurstudio.exposure.shaking.shake_course import shake_course
-from blurstudio.training.answers import kept_answers, networks_asked
+from blurstudio.levels import grey_levels
+from blurstudio.training.answers import kept_answers, networks_asked, weights_key
 from blurstudio.training.courses import Courses
 from blurstudio.training.losses import psnr
-from blurstudio.weights import registry
 
 if TYPE_CHECKING:
     import threading
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from numpy.typing import NDArray
-    from torch import Tensor
+    from torch import Tensor, nn
 
     from blurstudio.engine.compute.device import ComputeDevice
     from blurstudio.networks import DeblurNet, MotionNet
@@ -47,11 +47,6 @@ class Looked(NamedTuple):
 
     motion: str
     deblur: str
-
-    @property
-    def key(self) -> str:
-        """What their weights are told apart by."""
-        return "-".join(registry.find(name).sha256[:8] for name in self)
 
 
 def prepare_shakes(
@@ -82,34 +77,27 @@ def prepare_shakes(
     Cancelled
         If it was stopped.
     """
-    kept = folder / f"shakes-{looked.key}"
+    kept = folder / f"shakes-{weights_key(looked)}"
     ask = partial(_ask, looked)
     return Courses(**kept_answers(ask, exposures, kept, stopped, progress, workers))
 
 
 def _ask(looked: Looked, exposures: Exposures, span: range) -> dict[str, NDArray[Any]]:
     """Read the shakes of some exposures."""
-    networks = _networks(looked)
-    found = [_read(exposures[k].blurred, exposures[k].sharp, k, networks) for k in span]
+    networks, compute = networks_asked(looked)
+    found = [_read(exposures[k].blurred, exposures[k].sharp, k, networks, compute) for k in span]
     return {key: np.stack([each[key] for each in found]) for key in _PARTS}
 
 
-class _Networks(NamedTuple):
-    motion: MotionNet
-    deblur: DeblurNet
-    compute: ComputeDevice
-
-
-def _networks(looked: Looked) -> _Networks:
-    loaded, compute = networks_asked(looked)
-    return _Networks(*cast("tuple[MotionNet, DeblurNet]", tuple(loaded)), compute)
-
-
 def _read(
-    blurred: NDArray[np.uint8], sharp: NDArray[np.uint8], number: int, networks: _Networks
+    blurred: NDArray[np.uint8],
+    sharp: NDArray[np.uint8],
+    number: int,
+    networks: list[nn.Module],
+    compute: ComputeDevice,
 ) -> dict[str, NDArray[Any]]:
     """Read the shake of one exposure, `(3, H, W)` of whole grey levels."""
-    motion, deblur, compute = networks
+    motion, deblur = cast("tuple[MotionNet, DeblurNet]", networks)
     photo, truth = (torch.from_numpy(np.array(each)).float().div_(255) for each in (blurred, sharp))
     paths = estimate_motion(photo, motion, compute)
     start = restore(photo, deblur, compute, paths if deblur.guided else None)
@@ -131,10 +119,10 @@ def _read(
         confidence = cast("Tensor", along.confidence)[None]
         guide = resample(torch.cat([as_quadratic(along).flatten(0, 1), confidence]), cells)
     return {
-        "pictures": _grey_levels(pictures),
+        "pictures": grey_levels(pictures).numpy(),
         "residuals": change.residuals.half().numpy(),
         "guide": guide.half().numpy(),
-        "sharp": _grey_levels(truth),
+        "sharp": grey_levels(truth).numpy(),
     }
 
 
@@ -155,8 +143,3 @@ def _placed(
         return max(float(psnr(each[None], placed[None])) for each in (change.start, change.end))
 
     return max(tried, key=likeness)
-
-
-def _grey_levels(picture: Tensor) -> NDArray[np.uint8]:
-    levels: NDArray[np.uint8] = picture.mul(255).round().clamp(0, 255).byte().numpy()
-    return levels

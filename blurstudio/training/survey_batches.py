@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import torch
 
 from blurstudio.exposure.survey.hypotheses import MIRRORED, REVERSED
+from blurstudio.training.batches import Tensors, in_order
 from blurstudio.training.turns import Turn
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class SurveyBatch:
+class SurveyBatch(Tensors):
     """Surveys, the paths that were surveyed, and the true ones.
 
     Attributes
@@ -46,10 +47,6 @@ class SurveyBatch:
     valid: Tensor
     blurred: Tensor
 
-    def to(self, device: torch.device) -> SurveyBatch:
-        """Return the batch on a device."""
-        return SurveyBatch(*(getattr(self, each.name).to(device) for each in fields(self)))
-
 
 def survey_batch(
     exposures: Exposures, surveys: Surveys, count: int, step: int, *, seed: int, batch: int
@@ -64,8 +61,7 @@ def held_out_surveys(
     exposures: Exposures, surveys: Surveys, first: int, *, batch: int
 ) -> Iterator[SurveyBatch]:
     """Yield the surveys from `first` on as they are, in order, as batches."""
-    for start in range(first, len(exposures), batch):
-        some = range(start, min(start + batch, len(exposures)))
+    for some in in_order(first, len(exposures), batch):
         yield _stacked([_stored(exposures, surveys, k) for k in some])
 
 

@@ -37,13 +37,13 @@ if TYPE_CHECKING:
 class Task(Protocol):
     """What the loop asks of a task; what a batch holds is between it and the feed."""
 
-    def loss(self, network: nn.Module, batch: Any) -> Tensor:  # noqa: ANN401
+    def loss(self, network: nn.Module, batch: Any) -> Tensor:  # noqa: ANN401 - the feed's
         """Loss of a batch, one number."""
 
     def measure(self, network: nn.Module, batches: Iterable[Any]) -> dict[str, float]:
         """Figures on held-out batches, by name."""
 
-    def preview(self, network: nn.Module, batch: Any) -> list[Tensor]:  # noqa: ANN401
+    def preview(self, network: nn.Module, batch: Any) -> list[Tensor]:  # noqa: ANN401 - the feed's
         """Rows of pictures `(N, 3, h, w)` in `[0, 1]`."""
 
 

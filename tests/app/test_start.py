@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import ctypes
 import logging
 import os
 import signal
 import subprocess
 import sys
 import threading
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QObject
@@ -278,7 +280,20 @@ def test_the_splash_stands_while_a_module_is_imported(tmp_path, monkeypatch, the
     assert dict(user32.calls)["DestroyWindow"] is there
 
 
-def test_elsewhere_than_on_windows_nothing_is_imported_before_qt(monkeypatch):
-    monkeypatch.setattr(sys, "platform", "linux")
-    monkeypatch.setattr(splash, "show_while_importing", None)
+@pytest.mark.parametrize(("platform", "shown"), [("win32", ["torch"]), ("linux", [])])
+def test_only_on_windows_torch_is_imported_before_qt_behind_a_splash(monkeypatch, platform, shown):
+    asked = []
+    monkeypatch.setattr(sys, "platform", platform)
+    monkeypatch.setattr(ctypes, "windll", SimpleNamespace(user32=User32()), raising=False)
+    monkeypatch.setattr(splash, "show_while_importing", lambda module, _: asked.append(module))
     splash.load_torch_before_qt()
+    assert asked == shown
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there torch has to come first")
+def test_elsewhere_nothing_is_imported_before_qt():
+    run = python(
+        "import sys; from blurstudio.app.launch.splash import load_torch_before_qt;"
+        "before = set(sys.modules); load_torch_before_qt(); print(set(sys.modules) - before)"
+    )
+    assert run.stdout.strip() == "set()"

@@ -95,6 +95,14 @@ def test_without_a_data_folder_it_says_how_to_name_one(blurstudio, recipe):
     assert "BLURSTUDIO_DATA" in outcome.err
 
 
+def test_a_mistake_in_the_recipe_is_told_before_a_data_folder_is_asked_for(blurstudio, recipe):
+    recipe.write_text(RECIPE.replace("widths", "width"))
+    outcome = blurstudio("train", recipe)
+    assert outcome.code == 1
+    assert "The recipe small.toml can't be followed" in outcome.err.replace("\n", " ")
+    assert "BLURSTUDIO_DATA" not in outcome.err
+
+
 def test_a_shipped_recipe_is_found_by_its_name(blurstudio, tmp_path):
     outcome = blurstudio("train", "deblur", "--data", tmp_path / "missing")
     assert outcome.code == 1

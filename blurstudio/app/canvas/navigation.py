@@ -21,7 +21,6 @@ from blurstudio.app.canvas.camera import (
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
-_ZOOM_STEP = 2**0.5
 _PRESETS = (1.0, 2.0)
 
 
@@ -69,14 +68,6 @@ class NavigableWidget(QWidget):
     def actual_size(self) -> None:
         """One device pixel per picture pixel, about the middle."""
         self.set_zoom(1.0)
-
-    def zoom_in(self) -> None:
-        """Step nearer, about the middle."""
-        self.set_zoom(self.zoom * _ZOOM_STEP)
-
-    def zoom_out(self) -> None:
-        """Step back, about the middle."""
-        self.set_zoom(self.zoom / _ZOOM_STEP)
 
     def cycle_zoom(self, at: QPointF | None = None) -> None:
         """Go round fit, 100 %, 200 %; the picture point under ``at`` stays there."""

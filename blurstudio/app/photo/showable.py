@@ -27,12 +27,6 @@ if TYPE_CHECKING:
 PLAYER_PIXELS = 1280 * 704
 _THUMBNAIL_HEIGHT = 72
 _THUMBNAILS = 9
-_PATH_SAMPLES = 17
-# Enough paths for a close look; the canvas draws fewer of them when it is zoomed out.
-_PATHS_ALONG_SIDE = 64
-_LEAST_SPACING = 4
-# Below this (px) a path is a dot that only hides the picture.
-_SHORTEST_PATH = 2.0
 
 
 def show(
@@ -125,16 +119,10 @@ def direction_picture(analysis: Any) -> Bytes:  # noqa: ANN401 - as above
 
 def drawn_paths(trajectory: Any) -> Paths:  # noqa: ANN401 - as above
     """Choose the paths that are drawn: as close as they can be read, without the shortest."""
-    import torch
+    from blurstudio.engine.drawing.views import close_paths
 
-    lengths = trajectory.grid_length(trajectory.size)
-    # As far apart as the longer ones are long: paths that cross each other can't be read.
-    usual = float(torch.quantile(lengths.float(), 0.75))
-    lattice = max(trajectory.size) / _PATHS_ALONG_SIDE
-    spacing = max(_LEAST_SPACING, round(lattice), round(usual))
-    points, paths = trajectory.polylines(spacing, _PATH_SAMPLES)
-    moving = paths.diff(dim=1).norm(dim=-1).sum(dim=1) >= _SHORTEST_PATH
-    return Paths(points[moving].cpu().numpy(), paths[moving].cpu().numpy(), tuple(trajectory.size))
+    points, paths = close_paths(trajectory)
+    return Paths(points, paths, tuple(trajectory.size))
 
 
 def new_player(sharp: Bytes, trajectory: Any) -> Any:  # noqa: ANN401

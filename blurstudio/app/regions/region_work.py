@@ -180,9 +180,9 @@ def write_table(
     path: Path, regions: Regions, measured: Callable[[JobContext], Figures], context: JobContext
 ) -> Path:
     """Measure regions and write their figures as a table."""
-    from blurstudio.session import table
+    from blurstudio.session import region_csv
 
-    return table.write_table(path, regions, measured(context))
+    return region_csv.write_table(path, regions, measured(context))
 
 
 def save_document(document: Document, context: JobContext) -> Path:

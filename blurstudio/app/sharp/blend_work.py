@@ -50,10 +50,10 @@ class Underlay:
 
     def at(self, size: Size) -> Bytes:
         """Return it reduced to (H, W); the last one is kept."""
-        from blurstudio.engine.sharp.blending import resized
+        from blurstudio.engine.pictures import resize_picture
 
         if self._small is None or self._small[0] != size:
-            self._small = (size, resized(self.picture, size))
+            self._small = (size, resize_picture(self.picture, size))
         return self._small[1]
 
     def painter(self, size: Size) -> MaskPainter:
@@ -73,7 +73,8 @@ def blend(whole: Results, wanted: Blend, context: JobContext) -> Results:
     wanted
         How.
     """
-    from blurstudio.engine.sharp.blending import BlendedPlayer, lay_over, resized
+    from blurstudio.engine.pictures import resize_picture
+    from blurstudio.engine.sharp.blending import BlendedPlayer, lay_over
     from blurstudio.session.brush_masks import blending_of
     from blurstudio.session.masks import mask_size
 
@@ -87,7 +88,7 @@ def blend(whole: Results, wanted: Blend, context: JobContext) -> Results:
     context.cancel.raise_if_cancelled()
     sharp = lay_over(whole.sharp, under.picture, blending)
     small = whole.thumbnails[0].shape[:2]
-    below = resized(under.picture, small)
+    below = resize_picture(under.picture, small)
     return replace(
         whole,
         analysis=whole.analysis.blended(blending),
@@ -117,13 +118,14 @@ class BlendSource:
 
 def view_picture(source: BlendSource, wanted: Blend, context: JobContext) -> QImage:
     """Make the sharp picture with another blend, at view size."""
-    from blurstudio.engine.sharp.blending import lay_over, resized
+    from blurstudio.engine.pictures import resize_picture
+    from blurstudio.engine.sharp.blending import lay_over
     from blurstudio.session.brush_masks import blending_of
 
     context.cancel.raise_if_cancelled()
     under, size = source.whole.underlay, source.size
     if source.sharp is None:
-        source.sharp = resized(source.whole.sharp, size)
+        source.sharp = resize_picture(source.whole.sharp, size)
     blending = blending_of(wanted, size, under.painter(size))
     return picture_image(lay_over(source.sharp, under.at(size), blending))
 
@@ -137,12 +139,13 @@ def mask_map(source: BlendSource, mask: BrushMask, context: JobContext) -> Bytes
 
 def strength_blended(picture: Bytes, analysis: Any) -> Bytes:  # noqa: ANN401 - the engine's
     """Lay the picture at a strength in the hand over the photo, as the result on show is."""
-    from blurstudio.engine.sharp.blending import lay_over, resized
+    from blurstudio.engine.pictures import resize_picture
+    from blurstudio.engine.sharp.blending import lay_over
     from blurstudio.media.colour import display_image
 
     if analysis.blending is None:
         return picture
     photo = analysis.photo
     size = (picture.shape[0], picture.shape[1])
-    below = display_image(resized(photo.pixels, size), photo.icc_profile)
+    below = display_image(resize_picture(photo.pixels, size), photo.icc_profile)
     return lay_over(picture, below, analysis.blending)

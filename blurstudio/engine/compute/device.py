@@ -126,7 +126,7 @@ def use_threads(threads: int | None) -> int:
 
 def cpu_computes_bfloat16() -> bool:
     """Whether the processor has instructions for bfloat16; without them it is only slower."""
-    if not torch._C._has_mkldnn:
+    if not torch.backends.mkldnn.is_available():  # type: ignore[no-untyped-call]
         return False
     if platform.machine().lower() not in ("x86_64", "amd64"):
         return _says_yes(torch.ops.mkldnn, "_is_mkldnn_bf16_supported")

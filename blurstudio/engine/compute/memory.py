@@ -1,6 +1,7 @@
-"""How much memory this machine, or the container around it, can spare.
+"""How much memory this machine or its container can spare; telling that it ran out, and tidying up.
 
-Only numbers live here; what they are spent on is decided in `engine.sharp.restore`.
+What it is spent on is decided in `engine.sharp.restore`; trying again with less is
+`engine.compute.tiles`'s business.
 """
 
 from __future__ import annotations

@@ -9,15 +9,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import cv2
-import numpy as np
 import torch
 
 from blurstudio.exposure.direction import disagreement, drift
 from blurstudio.exposure.flow import colour_wheel
 from blurstudio.exposure.resample import resample, resample_nearest
+from blurstudio.levels import as_picture
 from blurstudio.sizes import MOTION_PIXELS, bounded_size
 
 if TYPE_CHECKING:
+    import numpy as np
     import numpy.typing as npt
     from torch import Tensor
 
@@ -65,7 +66,7 @@ def direction_map(trajectory: Trajectory, size: tuple[int, int] | None = None) -
         picture = resample(_coloured(-drift(here), max(here.size)), small)
         marked = resample_nearest(_widened(disagreement(here)) > _DISAGREED, small)
         drawn = torch.where(marked, _stripes(small), picture)
-    pixels = np.ascontiguousarray((drawn * 255).round().byte().permute(1, 2, 0).numpy())
+    pixels = as_picture(drawn)
     if small == wanted:
         return pixels
     return cv2.resize(pixels, (wanted[1], wanted[0]), interpolation=cv2.INTER_LINEAR)

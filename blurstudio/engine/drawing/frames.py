@@ -16,6 +16,7 @@ from blurstudio.exposure.basis import basis, reverse_maps
 from blurstudio.exposure.parts.occlusion import Sheet, sheets
 from blurstudio.exposure.resample import resample_nearest
 from blurstudio.exposure.window import Window
+from blurstudio.levels import as_picture, quantise
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -62,7 +63,7 @@ class FramePlayer:
         along = trajectory.to("cpu").resized(self.size)
         pixels = torch.from_numpy(self._picture).permute(2, 0, 1).float() / 255
         back, *front = sheets(pixels, along) or (Sheet(along, pixels, None),)
-        behind = _as_bytes(back.picture) if front else self._picture
+        behind = as_picture(back.picture) if front else self._picture
         self._back = _Warp(behind, back.trajectory, Window(0, 0, *self.size))
         self._front = [_Cutout(sheet) for sheet in front]
 
@@ -135,8 +136,8 @@ class _Cutout:
     def __init__(self, sheet: Sheet) -> None:
         cover = torch.ones(sheet.trajectory.size) if sheet.cover is None else sheet.cover
         self._window = _window(sheet.trajectory, cover)
-        self._warp = _Warp(_as_bytes(sheet.picture), sheet.trajectory, self._window)
-        self._clear = _as_bytes((1 - cover).expand(3, -1, -1))
+        self._warp = _Warp(as_picture(sheet.picture), sheet.trajectory, self._window)
+        self._clear = as_picture((1 - cover).expand(3, -1, -1))
 
     def lay_on(self, frame: Bytes, t: float) -> None:
         """Cover a frame with the layer as it lies at moment `t`."""
@@ -156,16 +157,10 @@ def _window(along: Trajectory, cover: Tensor) -> Window:
     return seen.grown(reach, along.size)
 
 
-def _as_bytes(picture: Tensor) -> Bytes:
-    """Turn (3, H, W) in [0, 1] into the bytes (H, W, 3) of a picture."""
-    levels = (picture * 255).round().clamp(0, 255).to(torch.uint8)
-    return np.ascontiguousarray(levels.permute(1, 2, 0).numpy())
-
-
 def _as_shown(sharp: npt.NDArray[Any], size: tuple[int, int]) -> Bytes:
     height, width = size
     if sharp.dtype != np.uint8:
-        sharp = np.clip(np.rint(np.asarray(sharp, np.float32) * 255), 0, 255).astype(np.uint8)
+        sharp = quantise(np.asarray(sharp, np.float32), np.uint8)
     if sharp.shape[:2] == size:
         return np.ascontiguousarray(sharp)
     smaller = height <= sharp.shape[0] and width <= sharp.shape[1]

@@ -14,6 +14,7 @@ import torch
 from blurstudio.engine.drawing.heat import blur_top
 from blurstudio.engine.paths.motion_field import motion_field
 from blurstudio.exposure.flow import colour_wheel
+from blurstudio.levels import grey_levels
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -100,4 +101,4 @@ def motion_statistics(trajectory: Trajectory, size: tuple[int, int]) -> MotionSt
 def _sector_colours() -> Bytes:
     angle = torch.arange(SECTORS) * (2 * np.pi / SECTORS)
     vectors = torch.stack([angle.cos(), -angle.sin()])[:, None] * (1 - 1e-6)
-    return (colour_wheel(vectors, 1.0)[:, 0].T * 255).round().to(torch.uint8).numpy()
+    return grey_levels(colour_wheel(vectors, 1.0)[:, 0].T).numpy()

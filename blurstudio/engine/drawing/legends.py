@@ -13,6 +13,7 @@ import numpy as np
 import torch
 
 from blurstudio.exposure.flow import colour_wheel
+from blurstudio.levels import as_picture
 from blurstudio.media.heat import heat_colours
 from blurstudio.media.signed import DIFFERENCE_GAIN, RESIDUAL_GAIN
 from blurstudio.sentences import sentence
@@ -129,5 +130,4 @@ def _vectors() -> torch.Tensor:
 
 
 def _coloured(vectors: torch.Tensor) -> Bytes:
-    colours = colour_wheel(vectors, 1.0)
-    return (colours.permute(1, 2, 0) * 255).round().to(torch.uint8).numpy()
+    return as_picture(colour_wheel(vectors, 1.0))

@@ -16,6 +16,7 @@ from blurstudio.engine.pictures import resize_picture
 from blurstudio.exposure.flow import colour_wheel, flow_first_to_last
 from blurstudio.exposure.kernels import kernel_grid, lattice
 from blurstudio.exposure.resample import resample, resample_at
+from blurstudio.levels import as_picture
 from blurstudio.media.colour import display_image
 from blurstudio.media.drawing import draw_trajectories
 from blurstudio.media.kernel_drawing import draw_kernels
@@ -36,6 +37,11 @@ if TYPE_CHECKING:
 _PATHS_ACROSS = 28
 _LEAST_SPACING = 24
 _MOMENTS = 17
+# Enough paths for a close look; fewer of them are drawn when it is from farther away.
+_CLOSE_PATHS = 64
+_CLOSEST_SPACING = 4
+# Below this (px) a path is a dot that only hides the picture.
+_SHORTEST_PATH = 2.0
 _KERNELS_ACROSS = 24
 _KERNEL_CELL = 64
 # Kernels are drawn at the largest of these scales at which nearly all fit their cells.
@@ -76,8 +82,7 @@ def flow_picture(flow: Floats, size: tuple[int, int]) -> Bytes:
     """Flow in the colours of the wheel, (H, W, 3) of `size`."""
     with torch.inference_mode():
         colours = colour_wheel(torch.from_numpy(flow).permute(2, 0, 1))
-    small = (colours.permute(1, 2, 0) * 255).round().to(torch.uint8).numpy()
-    return _enlarged(np.ascontiguousarray(small), size)
+    return _enlarged(as_picture(colours), size)
 
 
 def overlay_picture(photo: Photo, trajectory: Trajectory) -> Bytes:
@@ -106,6 +111,39 @@ def overlay_paths(
     return points.cpu().numpy(), paths.cpu().numpy(), sure
 
 
+def moving_paths(
+    trajectory: Trajectory, size: tuple[int, int]
+) -> tuple[Floats, Floats, Floats | None]:
+    """Paths on a lattice that suits a picture of a size, without the shortest.
+
+    Returns
+    -------
+    tuple
+        As of `overlay_paths`.
+    """
+    points, paths, sure = overlay_paths(trajectory, size)
+    moving = _moving(paths)
+    return points[moving], paths[moving], None if sure is None else sure[moving]
+
+
+def close_paths(trajectory: Trajectory) -> tuple[Floats, Floats]:
+    """Paths as close to each other as they can be read, without the shortest.
+
+    Returns
+    -------
+    tuple
+        Points ``(M, 2)`` and paths ``(M, T, 2)``, px of the trajectory's picture.
+    """
+    lengths = trajectory.grid_length(trajectory.size)
+    # As far apart as the longer ones are long: paths that cross each other can't be read.
+    usual = float(torch.quantile(lengths.float(), 0.75))
+    lattice = max(trajectory.size) / _CLOSE_PATHS
+    spacing = max(_CLOSEST_SPACING, round(lattice), round(usual))
+    points, paths = (each.cpu().numpy() for each in trajectory.polylines(spacing, _MOMENTS))
+    moving = _moving(paths)
+    return points[moving], paths[moving]
+
+
 def kernel_picture(trajectory: Trajectory) -> Bytes:
     """Blur kernels on a lattice over the photo, white on black, fainter where less sure.
 
@@ -126,6 +164,11 @@ def kernel_picture(trajectory: Trajectory) -> Bytes:
 def residual_picture(residual: npt.NDArray[np.float16]) -> Bytes:
     """Residual drawn around middle grey."""
     return draw_residual(residual.astype(np.float32))
+
+
+def _moving(paths: Floats) -> npt.NDArray[np.bool_]:
+    lengths = np.linalg.norm(np.diff(paths, axis=1), axis=-1).sum(axis=1)
+    return lengths >= _SHORTEST_PATH
 
 
 def _enlarged(picture: npt.NDArray[Any], size: tuple[int, int]) -> npt.NDArray[Any]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from blurstudio.engine.drawing.views import overlay_paths
+from blurstudio.engine.drawing.views import moving_paths
 from blurstudio.engine.export import sizes
 from blurstudio.engine.export.request import DEPTH_OF_PHOTO, Part
 from blurstudio.engine.pictures import resize_picture
@@ -32,9 +32,6 @@ if TYPE_CHECKING:
 
 PARTS = frozenset({Part.FRAMES, Part.VIDEO, Part.OVERLAY_VIDEO})
 """What shows the exposure frame by frame."""
-
-# Below this (px) a path is a dot that only hides the picture.
-_SHORTEST_PATH = 2.0
 
 
 def write_frames(task: Task, files: Files) -> None:
@@ -124,15 +121,7 @@ def _with_paths(task: Task) -> Iterator[Bytes]:
     drawn: tuple[Floats, Floats, Floats | None] | None = None
     for picture, moment in _shown(task):
         if drawn is None:
-            drawn = _long_ones(*overlay_paths(task.analysis.trajectory, picture.shape[:2]))
+            drawn = moving_paths(task.analysis.trajectory, picture.shape[:2])
         points, paths, sure = drawn
         under = draw_trajectories(picture, points, paths, sure)
         yield draw_markers(under, paths, moment + 0.5)
-
-
-def _long_ones(
-    points: Floats, paths: Floats, sure: Floats | None
-) -> tuple[Floats, Floats, Floats | None]:
-    lengths = np.linalg.norm(np.diff(paths, axis=1), axis=-1).sum(axis=1)
-    kept = lengths >= _SHORTEST_PATH
-    return points[kept], paths[kept], None if sure is None else sure[kept]

@@ -189,7 +189,7 @@ def _flow(request: ExportRequest, facts: PhotoFacts) -> Iterator[Planned]:
 
 def _paths(request: ExportRequest, facts: PhotoFacts) -> Iterator[Planned]:
     height, width = facts.size
-    # The grid is an eighth as fine each way at most, and bounded.
+    # The grid is a fourth as fine each way at most, and bounded.
     cells = min(height * width, MOTION_PIXELS) / 16
     yield _file(request, facts, Part.PATHS, "path", ".npz", None, 2048 + 18 * cells)
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from blurstudio.engine.export.names import RULE
+from blurstudio.levels import quantise
 from blurstudio.media.stills import write_still
 
 if TYPE_CHECKING:
@@ -76,6 +77,6 @@ def write_masks(task: Task, files: Files) -> None:
     for number, mask in enumerate(task.extras.masks, start=1):
         if str(number) in files:
             share = np.clip(mask.make(task.analysis.photo.size), 0, _WHITE)
-            grey = np.rint(share * 255).astype(np.uint8)
+            grey = quantise(share, np.uint8)
             write_still(files[str(number)], np.repeat(grey[..., None], 3, axis=2), None, 8)
             task.say(number / len(task.extras.masks))

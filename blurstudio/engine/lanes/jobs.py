@@ -45,10 +45,11 @@ __all__ = [
 
 T = TypeVar("T")
 LANES: tuple[Lane, ...] = ("compute", "io", "queue")
+"""What is computed now, what is read and written, and what can wait."""
 
 
 class Lanes(Runner):
-    """A thread that computes, one that reads and writes, and one for what can wait; each has jobs.
+    """One thread for each of `LANES`, which runs the jobs of that lane one after another.
 
     Listeners are called in order, one at a time, on whichever thread caused the change (mostly
     the lanes' own): they must be quick and must not wait for another thread.
@@ -83,7 +84,7 @@ class Lanes(Runner):
         Parameters
         ----------
         lane
-            ``"compute"`` or ``"io"``.
+            One of `LANES`.
         function
             Called in the lane's thread with a `JobContext`.
         title
@@ -134,7 +135,7 @@ class Lanes(Runner):
         Returns
         -------
         bool
-            Whether both threads have ended.
+            Whether all threads have ended.
         """
         with self._lock:
             first_call, self._closed = not self._closed, True

@@ -11,7 +11,7 @@ import numpy as np
 import torch
 
 from blurstudio.engine.others.references import Kind, Reference, of_flow
-from blurstudio.engine.pictures import resize_picture
+from blurstudio.engine.pictures import resized_levels
 from blurstudio.errors import DataError, PhotoError
 from blurstudio.exposure.trajectory import Constraint, Trajectory
 from blurstudio.media.colour import display_image
@@ -117,15 +117,8 @@ def _read_frames(paths: Sequence[Path], size: Size, check: Callable[[], None]) -
         picture = _read_picture(path, size)
         if index == middle:
             sharp = picture
-        frames.append(_reduced(picture, wanted))
+        frames.append(resized_levels(picture, wanted))
     return Reference(Kind.FRAMES, size, sharp, frames=tuple(frames))
-
-
-def _reduced(picture: Bytes, size: Size) -> Bytes:
-    if picture.shape[:2] == size:
-        return picture
-    smaller = resize_picture(picture.astype(np.float32), size)
-    return np.rint(smaller).clip(0, 255).astype(np.uint8)
 
 
 def _pictures_in(folder: Path) -> list[Path]:

@@ -14,9 +14,10 @@ import torch
 from blurstudio.engine.drawing import heat, legends
 from blurstudio.engine.drawing.directions import direction_map
 from blurstudio.engine.others.references import flow_of, motion_error
-from blurstudio.engine.pictures import bands, resize_picture
+from blurstudio.engine.pictures import bands, resized_levels
 from blurstudio.exposure.flow import colour_wheel
 from blurstudio.exposure.resample import resample
+from blurstudio.levels import as_picture
 from blurstudio.media.heat import draw_heat
 from blurstudio.media.signed import draw_difference
 
@@ -101,7 +102,7 @@ def _flow(compared: Compared) -> Drawn | None:
     flow = torch.from_numpy(flow_of(compared.theirs)).permute(2, 0, 1)
     with torch.inference_mode():
         colours = colour_wheel(flow, longest)
-    return (colours.permute(1, 2, 0) * 255).round().to(torch.uint8).numpy(), None
+    return as_picture(colours), None
 
 
 def _direction(compared: Compared) -> Drawn | None:
@@ -140,8 +141,7 @@ def _error(compared: Compared) -> Drawn | None:
 def _parted(first: Bytes, second: Bytes) -> Bytes:
     """Draw what one picture has more than another, at the first one's size."""
     size = (first.shape[0], first.shape[1])
-    if second.shape[:2] != size:
-        second = np.rint(resize_picture(second.astype(np.float32), size)).astype(np.uint8)
+    second = resized_levels(second, size)
     drawn = np.empty_like(first)
     for rows in bands(size):
         apart = first[rows].astype(np.float32) - second[rows].astype(np.float32)

@@ -44,16 +44,11 @@ class Blending:
         """Return it for pictures of (H, W), its mask brought to that size once."""
         if self.mask is None or self.mask.shape == size:
             return self
-        return Blending(self.amount, resized(self.mask, size))
+        return Blending(self.amount, resize_picture(self.mask, size))
 
     def as_dict(self) -> dict[str, Any]:
         """Say in a result's metadata what was done."""
         return {"amount": self.amount, "masked": self.mask is not None}
-
-
-def resized(picture: Picture, size: tuple[int, int]) -> Picture:
-    """Bring a picture or a mask of either kind of numbers to (H, W)."""
-    return resize_picture(picture, size)
 
 
 def lay_over(result: Picture, photo: Picture, blending: Blending | None) -> Picture:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import torch
-import torch.nn.functional as F
 
+from blurstudio.engine.compute.tiles import pad_to_multiple
 from blurstudio.engine.sharp.guide import guide_for
 from blurstudio.networks.guide import GUIDE_STRIDE
 from blurstudio.networks.keeping import RESIDUALS
@@ -51,14 +51,10 @@ def kept(
     """
     height, width = srgb.shape[-2:]
     pictures = torch.stack([srgb, change.start, change.early, change.end])
-    # Whole cells and whole steps of the network: what is missing repeats the border.
-    below, beside = -height % network.multiple, -width % network.multiple
-    pictures = F.pad(pictures, (0, beside, 0, below), mode="replicate")
-    told = torch.cat([change.residuals, guide_for(paths, (height, width))])
-    rows, columns = (side // GUIDE_STRIDE for side in pictures.shape[-2:])
-    missing = (0, columns - told.shape[-1], 0, rows - told.shape[-2])
-    told = F.pad(told[None], missing, mode="replicate")
-    told = told.to(compute.device)
+    told = torch.cat([change.residuals, guide_for(paths, (height, width))])[None]
+    # Whole steps of the network, which are whole cells.
+    pictures = pad_to_multiple(pictures, network.multiple)
+    told = pad_to_multiple(told, network.multiple // GUIDE_STRIDE).to(compute.device)
     with compute.inference():
         shown = pictures.to(compute.device).unsqueeze(1)
         answer = network(*shown, told[:, :RESIDUALS], told[:, RESIDUALS:])[0]

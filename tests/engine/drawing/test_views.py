@@ -1,4 +1,4 @@
-"""Pictures that follow from paths alone: blur kernels over the photo."""
+"""Pictures that follow from paths alone: blur kernels over the photo; which paths are drawn."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 
-from blurstudio.engine.drawing.views import kernel_picture
+from blurstudio.engine.drawing.views import close_paths, kernel_picture, moving_paths
 from blurstudio.exposure.trajectory import Constraint, Trajectory
 
 
@@ -56,3 +56,31 @@ def test_unsure_kernels_are_fainter():
 def test_the_smallest_photos_have_kernels_too(size):
     picture = kernel_picture(even(0.5, 0.5, size))
     assert min(picture.shape[:2]) >= 64
+
+
+@pytest.mark.parametrize("drawn_of", [lambda paths: moving_paths(paths, paths.size), close_paths])
+def test_paths_that_are_only_dots_are_not_drawn(drawn_of):
+    maps = torch.zeros(1, 2, 1, 2)
+    maps[0, 0] = torch.tensor([1.0, 30.0])
+    points, paths = drawn_of(Trajectory(maps, Constraint.LINEAR, (480, 768)))[:2]
+    lengths = np.abs(paths[:, -1] - paths[:, 0]).max(axis=1)
+    assert len(points) == len(paths) > 0
+    assert lengths.min() >= 2
+    assert points[:, 0].min() > 100, "it hardly moves on the left"
+    assert points[:, 0].max() > 700
+
+
+def test_close_paths_are_as_far_apart_as_they_are_long():
+    points, _ = close_paths(even(50, 0, (480, 768)))
+    columns = np.unique(points[:, 0])
+    assert np.diff(columns).min() == pytest.approx(50, abs=1)
+
+
+def test_paths_that_are_drawn_keep_their_confidence():
+    maps = torch.zeros(1, 2, 1, 2)
+    maps[0, 0] = torch.tensor([0.0, 30.0])
+    paths = Trajectory(maps, Constraint.LINEAR, (480, 768), torch.tensor([[0.0, 1.0]]))
+    points, _, sure = moving_paths(paths, paths.size)
+    assert sure is not None
+    assert sure.shape == (len(points),)
+    assert sure[points[:, 0].argmax()] == pytest.approx(1)

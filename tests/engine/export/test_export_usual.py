@@ -21,9 +21,9 @@ from blurstudio.media.colour import linear_profile
 from blurstudio.media.flow import read_flo
 from blurstudio.media.paths import read_paths
 from blurstudio.media.photo import open_photo
-from blurstudio.media.xmp import read_provenance
 from tests.engine.conftest import photo_of, waves
 from tests.engine.usual_files import write_usual
+from tests.provenance import read_provenance
 
 
 @pytest.fixture

@@ -33,7 +33,7 @@ from blurstudio.media.flow import read_flo
 from blurstudio.media.pfm import read_pfm
 from blurstudio.media.photo import open_photo
 from blurstudio.media.video import available_kinds
-from blurstudio.media.xmp import read_provenance
+from tests.provenance import read_provenance
 
 
 class Sharpened(Analysis):

@@ -132,3 +132,5 @@ def test_exposures_drawn_before_there_was_a_setting_serve_as_if_it_had_its_defau
     del index["settings"]["enlarge_to"]
     (exposures / "index.json").write_text(json.dumps(index))
     run(recipe(steps=1), tmp_path / "again", data, exposures)
+    assert losses(tmp_path / "again") == losses(tmp_path / "run")
+    assert "enlarge_to" not in (exposures / "index.json").read_text(), "they were not made anew"

@@ -11,9 +11,10 @@ import tifffile
 from PIL import Image
 
 from blurstudio.errors import ExportError
-from blurstudio.media import colour, exif, xmp
+from blurstudio.media import colour, exif
 from blurstudio.media.photo import Photo, open_photo
 from blurstudio.media.stills import SOFTWARE, write_still
+from tests.provenance import read_provenance
 
 LOSSLESS = [".png", ".tif", ".tiff"]
 ALL = [*LOSSLESS, ".jpg", ".jpeg"]
@@ -83,7 +84,7 @@ def test_profile_and_what_the_camera_wrote_go_along(tmp_path, photo, wide_profil
     assert back.focal_length == 35
     assert back.focal_length_35mm == 52
     assert back.size == photo.size
-    assert xmp.read_provenance(back.xmp) == {"Software": SOFTWARE, "model": "motion-1"}
+    assert read_provenance(back.xmp) == {"Software": SOFTWARE, "model": "motion-1"}
     assert back.notes == ()
     with Image.open(path) as image:
         read = image.getexif()

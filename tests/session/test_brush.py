@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from blurstudio.session.blend import Blend, Brush, BrushMask, Stroke
-from blurstudio.session.brush_masks import MaskPainter, blending_of, painted_mask
+from blurstudio.session.brush_masks import MaskPainter, blending_of
 
 SIZE = (120, 160)
 HARD = Brush(radius=0.125, hardness=1.0)
@@ -17,6 +17,10 @@ DAB = Stroke(((0.5, 0.5),), HARD)
 LINE = Stroke(((0.25, 0.5), (0.75, 0.5)), HARD)
 SOFT = Stroke(((0.2, 0.3), (0.6, 0.8), (0.9, 0.2)), Brush(0.1, 0.3, 0.7))
 BACK = Stroke(((0.6, 0.8),), Brush(0.05, 0.5, reveal=True))
+
+
+def painted_mask(mask, size=SIZE):
+    return MaskPainter(size).paint(mask)
 
 
 def hidden(mask, size=SIZE):

@@ -68,7 +68,7 @@ def test_where_a_thread_is_seen_is_the_programs_own_innermost_function():
     seen = []
     context = JobContext(lambda *_: seen.append(innermost(sys._getframe())), CancelToken())
     context.progress(0.5)
-    assert seen == ["engine.job.JobContext.progress"]
+    assert seen == ["engine.lanes.job.JobContext.progress"]
 
 
 def test_the_program_is_launched_shows_a_result_and_closes(tmp_path):
