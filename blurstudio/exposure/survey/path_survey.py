@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 import torch
 from torch import Tensor
 
+from blurstudio.beside import beside_each_other
 from blurstudio.exposure.basis import times, trapezoid_weights
-from blurstudio.exposure.beside import beside_each_other
 from blurstudio.exposure.survey.hypotheses import HYPOTHESES
 from blurstudio.exposure.survey.path_windows import SIDE, levels, path_windows
 from blurstudio.exposure.survey.survey_frames import survey_frames

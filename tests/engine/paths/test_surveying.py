@@ -91,7 +91,7 @@ def test_torch_has_its_threads_again_after_a_survey_and_after_a_stop_in_the_mids
     surveyed_paths(photo((0.0, 0.0)), parabola(), reader, network, compute)
     with pytest.raises(Cancelled):
         surveyed_paths(photo((0.0, 0.0)), parabola(), reader, network, compute, stopping)
-    assert asked == [1, 3, 1, 3]
+    assert asked == [1, 1, 3, 1, 1, 3]
 
 
 @pytest.mark.parametrize("constraint", [Constraint.BILINEAR, Constraint.FREE])
