@@ -13,6 +13,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from blurstudio.exposure.basis import times, trapezoid_weights
+from blurstudio.exposure.shaking.likeness import best_likeness, likeness
 
 _WAVES = (2, 3, 5, 8)
 """Cosines that a curve may have, stage by stage: first where it runs, then how it shakes."""
@@ -79,7 +80,7 @@ def trace_kernel(kernel: Tensor) -> tuple[Tensor, float]:
             cosines: Tensor = cosines,
             steepness: Tensor = steepness,
         ) -> Tensor:
-            like = _likeness(_drawn(cosines @ waves, side, pen), target)
+            like = likeness(_drawn(cosines @ waves, side, pen), target)
             rough = (steepness * waves).square().sum((1, 2)) / length**2
             return like - _ROUGHNESS * rough
 
@@ -92,7 +93,7 @@ def trace_kernel(kernel: Tensor) -> tuple[Tensor, float]:
         waves = waves.detach()[best]
     path = cosines @ waves[0]
     drawing = _drawn(path[None], side, _FINE_WIDTHS[-1])
-    return path, float(_likeness(drawing, _smeared(kernel, _FINE_WIDTHS[-1]))[0])
+    return path, float(likeness(drawing, _smeared(kernel, _FINE_WIDTHS[-1]))[0])
 
 
 def path_likeness(first: Tensor, second: Tensor) -> float:
@@ -111,10 +112,7 @@ def path_likeness(first: Tensor, second: Tensor) -> float:
     middled = [_finely(path) for path in (first, second)]
     side = 2 * math.ceil(max(float(path.abs().max()) for path in middled)) + 9
     one, other = _drawn(torch.stack(middled), side, 1.0)
-    # Twice as large: what is shifted out on one side must not come in on the other.
-    size = (2 * side, 2 * side)
-    product = torch.fft.rfft2(one, s=size) * torch.fft.rfft2(other, s=size).conj()
-    return float(torch.fft.irfft2(product, s=size).max() / (one.norm() * other.norm() + 1e-12))
+    return float(best_likeness(one[None], other, (2 * side, 2 * side)))
 
 
 def _finely(path: Tensor) -> Tensor:
@@ -160,9 +158,3 @@ def _smeared(kernel: Tensor, pen: float) -> Tensor:
     row = row / row.sum()
     across = F.conv2d(kernel[None, None], row.view(1, 1, 1, -1), padding=(0, len(row) // 2))
     return F.conv2d(across, row.view(1, 1, -1, 1), padding=(len(row) // 2, 0))[0, 0]
-
-
-def _likeness(drawings: Tensor, kernel: Tensor) -> Tensor:
-    """Normalised correlation of (M, s, s) with (s, s), as (M,)."""
-    product = (drawings * kernel).sum((-1, -2))
-    return product / (drawings.flatten(1).norm(dim=1) * kernel.norm() + 1e-12)

@@ -6,9 +6,10 @@ import pytest
 import torch
 from exposure_pictures import blocks, parabola
 
-from blurstudio.exposure.kernels import kernel_at, splat_paths
+from blurstudio.exposure.kernels import kernel_at
 from blurstudio.exposure.reblur import reblur_along
 from blurstudio.exposure.shaking.sparse_latent import Windows, sparse_latent
+from blurstudio.exposure.splatting import splat_paths
 
 SIZE = (160, 192)
 
