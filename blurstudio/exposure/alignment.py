@@ -11,6 +11,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from blurstudio.exposure.forest import spanning_signs
+from blurstudio.exposure.grids import neighbours
 from blurstudio.exposure.signfree import double_angle, half_angle
 
 _TINY = 1e-12
@@ -147,20 +148,6 @@ def likeness_of(a: Tensor, b: Tensor) -> Tensor:
     """
     longer = torch.maximum((a * a).sum(0), (b * b).sum(0)).clamp(min=_TINY)
     return (a * b).sum(0) / longer
-
-
-def neighbours(height: int, width: int, device: torch.device) -> Tensor:
-    """(2, E) pairs of cells that touch, corners included."""
-    cell = torch.arange(height * width, device=device).view(height, width)
-    pairs = (
-        (cell[:, :-1], cell[:, 1:]),
-        (cell[:-1], cell[1:]),
-        (cell[:-1, :-1], cell[1:, 1:]),
-        (cell[:-1, 1:], cell[1:, :-1]),
-    )
-    return torch.stack(
-        [torch.cat([each.flatten() for each in side]) for side in zip(*pairs, strict=True)]
-    )
 
 
 def _global_sign(a: Tensor, sure: Tensor) -> float:

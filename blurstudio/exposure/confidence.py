@@ -8,8 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import torch
+
 if TYPE_CHECKING:
     from torch import Tensor
+
+    from blurstudio.exposure.trajectory import Trajectory
 
 WORTH = (5.73, 1.40)
 """Odds of the error's share at a confidence of a half, and the power by which they follow it."""
@@ -29,9 +33,22 @@ def confidence_for(length: Tensor, error: Tensor) -> Tensor:
     return (length + STILL) / (length + STILL + error)
 
 
-def expected_error(length: Tensor, confidence: Tensor) -> Tensor:
-    """Tell what error such a confidence stands for, px: the inverse of `confidence_for`."""
-    return (length + STILL) * (1 / confidence.clamp(_UNSUREST, _SUREST) - 1)
+def expected_error(
+    length: Tensor, confidence: Tensor, bounds: tuple[float, float] = (_UNSUREST, _SUREST)
+) -> Tensor:
+    """Tell what error a confidence stands for, px: the inverse of `confidence_for`.
+
+    Confidences beyond the bounds stand for the error at the bound.
+    """
+    return (length + STILL) * (1 / confidence.clamp(*bounds) - 1)
+
+
+def surer_half(trajectory: Trajectory) -> Tensor:
+    """Mark the cells (h, w) whose confidence is at least the median; all if there is none."""
+    sure = trajectory.confidence
+    if sure is None:
+        return trajectory.maps.new_ones(trajectory.maps.shape[-2:], dtype=torch.bool)
+    return sure >= sure.median()
 
 
 def doubted(confidence: Tensor, doubt: Tensor) -> Tensor:

@@ -13,6 +13,7 @@ import torch
 import torch.nn.functional as F
 
 from blurstudio.exposure.basis import Constraint, evaluate_maps, fit_maps, times
+from blurstudio.exposure.grids import FINEST_CELL
 from blurstudio.exposure.resample import resample, resample_nearest
 from blurstudio.exposure.window import Window
 
@@ -20,9 +21,6 @@ if TYPE_CHECKING:
     from torch import Tensor
 
     from blurstudio.exposure.trajectory import Trajectory
-
-_FINEST = 4
-"""Picture pixels per cell below which the whole's grid is not refined: networks give no more."""
 
 _MAP_BYTES = 256 << 20
 _MOMENTS = 31
@@ -160,7 +158,7 @@ def _refinement(whole: Trajectory, part: Trajectory) -> int:
     """Odd number of cells that each cell of the whole is cut into, to hold what the part knows."""
     height, width = whole.maps.shape[-2:]
     cell = max(whole.size[0] / height, whole.size[1] / width)
-    fine = max(part.size[0] / part.maps.shape[-2], part.size[1] / part.maps.shape[-1], _FINEST)
+    fine = max(part.size[0] / part.maps.shape[-2], part.size[1] / part.maps.shape[-1], FINEST_CELL)
     by = 1
     # Rounded sides of grids make cells a little larger or smaller than they are meant.
     while cell / by > 1.25 * fine:

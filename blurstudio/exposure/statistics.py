@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import torch
-import torch.nn.functional as F
 from torch import Tensor
 
 from blurstudio.exposure.basis import evaluate_maps
-from blurstudio.exposure.resample import resample, resample_nearest
+from blurstudio.exposure.grids import shares
+from blurstudio.exposure.resample import resample_nearest
 
 if TYPE_CHECKING:
     from blurstudio.exposure.trajectory import Trajectory
@@ -68,9 +68,8 @@ def path_statistics(trajectory: Trajectory, mask: Tensor) -> PathStatistics | No
     PathStatistics or None
         None where the mask is empty.
     """
-    weight = _on_grid(mask, (trajectory.maps.shape[-2], trajectory.maps.shape[-1])).to(
-        trajectory.maps
-    )
+    grid = (trajectory.maps.shape[-2], trajectory.maps.shape[-1])
+    weight = shares(mask.to(trajectory.maps), grid)
     total = float(weight.sum())
     if total <= 0:
         return None
@@ -87,12 +86,6 @@ def path_statistics(trajectory: Trajectory, mask: Tensor) -> PathStatistics | No
     curvature = 1 - float((weight * span).sum()) / (length * total)
     direction, around = _mean_direction(chord, span, weight)
     return PathStatistics(length, spread, direction, around, max(curvature, 0.0), sure)
-
-
-def _on_grid(mask: Tensor, grid: tuple[int, int]) -> Tensor:
-    """Share of the mask in each cell of a grid."""
-    cells = (min(grid[0], mask.shape[0]), min(grid[1], mask.shape[1]))
-    return resample(F.adaptive_avg_pool2d(mask.float()[None], cells), grid)[0]
 
 
 def _chords(trajectory: Trajectory) -> Tensor:

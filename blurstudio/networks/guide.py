@@ -12,6 +12,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
+from blurstudio.exposure.grids import FINEST_CELL
 from blurstudio.networks.blocks import Float32, working
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 GUIDE_CHANNELS = 5
 """Sign-free code (|a| cos 2θ, |a| sin 2θ, bx, by) in px, and confidence in [0, 1]."""
 
-GUIDE_STRIDE = 4
+GUIDE_STRIDE = FINEST_CELL
 """Pixels of the picture per cell of a guide."""
 
 DESCRIBED_CHANNELS = 10

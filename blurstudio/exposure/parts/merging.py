@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from blurstudio.exposure.forest import strongest_joins
+from blurstudio.exposure.forest import first_edges, strongest_joins
 
 # Borders fall from cheap to dear, each step four times as dear as the one before it, so that
 # what little tells apart is one before it is compared with what much tells apart.
@@ -150,8 +150,7 @@ def _chosen(one: Tensor, other: Tensor, count: int, small: Tensor | None) -> Ten
     regions one side is enough: they have to go anyway.
     """
     rank = torch.arange(len(one), device=one.device)
-    first = torch.full((count,), len(one), device=one.device)
-    first = first.scatter_reduce(0, one, rank, "amin").scatter_reduce(0, other, rank, "amin")
+    first = first_edges(one, other, count)
     by_one, by_other = first[one] == rank, first[other] == rank
     if small is None:
         return by_one & by_other

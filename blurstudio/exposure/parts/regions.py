@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 import torch
 from torch import Tensor
 
-from blurstudio.exposure.alignment import coherent_signs, neighbours, smooth_code
+from blurstudio.exposure.alignment import coherent_signs, smooth_code
+from blurstudio.exposure.confidence import expected_error
 from blurstudio.exposure.direction import drift
+from blurstudio.exposure.grids import neighbours
 from blurstudio.exposure.parts.basins import basins
 from blurstudio.exposure.parts.merging import merge
 from blurstudio.exposure.resample import resample, resample_nearest
@@ -160,12 +162,9 @@ def _region_under(labels: Tensor, x: float, y: float) -> Tensor:
 
 
 def _tolerance(path: Tensor, sure: Tensor) -> Tensor:
-    """Error in px that is minded little: what the confidence stands for, and some change.
-
-    A confidence of 1/2 means an error as large as the path is long.
-    """
+    """Tolerated path error, px: expected error plus allowed variation."""
     length = torch.hypot(path[0], path[1])
-    return (length + 0.5) * (1 / sure.clamp(_LEAST_SURE, 1) - 1) + _UNEVEN * length
+    return expected_error(length, sure, (_LEAST_SURE, 1.0)) + _UNEVEN * length
 
 
 def _edges(path: Tensor, still: float) -> Tensor:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import torch.nn.functional as F
 from torch import Tensor
 
+from blurstudio.exposure.confidence import surer_half
 from blurstudio.exposure.quadratic import as_quadratic
 from blurstudio.exposure.shaking.blind_kernel import estimate_kernel
 from blurstudio.exposure.shaking.kernel_curve import trace_kernel
@@ -139,11 +140,8 @@ def read_path(
 
 def _typical_length(trajectory: Trajectory) -> float:
     """Median length of the paths in the surer half of the picture, px."""
-    a = as_quadratic(trajectory)[0].norm(dim=0).flatten()
-    if trajectory.confidence is not None:
-        sure = trajectory.confidence.flatten()
-        a = a[sure >= sure.median()]
-    return float(a.median())
+    lengths = as_quadratic(trajectory)[0].norm(dim=0)
+    return float(lengths[surer_half(trajectory)].median())
 
 
 def telling_window(picture: Tensor, side: int) -> tuple[slice, slice]:
