@@ -100,29 +100,6 @@ def motion_regions(trajectory: Trajectory) -> Tensor:
     return resample_nearest(labels, grid)
 
 
-def region_at(trajectory: Trajectory, x: float, y: float) -> Tensor:
-    """Mask of the motion region that a place lies in: what one click flips.
-
-    Parameters
-    ----------
-    trajectory : Trajectory
-        Of any family.
-    x, y : float
-        Place in [0, 1] of the picture's width and height.
-
-    Returns
-    -------
-    Tensor
-        (h, w) bool on the trajectory's grid, true at least at the place itself.
-
-    Raises
-    ------
-    ValueError
-        If the place lies outside the picture.
-    """
-    return _region_under(motion_regions(trajectory), x, y)
-
-
 def flip_at(trajectory: Trajectory, places: Sequence[tuple[float, float]]) -> Trajectory:
     """Turn time round in the motion regions under some places, one after the other.
 

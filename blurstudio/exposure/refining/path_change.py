@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import torch
 import torch.nn.functional as F
 
-from blurstudio.exposure.basis import fit_maps, times
+from blurstudio.exposure.basis import Constraint, fit_maps, times
 from blurstudio.exposure.confidence import doubted
 from blurstudio.exposure.quadratic import as_quadratic
 
@@ -120,7 +120,7 @@ def _pattern(given: Trajectory, offset: Callable[[Tensor], Tensor]) -> Tensor:
     count = len(given.maps)
     moments = times(max(count, _MOMENTS) if count % 2 else _MOMENTS)
     offsets = offset(moments).view(-1, 1, 1, 1).expand(-1, 2, 1, 1)
-    knots = count if given.constraint.value == "free" else None
+    knots = count if given.constraint is Constraint.FREE else None
     maps = fit_maps(offsets, moments, given.constraint, knots)[:, 0, 0, 0]
     return maps.where(maps.abs() > 1e-4, maps.new_zeros(())).to(given.maps)
 

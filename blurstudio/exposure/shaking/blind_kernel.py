@@ -17,7 +17,7 @@ from torch import Tensor
 
 from blurstudio.exposure.shaking.sparse_latent import (
     EDGE_WEIGHT,
-    Windows,
+    PeriodicWindow,
     correlated,
     differences,
     sparse_latent,
@@ -81,20 +81,20 @@ def estimate_kernel(
     for level in range(coarsest, -1, -1):
         scale = _RATIO**level
         size = [round(edge * scale) for edge in grey.shape]
-        part = grey[None]
+        part = grey
         if level:
-            part = F.interpolate(part[None], size, mode="bilinear", antialias=True)[0]
+            part = F.interpolate(part[None, None], size, mode="bilinear", antialias=True)[0, 0]
         here = max(3, round(side * scale) | 1)
         kernel = _resized(kernel, here)
-        windows = Windows(part, here)
-        blurred = torch.fft.rfft2(torch.stack(differences(windows.periodic), dim=1))
+        window = PeriodicWindow(part, here)
+        blurred = torch.fft.rfft2(torch.stack(differences(window.periodic)))
         damping = _DAMPING * grey.numel()
         for turn in range(_ROUNDS):
-            latent = sparse_latent(windows, kernel[None, None], weight)[0]
-            sharp = torch.fft.rfft2(torch.stack(differences(latent), dim=1))
-            energy = (sharp.real.square() + sharp.imag.square()).sum(1, keepdim=True)
+            latent = sparse_latent(window, kernel, weight)
+            sharp = torch.fft.rfft2(torch.stack(differences(latent)))
+            energy = (sharp.real.square() + sharp.imag.square()).sum(0)
             seen = blurred / (energy + damping)
-            kernel = _cleaned(correlated(sharp, seen, windows.size, here // 2)[0])
+            kernel = _cleaned(correlated(sharp, seen, window.size, here // 2))
             weight = max(weight / _SLOWER, _LEAST_WEIGHT)
             if on_step is not None:
                 done = coarsest - level + (turn + 1) / _ROUNDS
