@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from blurstudio.engine.lanes.job import CancelToken, ProgressCallback
     from blurstudio.engine.options import AnalysisOptions
     from blurstudio.engine.sharp.blending import Blending
-    from blurstudio.exposure.reblur import ReblurReport
+    from blurstudio.exposure.report import ReblurReport
     from blurstudio.media.photo import Photo
 
     Floats = npt.NDArray[np.float32]

@@ -17,19 +17,10 @@ from blurstudio.exposure.alignment import coherent_signs, likeness_of
 from blurstudio.exposure.basis import Constraint, evaluate_maps, fit_maps, reverse_maps, times
 from blurstudio.exposure.grids import touching
 from blurstudio.exposure.resample import resample_nearest
-from blurstudio.exposure.signfree import check_quadratic, decode_sign_free, encode_sign_free
+from blurstudio.exposure.signfree import check_quadratic
 
 if TYPE_CHECKING:
     from blurstudio.exposure.trajectory import Trajectory
-
-__all__ = [
-    "align",
-    "align_trajectory",
-    "decode_sign_free",
-    "disagreement",
-    "drift",
-    "encode_sign_free",
-]
 
 _STILL = 1.0
 """Paths of about this many px have no direction to speak of, in a picture of `_SIDE` px."""

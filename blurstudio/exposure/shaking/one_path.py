@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from blurstudio.exposure.basis import times
 from blurstudio.exposure.confidence import surer_half
-from blurstudio.exposure.direction import decode_sign_free, encode_sign_free
 from blurstudio.exposure.quadratic import as_quadratic
+from blurstudio.exposure.signfree import decode_sign_free, encode_sign_free
 
 if TYPE_CHECKING:
     from torch import Tensor

@@ -7,7 +7,8 @@ import pytest
 import torch
 
 from blurstudio.engine.drawing.views import kernel_picture
-from blurstudio.exposure.trajectory import Constraint, Trajectory
+from blurstudio.exposure.basis import Constraint
+from blurstudio.exposure.trajectory import Trajectory
 
 
 def even(dx, dy, size, grid=(3, 4)):

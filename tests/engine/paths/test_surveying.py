@@ -10,8 +10,9 @@ from blurstudio.engine.compute.device import choose_device
 from blurstudio.engine.models import choose_model, loaded_network
 from blurstudio.engine.paths.surveying import surveyed_paths
 from blurstudio.errors import Cancelled
+from blurstudio.exposure.basis import Constraint, times
 from blurstudio.exposure.reblur import reblur_along
-from blurstudio.exposure.trajectory import Constraint, Trajectory, times
+from blurstudio.exposure.trajectory import Trajectory
 
 SIZE = (192, 224)
 STRAIGHT, BEND = (-9.0, -9.0), 9.0

@@ -8,9 +8,10 @@ from exposure_strategies import random, seeds, small, smooth
 from hypothesis import given
 from hypothesis import strategies as st
 
+from blurstudio.exposure.basis import Constraint
 from blurstudio.exposure.parts.regions import flip_at, motion_regions
 from blurstudio.exposure.reblur import reblur_along
-from blurstudio.exposure.trajectory import Constraint, Trajectory
+from blurstudio.exposure.trajectory import Trajectory
 
 GRID = (40, 60)
 SIZE = (160, 240)

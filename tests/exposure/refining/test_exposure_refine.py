@@ -6,11 +6,12 @@ import pytest
 import torch
 from exposure_pictures import parabola
 
+from blurstudio.exposure.basis import Constraint
 from blurstudio.exposure.reblur import reblur_along
 from blurstudio.exposure.refining import refine
 from blurstudio.exposure.refining.fit import Stop
 from blurstudio.exposure.refining.refine import refine_paths
-from blurstudio.exposure.trajectory import Constraint, Trajectory
+from blurstudio.exposure.trajectory import Trajectory
 
 SIZE = (96, 128)
 
