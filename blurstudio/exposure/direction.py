@@ -34,7 +34,7 @@ def align(maps: Tensor, confidence: Tensor | None = None) -> Tensor:
     """Give quadratic paths one direction of time that agrees with itself over the picture.
 
     Neighbours are made to agree, beginning with the surest and most alike, on a smoothed copy
-    that each path then takes its sign from. At last the whole is turned so that the mean motion
+    that each path then takes its sign from. Finally the whole is turned so that the mean motion
     of the content, -a, points right, or down if it is vertical.
     A path is kept as it is or reversed as a whole, so the reblur is unchanged.
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _MOST_STEPS = 20
 _STILL = 1e-3
+"""Px by which a flow that is found no longer changes."""
 
 # A picture is coloured a band at a time: the wheel's look-ups take 100 bytes a pixel.
 _BAND_PIXELS = 1 << 20

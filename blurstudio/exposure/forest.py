@@ -12,9 +12,9 @@ from torch import Tensor
 def spanning_signs(edges: Tensor, strength: Tensor, relation: Tensor, count: int) -> Tensor:
     """Choose a sign for every node so that the strongest relations hold.
 
-    Every tree takes its strongest edge out, all join, and again until no edge leaves a tree
-    (Borůvka 1926). The outcome is the maximum spanning forest, as if it were grown from the
-    surest node along the surest edges, in a handful of steps over all edges.
+    All trees at once join along the strongest edge that leaves each, again and again until no
+    edge leaves a tree (Borůvka 1926). The outcome is the maximum spanning forest, in a handful of
+    steps over all edges.
 
     Parameters
     ----------

@@ -23,8 +23,11 @@ if TYPE_CHECKING:
     from blurstudio.exposure.trajectory import Trajectory
 
 _MAP_BYTES = 256 << 20
-_MOMENTS = 31
-_KNOTS = 15
+"""Memory that refined maps may take."""
+
+_MOMENTS, _KNOTS = 31, 15
+"""Moments at which paths are read to change their family, and knots of free ones, at least."""
+
 _FAMILIES = {
     frozenset({Constraint.LINEAR, Constraint.QUADRATIC}): Constraint.QUADRATIC,
     frozenset({Constraint.LINEAR, Constraint.BILINEAR}): Constraint.BILINEAR,

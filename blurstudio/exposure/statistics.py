@@ -1,7 +1,7 @@
 """Figures of the paths within a part of a picture: length, direction, bend, confidence.
 
 They are means over the maps' own grid, each cell weighed by its share of the part. Which part that
-is, and what the photo says to it, is not known here.
+is, and how well the photo bears them out, is not known here.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ def path_statistics(trajectory: Trajectory, mask: Tensor) -> PathStatistics | No
         return PathStatistics(length, spread, None, None, None, sure)
     chord = _chords(trajectory)
     span = torch.hypot(chord[0], chord[1])
-    # Of a whole of ways, not a mean of shares: paths of no length would count as bent.
+    # A ratio of sums, not a mean of ratios, in which paths of no length would count as bent.
     curvature = 1 - float((weight * span).sum()) / (length * total)
     direction, around = _mean_direction(chord, span, weight)
     return PathStatistics(length, spread, direction, around, max(curvature, 0.0), sure)

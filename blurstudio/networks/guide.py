@@ -50,7 +50,7 @@ class GuideIn(nn.Module):
 
 
 def described(guide: Tensor) -> Tensor:
-    """Say a guide `(N, 5, h, w)` in lengths, directions and bends of order one, `(N, 10, h, w)`."""
+    """Put a guide `(N, 5, h, w)` in lengths, directions and bends of order one, `(N, 10, h, w)`."""
     code, sure = guide[:, :4], guide[:, 4:5]
     length = (code[:, :2].square().sum(1, keepdim=True) + 1e-4).sqrt()
     direction, bend = code[:, :2] / (length + 1), code[:, 2:] / (length + 4)

@@ -29,7 +29,7 @@ _WORTH = 0.1
 """What a border must explain to stay, in variances per cell of its length."""
 
 _UNEVEN = 0.4
-"""Change of a path within a region, as a share of its length, that nobody minds."""
+"""Relative variation of a path that is allowed within one region."""
 
 # Measured on simulated exposures with estimated paths: what a click at a random place takes in,
 # against the true layer (intersection over union), background / objects of 2 % and more, and
@@ -38,7 +38,7 @@ _UNEVEN = 0.4
 # objects are hardly seen in estimated paths.
 
 _DOUBT = 6.0
-"""Motion's change across a cell, as a multiple of which the cell's own motion is doubted."""
+"""Tolerance on edges of motion, as a multiple of the change of motion across the cell."""
 
 _STILL = 2.0
 """Paths of about this many px hardly differ from stillness, in a picture of `_SIDE` px."""
@@ -86,13 +86,13 @@ def motion_regions(trajectory: Trajectory) -> Tensor:
     still = _STILL * max(trajectory.size) / _SIDE
     edge = _edges(path, still)
     # On an edge a cell belongs to neither side: it must not bend the motion of either.
-    minded = (
+    tolerated = (
         _tolerance(path, sure) + still / 2 + _DOUBT * edge * (torch.hypot(path[0], path[1]) + still)
     )
     labels = merge(
         basins(edge),
         path,
-        minded.square().reciprocal(),
+        tolerated.square().reciprocal(),
         neighbours(*small, path.device),
         _WORTH,
         round(_DEBRIS * edge.numel()),

@@ -36,6 +36,8 @@ _CELL = 64
 _CELLS_ALONG = 768 // _CELL
 _MOMENTS = 13
 _RATE = 0.1
+"""Step of the descent, in expected errors."""
+
 _ANCHOR = 0.1
 """What a change by the expected error costs everywhere, as a share of the first residual."""
 
@@ -43,13 +45,22 @@ _EXPECTED = (0.3, 20.0)
 """Bounds of the expected error of a path, px at display size."""
 
 _HELD_OUT = 0.1
+"""Share of the pixels that are held out."""
+
 _PATIENCE = 6
+"""Steps without a gain on held-out pixels after which a level has settled."""
+
 _WORTH = 0.003
 """Share of the residual on held-out pixels that a refinement has to explain to be believed."""
 
 _LEAST_SIDE = 32
+"""Px of the photo's shorter side below which paths are not told apart."""
+
 _CLIPPED = 0.98
+"""Encoded value from which light may have been cut off."""
+
 _SMOOTH = 1e-5
+"""Added below the root of squared errors, whose slope then stays finite at zero."""
 
 
 def refine_paths(

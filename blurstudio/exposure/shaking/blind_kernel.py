@@ -27,19 +27,25 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _RATIO = math.sqrt(0.5)
+"""Size of each level over that of the next finer one."""
+
 _SMALLEST = 5
 """Side of the kernel at the coarsest size, px."""
 
 _ROUNDS = 5
+"""Times at each level that the sharp window is found for the kernel, and the kernel for it."""
+
 _DAMPING = 5e-5
-"""Gradient energy per pixel of the window (encoded grey) at which a frequency counts for half."""
+"""Gradient energy per pixel of the window (encoded grey) at which a frequency counts for half: it
+grows with the window (decision 30)."""
 
 _FAINT = 0.05
 _LONELY = 0.1
 """Kernel values below this share of the largest, and pieces below this share of all, are noise."""
 
-_SLOWER = 1.1
-_LEAST_WEIGHT = 1e-4
+_SLOWER, _LEAST_WEIGHT = 1.1, 1e-4
+"""What an edge costs is divided by this after every round, down to a least cost: at first only the
+strongest edges tell the kernel."""
 
 
 def estimate_kernel(

@@ -23,10 +23,14 @@ _FINE_WIDTHS = (1.0, 0.7)
 """Width of the pen at each stage: shares of the kernel's length, then px."""
 
 _STARTS, _KEPT = 48, 3
+"""Curves at the beginning, and those that are kept after a stage at least."""
+
 _STEPS = 50
+"""Steps of each stage."""
+
 _MOMENTS = 65
 _ROUGHNESS = 1e-3
-"""What a curve that turns to and fro costs beside likeness, which is at most 1."""
+"""Cost of turning to and fro, beside a likeness of at most 1."""
 
 
 def trace_kernel(kernel: Tensor) -> tuple[Tensor, float]:
@@ -52,8 +56,8 @@ def trace_kernel(kernel: Tensor) -> tuple[Tensor, float]:
 
     Notes
     -----
-    Curves from many beginnings climb the likeness, drawn with a wide pen first; those that fare
-    best get more freedom. The beginnings are always the same.
+    Many curves ascend the likeness, drawn with a wide pen first; the best get more freedom at the
+    next stage. They always begin the same.
     """
     if kernel.dim() != 2 or kernel.shape[0] != kernel.shape[1] or not bool(kernel.max() > 0):
         raise ValueError(f"kernel must be (s, s) and hold something, got {tuple(kernel.shape)}")
@@ -134,7 +138,7 @@ def _extent(kernel: Tensor) -> tuple[Tensor, Tensor, float]:
 
 
 def _freed(waves: Tensor, count: int, length: float, draw: torch.Generator) -> Tensor:
-    """Give curves more cosines, and each a sibling that is shaken a little."""
+    """Give curves more cosines, and each a slightly perturbed copy."""
     if waves.shape[1] >= count:
         return waves
     waves = F.pad(waves, (0, 0, 0, count - waves.shape[1]))
@@ -152,7 +156,7 @@ def _drawn(paths: Tensor, side: int, pen: float) -> Tensor:
 
 
 def _smeared(kernel: Tensor, pen: float) -> Tensor:
-    """Smooth a kernel as wide as the pen is that draws its likeness."""
+    """Smooth a kernel by the width of the pen that it is compared with."""
     place = torch.arange(-math.ceil(3 * pen), math.ceil(3 * pen) + 1, dtype=kernel.dtype)
     row = torch.exp(-0.5 * (place / pen).square())
     row = row / row.sum()

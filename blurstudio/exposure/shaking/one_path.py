@@ -1,4 +1,4 @@
-"""What the paths of a whole picture come to, if they are taken for one."""
+"""The paths of a picture whose pixels all moved alike, brought to one."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from blurstudio.exposure.trajectory import Trajectory
 
 _AGREEING_STEPS = 30
+"""Steps of Weiszfeld's iteration to the geometric median."""
+
 _MOMENTS = 65
 
 

@@ -61,7 +61,7 @@ class Shake:
 
     @property
     def worth(self) -> float:
-        """By which readings are compared: the more, the likelier."""
+        """Figure by which readings are compared; higher is likelier."""
         return self.likeness + _REACHING * self.reaches
 
 

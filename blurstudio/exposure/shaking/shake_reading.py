@@ -29,6 +29,8 @@ _STILL = 0.5
 """Px that are added to the length that is known, for photos that hardly moved."""
 
 _LEAST_SIDE, _ROOM, _SPARE = 31, 1.6, 9
+"""Side of a kernel: px at least, else so many times the typical length of the paths, plus px."""
+
 _LEAST = 96
 """Px of a side below which there is too little to read a kernel from."""
 
@@ -42,6 +44,7 @@ _LEAST_MOVED = 1.0
 """Px that a path has to span: flat and sharp photos draw dots, which are like any dot."""
 
 _CLIPPED, _CELL = 0.98, 16
+"""Encoded value from which light may have been cut off, and px between windows to choose from."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,7 +66,7 @@ class Reduced:
     length: float
 
     def reached(self, traced: Traced) -> float:
-        """How far a path that was read here reaches, as a share of the length that is known."""
+        """Reach of a path that was read here, as a share of the length that is known."""
         return traced.reach / (self.length + _STILL)
 
 
@@ -89,7 +92,7 @@ class Traced:
 
     @property
     def reach(self) -> float:
-        """Length of the line, run through evenly, on which as much time lies as far out, px.
+        """Length of a uniformly traversed straight line with the same variance: sqrt(12 var), px.
 
         A path that hardly left its middle reaches no farther than a dot, whatever its tail.
         """
