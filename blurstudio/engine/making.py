@@ -23,7 +23,8 @@ from blurstudio.engine.refining.refinement import words_on_picture
 from blurstudio.engine.sharp.deconvolve import deconvolve_photo
 from blurstudio.engine.sharp.detail import shows_detail
 from blurstudio.engine.sharp.restore import restore
-from blurstudio.exposure.reblur import ReblurReport, reblur_along, report
+from blurstudio.exposure.reblur import reblur_along
+from blurstudio.exposure.report import ReblurReport, report
 from blurstudio.sentences import sentence
 
 if TYPE_CHECKING:

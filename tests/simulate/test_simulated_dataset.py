@@ -10,7 +10,7 @@ import pytest
 import torch
 
 from blurstudio.errors import DataError
-from blurstudio.exposure.trajectory import Constraint, evaluate_maps, times
+from blurstudio.exposure.basis import Constraint, evaluate_maps, times
 from blurstudio.simulate import dataset, shard_rendering, shards
 from blurstudio.simulate.dataset import read_dataset, write_dataset
 from blurstudio.simulate.exposures import render
