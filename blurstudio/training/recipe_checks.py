@@ -63,6 +63,7 @@ def check(recipe: Recipe) -> None:
         Saying which, and what would do.
     """
     schedule, data = recipe.schedule, recipe.data
+    _check_name(recipe.name)
     if recipe.task not in TASKS:
         raise RecipeError(
             "task must be one of {known}, not {task}.",
@@ -106,6 +107,22 @@ def check(recipe: Recipe) -> None:
             "held_out_photos must lie between 0 and {most}, not {value}.",
             most=_MOST_HELD_OUT,
             value=data.held_out_photos,
+        )
+
+
+def _check_name(name: object) -> None:
+    """Keep weights, which are files of that name, in the run's folder."""
+    if (
+        not isinstance(name, str)
+        or not name
+        or not name.isprintable()
+        or name.startswith(".")
+        or {"/", "\\"} & {*name}
+    ):
+        raise RecipeError(
+            "name must be a plain name for the weights, without slashes and not beginning with a "
+            "dot, not {name}.",
+            name=repr(name),
         )
 
 
