@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 import torch
 
 from blurstudio import networks
+from blurstudio.media.folders import make_folder
 from blurstudio.training import export
 from blurstudio.training.accelerator import check_accelerator, make_fabric
 from blurstudio.training.average import Average
@@ -85,7 +86,7 @@ def train(
 
     Raises
     ------
-    RecipeError, DataError, WeightsError
+    RecipeError, DataError, WeightsError, ExportError
         Sentences about what the run can't do.
     BlurStudioError
         If the accelerator isn't there, or its name means nothing.
@@ -94,7 +95,7 @@ def train(
     """
     recipe = read_recipe(recipe_path)
     check_accelerator(accelerator)
-    run_folder.mkdir(parents=True, exist_ok=True)
+    make_folder(run_folder)
     rendered = exposures_folder or run_folder / "exposures"
     exposures = prepare(recipe.data, rendered, data_folder, workers=workers)
     clips = None
