@@ -113,7 +113,7 @@ def test_a_damaged_shard_is_named_and_replaced_on_the_next_run(photo_files, tmp_
     write_dataset(photo_files, folder, 8, SETTINGS, 3)
     whole = contents(folder)
     (folder / "sharp_001.npy").write_bytes(b"nothing")
-    with pytest.raises(DataError, match=r"sharp_001\.npy .*render"):
+    with pytest.raises(DataError, match=r"sharp_001\.npy .*delete it and run the same command"):
         read_dataset(folder)
     write_dataset(photo_files, folder, 8, SETTINGS, 3)
     assert contents(folder) == whole
