@@ -126,7 +126,9 @@ def brush(hand: Hand, path: Path) -> None:
 
 @scene("result.png")
 def result(hand: Hand, path: Path) -> None:
-    """Show the Result part of the panel."""
+    """Show the Result part of the panel, the brush in the hand."""
+    hand.does("tool.brush")
+    hand.settles()
     hand.takes(path, *panel_part(hand, hand.panel.result))
 
 

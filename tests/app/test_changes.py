@@ -251,11 +251,11 @@ def test_the_export_has_the_choices_that_are_shown(analysed, person, folder, qtb
     with qtbot.waitSignal(analysed.controller.exported):
         analysed.controller.export(ExportRequest(folder, frozenset({Part.PATHS})))
     stored = read_paths(folder / "a photo.png" / "path.npz")
-    assert (stored.maps[0, 0] == 8).all(), "the flow of 8 px to the right is turned round"
+    assert (stored.maps[0, 0] == -8).all(), "the flow of 8 px to the right, not turned round"
     qtbot.waitUntil(lambda: not analysed.parts.status.jobs.jobs)
 
 
-def test_an_export_during_a_change_waits_for_the_new_choices(
+def test_an_export_during_a_change_writes_what_is_on_show(
     analysed, person, engine, folder, qtbot
 ):
     from blurstudio.media.paths import read_paths
@@ -265,7 +265,7 @@ def test_an_export_during_a_change_waits_for_the_new_choices(
     with qtbot.waitSignal(analysed.controller.exported):
         engine.open.set()
     stored = read_paths(folder / "a photo.png" / "path.npz")
-    assert (stored.maps[0, 0] == 8).all(), "the flow of 8 px to the right is turned round"
+    assert (stored.maps[0, 0] == -8).all(), "the flow of 8 px to the right, not turned round"
     person.sees_results(analysed)
 
 

@@ -160,8 +160,8 @@ def test_what_is_on_show_is_written_while_another_choice_is_computed(
     request = ExportRequest(folder, frozenset({Part.FIGURES}))
     window.controller.export(request)
     window.controller.stop()
-    engine.open.set()
-    qtbot.waitUntil(lambda: not window.parts.status.jobs.jobs)
+    with qtbot.waitSignal(window.controller.exported):
+        engine.open.set()
     (written,) = folder.rglob("analysis.json")
     assert json.loads(written.read_text())["refinement"] is None
 

@@ -246,7 +246,7 @@ def test_the_rose_has_its_petal_on_the_right(analysed, histogram):
 def test_the_histogram_follows_the_video(analysed, histogram, person, qtbot):
     person.strikes(analysed, "3")
     settled(analysed, qtbot)
-    assert histogram.values.name == "Values of frame, 0 to 255"
+    assert histogram.values.name == "Values of video, 0 to 255"
     person.strikes(analysed, "Right")
     qtbot.waitUntil(lambda: not analysed.bridge.is_busy("frame"))
     settled(analysed, qtbot)
