@@ -12,8 +12,8 @@ import pytest
 
 from blurstudio.engine.export import films
 from blurstudio.media.photo import open_photo
-from blurstudio.media.xmp import read_provenance
 from blurstudio.session.finished import NOTE
+from tests.provenance import read_provenance
 
 IN_ORDER = [
     "sharp.png", "path.npz", "flow.flo", "flow.png", "overlay.png", "residual.png",
