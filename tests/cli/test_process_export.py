@@ -109,7 +109,7 @@ def test_an_animation_tells_how_often_it_is_played(process, home):
 def test_flow_is_written_in_every_kind_that_is_named(process, home):
     assert process("--parts", "flow").code == 0
     assert names(home) == {"flow.flo"}
-    assert process("--parts", "flow", "--flows", "pfm, KITTI").code == 0
+    assert process("--parts", "flow", "--flows", "flo, pfm, KITTI").code == 0
     assert names(home) == {"flow.flo", "flow.pfm", "flow_kitti.png"}
     assert np.allclose(read_pfm(home / "flow.pfm"), read_flo(home / "flow.flo"), atol=1e-4)
 
