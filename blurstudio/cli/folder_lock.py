@@ -85,8 +85,13 @@ def _make(lock: Path) -> None:
                 raise
             _remove_left(lock)
             continue
-        with os.fdopen(descriptor, "w", encoding="ascii") as file:
-            file.write(str(os.getpid()))
+        try:
+            with os.fdopen(descriptor, "w", encoding="ascii") as file:
+                file.write(str(os.getpid()))
+        except OSError:
+            # On a full disk, say.
+            lock.unlink(missing_ok=True)
+            raise
         return
     raise FileExistsError(lock)
 
@@ -94,12 +99,14 @@ def _make(lock: Path) -> None:
 def _remove_left(lock: Path) -> None:
     """Remove a lock that was left, unless another process has just put its own in the place."""
     aside = lock.with_name(f"{LOCK}-{secrets.token_hex(4)}")
-    with suppress(FileNotFoundError):
+    with suppress(OSError):
         lock.rename(aside)
+    with suppress(OSError):
         if _is_held(aside):
-            aside.replace(lock)
-        else:
-            aside.unlink()
+            # A link never takes the place of a third one.
+            lock.hardlink_to(aside)
+    with suppress(OSError):
+        aside.unlink()
 
 
 def _is_held(lock: Path) -> bool:

@@ -9,6 +9,7 @@ import time
 
 import pytest
 
+from blurstudio.cli import folder_lock
 from blurstudio.cli.folder_lock import LOCK, locked, refuse_locked
 from blurstudio.errors import ExportError
 
@@ -79,3 +80,20 @@ def test_a_run_leaves_a_locked_folder_alone(blurstudio, tiny_networks, photo, tm
     (home / LOCK).unlink()
     assert blurstudio(*words).code == 0
     assert not (home / LOCK).exists()
+
+
+def test_of_two_that_take_a_lock_over_one_gets_it(tmp_path, gone, another, monkeypatch):
+    """The other has put its own in the place after this one found a lock that was left."""
+    lock = tmp_path / LOCK
+    lock.write_text(str(gone))
+    remove = folder_lock._remove_left
+
+    def too_late(path):
+        path.write_text(str(another))
+        remove(path)
+
+    monkeypatch.setattr(folder_lock, "_remove_left", too_late)
+    with pytest.raises(ExportError, match="Another run"), locked(tmp_path):
+        pytest.fail("two at once")
+    assert [path.name for path in tmp_path.iterdir()] == [LOCK]
+    assert lock.read_text() == str(another)
