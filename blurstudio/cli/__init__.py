@@ -24,6 +24,8 @@ FAULT = 2
 INTERRUPTED = 130
 """Exit code after Ctrl+C, as shells expect it."""
 
+_KEEPS_NOTHING = frozenset(("inspect", "evaluate", "models", "doctor"))
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command line and return its exit code.
@@ -40,12 +42,15 @@ def main(argv: Sequence[str] | None = None) -> int:
         line or a fault of ours, 130 stopped by Ctrl+C.
     """
     from blurstudio.cli import output, waiting
+    from blurstudio.cli.words import CommandLineError
 
+    output.give_streams()
     waiting.wait_briefly()
     words = list(sys.argv[1:] if argv is None else argv)
     as_json = "--json" in words
     output.keep_unprintable_names()
-    stopped = "Stopped; what was finished before is kept."
+    keeps = not words or words[0] not in _KEEPS_NOTHING
+    stopped = "Stopped; what was finished before is kept." if keeps else "Stopped."
     try:
         code = _run(words)
         sys.stdout.flush()
@@ -60,8 +65,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         return WRONG
     except BlurStudioError as error:
         output.report_error(error, as_json=as_json)
-        return WRONG
+        return FAULT if isinstance(error, CommandLineError) else WRONG
     except Exception as error:  # the last net: nobody shall read a traceback
+        if isinstance(error, OSError) and error.filename is None and output.is_stuck():
+            # The help is printed by the parser, which knows nothing of `output`.
+            output.report_error(output.no_answer(error), as_json=False)
+            output.silence_stdout()
+            return WRONG
         from blurstudio.cli import faults
 
         output.report_fault(error, faults.record(error), as_json=as_json)
@@ -74,7 +84,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _run(words: list[str]) -> int:
     """Open what is merely to be opened; anything else is for the commands' parser to read."""
     from blurstudio.cli import opening
+    from blurstudio.cli.words import refuse_empty, refuse_mistyped
 
+    refuse_empty(words)
+    refuse_mistyped(words, opening.COMMANDS)
     if opening.only_photos(words):
         return opening.open_photos(map(Path, words))
     from blurstudio.cli.commands import run

@@ -21,6 +21,7 @@ from blurstudio.cli import (
     train,
 )
 from blurstudio.cli.opening import COMMANDS
+from blurstudio.cli.wrong_words import ParserError, in_a_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -76,12 +77,18 @@ def run(words: Sequence[str]) -> int:
     ----------
     words
         Words after the program's name.
+
+    Raises
+    ------
+    CommandLineError
+        If they can't be followed.
     """
     arguments = list(words)
     if not arguments or arguments[0] not in COMMANDS | _OF_THE_PROGRAM:
         arguments.insert(0, "open")
+    command = typer.main.get_command(app)
     try:
-        typer.main.get_command(app).main(args=arguments, prog_name=PROGRAM)
-    except SystemExit as end:
-        return end.code if isinstance(end.code, int) else int(end.code is not None)
-    return 0
+        code = command.main(args=arguments, prog_name=PROGRAM, standalone_mode=False)
+    except ParserError as error:
+        raise in_a_sentence(error, f"{PROGRAM} {arguments[0]}") from error
+    return code if isinstance(code, int) else 0

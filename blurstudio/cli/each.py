@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING, TypeVar
 
 from blurstudio.cli import output
 from blurstudio.cli.progress import progress_bar
-from blurstudio.errors import BlurStudioError, Cancelled
+from blurstudio.cli.words import taken_from_words
+from blurstudio.errors import BlurStudioError, Cancelled, WeightsError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
+
+    from blurstudio.engine.options import AnalysisOptions
 
 Result = TypeVar("Result")
 
@@ -19,6 +22,8 @@ def each_photo(
     photos: Sequence[Path],
     work: Callable[[Path, Callable[[float, str], None]], Result],
     failed: list[dict[str, str]],
+    *,
+    own_networks: bool = False,
 ) -> Iterator[tuple[Path, Result]]:
     """Do something with each photo, with a progress bar.
 
@@ -31,6 +36,9 @@ def each_photo(
     failed
         Photos that could not be worked on are added here with the reason, after a sentence for
         the person.
+    own_networks
+        Whether a photo may ask for other networks than the next one; else a network that can't be
+        used ends the work, as it would fail for all of them.
 
     Yields
     ------
@@ -45,9 +53,32 @@ def each_photo(
         except Cancelled:
             raise
         except BlurStudioError as error:
-            output.say(f"{photo}: {error}" if str(photo) not in str(error) else str(error))
-            failed.append(
-                {"photo": str(photo), "kind": type(error).__name__, "message": str(error)}
-            )
+            note_failure(photo, error, failed)
+            if isinstance(error, WeightsError) and not own_networks:
+                return
             continue
         yield photo, outcome
+
+
+def note_failure(path: Path, error: BlurStudioError, failed: list[dict[str, str]]) -> None:
+    """Say what is wrong with a photo or folder, and add it to those that could not be worked on."""
+    output.say(f"{path}: {error}" if str(path) not in str(error) else str(error))
+    failed.append({"photo": str(path), "kind": type(error).__name__, "message": str(error)})
+
+
+def check_machine(options: AnalysisOptions) -> None:
+    """Refuse a device or networks that are not there, before any photo is opened.
+
+    Raises
+    ------
+    CommandLineError
+        If there is no such device or precision.
+    WeightsError
+        If there is no such network.
+    """
+    from blurstudio.engine.compute.device import choose_device
+    from blurstudio.engine.models import chosen_models
+
+    with taken_from_words():
+        choose_device(options.device, options.precision, options.memory_limit)
+    chosen_models(options)

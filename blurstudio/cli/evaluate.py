@@ -5,6 +5,7 @@ Protocols, metrics and the page itself live in `blurstudio.evaluation`.
 
 from __future__ import annotations
 
+import os
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
@@ -14,6 +15,8 @@ import typer
 from blurstudio.cli import output
 from blurstudio.cli.options import Device, Json
 from blurstudio.cli.progress import progress_bar
+from blurstudio.cli.words import CommandLineError
+from blurstudio.errors import ExportError
 from blurstudio.locations import data_folder
 
 _PAGE = Path("docs/results.md")
@@ -50,9 +53,13 @@ def evaluate(
     as_json: Json = False,
 ) -> None:
     """Measure the networks on the benchmarks and write the figures down."""
+    if only and everything:
+        raise CommandLineError("--only and --all contradict each other; leave one of them out.")
     folder = data_folder(data)
     if page is None and limit is None:
         page = _PAGE
+    if page is not None:
+        _refuse_unwritable(page)
     from blurstudio.engine.options import AnalysisOptions
     from blurstudio.evaluation.run import PROTOCOLS
     from blurstudio.evaluation.run import evaluate as measure
@@ -80,3 +87,17 @@ def evaluate(
             output.answer(f"  {figure.name}: {figure.reached}{target}")
     if page is not None:
         output.answer(str(page))
+
+
+def _refuse_unwritable(page: Path) -> None:
+    """Say it now rather than after the first measurement."""
+    if page.is_dir():
+        raise ExportError("{page} is a folder; name a file for the page with -o.", page=page)
+    nearest = next(place for place in (page, *page.absolute().parents) if place.exists())
+    wanted = os.W_OK if nearest == page else os.W_OK | os.X_OK
+    if not os.access(nearest, wanted) or (nearest != page and not nearest.is_dir()):
+        raise ExportError(
+            "{page} can't be written, since {place} may not be changed; name another page with -o.",
+            page=page,
+            place=nearest,
+        )

@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from blurstudio import __version__
-from blurstudio.cli.writing import check, write
+from blurstudio.cli.folder_lock import locked, refuse_locked
+from blurstudio.cli.writing import check, remove_older, write
 from blurstudio.errors import PhotoError
+from blurstudio.media.folders import make_folder
 from blurstudio.session import conflicts, files, finished, form
 from blurstudio.session.blend import Blend
 from blurstudio.session.blend_form import blend_table
@@ -80,15 +82,21 @@ def process_one(
         return home
     request = replace(settings.request, folder=home.parent, name=home.name)
     check(request, path, choices.regions)
+    refuse_locked(home)
     analysis = _analysed(photo or open_photo(path), choices, move)
-    finished.begin(home, asked)
-    written = write(
-        analysis,
-        request,
-        choices,
-        lambda fraction, text: move(ANALYSIS_SHARE + fraction * (1 - ANALYSIS_SHARE), text),
-    )
-    finished.end(home, asked, written)
+    make_folder(home)
+    with locked(home):
+        known = finished.is_whole(home)
+        finished.begin(home, asked)
+        written = write(
+            analysis,
+            request,
+            choices,
+            lambda fraction, text: move(ANALYSIS_SHARE + fraction * (1 - ANALYSIS_SHARE), text),
+        )
+        if not known and not request.parts:
+            remove_older(request, analysis, written)
+        finished.end(home, asked, written)
     move(1.0, "done")
     return Analysed(analysis, written, remarks)
 

@@ -24,7 +24,9 @@ Precision = Annotated[
 ]
 Memory = Annotated[
     float | None,
-    typer.Option("--memory", metavar="GB", min=0.001, help="Memory that networks may take."),
+    typer.Option(
+        "--memory", metavar="GB", min=0.001, max=1e6, help="Memory that networks may take."
+    ),
 ]
 Photos = Annotated[
     list[Path], typer.Argument(metavar="PHOTO...", help="Photos, or folders of photos.")

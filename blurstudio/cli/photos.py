@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from blurstudio.cli.each import note_failure
 from blurstudio.errors import PhotoError
 from blurstudio.locations import resource
 from blurstudio.media.endings import WORKED_THROUGH
@@ -17,7 +18,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def gather_photos(paths: Iterable[Path], *, below: bool = False) -> list[Path]:
+def gather_photos(
+    paths: Iterable[Path],
+    *,
+    below: bool = False,
+    failed: list[dict[str, str]] | None = None,
+) -> list[Path]:
     """Photos meant by files and folders, each once, in the order given and by name in a folder.
 
     Parameters
@@ -26,15 +32,29 @@ def gather_photos(paths: Iterable[Path], *, below: bool = False) -> list[Path]:
         Files, taken as they are, and folders, whose photos are taken.
     below
         Whether photos in the folders below those are taken as well.
+    failed
+        Folders that give nothing are added here, after a sentence for the person, as long as there
+        are photos elsewhere.
 
     Raises
     ------
     PhotoError
-        If a folder can't be read or holds no photo.
+        If a folder can't be read or holds no photo, and that is not noted in `failed`.
     """
     photos: dict[Path, None] = {}
+    barren: list[tuple[Path, PhotoError]] = []
     for path in paths:
-        photos.update(dict.fromkeys(_in_folder(path, below) if path.is_dir() else [path]))
+        try:
+            photos.update(dict.fromkeys(_in_folder(path, below) if path.is_dir() else [path]))
+        except PhotoError as error:
+            if failed is None:
+                raise
+            barren.append((path, error))
+    if barren and not photos:
+        raise barren[0][1]
+    if failed is not None:
+        for path, why in barren:
+            note_failure(path, why, failed)
     return list(photos)
 
 

@@ -33,6 +33,7 @@ from blurstudio.cli.options import (
 )
 from blurstudio.cli.photos import gather_photos
 from blurstudio.cli.processing import Settings, process_photos
+from blurstudio.cli.words import taken_from_words
 from blurstudio.engine.export.request import (
     DEPTH_OF_PHOTO,
     ExportRequest,
@@ -104,8 +105,8 @@ def process(
         bool,
         typer.Option(
             "--document/--no-document",
-            help="Use the choices and regions in the document beside a photo "
-            "(PHOTO.blurstudio.json); options on the command line count before it.",
+            help="Use the choices and regions in the document beside a photo; options on the "
+            "command line count before it.",
         ),
     ] = False,
     as_json: Json = False,
@@ -114,6 +115,10 @@ def process(
 
     A run that was stopped goes on when the same command is given again.
     """
+    with taken_from_words():
+        places = tuple(place_from(text) for text in flip or ())
+        chosen = frozenset() if parts is None else parts_from(parts)
+        interval, video_fit, kinds = interval_from(part), fit_from(video_size), flows_from(flows)
     options = AnalysisOptions(
         device=device,
         precision=precision,
@@ -126,15 +131,15 @@ def process(
         deblurrer=deblurrer.value,
         strength=strength,
         reverse=reverse,
-        flips=tuple(place_from(text) for text in flip or ()),
+        flips=places,
     )
     request = ExportRequest(
         folder,
-        frozenset() if parts is None else parts_from(parts),
+        chosen,
         still=still.value,
         video=video.value,
         frames=frames,
-        interval=interval_from(part),
+        interval=interval,
         fps=fps,
         depth=int(depth),
         quality=quality,
@@ -142,10 +147,10 @@ def process(
         frame_depth=DEPTH_OF_PHOTO if frame_depth is None else int(frame_depth),
         pattern=names,
         frame_pattern=frame_names,
-        video_fit=fit_from(video_size),
+        video_fit=video_fit,
         pingpong=ping_pong,
         loops=loops,
-        flows=flows_from(flows),
+        flows=kinds,
     )
     settings = Settings(
         request,
@@ -156,8 +161,9 @@ def process(
         spoken=_spoken(context),
         roots=tuple(path for path in photos if path.is_dir()) if recursive else (),
     )
-    found = gather_photos(photos, below=recursive)
-    raise typer.Exit(process_photos(found, settings, as_json=as_json))
+    failed: list[dict[str, str]] = []
+    found = gather_photos(photos, below=recursive, failed=failed)
+    raise typer.Exit(process_photos(found, settings, failed, as_json=as_json))
 
 
 def _spoken(context: typer.Context) -> frozenset[str]:

@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from blurstudio.cli import output
-from blurstudio.cli.each import each_photo
+from blurstudio.cli.each import check_machine, each_photo
 from blurstudio.cli.one_photo import Analysed, process_one
+from blurstudio.cli.words import taken_from_words
 from blurstudio.cli.writing import check
 from blurstudio.engine.export.names import home_name
 from blurstudio.engine.options import AnalysisOptions
@@ -61,7 +62,13 @@ class Settings:
     roots: tuple[Path, ...] = ()
 
 
-def process_photos(photos: Sequence[Path], settings: Settings, *, as_json: bool) -> int:
+def process_photos(
+    photos: Sequence[Path],
+    settings: Settings,
+    unread: Sequence[dict[str, str]] = (),
+    *,
+    as_json: bool,
+) -> int:
     """Process photos one after another and say what came of each.
 
     Parameters
@@ -70,6 +77,8 @@ def process_photos(photos: Sequence[Path], settings: Settings, *, as_json: bool)
         Files; those with the same name can't share a folder of results.
     settings
         See `Settings`.
+    unread
+        What could not even be looked into, in the form of `each_photo`'s failures.
     as_json
         One JSON document at the end instead of paths as they are written.
 
@@ -81,24 +90,30 @@ def process_photos(photos: Sequence[Path], settings: Settings, *, as_json: bool)
     Raises
     ------
     ExportError
-        If two photos would be written over each other, their names can't be used, or nothing can be
-        written there.
+        If two photos would be written over each other, or nothing can be written there.
+    CommandLineError
+        If the names of files can't be used, or there is no such device.
+    WeightsError
+        If there is no such network.
     """
     homes = {photo: _home(photo, settings) for photo in photos}
     _refuse_equal_names(list(homes.values()))
     _refuse_unwritable(settings.request.folder)
     if photos:
-        # Names that can't be are the same for all of them.
-        check(settings.request, photos[0], None)
+        # What is wrong with the run is the same for all of them.
+        with taken_from_words():
+            check(settings.request, photos[0], None)
+        check_machine(settings.options)
     done: list[dict[str, Any]] = []
     skipped: list[dict[str, str]] = []
-    failed: list[dict[str, str]] = []
+    failed = [*unread]
 
     def work(photo: Path, move: Callable[[float, str], None]) -> Analysed | Path:
         return process_one(photo, homes[photo], settings, move)
 
     try:
-        for photo, outcome in each_photo(photos, work, failed):
+        own_networks = settings.document
+        for photo, outcome in each_photo(photos, work, failed, own_networks=own_networks):
             if isinstance(outcome, Path):
                 skipped.append({"photo": str(photo), "folder": str(outcome)})
                 continue
@@ -112,8 +127,9 @@ def process_photos(photos: Sequence[Path], settings: Settings, *, as_json: bool)
     if as_json:
         output.answer_json({"results": done, "skipped": skipped, "errors": failed})
     _say_what_was_left(skipped, settings.conflict)
-    if failed and len(photos) > 1 and not as_json:
-        output.say(f"{len(failed)} of {len(photos)} photos could not be processed.")
+    left = len(photos) - len(done) - len(skipped)
+    if left and len(photos) > 1 and not as_json:
+        output.say(f"{left} of {len(photos)} photos could not be processed.")
     return int(bool(failed))
 
 

@@ -16,7 +16,7 @@ from blurstudio.engine.interval import WHOLE
 from blurstudio.session.command_line import USUAL
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from blurstudio.engine.analysis import Analysis
     from blurstudio.session.document import Choices
@@ -99,7 +99,7 @@ def write(
     list of Path
         The files.
     """
-    from blurstudio.engine.export.write import facts_of, write_export
+    from blurstudio.engine.export.write import write_export
     from blurstudio.session.exporting import extras_of
 
     photo = analysis.photo
@@ -107,10 +107,28 @@ def write(
     extras = extras_of(photo.path, photo.size, choices, full)
     if request == _plainest(request):
         extras = replace(extras, first=_FIRST, bare_frames=True)
-    written = write_export(analysis, full, move, extras=extras)
-    if not request.parts:
-        _remove_older(full, facts_of(analysis), written)
-    return written
+    return write_export(analysis, full, move, extras=extras)
+
+
+def remove_older(request: ExportRequest, analysis: Analysis, written: Iterable[Path]) -> None:
+    """Remove frames of earlier results that no note tells of: they would be taken for new ones.
+
+    Parameters
+    ----------
+    request, analysis
+        As `write` had them.
+    written
+        The files that stay.
+    """
+    from blurstudio.engine.export.write import facts_of
+
+    facts = facts_of(analysis)
+    parts = frozenset({Part.FRAMES, Part.EXPOSED})
+    could = plan(replace(request, parts=parts, frames=FRAMES_RANGE[1]), facts, _is_not_there)
+    home = home_of(request, facts.name)
+    for path in {home / file.path for file in could}.difference(written):
+        with contextlib.suppress(OSError):
+            path.unlink()
 
 
 def _plainest(request: ExportRequest) -> ExportRequest:
@@ -130,13 +148,3 @@ def _with_parts(request: ExportRequest) -> ExportRequest:
         return request
     exposed = {Part.EXPOSED} if request.interval != WHOLE else set[Part]()
     return replace(request, parts=USUAL_PARTS | exposed)
-
-
-def _remove_older(request: ExportRequest, facts: PhotoFacts, written: list[Path]) -> None:
-    """Remove what an earlier run left and this one didn't write: it would be taken for its own."""
-    parts = frozenset({Part.FRAMES, Part.EXPOSED})
-    could = plan(replace(request, parts=parts, frames=FRAMES_RANGE[1]), facts, _is_not_there)
-    home = home_of(request, facts.name)
-    for path in {home / file.path for file in could}.difference(written):
-        with contextlib.suppress(OSError):
-            path.unlink()

@@ -6,6 +6,7 @@ the same choices are not made again.
 
 from __future__ import annotations
 
+import contextlib
 import json
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,8 @@ _LARGEST = 16 << 20
 def begin(home: Path, asked: Mapping[str, Any]) -> None:
     """Note in a folder, which is made, that results are being written into it.
 
+    What the note before lists stays in it until `end`.
+
     Parameters
     ----------
     asked
@@ -34,16 +37,27 @@ def begin(home: Path, asked: Mapping[str, Any]) -> None:
         If the folder can't be made or written to.
     """
     make_folder(home)
-    _write(home, {"finished": False, "asked": asked})
+    _write(home, {"finished": False, "asked": asked, "files": _marks(_read(home))})
 
 
 def end(home: Path, asked: Mapping[str, Any], files: Iterable[Path]) -> None:
-    """Note that these files are all there is to write; parameters as of `begin`."""
+    """Note that these files are all there is to write; parameters as of `begin`.
+
+    Files of earlier results that nobody has touched since are removed: they would be taken for
+    results of what was asked for now.
+    """
     marks = {}
     for file in files:
         found = file.stat()
         marks[file.relative_to(home).as_posix()] = [found.st_size, found.st_mtime_ns]
+    older = _marks(_read(home))
     _write(home, {"finished": True, "asked": asked, "files": marks})
+    # A pattern may have changed no more than capitals, which some disks take for the same.
+    kept = {name.casefold() for name in marks}
+    for name, mark in older.items():
+        file = home / name
+        if name.casefold() not in kept and _lies_in(home, file) and _is_there(file, mark):
+            _remove(home, file)
 
 
 def is_finished(home: Path, asked: Mapping[str, Any]) -> bool:
@@ -59,6 +73,12 @@ def is_begun(home: Path, asked: Mapping[str, Any]) -> bool:
     """Whether a run was stopped while it wrote just that into a folder."""
     note = _read(home)
     return note.get("finished") is False and _same(note, asked)
+
+
+def is_whole(home: Path) -> bool:
+    """Whether the note of a folder tells of all that was written into it, whatever it was."""
+    note = _read(home)
+    return note.get("finished") is True and isinstance(note.get("files"), dict)
 
 
 def is_unfinished(home: Path) -> bool:
@@ -93,3 +113,23 @@ def _is_there(file: Path, mark: object) -> bool:
     except OSError:
         return False
     return mark == [found.st_size, found.st_mtime_ns]
+
+
+def _marks(note: Mapping[str, Any]) -> dict[str, Any]:
+    marks = note.get("files")
+    return marks if isinstance(marks, dict) else {}
+
+
+def _lies_in(home: Path, file: Path) -> bool:
+    """Whether a name leads to nothing but below the folder, whoever wrote the note."""
+    return file.parent.resolve().is_relative_to(home.resolve()) and not file.is_dir()
+
+
+def _remove(home: Path, file: Path) -> None:
+    """Remove a file, and the folders that hold nothing more, as far as that can be done."""
+    with contextlib.suppress(OSError):
+        file.unlink()
+        for folder in file.parents:
+            if folder == home:
+                break
+            folder.rmdir()

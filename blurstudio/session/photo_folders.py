@@ -1,6 +1,7 @@
 """Which files in a folder are photos to work on, and which photo a folder or a document stands for.
 
-Nothing here opens a photo. Folders of results are passed by: they are named after their photos.
+Nothing here opens a photo. Folders of results are passed by: they are named after their photos, or
+hold the note of what was asked for.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from blurstudio.errors import PhotoError
 from blurstudio.media.endings import WORKED_THROUGH, is_named, natural_order
+from blurstudio.session.finished import NOTE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -86,10 +88,16 @@ def _files(folder: Path, *, below: bool, without: Path | None) -> Iterator[Path]
         folders[:] = [
             name
             for name in sorted(folders)
-            if below and not _holds_results(name) and Path(place, name).absolute() != without
+            if below
+            and not _holds_results(Path(place, name))
+            and Path(place, name).absolute() != without
         ]
 
 
-def _holds_results(name: str) -> bool:
-    """Whether a folder is named like a photo, as folders of results are, or hidden."""
-    return name.startswith(".") or is_named(Path(_NUMBER.sub("", name)), WORKED_THROUGH)
+def _holds_results(folder: Path) -> bool:
+    """Whether a folder is hidden, named like a photo, as folders of results are, or has a note."""
+    name = folder.name
+    if name.startswith(".") or is_named(Path(_NUMBER.sub("", name)), WORKED_THROUGH):
+        return True
+    # Not Path.is_file, which raises where a folder may not be looked into.
+    return os.path.isfile(folder / NOTE)  # noqa: PTH113

@@ -255,9 +255,7 @@ def test_the_export_has_the_choices_that_are_shown(analysed, person, folder, qtb
     qtbot.waitUntil(lambda: not analysed.parts.status.jobs.jobs)
 
 
-def test_an_export_during_a_change_writes_what_is_on_show(
-    analysed, person, engine, folder, qtbot
-):
+def test_an_export_during_a_change_writes_what_is_on_show(analysed, person, engine, folder, qtbot):
     from blurstudio.media.paths import read_paths
 
     waits(analysed, engine, qtbot, reverse=True)

@@ -79,3 +79,19 @@ def test_without_a_data_folder_it_says_how_to_name_one(blurstudio):
     outcome = blurstudio("evaluate")
     assert outcome.code == 1
     assert "--data" in outcome.err
+
+
+def test_only_some_and_all_contradict_each_other(blurstudio, measured, tmp_path):
+    outcome = blurstudio("evaluate", "--data", tmp_path, "--only", "real", "--all")
+    assert (outcome.code, measured) == (2, [])
+    assert "--only and --all contradict each other" in outcome.err
+
+
+def test_a_page_that_can_not_be_written_is_said_before_measuring(blurstudio, measured, tmp_path):
+    file = tmp_path / "file"
+    file.touch()
+    for page in (tmp_path, file / "page.md"):
+        outcome = blurstudio("evaluate", "--data", tmp_path, "-o", page)
+        assert (outcome.code, measured) == (1, [])
+        assert str(page) in outcome.err
+    assert blurstudio("evaluate", "--data", tmp_path, "-o", tmp_path / "new" / "page.md").code == 0

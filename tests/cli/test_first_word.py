@@ -84,6 +84,11 @@ def test_every_command_explains_itself(blurstudio, command):
     assert "--json" in outcome.out
 
 
+def test_help_is_not_cut_in_a_terminal_of_80_columns(blurstudio, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+    assert "\u2026" not in blurstudio("process", "--help").out
+
+
 def test_help_lists_every_command(blurstudio):
     outcome = blurstudio("--help")
     assert outcome.code == 0

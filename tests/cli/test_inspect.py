@@ -6,6 +6,8 @@ import cv2
 import pytest
 from PIL import Image
 
+from blurstudio.cli.inspect import _table
+from blurstudio.locations import user_data_dir
 from tests.cli.conftest import picture
 
 
@@ -64,3 +66,52 @@ def test_the_exposure_time_that_would_have_done_is_written_as_cameras_do(inspect
     _, line = inspect(tmp_path / "timed.jpg").out.splitlines()
     assert " 1/" in line
     assert " s " in line
+
+
+def test_ctrl_c_answers_with_what_there_is(inspect, three, monkeypatch):
+    from blurstudio.media import photo as photos
+
+    open_photo = photos.open_photo
+
+    def stop_at_c(path):
+        if path.name == "c.png":
+            raise KeyboardInterrupt
+        return open_photo(path)
+
+    monkeypatch.setattr(photos, "open_photo", stop_at_c)
+    outcome = inspect(three, "--json")
+    assert outcome.code == 130
+    assert outcome.document["stopped"] is True
+    assert len(outcome.document["photos"]) == 2
+    assert outcome.sentences == ["Stopped."], "nothing is kept"
+    assert len(inspect(three).out.splitlines()) == 3
+
+
+def test_an_empty_folder_spoils_no_photo(inspect, three):
+    (three / "empty").mkdir()
+    outcome = inspect(three, three / "empty", "--json")
+    assert outcome.code == 1
+    assert len(outcome.document["photos"]) == 3
+    [error] = outcome.document["errors"]
+    assert error["photo"] == str(three / "empty")
+    assert "holds no photo" in error["message"]
+
+
+def test_what_holds_for_all_photos_is_said_once(blurstudio, tiny_networks, three):
+    unknown = blurstudio("inspect", three, "--device", "abacus")
+    assert (unknown.code, len(unknown.sentences)) == (2, 1)
+    unknown = blurstudio("inspect", three, "--model-motion", "huge")
+    assert (unknown.code, len(unknown.sentences)) == (1, 1)
+    [weights] = (user_data_dir() / "weights").glob("tiny-motion.safetensors")
+    weights.write_bytes(weights.read_bytes()[:1000])
+    damaged = blurstudio("inspect", three, *tiny_networks[:2])
+    assert (damaged.code, len(damaged.sentences)) == (1, 1)
+
+
+def test_names_stay_in_their_line_and_column():
+    rows = [("photo", "blur"), ("a\nb\x1b[2J\u2028", "1 px"), ("\u5199\u771f.jpg", "2 px")]
+    assert _table(rows) == [
+        "photo" + " " * 14 + "blur",
+        r"a\nb\x1b[2J\u2028" + "  1 px",
+        "\u5199\u771f.jpg" + " " * 11 + "2 px",
+    ]

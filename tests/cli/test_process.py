@@ -12,8 +12,8 @@ import pytest
 
 from blurstudio.engine.export import films
 from blurstudio.media.photo import open_photo
-from blurstudio.media.xmp import read_provenance
 from blurstudio.session.finished import NOTE
+from tests.provenance import read_provenance
 
 IN_ORDER = [
     "sharp.png", "path.npz", "flow.flo", "flow.png", "overlay.png", "residual.png",
@@ -109,6 +109,27 @@ def test_a_folder_without_photos_is_a_sentence(process, tmp_path):
     assert "holds no photo" in outcome.err
 
 
+def test_an_empty_folder_spoils_no_photo(process, photo, tmp_path):
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    outcome = process(photo, empty, "--json")
+    assert outcome.code == 1
+    assert [r["photo"] for r in outcome.document["results"]] == [str(photo)]
+    assert [e["photo"] for e in outcome.document["errors"]] == [str(empty)]
+    assert "holds no photo" in outcome.err
+
+
+def test_a_damaged_network_is_said_once(process, photo, tmp_path, user_weights):
+    [weights] = user_weights.glob("tiny-motion.safetensors")
+    weights.write_bytes(weights.read_bytes()[:1000])
+    another = tmp_path / "another.png"
+    another.write_bytes(photo.read_bytes())
+    outcome = process(photo, another)
+    assert outcome.code == 1
+    assert len([line for line in outcome.sentences if "tiny-motion" in line]) == 1
+    assert outcome.sentences[-1] == "2 of 2 photos could not be processed."
+
+
 def test_names_with_spaces_and_other_letters_stay_as_they_are(process, photo, tmp_path):
     named = photo.rename(tmp_path / "свадьба & 写真 (1).png")
     assert process(named).code == 0
@@ -132,7 +153,7 @@ def test_a_part_of_the_exposure_gives_its_frames_and_a_shorter_exposure(process,
 )
 def test_what_is_no_part_of_the_exposure_is_a_sentence(process, photo, tmp_path, part, words):
     outcome = process(photo, "--part", part)
-    assert outcome.code == 1
+    assert outcome.code == 2
     assert len(outcome.sentences) == 1
     assert words in outcome.err
     assert not (tmp_path / "out").exists()
@@ -235,7 +256,7 @@ def test_an_unknown_network_is_a_sentence(blurstudio, photo, tmp_path):
 
 def test_an_unknown_device_is_a_sentence(process, photo, tmp_path):
     outcome = process(photo, "--device", "abacus")
-    assert outcome.code == 1
+    assert outcome.code == 2
     assert "abacus" in outcome.err
     assert not (tmp_path / "out").exists()
 
@@ -296,7 +317,7 @@ def test_every_choice_of_the_motion_panel_has_its_option(process, photo, tmp_pat
 )
 def test_choices_that_make_no_sense_are_said(process, photo, words, what):
     outcome = process(photo, *words)
-    assert outcome.code != 0
+    assert outcome.code == 2
     assert what in outcome.err
 
 
@@ -315,7 +336,7 @@ def test_only_the_parts_that_were_named_are_written(process, photo, tmp_path):
 
 def test_a_part_that_there_is_not_is_a_sentence(process, photo, tmp_path):
     outcome = process(photo, "--parts", "sharp,cake")
-    assert outcome.code == 1
+    assert outcome.code == 2
     assert '"cake" can\'t be written; choose from sharp' in outcome.err
     assert not (tmp_path / "out").exists()
 

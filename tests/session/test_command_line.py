@@ -70,7 +70,7 @@ def heard(monkeypatch):
     """Return what ``blurstudio process`` was asked to do, as it is asked."""
     asked = []
 
-    def listen(photos, settings, *, as_json):
+    def listen(photos, settings, _unread, *, as_json):
         asked.append((photos, settings))
         return 0
 
