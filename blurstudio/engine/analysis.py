@@ -1,7 +1,7 @@
 """`Analysis`: everything that can be read from one photo, computed when asked and kept.
 
 What is read is `engine.reading`'s; here it is played and exposed again, and analyses with other
-choices are made of one. Writing results is `engine.export.results`.
+choices are made of one. Writing results is `engine.export.write`.
 """
 
 from __future__ import annotations
