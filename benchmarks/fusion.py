@@ -19,9 +19,9 @@ from blurstudio.engine.models import choose_model, loaded_network
 from blurstudio.engine.paths.motion import read_scales
 from blurstudio.errors import BlurStudioError, DataError
 from blurstudio.exposure.confidence import expected_error_share
-from blurstudio.exposure.direction import decode_sign_free
 from blurstudio.exposure.fusion import PREFERENCE, SCALES, MotionReading, fuse
 from blurstudio.exposure.resample import resample
+from blurstudio.exposure.signfree import decode_sign_free
 from blurstudio.networks import MotionPrediction, confidence
 from blurstudio.simulate.labels import labels
 from blurstudio.training.survey_task import path_distances

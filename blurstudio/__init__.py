@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from blurstudio.engine.analysis import Analysis, AnalysisOptions, analyze
     from blurstudio.errors import BlurStudioError
-    from blurstudio.exposure.trajectory import Constraint, Trajectory
+    from blurstudio.exposure.basis import Constraint
+    from blurstudio.exposure.trajectory import Trajectory
     from blurstudio.media.photo import Photo, open_photo
 
 __version__ = "0.1.0"
@@ -20,7 +21,7 @@ _HOMES = {
     "Analysis": "blurstudio.engine.analysis",
     "AnalysisOptions": "blurstudio.engine.analysis",
     "BlurStudioError": "blurstudio.errors",
-    "Constraint": "blurstudio.exposure.trajectory",
+    "Constraint": "blurstudio.exposure.basis",
     "Photo": "blurstudio.media.photo",
     "Trajectory": "blurstudio.exposure.trajectory",
     "analyze": "blurstudio.engine.analysis",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import torch
 
-from blurstudio.exposure.trajectory import Constraint, Trajectory, times
+from blurstudio.exposure.basis import Constraint, times
+from blurstudio.exposure.trajectory import Trajectory
 
 
 def hook() -> torch.Tensor:

@@ -169,3 +169,13 @@ def test_links_in_a_circle_stay_as_they_are(tmp_path):
         write_whole(tmp_path / "a", b"")
     assert caught.value.errno == errno.ELOOP
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "b"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no such files")
+def test_what_is_no_file_is_not_replaced_by_one(tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with pytest.raises(OSError, match="not supported"):
+        write_whole(pipe, b"new")
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
+    assert list(tmp_path.iterdir()) == [pipe]

@@ -49,11 +49,18 @@ def main(argv: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if argv is None else argv)
     as_json = "--json" in words
     output.keep_unprintable_names()
+    stopped = "Stopped; what was finished before is kept."
+    if words and words[0] in _KEEPS_NOTHING:
+        stopped = "Stopped."
     try:
         code = _run(words)
         sys.stdout.flush()
-    except (KeyboardInterrupt, Cancelled):
+    except KeyboardInterrupt:
         code = INTERRUPTED
+    except Cancelled as stop:
+        code = INTERRUPTED
+        if str(stop) != str(Cancelled()):
+            stopped = str(stop)
     except BrokenPipeError:
         output.silence_stdout()
         return WRONG
@@ -71,11 +78,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         output.report_fault(error, faults.record(error), as_json=as_json)
         return FAULT
     if code == INTERRUPTED:
-        output.say(
-            "Stopped."
-            if words and words[0] in _KEEPS_NOTHING
-            else "Stopped; what was finished before is kept."
-        )
+        output.say(stopped)
     return code
 
 

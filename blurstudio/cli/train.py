@@ -9,16 +9,13 @@ from __future__ import annotations
 import threading
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
 from blurstudio.cli import output
-from blurstudio.errors import BlurStudioError, RecipeError
+from blurstudio.errors import BlurStudioError, Cancelled, RecipeError
 from blurstudio.locations import data_folder, resource
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 
 def train(
@@ -76,7 +73,7 @@ def train(
     # A mistake in the recipe is told before anybody looks for a data folder.
     read_recipe(path)
     photos = data_folder(data) if data is not None or exposures is None else None
-    stop = threading.Event()
+    follower = _Follower(steps, as_json=as_json)
     weights = train_network(
         path,
         run_folder,
@@ -85,10 +82,15 @@ def train(
         clips_folder=clips,
         resume=not fresh,
         accelerator=accelerator,
-        listener=_listener(stop, steps, as_json),
-        stop=stop,
+        listener=follower,
+        stop=follower.stop,
         workers=workers,
     )
+    if follower.interrupted:
+        how = "the same command goes on"
+        if fresh:
+            how += " if --fresh is left out"
+        raise Cancelled("Stopped at step {step}; {how}.", step=follower.step, how=how)
     if as_json:
         output.answer_json_line({"kind": "result", "weights": str(weights)})
     else:
@@ -111,20 +113,32 @@ def _find_recipe(recipe: str) -> Path:
     )
 
 
-def _listener(
-    stop: threading.Event, steps: int | None, as_json: bool
-) -> Callable[[dict[str, Any]], None]:
-    """Make what is called with each record: it shows it, and stops the run after enough steps."""
+class _Follower:
+    """Shows each record of a run, and stops it after enough steps."""
 
-    def listen(record: dict[str, Any]) -> None:
-        if as_json:
+    def __init__(self, steps: int | None, *, as_json: bool) -> None:
+        self.stop = threading.Event()
+        self.step = 0
+        self._steps = steps
+        self._as_json = as_json
+
+    def __call__(self, record: dict[str, Any]) -> None:
+        if self._as_json:
             output.answer_json_line(record)
         else:
             output.say(_in_words(record))
-        if steps is not None and int(record.get("step", 0)) >= steps:
-            stop.set()
+        self.step = int(record.get("step", self.step))
+        if self._enough:
+            self.stop.set()
 
-    return listen
+    @property
+    def interrupted(self) -> bool:
+        """Whether a signal stopped the run, before there were enough steps."""
+        return self.stop.is_set() and not self._enough
+
+    @property
+    def _enough(self) -> bool:
+        return self._steps is not None and self.step >= self._steps
 
 
 def _in_words(record: dict[str, Any]) -> str:

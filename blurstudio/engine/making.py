@@ -23,7 +23,8 @@ from blurstudio.engine.refining.refinement import words_on_picture
 from blurstudio.engine.sharp.deconvolve import deconvolve_photo
 from blurstudio.engine.sharp.detail import shows_detail
 from blurstudio.engine.sharp.restore import restore
-from blurstudio.exposure.reblur import ReblurReport, reblur_along, report
+from blurstudio.exposure.reblur import reblur_along
+from blurstudio.exposure.report import ReblurReport, report
 from blurstudio.sentences import sentence
 
 if TYPE_CHECKING:
@@ -47,8 +48,8 @@ if TYPE_CHECKING:
     """Residual ``(H, W, 3)``, photo minus reblurred photo, and how well the photo is explained."""
 
 _NO_DETAIL = sentence(
-    "This photo shows next to no detail, so nothing can be read of its motion; open one with edges "
-    "or texture in it."
+    "This photo shows next to no detail beyond noise, so nothing can be read of its motion; open "
+    "one with edges or texture in it."
 )
 _STILL = sentence(
     "No motion was found in this photo, so its sharp picture and its frames hardly differ."
@@ -151,6 +152,9 @@ class Maker:
             Paths that are shaped and refined; and as the motion network answered.
         """
         with self._work.part("sharp", sentence("Sharpening")) as log:
+            if _is_unread(estimated):
+                # What a network makes of it would be made up.
+                return Made(self._subject.photo.pixels.copy(), log)
             if self._options.deblurrer == "deconvolution":
                 answer = self._deconvolved(settled, log)
             else:
@@ -231,3 +235,8 @@ class Maker:
     def _seen(self) -> Tensor:
         """Return the photo as networks see it, `(3, H, W)`; a new copy."""
         return self._subject.seen(self._subject.photo.pixels)
+
+
+def _is_unread(paths: Trajectory) -> bool:
+    """Whether no motion could be read from the photo, at no place of it."""
+    return paths.confidence is not None and not bool(paths.confidence.any())

@@ -8,12 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from blurstudio.exposure.window import Window
-
 if TYPE_CHECKING:
     from blurstudio.engine.options import AnalysisOptions
-
-__all__ = ["LEAST_SIDE", "PartWish", "Window", "options_of_part"]
+    from blurstudio.exposure.window import Window
 
 LEAST_SIDE = 32
 """Px of the analysed picture: shorter sides hold too little to tell a path from detail."""

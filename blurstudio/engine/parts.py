@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from blurstudio.engine.analysis import Analysis
-    from blurstudio.engine.part_wish import PartWish, Window
+    from blurstudio.engine.part_wish import PartWish
     from blurstudio.engine.reading import Reading
+    from blurstudio.exposure.window import Window
     from blurstudio.media.photo import Photo
 
 REACH = 128

@@ -99,8 +99,11 @@ def from_network(photo: Photo, srgb: Tensor, white: float = 1.0) -> Floats:
     Returns
     -------
     ndarray
-        ``(H, W, 3)`` float32 in the photo's encoding, ``[0, 1]``.
+        ``(H, W, 3)`` float32 in the photo's encoding, ``[0, 1]``; grey if the photo is.
     """
+    if photo.grey:
+        # Networks answer in colour, a trace of it even where they saw none.
+        srgb = srgb.mean(0, keepdim=True).expand(3, -1, -1)
     pixels = np.empty((*photo.size, 3), np.float32)
     for rows in bands(photo.size):
         own = photo.pixels[rows]

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from blurstudio.engine.lanes.job import CancelToken, ProgressCallback
     from blurstudio.engine.making import Reblur, Settled
     from blurstudio.engine.refining.refinement import Refinement
-    from blurstudio.exposure.reblur import ReblurReport
+    from blurstudio.exposure.report import ReblurReport
     from blurstudio.exposure.trajectory import Trajectory
     from blurstudio.weights.registry import ModelCard
 

@@ -15,7 +15,8 @@ from blurstudio.errors import DataError
 from blurstudio.evaluation import metrics
 from blurstudio.evaluation.callables import silent
 from blurstudio.evaluation.tables import Figure, Section, table
-from blurstudio.exposure.trajectory import Constraint, Trajectory
+from blurstudio.exposure.basis import Constraint
+from blurstudio.exposure.trajectory import Trajectory
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -13,7 +13,9 @@ import torch
 from torch import Tensor
 
 from blurstudio.evaluation.pictures import read_picture
-from blurstudio.exposure.basis import times, trapezoid_weights
+from blurstudio.exposure.basis import times
+from blurstudio.exposure.shaking.likeness import best_likeness
+from blurstudio.exposure.splatting import splat_paths
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,7 +46,7 @@ def drawn(maps: Tensor) -> Tensor:
     Returns
     -------
     Tensor
-        (shifts, side, side), each at least 0.
+        (shifts, side, side), each at least 0, sum 1.
     """
     t = times(MOMENTS)[:, None]
     return draw_path(-(t * maps[0] + t * t * maps[1]))
@@ -61,19 +63,10 @@ def draw_path(path: Tensor) -> Tensor:
     Returns
     -------
     Tensor
-        (shifts, side, side), each at least 0.
+        (shifts, side, side), each at least 0, sum 1.
     """
-    path = path + _SIDE // 2
     shifts = torch.arange(_PARTS) / _PARTS
-    kernels = []
-    for shift in torch.cartesian_prod(shifts, shifts):
-        hats = [
-            (1 - (place[:, None] - torch.arange(_SIDE)).abs()).clamp(min=0)
-            for place in (path + shift).unbind(1)
-        ]
-        across, down = hats
-        kernels.append((down * trapezoid_weights(MOMENTS)[:, None]).T @ across)
-    return torch.stack(kernels)
+    return splat_paths(path + torch.cartesian_prod(shifts, shifts)[:, None], _SIDE)
 
 
 def likeness(ours: Tensor, recorded: Tensor) -> float:
@@ -95,10 +88,7 @@ def likeness(ours: Tensor, recorded: Tensor) -> float:
     size = [
         32 * -(-(a + b - 1) // 32) for a, b in zip(ours.shape[-2:], recorded.shape, strict=True)
     ]
-    product = torch.fft.rfft2(ours, s=size) * torch.fft.rfft2(recorded.flip(0, 1), s=size)
-    correlation = torch.fft.irfft2(product, s=size).flatten(1).amax(1)
-    norms = ours.flatten(1).norm(dim=1) * recorded.norm()
-    return float((correlation / norms).max())
+    return float(best_likeness(ours, recorded, size).max())
 
 
 @lru_cache(maxsize=64)

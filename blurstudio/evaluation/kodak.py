@@ -17,8 +17,8 @@ from blurstudio.evaluation import metrics
 from blurstudio.evaluation.callables import silent
 from blurstudio.evaluation.path_error import PathError, path_error
 from blurstudio.evaluation.quality import Gain, Quality
+from blurstudio.exposure.basis import times
 from blurstudio.exposure.resample import resample
-from blurstudio.exposure.trajectory import times
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

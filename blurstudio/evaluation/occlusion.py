@@ -17,9 +17,10 @@ from blurstudio.errors import DataError
 from blurstudio.evaluation import metrics
 from blurstudio.evaluation.callables import silent
 from blurstudio.evaluation.tables import Figure, Section, table
+from blurstudio.exposure.basis import Constraint, times
 from blurstudio.exposure.decibels import SMALLEST_ERROR, decibels
 from blurstudio.exposure.parts.occlusion import layered_frame, sheets
-from blurstudio.exposure.trajectory import Constraint, Trajectory, times
+from blurstudio.exposure.trajectory import Trajectory
 from blurstudio.exposure.warp import gather
 from blurstudio.simulate.evaluation_set import SETTINGS, kodak_photos
 from blurstudio.simulate.exposures import render

@@ -1,4 +1,5 @@
 """The physics of an exposure: light, paths, warps, reblur, direction and flow.
 
-Only torch is used here; nothing in this room knows networks, files, devices or screens.
+Torch computes, and OpenCV where shakes are read (`shaking`). Networks, files, devices and screens
+are not known here.
 """

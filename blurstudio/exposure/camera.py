@@ -1,4 +1,4 @@
-"""The camera's share of a motion: rotations, if asked shift and zoom, fitted to the paths.
+"""The camera's share of a motion: rotations, on request shift and zoom, fitted to the paths.
 
 What one rigid motion of the camera explains of a trajectory is the camera's; what is left belongs
 to what moved in the scene. How that is put into words is `engine.findings.verdict`.
@@ -28,9 +28,15 @@ USUAL_FOCAL = 1.2
 """Focal length in units of the longer side where a photo doesn't tell: 43 mm on 36 mm film."""
 
 _ROUNDS = 20
+"""Rounds in which weights and motion are found in turns."""
+
 _CELLS = 6_000
 _FINEST = 0.25
+"""Spread of errors that is assumed at least, px."""
+
 _TUKEY = 4.7
+"""Spreads from which an error counts for nothing: Tukey's usual choice, which is nearly as good as
+least squares where all errors are Gaussian."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,7 +69,7 @@ class CameraFit:
 def fit_camera(
     trajectory: Trajectory, focal: float | None = None, parts: Sequence[str] = ROTATIONS
 ) -> CameraFit:
-    """Fit a camera motion to a trajectory, whatever moves by itself in it.
+    """Fit a camera motion to a trajectory, robust against what moves by itself.
 
     Parameters
     ----------
@@ -72,8 +78,8 @@ def fit_camera(
     focal : float, optional
         Focal length in px of the picture. Default: `USUAL_FOCAL` times its longer side.
     parts : sequence of str
-        Which of `PARTS` may differ from nothing. Shift and rotation are hardly told apart at
-        long focal lengths.
+        Degrees of freedom to fit, of `PARTS`; the others stay at zero. Shift and rotation are
+        hardly told apart at long focal lengths.
 
     Returns
     -------

@@ -1,6 +1,6 @@
-"""What a confidence is worth: how far off paths are found to be where it has a certain value.
+"""What a confidence is worth: the path error to expect at each value of it.
 
-Networks say a confidence (`networks.motion`); how well this relation holds is measured by
+Networks give confidences (`networks.motion`); how well this relation holds is measured by
 `evaluation.calibration`.
 """
 
@@ -8,49 +8,66 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import torch
+
 if TYPE_CHECKING:
     from torch import Tensor
 
+    from blurstudio.exposure.trajectory import Trajectory
+
 WORTH = (5.73, 1.40)
-"""Odds of the error's share at a confidence of a half, and the power by which they follow it."""
+"""Factor f and power p in the odds of the error's share, f ((1 - c) / c)^p for a confidence c."""
 # Fitted by least squares to the path errors of 96 simulated exposures (3 to 80 px, photos of the
 # training set, motion read at three scales): `python -m benchmarks.fusion`. What is found on the
 # Kodak set, which had no say, is on the results page.
 
 STILL = 0.5
-"""Px that are added to a path's length: nobody is surer of one that hardly moves."""
+"""Px s added to a path's length, for paths that hardly move."""
 
 _LEAST = 1e-6
 _UNSUREST, _SUREST = 0.02, 0.98
 
 
 def confidence_for(length: Tensor, error: Tensor) -> Tensor:
-    """Set the error that is expected of paths against their own length, [0, 1]; both in px."""
+    """Confidence (l + s) / (l + s + e) for length l and expected error e, px; s is `STILL`."""
     return (length + STILL) / (length + STILL + error)
 
 
-def expected_error(length: Tensor, confidence: Tensor) -> Tensor:
-    """Tell what error such a confidence stands for, px: the inverse of `confidence_for`."""
-    return (length + STILL) * (1 / confidence.clamp(_UNSUREST, _SUREST) - 1)
+def expected_error(
+    length: Tensor, confidence: Tensor, bounds: tuple[float, float] = (_UNSUREST, _SUREST)
+) -> Tensor:
+    """Tell what error a confidence stands for, px: the inverse of `confidence_for`.
+
+    Confidences beyond the bounds stand for the error at the bound.
+    """
+    return (length + STILL) * (1 / confidence.clamp(*bounds) - 1)
+
+
+def surer_half(trajectory: Trajectory) -> Tensor:
+    """Mark the cells (h, w) whose confidence is at least the median; all if there is none."""
+    sure = trajectory.confidence
+    if sure is None:
+        return trajectory.maps.new_ones(trajectory.maps.shape[-2:], dtype=torch.bool)
+    return sure >= sure.median()
 
 
 def doubted(confidence: Tensor, doubt: Tensor) -> Tensor:
-    """Tell how far paths can be trusted whose error is expected to be larger or smaller.
+    """Lower or raise confidences by how much larger or smaller the expected error is.
 
     Parameters
     ----------
     confidence : Tensor
-        [0, 1], of any shape, as a network says it.
+        [0, 1], of any shape, as a network gives it.
     doubt : Tensor
-        That shape: natural logarithm of how much larger the expected error gets, as a share of the
-        path's length.
+        That shape: natural logarithm of the factor by which the expected error grows, as a share of
+        the path's length.
 
     Returns
     -------
     Tensor
         That shape, [0, 1].
     """
-    # What `confidence_for` says, turned round.
+    # `confidence_for` solved for the error, as a share of the length.
     odds = (1 - confidence).clamp(min=0) / confidence.clamp(min=_LEAST)
     return 1 / (1 + odds * doubt.exp())
 
@@ -61,7 +78,7 @@ def expected_error_share(confidence: Tensor, worth: tuple[float, float] | Tensor
     Parameters
     ----------
     confidence : Tensor
-        [0, 1], of any shape, as the motion network says it.
+        [0, 1], of any shape, as the motion network gives it.
     worth : tuple of float or Tensor, optional
         In place of `WORTH`, to fit it.
 

@@ -22,7 +22,7 @@ CLIP = 0.96
 """Linear light from which a pixel counts as saturated: 251 of 255 levels."""
 
 _DARK = 0.002
-"""Light added to everything, for noise that does not vanish in black: it keeps ratios tame."""
+"""Added before dividing: noise does not vanish in black, and tiny divisors would explode."""
 
 _EDGE = 1e-3
 """Gradient, of the root of light, below which total variation smooths rather than flattens."""
@@ -44,7 +44,7 @@ def deconvolve(
     moments: int | None = None,
     on_step: Callable[[float], None] | None = None,
 ) -> Tensor:
-    """Win the sharp picture back from a photo whose paths are known.
+    """Recover the sharp picture of a photo whose paths are known.
 
     Parameters
     ----------
@@ -53,8 +53,8 @@ def deconvolve(
     trajectory : Trajectory
         Paths; brought to the photo's size and device. Their direction does not matter.
     iterations : float or Tensor
-        How far to go, everywhere or for each pixel, (H, W); broken numbers lie between two
-        iterations, 0 leaves the photo as it is.
+        How many, everywhere or for each pixel, (H, W); fractions lie between two iterations, 0
+        leaves the photo as it is.
     tv : float
         Weight of total variation; more for noisier photos.
     clip : float
@@ -102,7 +102,7 @@ def deconvolve(
 
 
 def advance(before: Tensor, after: Tensor, depth: Tensor, step: int) -> Tensor:
-    """Part of iteration number `step`, counted from 0, that pixels with their `depth` take."""
+    """Change by iteration number `step`, counted from 0, of pixels that stop at their `depth`."""
     return (after - before) * (depth - step).clamp(0, 1)
 
 
@@ -144,10 +144,10 @@ def iterates(
 
 
 def _flow_of_variation(light: Tensor) -> Tensor:
-    """Steepest way down in total variation, by light: edges of all colours count together.
+    """Direction of steepest descent of total variation, in light; colours share their edges.
 
-    It is taken of the root of light, in which noise is alike in bright and dark and which is
-    nearer to what the eye sees.
+    It is the variation of the root of light, in which noise is alike in bright and dark and which
+    is nearer to what the eye sees.
     """
     root = (light + _DARK).sqrt_()
     x, y = torch.zeros_like(root), torch.zeros_like(root)

@@ -15,20 +15,12 @@ from torch import Tensor
 
 from blurstudio.exposure.alignment import coherent_signs, likeness_of
 from blurstudio.exposure.basis import Constraint, evaluate_maps, fit_maps, reverse_maps, times
+from blurstudio.exposure.grids import touching
 from blurstudio.exposure.resample import resample_nearest
-from blurstudio.exposure.signfree import check_quadratic, decode_sign_free, encode_sign_free
+from blurstudio.exposure.signfree import check_quadratic
 
 if TYPE_CHECKING:
     from blurstudio.exposure.trajectory import Trajectory
-
-__all__ = [
-    "align",
-    "align_trajectory",
-    "decode_sign_free",
-    "disagreement",
-    "drift",
-    "encode_sign_free",
-]
 
 _STILL = 1.0
 """Paths of about this many px have no direction to speak of, in a picture of `_SIDE` px."""
@@ -42,7 +34,7 @@ def align(maps: Tensor, confidence: Tensor | None = None) -> Tensor:
     """Give quadratic paths one direction of time that agrees with itself over the picture.
 
     Neighbours are made to agree, beginning with the surest and most alike, on a smoothed copy
-    that each path then takes its sign from. At last the whole is turned so that the mean motion
+    that each path then takes its sign from. Finally the whole is turned so that the mean motion
     of the content, -a, points right, or down if it is vertical.
     A path is kept as it is or reversed as a whole, so the reblur is unchanged.
 
@@ -139,7 +131,7 @@ def disagreement(trajectory: Trajectory) -> Tensor:
     around = F.max_pool2d(squared[None, None], reach, 1, _AROUND)[0, 0]
     share = squared / (around + (_STILL * max(trajectory.size) / _SIDE) ** 2) * sure
     worst = torch.zeros_like(motion[0])
-    for here, there in _touching(motion.shape[-2], motion.shape[-1]):
+    for here, there in touching(motion.shape[-2], motion.shape[-1]):
         one, other = motion[:, *here], motion[:, *there]
         against = (-likeness_of(one, other)).clamp(0, 1)
         against = against * torch.minimum(share[here], share[there])
@@ -156,16 +148,3 @@ def _straight_part(trajectory: Trajectory) -> Tensor:
     return fit_maps(
         evaluate_maps(maps, trajectory.constraint, moments), moments, Constraint.LINEAR
     )[0]
-
-
-def _touching(height: int, width: int) -> list[tuple[tuple[slice, slice], tuple[slice, slice]]]:
-    """Pairs of views of a grid that lay every cell beside each of its neighbours once."""
-    all_rows, all_columns = slice(0, height), slice(0, width)
-    upper, lower = slice(0, height - 1), slice(1, height)
-    left, right = slice(0, width - 1), slice(1, width)
-    return [
-        ((all_rows, left), (all_rows, right)),
-        ((upper, all_columns), (lower, all_columns)),
-        ((upper, left), (lower, right)),
-        ((upper, right), (lower, left)),
-    ]

@@ -10,18 +10,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import torch
-import torch.nn.functional as F
 from torch import Tensor
 
+from blurstudio.exposure.grids import refined, shares
 from blurstudio.exposure.resample import resample, resample_nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from blurstudio.exposure.trajectory import Trajectory
-
-# Edited maps are refined to this many picture pixels per cell, the finest grid networks use.
-_EDIT_CELL = 4
 
 
 @dataclass(frozen=True, eq=False)
@@ -115,11 +112,5 @@ def scale_under(maps: Tensor, factor: float, mask: Tensor, size: tuple[int, int]
     """
     if mask.dim() != 2 or not mask.numel():
         raise ValueError(f"mask must be (hm, wm), got {tuple(mask.shape)}")
-    height, width = (
-        max(own, min(masked, -(-side // _EDIT_CELL)))
-        for own, masked, side in zip(maps.shape[-2:], mask.shape, size, strict=True)
-    )
-    # Means over whole cells keep the mask's edge within a cell; a wider filter would leak.
-    cells = (min(height, mask.shape[0]), min(width, mask.shape[1]))
-    weight = resample(F.adaptive_avg_pool2d(mask.to(maps)[None], cells), (height, width))
-    return resample(maps, (height, width)) * (1 + (factor - 1) * weight)
+    grid = refined(maps.shape[-2:], mask.shape, size)
+    return resample(maps, grid) * (1 + (factor - 1) * shares(mask.to(maps), grid))

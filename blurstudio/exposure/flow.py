@@ -1,4 +1,4 @@
-"""Flow between the first and the last moment of an exposure, its errors and its colours.
+"""Flow between the first and the last moment of an exposure, and its colours.
 
 Flow says where content goes; offsets say where pixels were read. Files of flow are not known here.
 """
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _MOST_STEPS = 20
 _STILL = 1e-3
+"""Px by which a flow that is found no longer changes."""
 
 # A picture is coloured a band at a time: the wheel's look-ups take 100 bytes a pixel.
 _BAND_PIXELS = 1 << 20
@@ -60,60 +61,6 @@ def flow_last_to_first(trajectory: Trajectory, size: tuple[int, int] | None = No
     """
     first, last = trajectory.endpoints(size)
     return _meet(last, first)
-
-
-def endpoint_error(f: Tensor, g: Tensor, valid: Tensor | None = None) -> float:
-    """Mean distance of two flows.
-
-    Parameters
-    ----------
-    f, g : Tensor
-        (..., 2, H, W), px.
-    valid : Tensor, optional
-        (..., H, W), bool or weights; where it counts. Default: everywhere.
-
-    Returns
-    -------
-    float
-        px.
-
-    Raises
-    ------
-    ValueError
-        If the shapes differ, or nothing counts.
-    """
-    if f.shape != g.shape or f.dim() < 3 or f.shape[-3] != 2:
-        raise ValueError(
-            f"flows must both be (..., 2, H, W), got {tuple(f.shape)} and {tuple(g.shape)}"
-        )
-    distance = (f - g).norm(dim=-3)
-    if valid is None:
-        return float(distance.mean())
-    weight = valid.to(distance).expand_as(distance)
-    total = float(weight.sum())
-    if total <= 0:
-        raise ValueError(f"valid counts nothing anywhere, got {tuple(valid.shape)} without weight")
-    return float((distance * weight).sum()) / total
-
-
-def min_endpoint_error(f: Tensor, f12: Tensor, f21: Tensor, valid: Tensor | None = None) -> float:
-    """Endpoint error against the better of the two directions of time, chosen once a picture.
-
-    A photo can't tell first from last, so a flow is compared with both.
-
-    Parameters
-    ----------
-    f, f12, f21 : Tensor
-        (2, H, W), px: the flow, and the true ones first to last and last to first.
-    valid : Tensor, optional
-        (H, W), where it counts.
-
-    Returns
-    -------
-    float
-        px.
-    """
-    return min(endpoint_error(f, f12, valid), endpoint_error(f, f21, valid))
 
 
 def colour_wheel(flow: Tensor, maximum: float | None = None) -> Tensor:

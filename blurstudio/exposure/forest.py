@@ -12,9 +12,9 @@ from torch import Tensor
 def spanning_signs(edges: Tensor, strength: Tensor, relation: Tensor, count: int) -> Tensor:
     """Choose a sign for every node so that the strongest relations hold.
 
-    Every tree takes its strongest edge out, all join, and again until no edge leaves a tree
-    (Borůvka 1926). The outcome is the maximum spanning forest, as if it were grown from the
-    surest node along the surest edges, in a handful of steps over all edges.
+    All trees at once join along the strongest edge that leaves each, again and again until no
+    edge leaves a tree (Borůvka 1926). The outcome is the maximum spanning forest, in a handful of
+    steps over all edges.
 
     Parameters
     ----------
@@ -49,6 +49,13 @@ def spanning_signs(edges: Tensor, strength: Tensor, relation: Tensor, count: int
         tree = parent[tree]
 
 
+def first_edges(left: Tensor, right: Tensor, count: int) -> Tensor:
+    """Find the first of the edges (E,) at every node, (count,) int64; E where it has none."""
+    rank = torch.arange(len(left), device=left.device)
+    first = torch.full((count,), len(left), device=left.device)
+    return first.scatter_reduce(0, left, rank, "amin").scatter_reduce(0, right, rank, "amin")
+
+
 def strongest_joins(
     left: Tensor, right: Tensor, relation: Tensor, count: int
 ) -> tuple[Tensor, Tensor]:
@@ -70,9 +77,7 @@ def strongest_joins(
     turn : Tensor
         (count,), the sign its nodes have to be multiplied with.
     """
-    rank = torch.arange(len(left), device=left.device)
-    best = torch.full((count,), len(left), device=left.device)
-    best = best.scatter_reduce(0, left, rank, "amin").scatter_reduce(0, right, rank, "amin")
+    best = first_edges(left, right, count)
     parent = torch.arange(count, device=left.device)
     turn = relation.new_ones(count)
     trees = (best < len(left)).nonzero()[:, 0]

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from torch import Tensor
 
 SCALES = (1.0, 0.5, 0.25)
-"""Scales at which a picture is read. A network sees paths of a certain length in px best; long
-ones become such in a smaller picture."""
+"""Scales at which a picture is read. A network reads paths of certain lengths in px best; a smaller
+picture brings long ones to these lengths."""
 
 PREFERENCE = (2.51, 11.36, -3.89, 6.63, -1.57)
 """How much a reading's own error counts, and how far each scale but the coarsest is favoured

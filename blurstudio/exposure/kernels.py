@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 import torch
 from torch import Tensor
 
-from blurstudio.exposure.basis import evaluate_maps, times, trapezoid_weights
+from blurstudio.exposure.basis import evaluate_maps, times
 from blurstudio.exposure.resample import resample_at, resample_nearest
+from blurstudio.exposure.splatting import splat_paths
 
 if TYPE_CHECKING:
     from blurstudio.exposure.trajectory import Trajectory
@@ -173,41 +174,6 @@ def content_paths(trajectory: Trajectory, points: Tensor, count: int) -> Tensor:
         turned = resample_nearest(trajectory.flipped, trajectory.size)[row, column]
         path = torch.where(turned, evaluate_maps(maps, trajectory.constraint, -moments), path)
     return -path[:, :, 0].permute(2, 0, 1)
-
-
-def splat_paths(paths: Tensor, size: int) -> Tensor:
-    """Spread the weight of each moment of paths over the four cells around its place.
-
-    Parameters
-    ----------
-    paths : Tensor
-        (M, T, 2), (x, y) px from the middle, evenly spaced moments of the whole exposure.
-    size : int
-        Side of the kernels' pictures, px.
-
-    Returns
-    -------
-    Tensor
-        (M, size, size), at least 0, sum 1; what lies beyond the picture is left out.
-    """
-    number, count = paths.shape[:2]
-    weights = trapezoid_weights(count).to(paths)
-    places = paths + size // 2
-    corner = places.floor()
-    share = places - corner
-    column, row = corner.long().unbind(-1)
-    kernels = paths.new_zeros(number, size * size)
-    for right in (0, 1):
-        for below in (0, 1):
-            x, y = column + right, row + below
-            inside = (x >= 0) & (x < size) & (y >= 0) & (y < size)
-            part = (share[..., 0] if right else 1 - share[..., 0]) * (
-                share[..., 1] if below else 1 - share[..., 1]
-            )
-            index = (y * size + x).clamp(0, size * size - 1)
-            kernels.scatter_add_(1, index, part * weights * inside)
-    kernels = kernels / kernels.sum(dim=1, keepdim=True)
-    return kernels.view(number, size, size)
 
 
 def _moment_count(trajectory: Trajectory) -> int:

@@ -10,12 +10,14 @@ import math
 from typing import TYPE_CHECKING
 
 import torch
-from torch import Tensor
 
 from blurstudio.exposure.basis import evaluate_maps, times, trapezoid_weights
 from blurstudio.exposure.path_blur import PathBlur, moment_count
+from blurstudio.exposure.splatting import splat
 
 if TYPE_CHECKING:
+    from torch import Tensor
+
     from blurstudio.exposure.trajectory import Trajectory
 
 _SAME = 1e-3
@@ -44,7 +46,8 @@ class OnePathBlur(PathBlur):
         self.border = math.ceil(float(offsets.abs().max())) + 1
         self._wide = tuple(side + 2 * self.border for side in size)
         self._sides = [-(-side // _EVEN) * _EVEN for side in self._wide]
-        kernel = _drawn(offsets + self.border, weights, 2 * self.border + 1)
+        places = (offsets + self.border).flip(-1)
+        kernel = splat(places[None], weights, 2 * self.border + 1)[0]
         self._spectrum = torch.fft.rfft2(kernel, s=self._sides)
 
     def blur(self, sharp: Tensor) -> Tensor:
@@ -83,19 +86,3 @@ def blur_along(
     moments = times(count, maps.device)
     offsets = evaluate_maps(along.maps[..., :1, :1], along.constraint, moments)[..., 0, 0]
     return OnePathBlur(offsets, trapezoid_weights(count, maps.device), size)
-
-
-def _drawn(places: Tensor, weights: Tensor, side: int) -> Tensor:
-    """Draw points (T, 2) with their weights into (side, side), each into its four neighbours."""
-    corner = places.floor()
-    x, y = (places - corner).unbind(1)
-    column, row = corner.long().unbind(1)
-    kernel = places.new_zeros(side * side)
-    for down, right, share in (
-        (0, 0, (1 - x) * (1 - y)),
-        (0, 1, x * (1 - y)),
-        (1, 0, (1 - x) * y),
-        (1, 1, x * y),
-    ):
-        kernel.index_add_(0, (row + down) * side + column + right, weights * share)
-    return kernel.view(side, side)

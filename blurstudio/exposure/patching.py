@@ -13,6 +13,7 @@ import torch
 import torch.nn.functional as F
 
 from blurstudio.exposure.basis import Constraint, evaluate_maps, fit_maps, times
+from blurstudio.exposure.grids import FINEST_CELL
 from blurstudio.exposure.resample import resample, resample_nearest
 from blurstudio.exposure.window import Window
 
@@ -21,12 +22,12 @@ if TYPE_CHECKING:
 
     from blurstudio.exposure.trajectory import Trajectory
 
-_FINEST = 4
-"""Picture pixels per cell below which the whole's grid is not refined: networks give no more."""
-
 _MAP_BYTES = 256 << 20
-_MOMENTS = 31
-_KNOTS = 15
+"""Memory that refined maps may take."""
+
+_MOMENTS, _KNOTS = 31, 15
+"""Moments at which paths are read to change their family, and knots of free ones, at least."""
+
 _FAMILIES = {
     frozenset({Constraint.LINEAR, Constraint.QUADRATIC}): Constraint.QUADRATIC,
     frozenset({Constraint.LINEAR, Constraint.BILINEAR}): Constraint.BILINEAR,
@@ -160,7 +161,7 @@ def _refinement(whole: Trajectory, part: Trajectory) -> int:
     """Odd number of cells that each cell of the whole is cut into, to hold what the part knows."""
     height, width = whole.maps.shape[-2:]
     cell = max(whole.size[0] / height, whole.size[1] / width)
-    fine = max(part.size[0] / part.maps.shape[-2], part.size[1] / part.maps.shape[-1], _FINEST)
+    fine = max(part.size[0] / part.maps.shape[-2], part.size[1] / part.maps.shape[-1], FINEST_CELL)
     by = 1
     # Rounded sides of grids make cells a little larger or smaller than they are meant.
     while cell / by > 1.25 * fine:

@@ -18,8 +18,11 @@ from blurstudio.exposure.basis import times, trapezoid_weights
 if TYPE_CHECKING:
     from blurstudio.exposure.trajectory import Trajectory
 
+# The numbers of torch's modes of sampling.
 _BILINEAR, _BORDER = 0, 1
 _FEWEST, _FINE, _MOST = 5, 16, 128
+"""Moments at least; steps up to which they are half a px long, worth 0.1 to 0.4 dB on paths of up
+to 8 px (decision 12); steps at most."""
 
 
 class PathBlur:

@@ -15,22 +15,12 @@ from torch import Tensor
 
 from blurstudio.exposure.basis import times, trapezoid_weights
 from blurstudio.exposure.light import clip, linear_to_srgb, srgb_to_linear
-from blurstudio.exposure.report import ReblurReport, report
 from blurstudio.exposure.warp import Border, gather, sample, sampling_grid
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from blurstudio.exposure.trajectory import Trajectory
-
-__all__ = [
-    "ReblurReport",
-    "reblur",
-    "reblur_along",
-    "report",
-    "residual",
-    "sample_count",
-]
 
 _FEWEST, _MOST = 17, 129
 

@@ -1,7 +1,7 @@
 """Figures of the paths within a part of a picture: length, direction, bend, confidence.
 
 They are means over the maps' own grid, each cell weighed by its share of the part. Which part that
-is, and what the photo says to it, is not known here.
+is, and how well the photo bears them out, is not known here.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import torch
-import torch.nn.functional as F
 from torch import Tensor
 
 from blurstudio.exposure.basis import evaluate_maps
-from blurstudio.exposure.resample import resample, resample_nearest
+from blurstudio.exposure.grids import shares
+from blurstudio.exposure.resample import resample_nearest
 
 if TYPE_CHECKING:
     from blurstudio.exposure.trajectory import Trajectory
@@ -68,9 +68,8 @@ def path_statistics(trajectory: Trajectory, mask: Tensor) -> PathStatistics | No
     PathStatistics or None
         None where the mask is empty.
     """
-    weight = _on_grid(mask, (trajectory.maps.shape[-2], trajectory.maps.shape[-1])).to(
-        trajectory.maps
-    )
+    grid = (trajectory.maps.shape[-2], trajectory.maps.shape[-1])
+    weight = shares(mask.to(trajectory.maps), grid)
     total = float(weight.sum())
     if total <= 0:
         return None
@@ -83,16 +82,10 @@ def path_statistics(trajectory: Trajectory, mask: Tensor) -> PathStatistics | No
         return PathStatistics(length, spread, None, None, None, sure)
     chord = _chords(trajectory)
     span = torch.hypot(chord[0], chord[1])
-    # Of a whole of ways, not a mean of shares: paths of no length would count as bent.
+    # A ratio of sums, not a mean of ratios, in which paths of no length would count as bent.
     curvature = 1 - float((weight * span).sum()) / (length * total)
     direction, around = _mean_direction(chord, span, weight)
     return PathStatistics(length, spread, direction, around, max(curvature, 0.0), sure)
-
-
-def _on_grid(mask: Tensor, grid: tuple[int, int]) -> Tensor:
-    """Share of the mask in each cell of a grid."""
-    cells = (min(grid[0], mask.shape[0]), min(grid[1], mask.shape[1]))
-    return resample(F.adaptive_avg_pool2d(mask.float()[None], cells), grid)[0]
 
 
 def _chords(trajectory: Trajectory) -> Tensor:

@@ -13,26 +13,10 @@ from typing import Self
 import torch
 from torch import Tensor
 
-from blurstudio.exposure.basis import (
-    Constraint,
-    evaluate_maps,
-    fit_maps,
-    reverse_maps,
-    times,
-    trapezoid_weights,
-)
+from blurstudio.exposure.basis import Constraint, fit_maps, reverse_maps
 from blurstudio.exposure.edits import flip_under, scale_under
 from blurstudio.exposure.path_maps import PathMaps, Size, check_size
 from blurstudio.exposure.resample import resample
-
-__all__ = [
-    "Constraint",
-    "Trajectory",
-    "evaluate_maps",
-    "fit_maps",
-    "times",
-    "trapezoid_weights",
-]
 
 
 @dataclass(frozen=True, eq=False)

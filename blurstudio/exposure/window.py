@@ -1,6 +1,6 @@
 """`Window`: a rectangle of a picture by its rows and columns, as a value.
 
-It imports no torch, so that whoever only says where something is needs none.
+It imports no torch, so that code which only names a place needs none.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class Window:
         return slice(self.left, self.right)
 
     def within(self, other: Window) -> Window:
-        """Name it as a part of one that holds it."""
+        """Express it in the coordinates of a window that holds it."""
         return Window(
             self.top - other.top,
             self.left - other.left,

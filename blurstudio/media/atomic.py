@@ -29,6 +29,7 @@ _REASONS = {
     errno.ENOENT: sentence("its folder does not exist; create it or choose another one"),
     errno.ENOTDIR: sentence("its folder is a file; choose another folder"),
     errno.EISDIR: sentence("there is a folder of that name; choose another name"),
+    errno.ENOTSUP: sentence("it is a device or a pipe, not a file; choose another name"),
     errno.ELOOP: sentence("symbolic links in a circle; choose another place"),
     errno.ENAMETOOLONG: sentence("its name is too long; choose a shorter one"),
     errno.EFBIG: sentence("the disk can't hold a file this large; choose another disk"),

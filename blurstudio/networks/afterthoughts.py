@@ -1,4 +1,4 @@
-"""What is said of paths once their hypotheses are weighed: how sure they are, and how alike.
+"""Numbers predicted for paths once their hypotheses are weighed, such as how sure they are.
 
 A bend that one hypothesis alone explains, and that the windows around tell as well, is surer than
 the mean of several that leave as few edges each.
@@ -24,7 +24,7 @@ _TINY = 1e-4
 
 
 class Afterthought(nn.Module):
-    """Numbers about each place; all nothing until it has learned.
+    """Predicts numbers for each place; all zero before training.
 
     Parameters
     ----------
@@ -33,7 +33,7 @@ class Afterthought(nn.Module):
     hidden
         Channels of the layers.
     said
-        How many numbers.
+        Numbers for each place.
     """
 
     def __init__(self, channels: int, hidden: int, said: int = 1) -> None:
@@ -47,7 +47,7 @@ class Afterthought(nn.Module):
         nn.init.zeros_(self.last.bias)
 
     def forward(self, known: Tensor) -> Tensor:
-        """Say them of every place, `(N, said, h, w)`, knowing `(N, channels, h, w)`.
+        """Predict `(N, said, h, w)` from what is known of each place, `(N, channels, h, w)`.
 
         Places near by and the picture as a whole are looked at too.
         """
@@ -59,12 +59,12 @@ class Afterthought(nn.Module):
 
 
 def summary(seen: Tensor, weights: Tensor, bends: Tensor, context: Tensor) -> Tensor:
-    """Sum up what was seen of all hypotheses, and what was made of it.
+    """Summarise what was seen of all hypotheses, and their weights.
 
     Parameters
     ----------
     seen
-        `(N, K, M, width, h, w)`: what was made of the hypotheses near each of K vectors.
+        `(N, K, M, width, h, w)`: features of the hypotheses near each of K vectors.
     weights
         `(N, K, M, h, w)`, summing to one: how likely each is.
     bends
@@ -80,7 +80,7 @@ def summary(seen: Tensor, weights: Tensor, bends: Tensor, context: Tensor) -> Te
     """
     likeliest = torch.einsum("nkmhw,nkmchw->nchw", weights, seen)
     held = weights.sum(2, keepdim=True)
-    # Bends near one vector are no shares of the other.
+    # Bends are shares of the vector they are near: each vector's are averaged by themselves.
     each = weights / (held + _TINY)
     mean = torch.einsum("nkmhw,mc->nkchw", each, bends)
     square = torch.einsum("nkmhw,mc->nkchw", each, bends.square())

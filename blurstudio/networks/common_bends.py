@@ -1,4 +1,4 @@
-"""What all places of a picture say of one bend: summed up over hypotheses that come to the same.
+"""What all places of a picture say of one bend, summed over hypotheses that amount to it.
 
 Most of a picture was moved by one camera: straight parts differ from place to place as distances
 and turns have it, and bends, which a path keeps when it is read backwards, differ by little. What
@@ -24,13 +24,13 @@ _ANGLES = 12
 """Directions of common bends of one length."""
 
 _WIDE = 0.3
-"""How far a bend is taken for another's neighbour, as a share of both."""
+"""Width of the neighbourhood of two bends, as a share of the sum of their lengths."""
 
 _LEAST = 0.25
-"""The same for short ones, over the mean length of the straight paths."""
+"""Added to that sum, over the straight paths' mean length: short bends have neighbours too."""
 
 _SHORT = 1.0
-"""Px that are added to that mean length."""
+"""Px added to that mean length."""
 
 _TINY = 1e-4
 

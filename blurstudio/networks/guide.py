@@ -12,6 +12,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
+from blurstudio.exposure.grids import FINEST_CELL
 from blurstudio.networks.blocks import Float32, working
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 GUIDE_CHANNELS = 5
 """Sign-free code (|a| cos 2θ, |a| sin 2θ, bx, by) in px, and confidence in [0, 1]."""
 
-GUIDE_STRIDE = 4
+GUIDE_STRIDE = FINEST_CELL
 """Pixels of the picture per cell of a guide."""
 
 DESCRIBED_CHANNELS = 10
@@ -49,7 +50,7 @@ class GuideIn(nn.Module):
 
 
 def described(guide: Tensor) -> Tensor:
-    """Say a guide `(N, 5, h, w)` in lengths, directions and bends of order one, `(N, 10, h, w)`."""
+    """Put a guide `(N, 5, h, w)` in lengths, directions and bends of order one, `(N, 10, h, w)`."""
     code, sure = guide[:, :4], guide[:, 4:5]
     length = (code[:, :2].square().sum(1, keepdim=True) + 1e-4).sqrt()
     direction, bend = code[:, :2] / (length + 1), code[:, 2:] / (length + 4)

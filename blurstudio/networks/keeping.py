@@ -1,4 +1,4 @@
-"""The keeping network: what steps did to a sharp picture in, the picture that is left of it out.
+"""The keeping network: a change of a sharp picture in, the picture with what is kept of it out.
 
 A small U-Net beside the deblurring network: where a path is right its steps have sharpened, where
 it is wrong they have made ghosts, and a picture of both tells one from the other.
@@ -65,7 +65,7 @@ class KeepingNet(ThreeGrids):
         residuals: Tensor,
         guide: Tensor,
     ) -> Tensor:
-        """Keep what is worth it, and mend what is near.
+        """Keep a share of the change at each pixel, and add a correction.
 
         Parameters
         ----------

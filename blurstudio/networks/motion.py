@@ -1,6 +1,6 @@
 """The motion network: blurred picture in, sign-free quadratic exposure trajectory out.
 
-It answers on a coarse grid with the path's code (see `blurstudio.exposure.direction`) and how
+It answers on a coarse grid with the path's code (see `blurstudio.exposure.signfree`) and how
 far off it expects to be; which way time ran is decided elsewhere, since the photo can't tell.
 """
 

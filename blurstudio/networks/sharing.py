@@ -1,8 +1,8 @@
-"""How far places go to the motions that they share with others.
+"""How far paths are pulled to the motions that their places share with others.
 
 The motions are `exposure.survey.shared_motion`'s, and hold wherever a camera or a large stiff thing
-moved; water and people move otherwise. How far a place lies beside its motion, and how sure it was,
-tells.
+moved; water and people move otherwise. A path's distance from the motion, and how sure it was, tell
+which.
 """
 
 from __future__ import annotations
@@ -21,16 +21,16 @@ if TYPE_CHECKING:
     from blurstudio.exposure.survey.shared_motion import SharedMotion
 
 _TOLD = 5
-"""Numbers that tell how far a place lies beside the motion that it shares."""
+"""Numbers that describe how far a path lies from the motion that its place shares."""
 
 
 class Sharing(Afterthought):
-    """Shares of the way to shared motions, and what paths are then worth.
+    """Predicts how far to pull each path to the shared motion, and how its expected error changes.
 
     Parameters
     ----------
     channels
-        Of what is known of a place besides.
+        Of what else is known of a place.
     hidden
         Channels of the layers.
     """
@@ -41,27 +41,27 @@ class Sharing(Afterthought):
     def nearer(
         self, straight: Tensor, bends: Tensor, error: Tensor, known: Tensor
     ) -> tuple[Tensor, Tensor, Tensor]:
-        """Bring paths u = a t + b t^2 nearer to the motions that places share.
+        """Pull paths u = a t + b t^2 to the motions that places share.
 
         Parameters
         ----------
         straight, bends
             `(N, 2, h, w)` px: a and b as they were read.
         error
-            `(N, 1, h, w)` px that they are expected to err, without a gradient.
+            `(N, 1, h, w)` px, their expected error, without a gradient.
         known
             `(N, channels, h, w)`.
 
         Returns
         -------
         tuple of Tensor
-            a and b; and `(N, 1, h, w)`, the natural logarithm of how much larger the expected
-            error gets.
+            a and b; and `(N, 1, h, w)`, the natural logarithm of the factor by which the expected
+            error grows.
         """
         motion = shared_motion(straight, bends, error)
         told = [known, *_beside(motion, straight.detach(), bends.detach(), error)]
         share, bent_share, more = torch.split(self(torch.cat(told, 1)), 1, 1)
-        # Half way until it has learned: that is better than either.
+        # Halfway before training: that is better than either end.
         return (
             torch.lerp(straight, motion.straight, share.sigmoid()),
             torch.lerp(bends, motion.bends, bent_share.sigmoid()),
@@ -70,7 +70,7 @@ class Sharing(Afterthought):
 
 
 def _beside(motion: SharedMotion, straight: Tensor, bends: Tensor, error: Tensor) -> list[Tensor]:
-    """Tell how far places lie beside their motions, and which do not belong to any."""
+    """Distances of paths from their motions, and which belong to none, `(N, 1, h, w)` each."""
     unit = error + STILL
     off, bent_off = (motion.straight - straight, motion.bends - bends)
     longer, was = ((_length(each) + STILL).log() for each in (motion.straight, straight))

@@ -1,8 +1,8 @@
-"""The motion network's onlooker: what it saw in, how far paths spread out.
+"""The motion network's onlooker: that network's features in, how far paths spread out.
 
 A power spectrum tells the second moments of a path, whatever its shape; a network that is asked
-for straight parts reads paths that bend too short. This looks on while it looks at a picture and
-at the same picture reduced to half, and both are taught together.
+for straight parts reads paths that bend too short. This one is shown its features of a picture and
+of the same picture reduced to half, and both networks are trained together.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class SpreadNet(nn.Module):
     def __init__(self, seen: int, widths: Sequence[int]) -> None:
         super().__init__()
         first, *others = widths
-        # Features differ by orders of magnitude. Once it is taught, what it takes off is fixed.
+        # Features differ by orders of magnitude. The statistics are fixed after training.
         alike = nn.BatchNorm2d(2 * seen, affine=False)
         layers: list[nn.Module] = [alike, nn.Dropout(_HIDDEN), nn.Conv2d(2 * seen, first, 1)]
         layers.append(nn.GELU())

@@ -37,8 +37,8 @@ if TYPE_CHECKING:
 _CONTEXT = 8
 _LONG = 20.0
 _AT_FIRST = (0.0, -2.0)
-"""How likely hypotheses near the path and near the main axis of its spread are before anything is
-seen of them, natural logarithms. Set on 300 exposures of training photos."""
+"""Prior log weights of hypotheses near the path and near the main axis of its spread. Set on 300
+exposures of training photos."""
 
 _LARGEST = 8.0
 """Bound of a bend as a share of the straight path: twice what is ever tried."""
@@ -52,8 +52,8 @@ class Weighed(NamedTuple):
     straight, bends
         `(N, 2, h, w)` px: a, in the direction of time in which it was given, and b.
     doubt
-        `(N, 1, h, w)`: natural logarithm of how much larger the error that is expected of the
-        path is, as a share of its length, than that of the given one.
+        `(N, 1, h, w)`: natural logarithm of the expected error of the path, as a share of its
+        length, over that of the given one.
     """
 
     straight: Tensor
@@ -75,8 +75,8 @@ class SurveyNet(nn.Module):
     doubts
         Channels of the layers that tell how sure bent paths are; none for a network that doesn't.
     shared
-        Channels of those that tell how far paths are what others make of them: motions that many
-        places share (`exposure.survey.shared_motion`); none likewise.
+        Channels of the layers that pull paths to motions that many places share
+        (`exposure.survey.shared_motion`); none likewise.
     """
 
     described: Tensor
@@ -191,8 +191,9 @@ def _asked(layer: Callable[[Tensor], Tensor], seen: Tensor) -> Tensor:
     return said.view(*seen.shape[:-3], *said.shape[-3:])
 
 
-# What all hypotheses of a place share is asked of a layer once, not for every one of them. Of its
-# channels those follow the first ones, which are a hypothesis' own, and more of its own follow.
+# What all hypotheses of a place share is put through a layer once, not for each of them. Of its
+# input channels the first `width` are a hypothesis' own, twice as many after them are shared, and
+# all that follow are its own again.
 
 
 def _of_own(layer: nn.Conv2d, own: Tensor) -> Tensor:

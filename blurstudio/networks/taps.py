@@ -12,8 +12,8 @@ import torch.nn.functional as F
 from torch import nn
 
 from blurstudio.exposure.basis import Constraint, evaluate_maps, times
-from blurstudio.exposure.direction import decode_sign_free
 from blurstudio.exposure.resample import resample
+from blurstudio.exposure.signfree import decode_sign_free
 from blurstudio.exposure.warp import sample, sampling_grid
 from blurstudio.networks.constraints import SAMPLES
 from blurstudio.networks.guide import GUIDE_STRIDE

@@ -1,6 +1,6 @@
 """A U-Net on the grids of one half, one quarter and one eighth of a picture.
 
-What is put into it and what comes of it is each network's own.
+Inputs and outputs are each network's own.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class ThreeGrids(nn.Module):
-    """What networks are made of that work on three grids.
+    """Base of the networks that work on three grids.
 
     Attributes
     ----------

@@ -9,8 +9,9 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from blurstudio.engine.part_wish import LEAST_SIDE, PartWish, Window
+from blurstudio.engine.part_wish import LEAST_SIDE, PartWish
 from blurstudio.errors import RegionError
+from blurstudio.exposure.window import Window
 from blurstudio.sentences import sentence
 from blurstudio.session.regions import Edit
 

@@ -205,7 +205,7 @@ def read_dataset(folder: Path) -> Dataset:
     names = ARRAYS if index.get("labelled", True) else UNLABELLED
     shards = []
     for first in range(0, count, SHARD):
-        if not has_shard(folder, first // SHARD):
+        if not has_shard(folder, first // SHARD, names):
             break
         shards.append(open_shard(folder, first // SHARD, min(SHARD, count - first), names))
     return Dataset(folder, index, shards)

@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING
 import torch
 from torch.nn import functional
 
+from blurstudio.exposure.grids import FINEST_CELL
+
 if TYPE_CHECKING:
     from torch import Tensor
 
     from blurstudio.simulate.exposures import Exposure
 
-STRIDE = 4
+STRIDE = FINEST_CELL
 
 
 @dataclass(frozen=True, eq=False)

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 Array = NDArray[Any]
 
 SHARD = 100
-# The last one is written last: where it is, the shard is finished.
 ARRAYS = ("blurred", "sharp", "maps", "layers", "validity", "strength")
 UNLABELLED = ("blurred", "sharp", "strength")
 """What a set holds whose paths nobody knows."""
@@ -97,9 +96,9 @@ def _make_one(
     return size
 
 
-def has_shard(folder: Path, shard: int) -> bool:
-    """Whether a shard was finished, undamaged or not."""
-    return _path(folder, ARRAYS[-1], shard).exists()
+def has_shard(folder: Path, shard: int, names: Sequence[str] = ARRAYS) -> bool:
+    """Whether all files of a shard are there, damaged or not."""
+    return all(_path(folder, name, shard).exists() for name in names)
 
 
 def open_shard(
@@ -119,18 +118,16 @@ def open_shard(
             arrays[name] = np.load(path, mmap_mode="r", allow_pickle=False)
         except (OSError, ValueError, EOFError) as error:
             raise DataError(
-                "The file {path} of the data set is missing or damaged; delete it and run "
-                "'blurstudio {command}' again to replace it.",
+                "The file {path} of the data set is missing or damaged; delete it and run the "
+                "same command again to replace it.",
                 path=path,
-                command=_maker(names),
             ) from error
         if arrays[name].ndim == 0 or len(arrays[name]) != size:
             raise DataError(
-                "The file {path} does not hold {size} exposures; delete it and run 'blurstudio "
-                "{command}' again to replace it.",
+                "The file {path} does not hold {size} exposures; delete it and run the same "
+                "command again to replace it.",
                 path=path,
                 size=size,
-                command=_maker(names),
             )
     return arrays
 
@@ -176,11 +173,6 @@ def finished(folder: Path, shard: int, size: int, names: Sequence[str] = ARRAYS)
     except DataError:
         return False
     return True
-
-
-def _maker(names: Sequence[str]) -> str:
-    """Command that makes such a set."""
-    return "train" if tuple(names) == UNLABELLED else "render"
 
 
 def _path(folder: Path, name: str, shard: int) -> Path:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, Self
 import numpy as np
 import torch
 
-from blurstudio.exposure.direction import encode_sign_free
+from blurstudio.exposure.signfree import encode_sign_free
 from blurstudio.training.losses import resize_valid
 from blurstudio.training.turns import LABEL_STRIDE, Cut, draw_cuts
 

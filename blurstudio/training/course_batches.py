@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import torch
 
-from blurstudio.exposure.direction import encode_sign_free
+from blurstudio.exposure.signfree import encode_sign_free
 from blurstudio.training.batches import Tensors, in_order
 from blurstudio.training.turns import LABEL_STRIDE, draw_cuts
 

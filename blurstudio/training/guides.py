@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import torch
 
-from blurstudio.exposure.direction import decode_sign_free
+from blurstudio.exposure.signfree import decode_sign_free
 from blurstudio.networks import confidence
 from blurstudio.networks.guide import GUIDE_CHANNELS
 from blurstudio.training.batches import in_order

@@ -18,8 +18,9 @@ from typing import TYPE_CHECKING, Any
 import torch
 
 from blurstudio import networks
-from blurstudio.engine.compute.device import cpu_computes_bfloat16
+from blurstudio.media.folders import make_folder
 from blurstudio.training import export
+from blurstudio.training.accelerator import check_accelerator, make_fabric
 from blurstudio.training.average import Average
 from blurstudio.training.checkpoint import load_checkpoint, save_checkpoint
 from blurstudio.training.clips import prepare_clips
@@ -85,24 +86,23 @@ def train(
 
     Raises
     ------
-    RecipeError, DataError, WeightsError
+    RecipeError, DataError, WeightsError, ExportError
         Sentences about what the run can't do.
+    BlurStudioError
+        If the accelerator isn't there, or its name means nothing.
     Cancelled
         If it was stopped before there was anything to keep.
     """
-    from lightning_fabric import Fabric
-
     recipe = read_recipe(recipe_path)
-    run_folder.mkdir(parents=True, exist_ok=True)
+    check_accelerator(accelerator)
+    make_folder(run_folder)
     rendered = exposures_folder or run_folder / "exposures"
     exposures = prepare(recipe.data, rendered, data_folder, workers=workers)
     clips = None
     if recipe.clips.files:
         averages = prepare_clips(recipe.clips, clips_folder or run_folder / "clips", data_folder)
         clips = PictureFeed(recipe, averages, recipe.clips.held_out)
-    precision = _precision(recipe.schedule.precision, accelerator)
-    fabric = Fabric(accelerator=accelerator, devices=1, precision=precision)  # type: ignore[arg-type]
-    fabric.launch()
+    fabric = make_fabric(accelerator, recipe.schedule.precision)
     # Layers kept in float32 shall not be rounded to TF32; batches are all of one shape.
     torch.backends.cudnn.allow_tf32, torch.backends.cudnn.benchmark = False, True
     book = RecordBook(run_folder / "records.jsonl", listener)
@@ -208,15 +208,6 @@ def _measure(
             sheet = folder / "previews" / f"{step:07d}-clips.png"
             write_preview(sheet, task.preview(network, batches[0]))
     return {name: round(value, 4) for name, value in figures.items()}
-
-
-def _precision(wanted: str, accelerator: str) -> str:
-    """Return the recipe's precision, or float32 on a processor that only emulates bfloat16."""
-    on_cpu = accelerator == "cpu"
-    if accelerator == "auto":
-        on_cpu = not torch.accelerator.is_available()
-    emulated = wanted == "bf16-mixed" and on_cpu and not cpu_computes_bfloat16()
-    return "32-true" if emulated else wanted
 
 
 def _watching(fabric: Fabric, network: nn.Module) -> nn.Module:

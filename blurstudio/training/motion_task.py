@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import torch
 import torch.nn.functional as F
 
-from blurstudio.exposure.direction import decode_sign_free
 from blurstudio.exposure.flow import colour_wheel
+from blurstudio.exposure.signfree import decode_sign_free
 from blurstudio.exposure.survey.spread import spread_of
 from blurstudio.networks import SpreadNet
 from blurstudio.training import losses

@@ -16,6 +16,7 @@ from blurstudio.errors import RecipeError
 from blurstudio.training.clip_recipe import ClipRecipe
 from blurstudio.training.data_recipe import DataRecipe
 from blurstudio.training.recipe_checks import check
+from blurstudio.training.settings_checks import is_like
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -225,7 +226,7 @@ def _fill(kind: type[Any], table: Any, where: str) -> Any:  # noqa: ANN401 - TOM
                 known=known,
             )
         default = fields[key].default
-        if isinstance(default, (int, float, str)) and not isinstance(value, _kinds(default)):
+        if isinstance(default, (int, float, str)) and not is_like(value, default):
             raise RecipeError(
                 "{key} in {where} must be like {like}, not {value}.",
                 key=key,
@@ -238,7 +239,3 @@ def _fill(kind: type[Any], table: Any, where: str) -> Any:  # noqa: ANN401 - TOM
         return kind(**values)
     except TypeError as error:
         raise RecipeError("{where} lacks a key: {why}.", where=where, why=error) from error
-
-
-def _kinds(default: float | str) -> tuple[type, ...]:
-    return (int, float) if isinstance(default, float) else (type(default),)

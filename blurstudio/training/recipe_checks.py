@@ -40,6 +40,12 @@ LIGHTS = ("display", "linear", "either")
 BORDERS = ("zeros", "replicate")
 SHARP_LOSSES = ("psnr", "mse")
 
+_LARGEST_BATCH = 4096
+"""Pictures at most: a typing mistake then doesn't fill the memory."""
+
+_LARGEST_SEED = 2**63 - 1
+"""What TOML's whole numbers and torch's seeds reach."""
+
 _MOST_HELD_OUT = 0.5
 """Share of the photos that may be kept for the exposures that are measured on."""
 
@@ -63,6 +69,7 @@ def check(recipe: Recipe) -> None:
         Saying which, and what would do.
     """
     schedule, data = recipe.schedule, recipe.data
+    _check_name(recipe.name)
     if recipe.task not in TASKS:
         raise RecipeError(
             "task must be one of {known}, not {task}.",
@@ -75,18 +82,7 @@ def check(recipe: Recipe) -> None:
         _check_shake(recipe)
     elif bool(recipe.guide) != bool(recipe.config.get("guided")):
         raise RecipeError("guide and guided = true in [config] go together; give both or neither.")
-    positive = {
-        "steps": schedule.steps,
-        "batch": schedule.batch,
-        "learning_rate": schedule.learning_rate,
-        "log_steps": recipe.records.log_steps,
-        "measure_steps": recipe.records.measure_steps,
-    }
-    for key, value in positive.items():
-        if value <= 0:
-            raise RecipeError("{key} must be above zero, not {value}.", key=key, value=value)
-    if not 0 <= schedule.decay_from <= 1 or not 0 <= schedule.ema < 1:
-        raise RecipeError("decay_from must lie in 0..1 and ema in 0..1 (below 1).")
+    _check_numbers(recipe)
     least = recipe.multiple
     if schedule.crop % least or not least <= schedule.crop <= data.size:
         raise RecipeError(
@@ -107,6 +103,53 @@ def check(recipe: Recipe) -> None:
             most=_MOST_HELD_OUT,
             value=data.held_out_photos,
         )
+
+
+def _check_name(name: object) -> None:
+    """Keep weights, which are files of that name, in the run's folder."""
+    if (
+        not isinstance(name, str)
+        or not name
+        or not name.isprintable()
+        or name.startswith(".")
+        or {"/", "\\"} & {*name}
+    ):
+        raise RecipeError(
+            "name must be a plain name for the weights, without slashes and not beginning with a "
+            "dot, not {name}.",
+            name=repr(name),
+        )
+
+
+def _check_numbers(recipe: Recipe) -> None:
+    schedule = recipe.schedule
+    positive = {
+        "steps": schedule.steps,
+        "learning_rate": schedule.learning_rate,
+        "clip": schedule.clip,
+        "log_steps": recipe.records.log_steps,
+        "measure_steps": recipe.records.measure_steps,
+    }
+    for key, value in positive.items():
+        if value <= 0:
+            raise RecipeError("{key} must be above zero, not {value}.", key=key, value=value)
+    bounded = [
+        ("batch", schedule.batch, 1, _LARGEST_BATCH),
+        *(("seed", each.seed, 0, _LARGEST_SEED) for each in (recipe, recipe.data, recipe.clips)),
+    ]
+    for key, value, least, most in bounded:
+        if not least <= value <= most:
+            raise RecipeError(
+                "{key} must lie in {least}..{most}, not {value}.",
+                key=key,
+                least=least,
+                most=most,
+                value=value,
+            )
+    if schedule.weight_decay < 0:
+        raise RecipeError("weight_decay must not be negative.")
+    if not 0 <= schedule.decay_from <= 1 or not 0 <= schedule.ema < 1:
+        raise RecipeError("decay_from must lie in 0..1 and ema in 0..1 (below 1).")
 
 
 def _check_loss(recipe: Recipe) -> None:

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 import torch
 
 from blurstudio.exposure.basis import Constraint, evaluate_maps, times
-from blurstudio.exposure.direction import decode_sign_free
 from blurstudio.exposure.flow import colour_wheel
 from blurstudio.exposure.light import clip, linear_to_srgb, srgb_to_linear
 from blurstudio.exposure.reblur import reblur
 from blurstudio.exposure.resample import resample
+from blurstudio.exposure.signfree import decode_sign_free
 from blurstudio.networks import MotionPrediction, confidence
 from blurstudio.training import losses
 from blurstudio.training.similarity import ms_ssim

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from typing import Any
 
 from blurstudio.errors import RecipeError
@@ -53,4 +54,4 @@ def is_like(value: Any, example: Any) -> bool:  # noqa: ANN401 - TOML's own valu
     if isinstance(example, bool) or isinstance(value, bool):
         return isinstance(example, bool) and isinstance(value, bool)
     kinds = int if isinstance(example, int) else (int, float)
-    return isinstance(value, kinds) and math.isfinite(value)
+    return isinstance(value, kinds) and abs(value) <= sys.float_info.max

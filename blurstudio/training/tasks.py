@@ -11,8 +11,8 @@ import torch
 import torch.nn.functional as F
 
 from blurstudio.exposure.basis import evaluate_maps
-from blurstudio.exposure.direction import encode_sign_free
 from blurstudio.exposure.flow import colour_wheel
+from blurstudio.exposure.signfree import encode_sign_free
 from blurstudio.networks import MotionPrediction
 from blurstudio.networks.constraints import path_maps, path_samples
 from blurstudio.training import losses

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
+from blurstudio.exposure.grids import FINEST_CELL
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from numpy.typing import NDArray
 
-LABEL_STRIDE = 4
+LABEL_STRIDE = FINEST_CELL
 """Pixels of the picture per cell of the stored path maps."""
 
 

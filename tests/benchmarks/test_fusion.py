@@ -6,8 +6,8 @@ import torch
 
 from benchmarks.fusion import Read, fitted_preference, fitted_worth, joined, main, path_error
 from blurstudio.exposure.confidence import WORTH, expected_error_share
-from blurstudio.exposure.direction import encode_sign_free
 from blurstudio.exposure.fusion import PREFERENCE, SCALES, MotionReading
+from blurstudio.exposure.signfree import encode_sign_free
 
 CELLS = 500
 

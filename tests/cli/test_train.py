@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import signal
 
 import cv2
 import numpy as np
 import pytest
+
+from blurstudio.training.records import RecordBook
 
 RECIPE = """
 name = "small"
@@ -68,6 +71,37 @@ def test_a_run_stops_where_asked_and_goes_on_to_its_weights(blurstudio, recipe, 
     assert (run / "small.toml").is_file()
 
 
+@pytest.mark.parametrize(
+    ("more", "how"),
+    [
+        ((), "the same command goes on."),
+        (("--fresh",), "the same command goes on if --fresh is left out."),
+        (("--json",), "the same command goes on."),
+    ],
+    ids=["in words", "fresh", "json"],
+)
+def test_a_run_stopped_by_ctrl_c_says_so_and_ends_like_other_commands(
+    blurstudio, recipe, data, tmp_path, monkeypatch, more, how
+):
+    written = RecordBook.write
+
+    def interrupted(book, kind, **values):
+        if (kind, values["step"]) == ("loss", 1):
+            signal.raise_signal(signal.SIGINT)
+        written(book, kind, **values)
+
+    words = ("train", recipe, "-o", tmp_path / "run", "--data", data, "--accelerator", "cpu")
+    with monkeypatch.context() as patched:
+        patched.setattr(RecordBook, "write", interrupted)
+        outcome = blurstudio(*words, *more)
+    assert outcome.code == 130
+    assert outcome.sentences[-1] == f"Stopped at step 1; {how}"
+    assert "safetensors" not in outcome.out
+    assert '"result"' not in outcome.out
+    assert "kept" not in outcome.err
+    assert blurstudio(*words, "--json").out.startswith('{"kind": "start"')
+
+
 def test_clips_that_are_not_there_are_named_and_another_folder_is_not_taken_for_averages(
     blurstudio, recipe, data, tmp_path
 ):
@@ -80,6 +114,30 @@ def test_clips_that_are_not_there_are_named_and_another_folder_is_not_taken_for_
     rendered = blurstudio(*words, "--clips", exposures)
     assert rendered.code == 1
     assert "something else than the averages of clips" in rendered.err
+
+
+def test_damaged_exposures_are_mended_as_the_sentence_says(blurstudio, recipe, data, tmp_path):
+    words = ("train", recipe, "-o", tmp_path / "run", "--data", data, "--accelerator", "cpu")
+    assert blurstudio(*words, "--steps", 1).code == 0
+    damaged = tmp_path / "run" / "exposures" / "blurred_000.npy"
+    whole = damaged.read_bytes()
+    damaged.write_bytes(whole[:200])
+    outcome = blurstudio(*words)
+    assert outcome.code == 1
+    assert len(outcome.sentences) == 1
+    assert f"{damaged} of the data set is missing or damaged; delete it and run the same" in (
+        outcome.err
+    )
+    damaged.unlink()
+    assert blurstudio(*words).code == 0
+    assert damaged.read_bytes() == whole
+
+
+def test_a_file_where_the_run_is_to_be_is_a_sentence(blurstudio, recipe, data):
+    outcome = blurstudio("train", recipe, "-o", recipe, "--data", data)
+    assert outcome.code == 1
+    assert len(outcome.sentences) == 1
+    assert f"The folder {recipe} can't be made (File exists); choose another" in outcome.err
 
 
 def test_an_unknown_recipe_names_the_shipped_ones(blurstudio):

@@ -21,8 +21,9 @@ from blurstudio.errors import (
     MemoryBudgetError,
     WeightsError,
 )
+from blurstudio.exposure.basis import Constraint
 from blurstudio.exposure.report import ReblurReport
-from blurstudio.exposure.trajectory import Constraint, Trajectory
+from blurstudio.exposure.trajectory import Trajectory
 from blurstudio.media.colour import linear_profile
 from blurstudio.media.stills import write_still
 from tests.engine.conftest import photo_of, waves

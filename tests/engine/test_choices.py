@@ -11,7 +11,7 @@ import torch
 from blurstudio.engine.analysis import Analysis
 from blurstudio.engine.options import AnalysisOptions
 from blurstudio.engine.stages import serves_refinement, shared_stages
-from blurstudio.exposure.trajectory import Constraint
+from blurstudio.exposure.basis import Constraint
 
 ALL = {"estimated", "settled", "sharp", "reblur"}
 

@@ -12,11 +12,12 @@ import torch
 from blurstudio.engine.analysis import Analysis
 from blurstudio.engine.lanes.job import CancelToken
 from blurstudio.engine.options import AnalysisOptions
-from blurstudio.engine.part_wish import PartWish, Window, options_of_part
+from blurstudio.engine.part_wish import PartWish, options_of_part
 from blurstudio.engine.parts import compare
 from blurstudio.engine.patches import Patch
 from blurstudio.errors import Cancelled
 from blurstudio.exposure.edits import MaskedEdit
+from blurstudio.exposure.window import Window
 from blurstudio.media.photo import Photo
 
 WINDOW = Window(32, 224, 80, 288)

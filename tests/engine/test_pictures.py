@@ -92,3 +92,11 @@ def test_what_networks_see_is_a_copy():
     to_network(photo, photo.pixels).zero_()
     assert photo.pixels.max() > 0.5
     assert torch.is_tensor(to_network(photo, photo.pixels))
+
+
+def test_a_grey_photo_stays_grey_whatever_a_network_answers():
+    photo = photo_of(waves(20, 30), grey=True)
+    answer = torch.rand(3, 20, 30)
+    back = from_network(photo, answer)
+    assert (back == back[..., :1]).all()
+    assert np.allclose(back[..., 0], answer.mean(0).numpy(), atol=1e-6)

@@ -10,8 +10,9 @@ import pytest
 import torch
 
 from blurstudio.engine.options import AnalysisOptions
+from blurstudio.exposure.basis import Constraint, times
 from blurstudio.exposure.reblur import reblur_along
-from blurstudio.exposure.trajectory import Constraint, Trajectory, times
+from blurstudio.exposure.trajectory import Trajectory
 from blurstudio.networks import build
 from blurstudio.simulate.evaluation_set import EvaluationExposure
 from blurstudio.weights.registry import ModelCard, save_network

@@ -10,7 +10,8 @@ import torch
 
 from blurstudio.errors import DataError
 from blurstudio.evaluation.camera import camera_turns, measure_camera
-from blurstudio.exposure.trajectory import Constraint, Trajectory
+from blurstudio.exposure.basis import Constraint
+from blurstudio.exposure.trajectory import Trajectory
 
 SIZE = (60, 80)
 FOCAL = 500.0

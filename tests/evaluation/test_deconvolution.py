@@ -12,13 +12,10 @@ from blurstudio.engine.sharp.deconvolve import deconvolve_photo
 from blurstudio.errors import DataError
 from blurstudio.evaluation import metrics
 from blurstudio.evaluation.circumstances import Circumstances
-from blurstudio.evaluation.deconvolution import (
-    SLIDER,
-    deconvolution_section,
-    measure_deconvolution,
-)
+from blurstudio.evaluation.deconvolution import SLIDER, deconvolution_section, measure_deconvolution
+from blurstudio.exposure.basis import Constraint, times
 from blurstudio.exposure.reblur import reblur_along
-from blurstudio.exposure.trajectory import Constraint, Trajectory, times
+from blurstudio.exposure.trajectory import Trajectory
 from blurstudio.simulate.evaluation_set import EvaluationExposure
 
 CIRCUMSTANCES = Circumstances("command", "data", "none", (), "machine", "2026-01-01")

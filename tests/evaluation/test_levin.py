@@ -11,10 +11,11 @@ from blurstudio.errors import DataError
 from blurstudio.evaluation.kernel_likeness import drawn, likeness
 from blurstudio.evaluation.levin import measure_kernels
 from blurstudio.evaluation.recorded import recorded_kernels
+from blurstudio.exposure.basis import Constraint
 from blurstudio.exposure.kernels import kernel_at
 from blurstudio.exposure.reblur import reblur_along
 from blurstudio.exposure.shaking.one_path import one_path
-from blurstudio.exposure.trajectory import Constraint, Trajectory
+from blurstudio.exposure.trajectory import Trajectory
 
 SIZE = (48, 64)
 BENT = torch.tensor([[14.0, 3.0], [4.0, -16.0]])

@@ -13,7 +13,8 @@ from blurstudio.evaluation.occlusion import (
     occlusion_section,
     on_cells,
 )
-from blurstudio.exposure.trajectory import Constraint, Trajectory, times
+from blurstudio.exposure.basis import Constraint, times
+from blurstudio.exposure.trajectory import Trajectory
 from blurstudio.simulate.exposures import Exposure
 
 SIZE = (64, 96)

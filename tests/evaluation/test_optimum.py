@@ -11,8 +11,9 @@ from blurstudio.evaluation.averaging import PHOTO, VIDEO, ZHANG
 from blurstudio.evaluation.descent import Task, descend
 from blurstudio.evaluation.optimum import best_paths
 from blurstudio.evaluation.reblur import score_reblur
+from blurstudio.exposure.basis import Constraint
 from blurstudio.exposure.reblur import reblur_along
-from blurstudio.exposure.trajectory import Constraint, Trajectory
+from blurstudio.exposure.trajectory import Trajectory
 
 SIZE = (64, 96)
 

@@ -14,8 +14,9 @@ from blurstudio.evaluation.gopro import gopro_pairs, measure_gopro
 from blurstudio.evaluation.kodak import judge_paths, measure_kodak
 from blurstudio.evaluation.pictures import list_pictures, read_picture
 from blurstudio.evaluation.real import measure_real
+from blurstudio.exposure.basis import Constraint, times
 from blurstudio.exposure.report import ReblurReport
-from blurstudio.exposure.trajectory import Constraint, Trajectory, times
+from blurstudio.exposure.trajectory import Trajectory
 
 
 def true_paths(exposure) -> Trajectory:

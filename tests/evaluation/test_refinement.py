@@ -13,8 +13,9 @@ from blurstudio.errors import DataError
 from blurstudio.evaluation.circumstances import Circumstances
 from blurstudio.evaluation.refinement import Explanation, OnePath, measure_refinement
 from blurstudio.evaluation.refinement_section import refinement_section
+from blurstudio.exposure.basis import Constraint, times
 from blurstudio.exposure.report import ReblurReport
-from blurstudio.exposure.trajectory import Constraint, Trajectory, times
+from blurstudio.exposure.trajectory import Trajectory
 
 CIRCUMSTANCES = Circumstances("command", "data", "none", (), "machine", "2026-01-01")
 

@@ -9,7 +9,8 @@ import pytest
 
 from blurstudio.errors import DataError, WeightsError
 from blurstudio.evaluation.run import PROTOCOLS, SLOW, evaluate
-from blurstudio.exposure.trajectory import Constraint, Trajectory
+from blurstudio.exposure.basis import Constraint
+from blurstudio.exposure.trajectory import Trajectory
 from blurstudio.weights.registry import find
 
 

@@ -9,8 +9,9 @@ from blurstudio.errors import DataError
 from blurstudio.evaluation.circumstances import Circumstances
 from blurstudio.evaluation.refinement import Explanation, OnePath
 from blurstudio.evaluation.shakes import measure_shakes, shakes_section, shifted_psnr
-from blurstudio.exposure.reblur import ReblurReport
-from blurstudio.exposure.trajectory import Constraint, Trajectory, times
+from blurstudio.exposure.basis import Constraint, times
+from blurstudio.exposure.report import ReblurReport
+from blurstudio.exposure.trajectory import Trajectory
 from blurstudio.simulate.shaken import ShakenExposure
 
 SIZE = (96, 120)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import torch
 
-from blurstudio.exposure.trajectory import Constraint, Trajectory
+from blurstudio.exposure.basis import Constraint
+from blurstudio.exposure.trajectory import Trajectory
 
 
 def blocks(size: tuple[int, int], seed: int = 0, count: int = 90) -> torch.Tensor:

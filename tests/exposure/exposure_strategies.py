@@ -7,7 +7,8 @@ import torch.nn.functional as F
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from blurstudio.exposure.trajectory import Constraint, Trajectory
+from blurstudio.exposure.basis import Constraint
+from blurstudio.exposure.trajectory import Trajectory
 
 # The same examples in every run: a red suite stays red until the code changes.
 small = settings(derandomize=True, deadline=None, max_examples=25)

@@ -7,9 +7,10 @@ import math
 import pytest
 import torch
 
+from blurstudio.exposure.basis import Constraint
 from blurstudio.exposure.camera import PARTS, ROTATIONS, fit_camera
 from blurstudio.exposure.quadratic import as_quadratic
-from blurstudio.exposure.trajectory import Constraint, Trajectory
+from blurstudio.exposure.trajectory import Trajectory
 
 SIZE = (480, 640)
 FOCAL = 700.0

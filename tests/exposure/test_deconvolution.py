@@ -8,10 +8,11 @@ from exposure_strategies import random, seeds, small, smooth, trajectories
 from hypothesis import given
 from hypothesis import strategies as st
 
+from blurstudio.exposure.basis import Constraint, times
 from blurstudio.exposure.deconvolution import deconvolve, iterates
 from blurstudio.exposure.path_blur import PathBlur, moment_count
 from blurstudio.exposure.reblur import reblur
-from blurstudio.exposure.trajectory import Constraint, Trajectory, times
+from blurstudio.exposure.trajectory import Trajectory
 
 
 def straight(size, dx, dy):

@@ -8,16 +8,11 @@ from exposure_strategies import random, seeds, sizes, small, smooth
 from hypothesis import given
 from hypothesis import strategies as st
 
-from blurstudio.exposure.direction import (
-    align,
-    align_trajectory,
-    decode_sign_free,
-    disagreement,
-    drift,
-    encode_sign_free,
-)
+from blurstudio.exposure.basis import Constraint
+from blurstudio.exposure.direction import align, align_trajectory, disagreement, drift
 from blurstudio.exposure.forest import spanning_signs
-from blurstudio.exposure.trajectory import Constraint, Trajectory
+from blurstudio.exposure.signfree import decode_sign_free, encode_sign_free
+from blurstudio.exposure.trajectory import Trajectory
 
 REVERSAL = torch.tensor([-1.0, 1.0]).view(2, 1, 1, 1)
 

@@ -13,10 +13,8 @@ from hypothesis import strategies as st
 from blurstudio.exposure import flow as flow_module
 from blurstudio.exposure.flow import (
     colour_wheel,
-    endpoint_error,
     flow_first_to_last,
     flow_last_to_first,
-    min_endpoint_error,
 )
 from blurstudio.exposure.trajectory import Trajectory
 from blurstudio.exposure.warp import gather
@@ -74,27 +72,6 @@ def test_flow_scales_with_the_picture_asked_for():
     assert torch.allclose(found, expected, atol=1e-4)
 
 
-@given(seeds, sizes)
-@small
-def test_endpoint_error_is_a_mean_distance(seed, size):
-    flow = random(seed, 2, *size, low=-9, high=9)
-    aside = flow + torch.tensor([3.0, 4.0]).view(2, 1, 1)
-    assert endpoint_error(flow, flow) == 0
-    assert endpoint_error(flow, aside) == pytest.approx(5, rel=1e-4)
-    assert min_endpoint_error(flow, aside, -flow) <= 5.001
-    assert min_endpoint_error(-flow, flow, -flow) == 0
-
-
-def test_only_valid_places_count():
-    flow, wrong = torch.zeros(2, 2, 2), torch.zeros(2, 2, 2)
-    wrong[0, 0] = 7
-    valid = torch.tensor([[False, False], [True, True]])
-    assert endpoint_error(flow, wrong, valid) == 0
-    assert min_endpoint_error(flow, wrong, wrong, ~valid) == pytest.approx(7)
-    with pytest.raises(ValueError, match=r"\(2, 2\)"):
-        endpoint_error(flow, wrong, torch.zeros(2, 2))
-
-
 def pointing(degrees, length=1.0):
     angle = math.radians(degrees)
     vector = torch.tensor([math.cos(angle), math.sin(angle)]) * length
@@ -144,14 +121,6 @@ def test_a_picture_without_motion_is_white():
     assert (colour_wheel(torch.zeros(2, 3, 4)) == 1).all()
 
 
-@pytest.mark.parametrize(
-    ("call", "named"),
-    [
-        (lambda: colour_wheel(torch.zeros(3, 4, 4)), r"\(3, 4, 4\)"),
-        (lambda: endpoint_error(torch.zeros(2, 4, 4), torch.zeros(2, 4, 5)), r"\(2, 4, 5\)"),
-        (lambda: endpoint_error(torch.zeros(3, 4, 4), torch.zeros(3, 4, 4)), r"\(3, 4, 4\)"),
-    ],
-)
-def test_wrong_shapes_are_named(call, named):
-    with pytest.raises(ValueError, match=named):
-        call()
+def test_wrong_shapes_are_named():
+    with pytest.raises(ValueError, match=r"\(3, 4, 4\)"):
+        colour_wheel(torch.zeros(3, 4, 4))

@@ -8,9 +8,10 @@ import torch.nn.functional as F
 from exposure_strategies import random, small, trajectories
 from hypothesis import given
 
+from blurstudio.exposure.basis import Constraint, times
 from blurstudio.exposure.kernels import content_paths, kernel_at, kernel_grid, kernels_at
 from blurstudio.exposure.reblur import reblur
-from blurstudio.exposure.trajectory import Constraint, Trajectory, times
+from blurstudio.exposure.trajectory import Trajectory
 
 
 def uniform(maps, constraint, size=(48, 64)):

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 import torch
 
+from blurstudio.exposure.basis import Constraint
 from blurstudio.exposure.mirroring import LEFT_RIGHT, UP_DOWN, mirrored
 from blurstudio.exposure.reblur import reblur_along
-from blurstudio.exposure.trajectory import Constraint, Trajectory
+from blurstudio.exposure.trajectory import Trajectory
 
 WAYS = [(LEFT_RIGHT,), (UP_DOWN,), (LEFT_RIGHT, UP_DOWN)]
 

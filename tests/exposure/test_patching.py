@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 import torch
 
+from blurstudio.exposure.basis import Constraint
 from blurstudio.exposure.patching import laid_in, moved_to, runs_against
-from blurstudio.exposure.trajectory import Constraint, Trajectory
+from blurstudio.exposure.trajectory import Trajectory
 from blurstudio.exposure.window import Window
 
 SIZE = (96, 128)

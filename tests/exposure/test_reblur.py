@@ -9,15 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from blurstudio.exposure import reblur as reblur_module
+from blurstudio.exposure.basis import Constraint, times
 from blurstudio.exposure.light import linear_to_srgb, srgb_to_linear
-from blurstudio.exposure.reblur import (
-    reblur,
-    reblur_along,
-    report,
-    residual,
-    sample_count,
-)
-from blurstudio.exposure.trajectory import Constraint, Trajectory, times
+from blurstudio.exposure.reblur import reblur, reblur_along, residual, sample_count
+from blurstudio.exposure.report import report
+from blurstudio.exposure.trajectory import Trajectory
 
 
 @given(trajectories(), seeds)

@@ -7,9 +7,10 @@ import math
 import pytest
 import torch
 
+from blurstudio.exposure.basis import Constraint
 from blurstudio.exposure.edits import MaskedEdit, edited
 from blurstudio.exposure.statistics import path_statistics
-from blurstudio.exposure.trajectory import Constraint, Trajectory
+from blurstudio.exposure.trajectory import Trajectory
 
 SIZE = (40, 80)
 

@@ -5,19 +5,12 @@ from __future__ import annotations
 import pytest
 import torch
 import torch.nn.functional as F
-from exposure_strategies import (
-    constraints,
-    masks,
-    random,
-    seeds,
-    sizes,
-    small,
-    trajectories,
-)
+from exposure_strategies import constraints, masks, random, seeds, sizes, small, trajectories
 from hypothesis import given
 from hypothesis import strategies as st
 
-from blurstudio.exposure.trajectory import Constraint, Trajectory, evaluate_maps, times
+from blurstudio.exposure.basis import Constraint, evaluate_maps, times
+from blurstudio.exposure.trajectory import Trajectory
 
 MOMENTS = times(7)
 

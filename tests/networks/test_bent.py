@@ -7,7 +7,7 @@ import torch
 import torch.nn.functional as F
 
 from blurstudio import networks
-from blurstudio.exposure.direction import encode_sign_free
+from blurstudio.exposure.signfree import encode_sign_free
 from blurstudio.networks.bent import _in_patches
 from blurstudio.networks.taps import TAPS, BentConv, path_taps
 

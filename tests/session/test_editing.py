@@ -8,9 +8,10 @@ import pytest
 import torch
 from session_shapes import SIZE, rectangle
 
+from blurstudio.exposure.basis import Constraint
 from blurstudio.exposure.edits import edited
 from blurstudio.exposure.reblur import reblur_along
-from blurstudio.exposure.trajectory import Constraint, Trajectory
+from blurstudio.exposure.trajectory import Trajectory
 from blurstudio.session.editing import acting_on_motion, masked_edits
 from blurstudio.session.regions import Edit, Region
 

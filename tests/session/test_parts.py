@@ -8,8 +8,8 @@ import pytest
 from session_shapes import ellipse, rectangle
 
 from blurstudio.engine.options import AnalysisOptions
-from blurstudio.engine.part_wish import Window
 from blurstudio.errors import RegionError
+from blurstudio.exposure.window import Window
 from blurstudio.session import files
 from blurstudio.session.document import Choices, Document
 from blurstudio.session.fields import Remarks

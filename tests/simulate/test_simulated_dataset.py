@@ -10,7 +10,7 @@ import pytest
 import torch
 
 from blurstudio.errors import DataError
-from blurstudio.exposure.trajectory import Constraint, evaluate_maps, times
+from blurstudio.exposure.basis import Constraint, evaluate_maps, times
 from blurstudio.simulate import dataset, shard_rendering, shards
 from blurstudio.simulate.dataset import read_dataset, write_dataset
 from blurstudio.simulate.exposures import render
@@ -113,7 +113,7 @@ def test_a_damaged_shard_is_named_and_replaced_on_the_next_run(photo_files, tmp_
     write_dataset(photo_files, folder, 8, SETTINGS, 3)
     whole = contents(folder)
     (folder / "sharp_001.npy").write_bytes(b"nothing")
-    with pytest.raises(DataError, match=r"sharp_001\.npy .*render"):
+    with pytest.raises(DataError, match=r"sharp_001\.npy .*delete it and run the same command"):
         read_dataset(folder)
     write_dataset(photo_files, folder, 8, SETTINGS, 3)
     assert contents(folder) == whole

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 
-from blurstudio.exposure.direction import encode_sign_free
+from blurstudio.exposure.signfree import encode_sign_free
 from blurstudio.training.batches import held_out_batches, training_batch
 from blurstudio.training.resident import ResidentExposures
 

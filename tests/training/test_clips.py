@@ -166,11 +166,16 @@ def test_a_damaged_list_of_windows_is_a_sentence(data, tmp_path):
         prepare_clips(RECIPE, tmp_path / "set", data)
 
 
-def test_a_damaged_shard_names_the_command_that_mends_it(data, tmp_path):
+def test_a_damaged_shard_is_mended_as_its_sentence_says(data, tmp_path):
     prepare_clips(RECIPE, tmp_path / "set", data)
-    (tmp_path / "set" / "sharp_000.npy").write_bytes(b"nothing")
-    with pytest.raises(DataError, match=r"sharp_000\.npy .*'blurstudio train'"):
+    damaged = tmp_path / "set" / "sharp_000.npy"
+    whole = damaged.read_bytes()
+    damaged.write_bytes(b"nothing")
+    with pytest.raises(DataError, match=r"sharp_000\.npy .*delete it and run the same command"):
         prepare_clips(RECIPE, tmp_path / "set", data)
+    damaged.unlink()
+    prepare_clips(RECIPE, tmp_path / "set", data)
+    assert damaged.read_bytes() == whole
 
 
 def test_clips_are_named_one_by_one_or_by_folder(data, write_clip):

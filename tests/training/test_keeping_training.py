@@ -11,7 +11,7 @@ import torch
 
 from blurstudio import networks
 from blurstudio.errors import Cancelled, RecipeError
-from blurstudio.exposure.direction import encode_sign_free
+from blurstudio.exposure.signfree import encode_sign_free
 from blurstudio.simulate.dataset import Sample
 from blurstudio.training import train
 from blurstudio.training.course_batches import course_batch, held_out_courses

@@ -10,9 +10,9 @@ import torch.nn.functional as F
 
 from blurstudio import networks
 from blurstudio.exposure.basis import times
-from blurstudio.exposure.direction import encode_sign_free
 from blurstudio.exposure.light import linear_to_srgb, srgb_to_linear
 from blurstudio.exposure.reblur import reblur
+from blurstudio.exposure.signfree import encode_sign_free
 from blurstudio.networks import MotionPrediction
 from blurstudio.training.batches import Batch
 from blurstudio.training.recipe import LossRecipe

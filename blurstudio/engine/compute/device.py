@@ -19,8 +19,6 @@ from blurstudio.errors import BlurStudioError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["ComputeDevice", "choose_device", "limit_threads", "memory_budget", "use_threads"]
-
 # What torch, the machine and the environment agreed on.
 _USUAL_THREADS = torch.get_num_threads()
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from blurstudio.engine.analysis import Analysis
     from blurstudio.engine.export.request import ExportRequest
     from blurstudio.engine.findings.verdict import Verdict
-    from blurstudio.exposure.reblur import ReblurReport
+    from blurstudio.exposure.report import ReblurReport
     from blurstudio.media.photo import Photo
 
 Rows = tuple[tuple[str, str], ...]

@@ -13,7 +13,8 @@ import torch
 from blurstudio.engine.others.references import Kind, Reference, of_flow
 from blurstudio.engine.pictures import resized_levels
 from blurstudio.errors import DataError, PhotoError
-from blurstudio.exposure.trajectory import Constraint, Trajectory
+from blurstudio.exposure.basis import Constraint
+from blurstudio.exposure.trajectory import Trajectory
 from blurstudio.media.colour import display_image
 from blurstudio.media.endings import OPENED, is_named, natural_order
 from blurstudio.media.flow_files import holds_flow, read_flow

@@ -12,10 +12,12 @@ import torch.nn.functional as F
 
 from blurstudio.engine.compute.tiles import pad_to_multiple
 from blurstudio.engine.paths.offsets import read_offsets
-from blurstudio.exposure.direction import align, decode_sign_free
+from blurstudio.exposure.basis import Constraint
+from blurstudio.exposure.direction import align
 from blurstudio.exposure.fusion import SCALES, MotionReading, fuse
 from blurstudio.exposure.resample import reduced
-from blurstudio.exposure.trajectory import Constraint, Trajectory
+from blurstudio.exposure.signfree import decode_sign_free
+from blurstudio.exposure.trajectory import Trajectory
 from blurstudio.networks import OffsetNet
 from blurstudio.networks.motion import MotionPrediction
 from blurstudio.networks.motion import confidence as confidence_of

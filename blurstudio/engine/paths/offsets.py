@@ -12,6 +12,7 @@ import torch
 
 from blurstudio.engine.compute.tiles import pad_to_multiple
 from blurstudio.exposure.direction import align_trajectory
+from blurstudio.exposure.grids import FINEST_CELL
 from blurstudio.exposure.trajectory import Trajectory
 from blurstudio.networks.constraints import even_maps, path_maps
 
@@ -20,9 +21,6 @@ if TYPE_CHECKING:
 
     from blurstudio.engine.compute.device import ComputeDevice
     from blurstudio.networks import OffsetNet
-
-GRID = 4
-"""Pixels of the picture per cell of the paths that are kept."""
 
 
 def read_offsets(picture: Tensor, network: OffsetNet, compute: ComputeDevice) -> Trajectory:
@@ -40,8 +38,8 @@ def read_offsets(picture: Tensor, network: OffsetNet, compute: ComputeDevice) ->
     Returns
     -------
     Trajectory
-        Paths of the network's family on cells of about `GRID` px, on the CPU, without confidence:
-        the network says nothing about it.
+        Paths of the network's family on cells of about `FINEST_CELL` px, on the CPU, without
+        confidence: the network says nothing about it.
 
     Notes
     -----
@@ -62,5 +60,5 @@ def read_offsets(picture: Tensor, network: OffsetNet, compute: ComputeDevice) ->
 
 def _middles(side: int) -> Tensor:
     """Pixels nearest to the middles of the cells that cover a side."""
-    cells = -(-side // GRID)
+    cells = -(-side // FINEST_CELL)
     return ((torch.arange(cells) + 0.5) * (side / cells)).long().clamp(max=side - 1)

@@ -15,8 +15,9 @@ from blurstudio.engine.refining.refine import fit_paths
 from blurstudio.engine.refining.refinement import Refinement
 from blurstudio.engine.refining.shake_belief import is_unlikely
 from blurstudio.engine.refining.shaking import read_shake
-from blurstudio.exposure.reblur import reblur_along, report
+from blurstudio.exposure.reblur import reblur_along
 from blurstudio.exposure.refining.fit import Fit, Stop
+from blurstudio.exposure.report import report
 from blurstudio.networks import MotionNet
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from blurstudio.engine.compute.device import ComputeDevice
     from blurstudio.engine.options import AnalysisOptions
     from blurstudio.engine.refining.shake_belief import Read
-    from blurstudio.exposure.reblur import ReblurReport
+    from blurstudio.exposure.report import ReblurReport
     from blurstudio.exposure.trajectory import Trajectory
     from blurstudio.exposure.window import Window
     from blurstudio.networks import KeepingNet, SurveyNet

@@ -14,8 +14,8 @@ from blurstudio.sentences import sentence
 
 if TYPE_CHECKING:
     from blurstudio.engine.refining.shake_belief import Read
-    from blurstudio.exposure.reblur import ReblurReport
     from blurstudio.exposure.refining.fit import Fit
+    from blurstudio.exposure.report import ReblurReport
     from blurstudio.exposure.trajectory import Trajectory
     from blurstudio.sentences import Sentence
 

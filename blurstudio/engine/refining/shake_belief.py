@@ -11,7 +11,7 @@ from blurstudio.engine.refining.shake_picture import BELIEVED
 
 if TYPE_CHECKING:
     from blurstudio.engine.refining.shake_picture import Judgement
-    from blurstudio.exposure.reblur import ReblurReport
+    from blurstudio.exposure.report import ReblurReport
     from blurstudio.exposure.trajectory import Trajectory
 
 _KNOWN = 0.85

@@ -11,10 +11,10 @@ from functools import partial
 from itertools import compress
 from typing import TYPE_CHECKING
 
+from blurstudio.beside import beside_each_other
 from blurstudio.engine.refining.shake_belief import Read, is_likely
 from blurstudio.engine.refining.shake_picture import judge_shake
 from blurstudio.exposure.basis import evaluate_maps, times
-from blurstudio.exposure.beside import beside_each_other
 from blurstudio.exposure.patching import moved_to
 from blurstudio.exposure.shaking.kernel_curve import path_likeness
 from blurstudio.exposure.shaking.one_path import one_path, parabola

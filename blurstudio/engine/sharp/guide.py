@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 import torch
 
-from blurstudio.exposure.direction import encode_sign_free
 from blurstudio.exposure.quadratic import as_quadratic
 from blurstudio.exposure.resample import resample
+from blurstudio.exposure.signfree import encode_sign_free
 from blurstudio.networks.guide import GUIDE_STRIDE
 
 if TYPE_CHECKING:

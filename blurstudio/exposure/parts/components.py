@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 # Regions are told apart by barriers of a third of what is enough, so that a gap in a barrier
 # doesn't join what the rest of it parts; then those are merged that are parted by less on average.
 _FAINT = 3
+# The largest of them: all are compared with all.
 _MOST = 32
 
 

@@ -11,7 +11,7 @@ from torch import Tensor
 
 
 def fill(values: Tensor, known: Tensor) -> Tensor:
-    """Fill unknown places by push-pull: from near what is near, from far what is far.
+    """Fill unknown places by push-pull: averages of what is known around, wider ones farther off.
 
     Parameters
     ----------

@@ -13,6 +13,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from blurstudio.exposure.basis import evaluate_maps, reverse_maps
+from blurstudio.exposure.grids import refined
 from blurstudio.exposure.parts.components import components
 from blurstudio.exposure.parts.filling import fill
 from blurstudio.exposure.resample import resample, resample_nearest
@@ -27,7 +28,6 @@ _JUMP = 1.5
 # Smaller regions (share of the picture) are noise, or the slope between two regions.
 _LEAST_AREA = 0.002
 _MOST_LAYERS = 6
-_FLIP_CELL = 4
 _ENDS = (-0.5, 0.5)
 
 
@@ -91,14 +91,8 @@ def _unflipped(trajectory: Trajectory) -> Tensor:
     maps = trajectory.maps.detach()
     if trajectory.flipped is None:
         return maps
-    height, width = (
-        max(own, min(mask, -(-side // _FLIP_CELL)))
-        for own, mask, side in zip(
-            maps.shape[-2:], trajectory.flipped.shape, trajectory.size, strict=True
-        )
-    )
-    maps = resample(maps, (height, width))
-    flips = resample_nearest(trajectory.flipped, (height, width))
+    grid = refined(maps.shape[-2:], trajectory.flipped.shape, trajectory.size)
+    maps, flips = resample(maps, grid), resample_nearest(trajectory.flipped, grid)
     return torch.where(flips, reverse_maps(maps, trajectory.constraint), maps)
 
 

@@ -11,13 +11,14 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from blurstudio.exposure.forest import strongest_joins
+from blurstudio.exposure.forest import first_edges, strongest_joins
 
-# Borders fall from cheap to dear, each step four times as dear as the one before it, so that
-# what little tells apart is one before it is compared with what much tells apart.
+# Merge in four passes with thresholds worth/64, /16, /4 and 1, weakest borders first: what hardly
+# differs is one region before it is compared with what differs much.
 _STEPS = 4
 
-# Cells' worth of belief that a motion does not change within a region: small ones can't tell.
+# Weight of the prior that a motion is the same all over a region, as a share of the weight of all
+# cells: small regions can't tell.
 _EVEN = 0.001
 _TINY = 1e-9
 
@@ -144,14 +145,13 @@ def _joined(
 
 
 def _chosen(one: Tensor, other: Tensor, count: int, small: Tensor | None) -> Tensor:
-    """Mark borders, the cheapest first, that both their sides would open first, (B,) bool.
+    """Mark the borders, given weakest first, that are the weakest of both their regions, (B,) bool.
 
-    Were one side enough, chains of joins would go on with what is no longer true. Of small
-    regions one side is enough: they have to go anyway.
+    If one region were enough, chains of joins would rest on figures that earlier joins have
+    changed. Where one is small, it is enough: it has to go anyway.
     """
     rank = torch.arange(len(one), device=one.device)
-    first = torch.full((count,), len(one), device=one.device)
-    first = first.scatter_reduce(0, one, rank, "amin").scatter_reduce(0, other, rank, "amin")
+    first = first_edges(one, other, count)
     by_one, by_other = first[one] == rank, first[other] == rank
     if small is None:
         return by_one & by_other

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 # Edges of layers known by cells are moved to edges of the picture within so many cells.
 _SNAP_CELLS = 2
+# Variance of the picture, [0, 1] squared, below which it has no edge to move them to.
 _SNAP_EPSILON = 1e-3
 # Covers are made steeper by this, since a guided filter leaves them flat.
 _STEEPER = 3.0

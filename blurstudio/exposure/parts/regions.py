@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 import torch
 from torch import Tensor
 
-from blurstudio.exposure.alignment import coherent_signs, neighbours, smooth_code
+from blurstudio.exposure.alignment import coherent_signs, smooth_code
+from blurstudio.exposure.confidence import expected_error
 from blurstudio.exposure.direction import drift
+from blurstudio.exposure.grids import neighbours
 from blurstudio.exposure.parts.basins import basins
 from blurstudio.exposure.parts.merging import merge
 from blurstudio.exposure.resample import resample, resample_nearest
@@ -27,7 +29,7 @@ _WORTH = 0.1
 """What a border must explain to stay, in variances per cell of its length."""
 
 _UNEVEN = 0.4
-"""Change of a path within a region, as a share of its length, that nobody minds."""
+"""Relative variation of a path that is allowed within one region."""
 
 # Measured on simulated exposures with estimated paths: what a click at a random place takes in,
 # against the true layer (intersection over union), background / objects of 2 % and more, and
@@ -36,7 +38,7 @@ _UNEVEN = 0.4
 # objects are hardly seen in estimated paths.
 
 _DOUBT = 6.0
-"""Motion's change across a cell, as a multiple of which the cell's own motion is doubted."""
+"""Tolerance on edges of motion, as a multiple of the change of motion across the cell."""
 
 _STILL = 2.0
 """Paths of about this many px hardly differ from stillness, in a picture of `_SIDE` px."""
@@ -84,41 +86,18 @@ def motion_regions(trajectory: Trajectory) -> Tensor:
     still = _STILL * max(trajectory.size) / _SIDE
     edge = _edges(path, still)
     # On an edge a cell belongs to neither side: it must not bend the motion of either.
-    minded = (
+    tolerated = (
         _tolerance(path, sure) + still / 2 + _DOUBT * edge * (torch.hypot(path[0], path[1]) + still)
     )
     labels = merge(
         basins(edge),
         path,
-        minded.square().reciprocal(),
+        tolerated.square().reciprocal(),
         neighbours(*small, path.device),
         _WORTH,
         round(_DEBRIS * edge.numel()),
     )
     return resample_nearest(labels, grid)
-
-
-def region_at(trajectory: Trajectory, x: float, y: float) -> Tensor:
-    """Mask of the motion region that a place lies in: what one click flips.
-
-    Parameters
-    ----------
-    trajectory : Trajectory
-        Of any family.
-    x, y : float
-        Place in [0, 1] of the picture's width and height.
-
-    Returns
-    -------
-    Tensor
-        (h, w) bool on the trajectory's grid, true at least at the place itself.
-
-    Raises
-    ------
-    ValueError
-        If the place lies outside the picture.
-    """
-    return _region_under(motion_regions(trajectory), x, y)
 
 
 def flip_at(trajectory: Trajectory, places: Sequence[tuple[float, float]]) -> Trajectory:
@@ -160,12 +139,9 @@ def _region_under(labels: Tensor, x: float, y: float) -> Tensor:
 
 
 def _tolerance(path: Tensor, sure: Tensor) -> Tensor:
-    """Error in px that is minded little: what the confidence stands for, and some change.
-
-    A confidence of 1/2 means an error as large as the path is long.
-    """
+    """Tolerated path error, px: expected error plus allowed variation."""
     length = torch.hypot(path[0], path[1])
-    return (length + 0.5) * (1 / sure.clamp(_LEAST_SURE, 1) - 1) + _UNEVEN * length
+    return expected_error(length, sure, (_LEAST_SURE, 1.0)) + _UNEVEN * length
 
 
 def _edges(path: Tensor, still: float) -> Tensor:

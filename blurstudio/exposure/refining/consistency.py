@@ -28,7 +28,7 @@ STEPS, TRUST = 7, 2.0
 shortens them: where paths are wrong a step makes ghosts."""
 
 _NOISE = 1.2
-"""Residual, in noise, that is left alone: a little noise is explained with everything else."""
+"""Residual that is left alone, as a multiple of the noise: some noise is always explained, too."""
 
 _APART = 2.0
 """Px between moments of long paths. Half as many gain the same: 0.462 dB either way on twelve

@@ -14,8 +14,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-_FINE = 4
-"""Px of a cell of the residuals that a network is shown."""
+from blurstudio.exposure.grids import FINEST_CELL
 
 _EARLY = 3
 """Steps after which the change counts as early."""
@@ -101,5 +100,5 @@ def residual_cells(residuals: Tensor) -> Tensor:
     Tensor
         (N, ceil(H/4), ceil(W/4)): logarithm of its mean.
     """
-    means = F.avg_pool2d(residuals[None], _FINE, ceil_mode=True, count_include_pad=False)[0]
+    means = F.avg_pool2d(residuals[None], FINEST_CELL, ceil_mode=True, count_include_pad=False)[0]
     return (means + _LEAST).log()

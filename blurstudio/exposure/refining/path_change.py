@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import torch
 import torch.nn.functional as F
 
-from blurstudio.exposure.basis import fit_maps, times
+from blurstudio.exposure.basis import Constraint, fit_maps, times
 from blurstudio.exposure.confidence import doubted
 from blurstudio.exposure.quadratic import as_quadratic
 
@@ -45,14 +45,15 @@ def in_px(straight: Tensor, along: Tensor, across: Tensor) -> Tensor:
 
 
 def straight_field(given: Tensor, straight: Tensor, wanted: Tensor) -> Tensor:
-    """Change straight parts as they change on a coarse grid. Differentiable in what is wanted.
+    """Apply a change given on a coarse grid to straight parts. Differentiable in what is wanted.
 
     Parameters
     ----------
     given : Tensor
         (N, 2, H, W), a of u = a t + b t^2, px, in any direction of time.
     straight, wanted : Tensor
-        (N, 2, h, w) px: what they were on the coarse grid, directions made to agree, and are to be.
+        (N, 2, h, w) px: straight parts on the coarse grid, directions made to agree, before and
+        after.
 
     Returns
     -------
@@ -85,7 +86,7 @@ def changed_paths(
     bends : Tensor
         (2, h, w): b of u = a t + b t^2, in place of those there.
     doubt : Tensor, optional
-        (1, h, w): how much less sure they are then, see `confidence.doubted`. Default: as sure.
+        (1, h, w): how much less sure they get, see `confidence.doubted`. Default: as sure.
 
     Returns
     -------
@@ -106,25 +107,25 @@ def changed_paths(
 
 
 def even_pattern(given: Trajectory) -> Tensor:
-    """How the maps of a family hold an offset that grows with t^2 to 1 px at both ends, (C,)."""
+    """Map coefficients (C,) of the family for the offset 4 t^2 px, 1 px at both ends."""
     return _pattern(given, lambda moments: 4 * moments.square())
 
 
 def _odd_pattern(given: Trajectory) -> Tensor:
-    """How they hold one that goes straight from -1 px at the beginning to 1 px at the end, (C,)."""
+    """Map coefficients (C,) of the family for the offset 2 t px, -1 px and 1 px at the ends."""
     return _pattern(given, lambda moments: 2 * moments)
 
 
 def _pattern(given: Trajectory, offset: Callable[[Tensor], Tensor]) -> Tensor:
-    """How the maps of a family hold an offset that is given at any moments, (C,)."""
+    """Map coefficients (C,) of the family for an offset in px at given moments."""
     count = len(given.maps)
     moments = times(max(count, _MOMENTS) if count % 2 else _MOMENTS)
     offsets = offset(moments).view(-1, 1, 1, 1).expand(-1, 2, 1, 1)
-    knots = count if given.constraint.value == "free" else None
+    knots = count if given.constraint is Constraint.FREE else None
     maps = fit_maps(offsets, moments, given.constraint, knots)[:, 0, 0, 0]
     return maps.where(maps.abs() > 1e-4, maps.new_zeros(())).to(given.maps)
 
 
 def _held(pattern: Tensor, change: Tensor) -> Tensor:
-    """Tell what to add to maps (C, 2, h, w) whose ends are to move by so many px, (2, h, w)."""
+    """Change of maps (C, 2, h, w) by a pattern times a change (2, h, w) px."""
     return pattern.view(-1, 1, 1, 1) * change

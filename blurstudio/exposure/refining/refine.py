@@ -7,6 +7,7 @@ refined, and why lengths and directions are not, is told in decision 15.
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import torch
@@ -36,6 +37,8 @@ _CELL = 64
 _CELLS_ALONG = 768 // _CELL
 _MOMENTS = 13
 _RATE = 0.1
+"""Step of the descent, in expected errors."""
+
 _ANCHOR = 0.1
 """What a change by the expected error costs everywhere, as a share of the first residual."""
 
@@ -43,13 +46,22 @@ _EXPECTED = (0.3, 20.0)
 """Bounds of the expected error of a path, px at display size."""
 
 _HELD_OUT = 0.1
+"""Share of the pixels that are held out."""
+
 _PATIENCE = 6
+"""Steps without a gain on held-out pixels after which a level has settled."""
+
 _WORTH = 0.003
 """Share of the residual on held-out pixels that a refinement has to explain to be believed."""
 
 _LEAST_SIDE = 32
+"""Px of the photo's shorter side below which paths are not told apart."""
+
 _CLIPPED = 0.98
+"""Encoded value from which light may have been cut off."""
+
 _SMOOTH = 1e-5
+"""Added below the root of squared errors, whose slope then stays finite at zero."""
 
 
 def refine_paths(
@@ -106,68 +118,78 @@ def refine_paths(
     if float(given.grid_length().max()) < 1:
         return Fit(trajectory, 0.0, 0.0, 0, Stop.STILL)
     unit = _expected_error(given)
-    bend = given.maps.new_zeros(1, 2, *unit.shape[-2:], requires_grad=True)
+    bent = partial(_bent, given, pattern, unit)
+    kept = given.maps.new_zeros(1, 2, *unit.shape[-2:])
     steps, stop = 0, Stop.LIMIT
-    total = sum(count for _, count in _LEVELS)
+    total = sum(most for _, most in _LEVELS)
+
+    def told(kept: Tensor) -> None:
+        nonlocal steps
+        steps += 1
+        if on_step is not None:
+            on_step(steps / total, bent(kept))
+
     before = began = after = 0.0
-    kept = bend.detach().clone()
     for level, (side, most) in enumerate(_LEVELS):
-        problem = _Problem(blurred_srgb, sharp_srgb, given, pattern, unit, side)
-        first = problem.held_out(kept)
+        problem = _Problem(blurred_srgb, sharp_srgb, given, side)
+        first = problem.held_out(bent(kept))
         if not first > 0:
             # All is clipped: dividing by nothing would send the paths nowhere.
             break
-        best, since = first, 0
         if level == 0:
             before = began = first
             if start is not None:
-                before = problem.held_out_along(trajectory.resized(size))
-        with torch.no_grad():
-            bend.copy_(kept)
-        optimiser = torch.optim.Adam([bend], lr=_RATE, betas=(0.9, 0.95))
-        for _ in range(most):
-            optimiser.zero_grad()
-            seen, unseen = problem.residuals(bend)
-            loss: Tensor = seen / first + _ANCHOR * bend.square().mean()
-            loss.backward()  # type: ignore[no-untyped-call]
-            if float(unseen) < best:
-                best, since = float(unseen), 0
-                kept = bend.detach().clone()
-            else:
-                since += 1
-            optimiser.step()
-            steps += 1
-            if on_step is not None:
-                on_step(steps / total, problem.bent(kept))
-            if since >= _PATIENCE:
-                stop = Stop.SETTLED
-                break
+                before = problem.held_out(trajectory.resized(size))
+        kept, best, stop = _descend(problem, bent, kept, first, most, told)
         # The finer level's residual holds more noise: each level is judged by its own.
         after = best if level == 0 else after * best / first
     if not began:
         return Fit(trajectory, 0.0, 0.0, 0, Stop.NO_GAIN)
     if after > (1 - _WORTH) * began:
         return Fit(start or trajectory, before, began, steps, Stop.NO_GAIN)
-    return Fit(_bent(given, pattern, unit, kept), before, after, steps, stop)
+    return Fit(bent(kept), before, after, steps, stop)
+
+
+def _descend(
+    problem: _Problem,
+    bent: Callable[[Tensor], Trajectory],
+    start: Tensor,
+    first: float,
+    most: int,
+    told: Callable[[Tensor], None],
+) -> tuple[Tensor, float, Stop]:
+    """Bend paths step by step until the pixels held out gain no more, or `most` steps are taken.
+
+    It begins at `start`, with a residual of `first` on held-out pixels. After each step `told` is
+    called with the bend that explains these best so far. Returns that bend, their residual along
+    it, and why it ended.
+    """
+    bend = start.clone().requires_grad_(True)
+    kept, best, since = start, first, 0
+    optimiser = torch.optim.Adam([bend], lr=_RATE, betas=(0.9, 0.95))
+    for _ in range(most):
+        optimiser.zero_grad()
+        seen, unseen = problem.residuals(bent(bend))
+        loss: Tensor = seen / first + _ANCHOR * bend.square().mean()
+        loss.backward()  # type: ignore[no-untyped-call]
+        since += 1
+        if float(unseen) < best:
+            kept, best, since = bend.detach().clone(), float(unseen), 0
+        optimiser.step()
+        told(kept)
+        if since >= _PATIENCE:
+            return kept, best, Stop.SETTLED
+    return kept, best, Stop.LIMIT
 
 
 class _Problem:
-    """The photo and its sharp picture at one size, and how well bent paths explain it."""
+    """The photo and its sharp picture at one size, and how well paths explain it."""
 
-    def __init__(
-        self,
-        blurred: Tensor,
-        sharp: Tensor,
-        given: Trajectory,
-        pattern: Tensor,
-        unit: Tensor,
-        side: int,
-    ) -> None:
+    def __init__(self, blurred: Tensor, sharp: Tensor, given: Trajectory, side: int) -> None:
         self._size = reduced_size(given.size, side)
         self._blurred = F.interpolate(blurred[None], self._size, mode="area")
         reduced = F.interpolate(sharp[None], self._size, mode="area")
         self._light = srgb_to_linear(reduced)
-        self._given, self._pattern, self._unit = given, pattern, unit
         self._moments = times(_MOMENTS, blurred.device)
         self._weights = trapezoid_weights(_MOMENTS, blurred.device)
         ends = given.offsets((-0.5, 0.5), self._size)
@@ -178,14 +200,8 @@ class _Problem:
         held = (draw < _HELD_OUT).to(counts)
         self._seen, self._held = counts * (1 - held), counts * held
 
-    def bent(self, bend: Tensor) -> Trajectory:
-        return _bent(self._given, self._pattern, self._unit, bend)
-
-    def residuals(self, bend: Tensor) -> tuple[Tensor, Tensor]:
+    def residuals(self, paths: Trajectory) -> tuple[Tensor, Tensor]:
         """Mean residual over the pixels that are fitted, and over those held out."""
-        return self._residuals_along(self.bent(bend))
-
-    def _residuals_along(self, paths: Trajectory) -> tuple[Tensor, Tensor]:
         offsets = paths.offsets(self._moments, self._size)
         again = linear_to_srgb(clip(reblur(self._light, offsets[None], self._weights)))
         error = ((again - self._blurred).square().sum(1, keepdim=True) + _SMOOTH).sqrt()
@@ -193,12 +209,9 @@ class _Problem:
         unseen = (error.detach() * self._held).sum() / self._held.sum().clamp(min=1)
         return seen, unseen
 
-    def held_out(self, bend: Tensor) -> float:
-        return self.held_out_along(self.bent(bend))
-
-    def held_out_along(self, paths: Trajectory) -> float:
+    def held_out(self, paths: Trajectory) -> float:
         with torch.no_grad():
-            return float(self._residuals_along(paths)[1])
+            return float(self.residuals(paths)[1])
 
 
 def _bent(given: Trajectory, pattern: Tensor, unit: Tensor, bend: Tensor) -> Trajectory:

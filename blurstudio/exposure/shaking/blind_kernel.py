@@ -18,7 +18,7 @@ from torch import Tensor
 from blurstudio.exposure.resample import reduced
 from blurstudio.exposure.shaking.sparse_latent import (
     EDGE_WEIGHT,
-    Windows,
+    PeriodicWindow,
     correlated,
     differences,
     sparse_latent,
@@ -29,19 +29,25 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _RATIO = math.sqrt(0.5)
+"""Size of each level over that of the next finer one."""
+
 _SMALLEST = 5
 """Side of the kernel at the coarsest size, px."""
 
 _ROUNDS = 5
+"""Times at each level that the sharp window is found for the kernel, and the kernel for it."""
+
 _DAMPING = 5e-5
-"""Gradient energy per pixel of the window (encoded grey) at which a frequency counts for half."""
+"""Gradient energy per pixel of the window (encoded grey) at which a frequency counts for half: it
+grows with the window (decision 30)."""
 
 _FAINT = 0.05
 _LONELY = 0.1
 """Kernel values below this share of the largest, and pieces below this share of all, are noise."""
 
-_SLOWER = 1.1
-_LEAST_WEIGHT = 1e-4
+_SLOWER, _LEAST_WEIGHT = 1.1, 1e-4
+"""What an edge costs is divided by this after every round, down to a least cost: at first only the
+strongest edges tell the kernel."""
 
 
 def estimate_kernel(
@@ -82,18 +88,18 @@ def estimate_kernel(
     weight = EDGE_WEIGHT
     for level in range(coarsest, -1, -1):
         scale = _RATIO**level
-        part = reduced(grey[None], scaled_size(grey.shape, scale))
+        part = reduced(grey[None], scaled_size(grey.shape, scale))[0]
         here = max(3, round(side * scale) | 1)
         kernel = _resized(kernel, here)
-        windows = Windows(part, here)
-        blurred = torch.fft.rfft2(torch.stack(differences(windows.periodic), dim=1))
+        window = PeriodicWindow(part, here)
+        blurred = torch.fft.rfft2(torch.stack(differences(window.periodic)))
         damping = _DAMPING * grey.numel()
         for turn in range(_ROUNDS):
-            latent = sparse_latent(windows, kernel[None, None], weight)[0]
-            sharp = torch.fft.rfft2(torch.stack(differences(latent), dim=1))
-            energy = (sharp.real.square() + sharp.imag.square()).sum(1, keepdim=True)
+            latent = sparse_latent(window, kernel, weight)
+            sharp = torch.fft.rfft2(torch.stack(differences(latent)))
+            energy = (sharp.real.square() + sharp.imag.square()).sum(0)
             seen = blurred / (energy + damping)
-            kernel = _cleaned(correlated(sharp, seen, windows.size, here // 2)[0])
+            kernel = _cleaned(correlated(sharp, seen, window.size, here // 2))
             weight = max(weight / _SLOWER, _LEAST_WEIGHT)
             if on_step is not None:
                 done = coarsest - level + (turn + 1) / _ROUNDS

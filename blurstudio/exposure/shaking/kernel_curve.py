@@ -13,6 +13,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from blurstudio.exposure.basis import times, trapezoid_weights
+from blurstudio.exposure.shaking.likeness import best_likeness, likeness
 
 _WAVES = (2, 3, 5, 8)
 """Cosines that a curve may have, stage by stage: first where it runs, then how it shakes."""
@@ -22,10 +23,14 @@ _FINE_WIDTHS = (1.0, 0.7)
 """Width of the pen at each stage: shares of the kernel's length, then px."""
 
 _STARTS, _KEPT = 48, 3
+"""Curves at the beginning, and those that are kept after a stage at least."""
+
 _STEPS = 50
+"""Steps of each stage."""
+
 _MOMENTS = 65
 _ROUGHNESS = 1e-3
-"""What a curve that turns to and fro costs beside likeness, which is at most 1."""
+"""Cost of turning to and fro, beside a likeness of at most 1."""
 
 
 def trace_kernel(kernel: Tensor) -> tuple[Tensor, float]:
@@ -51,8 +56,8 @@ def trace_kernel(kernel: Tensor) -> tuple[Tensor, float]:
 
     Notes
     -----
-    Curves from many beginnings climb the likeness, drawn with a wide pen first; those that fare
-    best get more freedom. The beginnings are always the same.
+    Many curves ascend the likeness, drawn with a wide pen first; the best get more freedom at the
+    next stage. They always begin the same.
     """
     if kernel.dim() != 2 or kernel.shape[0] != kernel.shape[1] or not bool(kernel.max() > 0):
         raise ValueError(f"kernel must be (s, s) and hold something, got {tuple(kernel.shape)}")
@@ -79,7 +84,7 @@ def trace_kernel(kernel: Tensor) -> tuple[Tensor, float]:
             cosines: Tensor = cosines,
             steepness: Tensor = steepness,
         ) -> Tensor:
-            like = _likeness(_drawn(cosines @ waves, side, pen), target)
+            like = likeness(_drawn(cosines @ waves, side, pen), target)
             rough = (steepness * waves).square().sum((1, 2)) / length**2
             return like - _ROUGHNESS * rough
 
@@ -92,7 +97,7 @@ def trace_kernel(kernel: Tensor) -> tuple[Tensor, float]:
         waves = waves.detach()[best]
     path = cosines @ waves[0]
     drawing = _drawn(path[None], side, _FINE_WIDTHS[-1])
-    return path, float(_likeness(drawing, _smeared(kernel, _FINE_WIDTHS[-1]))[0])
+    return path, float(likeness(drawing, _smeared(kernel, _FINE_WIDTHS[-1]))[0])
 
 
 def path_likeness(first: Tensor, second: Tensor) -> float:
@@ -111,10 +116,7 @@ def path_likeness(first: Tensor, second: Tensor) -> float:
     middled = [_finely(path) for path in (first, second)]
     side = 2 * math.ceil(max(float(path.abs().max()) for path in middled)) + 9
     one, other = _drawn(torch.stack(middled), side, 1.0)
-    # Twice as large: what is shifted out on one side must not come in on the other.
-    size = (2 * side, 2 * side)
-    product = torch.fft.rfft2(one, s=size) * torch.fft.rfft2(other, s=size).conj()
-    return float(torch.fft.irfft2(product, s=size).max() / (one.norm() * other.norm() + 1e-12))
+    return float(best_likeness(one[None], other, (2 * side, 2 * side)))
 
 
 def _finely(path: Tensor) -> Tensor:
@@ -136,7 +138,7 @@ def _extent(kernel: Tensor) -> tuple[Tensor, Tensor, float]:
 
 
 def _freed(waves: Tensor, count: int, length: float, draw: torch.Generator) -> Tensor:
-    """Give curves more cosines, and each a sibling that is shaken a little."""
+    """Give curves more cosines, and each a slightly perturbed copy."""
     if waves.shape[1] >= count:
         return waves
     waves = F.pad(waves, (0, 0, 0, count - waves.shape[1]))
@@ -154,15 +156,9 @@ def _drawn(paths: Tensor, side: int, pen: float) -> Tensor:
 
 
 def _smeared(kernel: Tensor, pen: float) -> Tensor:
-    """Smooth a kernel as wide as the pen is that draws its likeness."""
+    """Smooth a kernel by the width of the pen that it is compared with."""
     place = torch.arange(-math.ceil(3 * pen), math.ceil(3 * pen) + 1, dtype=kernel.dtype)
     row = torch.exp(-0.5 * (place / pen).square())
     row = row / row.sum()
     across = F.conv2d(kernel[None, None], row.view(1, 1, 1, -1), padding=(0, len(row) // 2))
     return F.conv2d(across, row.view(1, 1, -1, 1), padding=(len(row) // 2, 0))[0, 0]
-
-
-def _likeness(drawings: Tensor, kernel: Tensor) -> Tensor:
-    """Normalised correlation of (M, s, s) with (s, s), as (M,)."""
-    product = (drawings * kernel).sum((-1, -2))
-    return product / (drawings.flatten(1).norm(dim=1) * kernel.norm() + 1e-12)

@@ -1,12 +1,13 @@
-"""What the paths of a whole picture come to, if they are taken for one."""
+"""The paths of a picture whose pixels all moved alike, brought to one."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from blurstudio.exposure.basis import times
-from blurstudio.exposure.direction import decode_sign_free, encode_sign_free
+from blurstudio.exposure.confidence import surer_half
 from blurstudio.exposure.quadratic import as_quadratic
+from blurstudio.exposure.signfree import decode_sign_free, encode_sign_free
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from blurstudio.exposure.trajectory import Trajectory
 
 _AGREEING_STEPS = 30
+"""Steps of Weiszfeld's iteration to the geometric median."""
+
 _MOMENTS = 65
 
 
@@ -31,10 +34,7 @@ def one_path(trajectory: Trajectory) -> Tensor:
         (2, 2), a and b of the quadratic path, px: the geometric median over the surer half, in
         which the direction of time plays no part.
     """
-    code = encode_sign_free(as_quadratic(trajectory)).flatten(1)
-    if trajectory.confidence is not None:
-        sure = trajectory.confidence.flatten()
-        code = code[:, sure >= sure.median()]
+    code = encode_sign_free(as_quadratic(trajectory))[:, surer_half(trajectory)]
     median = code.mean(1, keepdim=True)
     for _ in range(_AGREEING_STEPS):
         weight = 1 / (code - median).norm(dim=0).clamp(min=1e-3)

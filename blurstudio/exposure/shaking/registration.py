@@ -1,4 +1,4 @@
-"""Pictures of one thing that lie a little beside each other: how far, and one moved onto the other.
+"""Two pictures of one scene, shifted against each other: by how much, and one moved onto the other.
 
 A path that was read from a kernel has no place of its own: what is deconvolved along it lies where
 the middle of that path happens to be.

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 import torch
 from torch import Tensor
 
+from blurstudio.beside import beside_each_other
 from blurstudio.exposure.basis import Constraint, fit_maps, times
-from blurstudio.exposure.beside import beside_each_other
 from blurstudio.exposure.quadratic import as_quadratic
 from blurstudio.exposure.shaking.shake_reading import (
     LONGEST,
@@ -61,7 +61,7 @@ class Shake:
 
     @property
     def worth(self) -> float:
-        """By which readings are compared: the more, the likelier."""
+        """Figure by which readings are compared; higher is likelier."""
         return self.likeness + _REACHING * self.reaches
 
 

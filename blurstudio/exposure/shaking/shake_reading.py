@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import torch.nn.functional as F
 from torch import Tensor
 
+from blurstudio.exposure.confidence import surer_half
 from blurstudio.exposure.quadratic import as_quadratic
 from blurstudio.exposure.shaking.blind_kernel import estimate_kernel
 from blurstudio.exposure.shaking.kernel_curve import trace_kernel
@@ -30,6 +31,8 @@ _STILL = 0.5
 """Px that are added to the length that is known, for photos that hardly moved."""
 
 _LEAST_SIDE, _ROOM, _SPARE = 31, 1.6, 9
+"""Side of a kernel: px at least, else so many times the typical length of the paths, plus px."""
+
 _LEAST = 96
 """Px of a side below which there is too little to read a kernel from."""
 
@@ -43,6 +46,7 @@ _LEAST_MOVED = 1.0
 """Px that a path has to span: flat and sharp photos draw dots, which are like any dot."""
 
 _CLIPPED, _CELL = 0.98, 16
+"""Encoded value from which light may have been cut off, and px between windows to choose from."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,7 +68,7 @@ class Reduced:
     length: float
 
     def reached(self, traced: Traced) -> float:
-        """How far a path that was read here reaches, as a share of the length that is known."""
+        """Reach of a path that was read here, as a share of the length that is known."""
         return traced.reach / (self.length + _STILL)
 
 
@@ -90,7 +94,7 @@ class Traced:
 
     @property
     def reach(self) -> float:
-        """Length of the line, run through evenly, on which as much time lies as far out, px.
+        """Length of a uniformly traversed straight line with the same variance: sqrt(12 var), px.
 
         A path that hardly left its middle reaches no farther than a dot, whatever its tail.
         """
@@ -141,11 +145,8 @@ def read_path(
 
 def _typical_length(trajectory: Trajectory) -> float:
     """Median length of the paths in the surer half of the picture, px."""
-    a = as_quadratic(trajectory)[0].norm(dim=0).flatten()
-    if trajectory.confidence is not None:
-        sure = trajectory.confidence.flatten()
-        a = a[sure >= sure.median()]
-    return float(a.median())
+    lengths = as_quadratic(trajectory)[0].norm(dim=0)
+    return float(lengths[surer_half(trajectory)].median())
 
 
 def telling_window(picture: Tensor, side: int) -> Window:

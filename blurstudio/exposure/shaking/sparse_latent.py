@@ -1,4 +1,4 @@
-"""Windows of a blurred picture, and the sharp ones with few edges that kernels make of them.
+"""A window of a blurred picture, and the sharp one with few edges that a kernel makes of it.
 
 Which kernel is right is asked elsewhere: among all that explain a window, the right one is the one
 whose sharp picture needs the fewest edges.
@@ -23,42 +23,41 @@ _WHOLE = 16
 """Sides of transforms are multiples of this: others take up to three times as long."""
 
 
-class Windows:
-    """Grey windows continued beyond their borders until they can be taken as periodic.
+class PeriodicWindow:
+    """A grey window continued beyond its borders until it can be taken as periodic.
 
     Parameters
     ----------
     grey : Tensor
-        (N, h, w), encoded, [0, 1].
-    reach : int
-        How far kernels reach from their middle, px; less than h and w.
+        (h, w), encoded, [0, 1].
+    margin : int
+        How far it is continued beyond each border, px: at least half the side of the kernels that
+        are tried, less than h and w.
 
     Attributes
     ----------
     size : tuple of int
-        (H, W) of the periodic windows.
+        (H, W) of the periodic window.
     periodic : Tensor
-        (N, H, W).
+        (H, W).
 
     Raises
     ------
     ValueError
-        If the windows are no (N, h, w) or not larger than the reach.
+        If the window is no (h, w), or not larger than the margin.
     """
 
-    def __init__(self, grey: Tensor, reach: int) -> None:
-        if grey.dim() != 3 or min(grey.shape[-2:]) <= reach:
+    def __init__(self, grey: Tensor, margin: int) -> None:
+        if grey.dim() != 2 or min(grey.shape) <= margin:
             raise ValueError(
-                f"windows must be (N, h, w) with sides above their reach of {reach} px, "
+                f"a window must be (h, w) with sides above its margin of {margin} px, "
                 f"got {tuple(grey.shape)}"
             )
-        self.inner = (grey.shape[-2], grey.shape[-1])
-        self.reach = reach
-        height, width = (_WHOLE * math.ceil((side + 2 * reach) / _WHOLE) for side in self.inner)
+        height, width = (_WHOLE * math.ceil((side + 2 * margin) / _WHOLE) for side in grey.shape)
         self.size = (height, width)
-        mean = grey.mean((-1, -2), keepdim=True)
-        mirrored = F.pad((grey - mean)[:, None], (reach,) * 4, mode="reflect")[:, 0]
-        down, across = (_fade(side, reach).to(grey) for side in self.inner)
+        mean = grey.mean()
+        mirrored = F.pad((grey - mean)[None], (margin,) * 4, mode="reflect")[0]
+        down, across = (_fade(side, margin).to(grey) for side in grey.shape)
         faded = mirrored * (down[:, None] * across)
         spare = (0, width - faded.shape[-1], 0, height - faded.shape[-2])
         self.periodic = mean + F.pad(faded, spare)
@@ -68,40 +67,40 @@ class Windows:
         step[0, 0, -1] = step[1, -1, 0] = 1
         self.steepness = _power(torch.fft.rfft2(step)).sum(0)
 
-    def transfer(self, kernels: Tensor) -> Tensor:
-        """Spectra (..., H, W/2 + 1) of kernels (..., s, s), s odd, whose middle is no shift."""
-        side = kernels.shape[-1]
-        placed = kernels.new_zeros(*kernels.shape[:-2], *self.size)
-        placed[..., :side, :side] = kernels
+    def transfer(self, kernel: Tensor) -> Tensor:
+        """Spectrum (H, W/2 + 1) of a kernel (s, s), s odd, whose middle is no shift."""
+        side = len(kernel)
+        placed = kernel.new_zeros(self.size)
+        placed[:side, :side] = kernel
         return torch.fft.rfft2(placed.roll((-(side // 2), -(side // 2)), (-2, -1)))
 
 
-def sparse_latent(windows: Windows, kernels: Tensor, weight: float = EDGE_WEIGHT) -> Tensor:
-    """Find the sharp windows with few edges that blur to the given ones.
+def sparse_latent(window: PeriodicWindow, kernel: Tensor, weight: float = EDGE_WEIGHT) -> Tensor:
+    """Find the sharp window with few edges that a kernel blurs to the given one.
 
     Parameters
     ----------
-    windows : Windows
-        N of them.
-    kernels : Tensor
-        (N, M, s, s), M guesses for each window, each with the sum 1.
+    window : PeriodicWindow
+        The blurred window.
+    kernel : Tensor
+        (s, s), s odd, sum 1.
     weight : float
         What an edge costs.
 
     Returns
     -------
     Tensor
-        (N, M, H, W), periodic like the windows.
+        (H, W), periodic like the window.
 
     Notes
     -----
     Minimises |k * S - B|^2 + weight (number of pixels of S with a gradient) by splitting and
     rising pull, after Xu, Zheng and Jia 2013, "Unnatural L0 sparse representation".
     """
-    transfer = windows.transfer(kernels)
+    transfer = window.transfer(kernel)
     power = _power(transfer)
-    known = transfer.conj() * windows.spectrum[:, None]
-    latent = windows.periodic[:, None].expand(*kernels.shape[:2], *windows.size)
+    known = transfer.conj() * window.spectrum
+    latent = window.periodic
     pull = 2 * weight
     while pull < _STRONGEST:
         across, down = differences(latent)
@@ -111,9 +110,9 @@ def sparse_latent(windows: Windows, kernels: Tensor, weight: float = EDGE_WEIGHT
         edges = torch.fft.rfft2(_stepped_back(across).add_(_stepped_back(down.mT).mT))
         wanted = edges.mul_(pull).add_(known)
         # Divided as pairs of real numbers: torch divides complex ones by complex ones only.
-        scale = torch.add(power, windows.steepness, alpha=pull)
+        scale = torch.add(power, window.steepness, alpha=pull)
         torch.view_as_real(wanted).div_(scale[..., None])
-        latent = torch.fft.irfft2(wanted, s=windows.size)
+        latent = torch.fft.irfft2(wanted, s=window.size)
         pull *= 2
     return latent
 
@@ -140,12 +139,12 @@ def _stepped_back(steps: Tensor) -> Tensor:
 
 
 def correlated(first: Tensor, second: Tensor, size: tuple[int, int], reach: int) -> Tensor:
-    """Correlate gradients of windows.
+    """Correlate gradients of two periodic windows.
 
     Parameters
     ----------
     first, second : Tensor
-        (..., 2, H, W/2 + 1) spectra of differences across and down.
+        (2, H, W/2 + 1) spectra of differences across and down.
     size : tuple of int
         (H, W).
     reach : int
@@ -154,20 +153,19 @@ def correlated(first: Tensor, second: Tensor, size: tuple[int, int], reach: int)
     Returns
     -------
     Tensor
-        (..., 2 reach + 1, 2 reach + 1): sum over x of first(x) second(x + d), no shift in the
-        middle.
+        (2 reach + 1, 2 reach + 1): sum over x of first(x) second(x + d), no shift in the middle.
     """
-    product = (first.conj() * second).sum(-3)
-    shifted = torch.fft.irfft2(product, s=size).roll((reach, reach), (-2, -1))
-    return shifted[..., : 2 * reach + 1, : 2 * reach + 1]
+    product = (first.conj() * second).sum(0)
+    shifted = torch.fft.irfft2(product, s=size).roll((reach, reach), (0, 1))
+    return shifted[: 2 * reach + 1, : 2 * reach + 1]
 
 
 def _power(spectrum: Tensor) -> Tensor:
     return spectrum.real.square() + spectrum.imag.square()
 
 
-def _fade(side: int, reach: int) -> Tensor:
-    """One inside, falling smoothly to nothing over the reach at both ends, (side + 2 reach,)."""
-    rise = torch.linspace(0, 1, reach + 2)[1:-1]
+def _fade(side: int, margin: int) -> Tensor:
+    """One inside, falling smoothly to nothing over the margin at both ends, (side + 2 margin,)."""
+    rise = torch.linspace(0, 1, margin + 2)[1:-1]
     rise = rise.square() * (3 - 2 * rise)
     return torch.cat([rise, torch.ones(side), rise.flip(0)])

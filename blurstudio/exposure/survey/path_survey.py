@@ -1,7 +1,7 @@
 """How well paths near given ones explain windows of a blurred picture: evidence, not yet a verdict.
 
 Every window is deconvolved along several hypothetical paths. Along the true one few edges are left,
-as in any sharp picture; along others ringing makes many. What a network makes of it is its own.
+as in any sharp picture; along others ringing makes many. A network decides what follows.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 import torch
 from torch import Tensor
 
+from blurstudio.beside import beside_each_other
 from blurstudio.exposure.basis import times, trapezoid_weights
-from blurstudio.exposure.beside import beside_each_other
 from blurstudio.exposure.survey.hypotheses import HYPOTHESES
 from blurstudio.exposure.survey.path_windows import SIDE, levels, path_windows
 from blurstudio.exposure.survey.survey_frames import survey_frames
@@ -38,9 +38,11 @@ SHORTEST = 2.0
 """Px of a straight path below which windows tell nothing of its bend."""
 
 _EDGE = 8
+"""Px over which windows fade in at their borders."""
+
 _MOMENTS = 49
 _NOISE = 0.004
-"""Power of what is taken for noise, as a share of a window's: bounds what deconvolution raises."""
+"""Power of the noise that Wiener's filter assumes, as a share of a window's: bounds its gain."""
 
 _ROUNDED = (1e-9, 1e-6, 1e-4)
 """Floors of the three means of gradients: below them there is only rounding."""
@@ -59,11 +61,11 @@ class PathSurvey:
     Parameters
     ----------
     evidence : Tensor
-        (K, S, M, F, h, w): for what they are near, length, hypothesis and cell the logarithms of
-        the root mean square, the mean and the mean root of the deconvolved window's gradients along
-        and across.
+        (K, S, M, F, h, w): for each vector that paths were tried around, length, hypothesis and
+        cell, the logarithms of the root mean square, the mean and the mean root of the deconvolved
+        window's gradients along and across.
     straight, about : Tensor
-        (K, 2, h, w) and (K, 5, h, w), px: what they are near, and what is known of it, see
+        (K, 2, h, w) and (K, 5, h, w), px: these vectors, and what is known of them, see
         `survey_frames`.
     """
 

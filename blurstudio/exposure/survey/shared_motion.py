@@ -1,8 +1,8 @@
 """Motions that many places of a picture share: a camera's, and those of large things in front.
 
 Places are read one by one and err one by one; a few smooth motions that explain most of them err
-less. Nobody says which place belongs to which: that is found along with the motions. They are no
-camera's in degrees and px, as `camera` fits one for a person to read: things in front move as well.
+less. Which place belongs to which motion is found along with the motions. Unlike the camera's that
+`camera` fits, in degrees and px for a person to read, they include those of things in front.
 """
 
 from __future__ import annotations
@@ -20,22 +20,22 @@ if TYPE_CHECKING:
 # firmer motions do worse.
 _MOTIONS = 3
 _ROUGH, _FINE = 10, 6
-"""Rounds in which each motion is found by itself, and all beside each other."""
+"""Rounds in which each motion is found by itself, and then all together."""
 
 _STRAIGHT, _BEND = (0.8, 0.3), (2.0, 0.5)
-"""How far a place may lie beside its motion: times its expected error, and px besides."""
+"""Allowed distance of a place from its motion, in a and in b: times its expected error, plus px."""
 
 _TOLERANCE = 8.0
 """Squared distance at which a place counts for a quarter while a motion is found by itself."""
 
 _ALONE = 3.0
-"""Minus the logarithm of how likely a place belongs to no motion, whatever it does."""
+"""Minus the log likelihood of a place under no motion, whatever it does."""
 
 _TOGETHER = 1.5
-"""How much what the neighbours say counts: they are not independent of each other."""
+"""Weight of the mean log likelihood over 3 x 3 places: 9 if they were independent of each other."""
 
 _RARE = 0.02
-"""Share of the places below which no motion is taken for: it might still find some."""
+"""Added to every motion's share so that none dies out during the iterations."""
 
 _LEAST = 1e-6
 
@@ -45,14 +45,14 @@ _FIRM = (0.0, 0.0, 0.02, 0.02, 0.02, 0.02, 0.08, 0.08)
 
 
 class SharedMotion(NamedTuple):
-    """Paths u = a t + b t^2 as the motions have them that places share.
+    """Paths u = a t + b t^2 according to the motions that places share.
 
     Attributes
     ----------
     straight, bends
         (N, 2, h, w) px: a and b. Where a place belongs to no motion, as it was read.
     alone
-        (N, 1, h, w): how far that is so, [0, 1].
+        (N, 1, h, w), [0, 1]: how likely a place belongs to none.
     """
 
     straight: Tensor
@@ -117,7 +117,7 @@ class _Mixture:
         return SharedMotion(straight, bends, alone)
 
     def _parts(self, share: Tensor) -> tuple[Tensor, list[Tensor]]:
-        """Tell how far places belong to each motion and to none, and which way they are read."""
+        """How likely places belong to each motion and to none, and which way each is read."""
         offs, ways = zip(*(self._distance(motion) for motion in self.motions), strict=True)
         likely = torch.cat(offs, 1) / -2 + share.log()
         none = torch.full_like(likely[:, :1], -_ALONE)
@@ -125,7 +125,7 @@ class _Mixture:
         return (_TOGETHER * F.avg_pool2d(around, 3, 1)).softmax(1), list(ways)
 
     def _distance(self, motion: tuple[Tensor, Tensor]) -> tuple[Tensor, Tensor]:
-        """Tell squared distances (N, 1, h, w) of what was read, and the nearer way, 1 or -1."""
+        """Squared distances (N, 1, h, w) of what was read, and the nearer way, 1 or -1."""
         (straight, bends), (along, bent), (loose, looser) = self.read, motion, self.spread
         same, other = (
             ((along - way * straight) / loose).square().sum(1, keepdim=True) for way in (1, -1)
@@ -134,7 +134,7 @@ class _Mixture:
         return torch.minimum(same, other) + bend, torch.where(same <= other, 1.0, -1.0)
 
     def _fitted(self, held: Tensor, way: Tensor) -> tuple[Tensor, Tensor]:
-        """Fit the motion that explains places best which count so much, (N, 1, h, w) each."""
+        """Fit a motion to places by least squares, weighed by `held`, (N, 1, h, w)."""
         straight, bends = self.read
         loose, looser = self.spread
         return (

@@ -1,8 +1,8 @@
-"""What paths are tried near of: the straight path, and the main axis of how far it spread.
+"""The two vectors each cell is surveyed around: the straight path and the main axis of its spread.
 
 Hypotheses are bends of one or the other. A path that turns back hardly goes anywhere, so its
-straight part is easily misread, and what is far from it is not tried; how far it spreads, and
-which way, is read nearly as well as of any other.
+straight part is easily misread, and the truth may be too far from it to be tried; how far it
+spreads, and which way, is read nearly as well as for any other path.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from blurstudio.exposure.trajectory import Trajectory
 
 FRAMES = 2
-"""How many each cell is surveyed around."""
+"""Vectors that each cell is surveyed around."""
 
 
 def survey_frames(
@@ -47,8 +47,8 @@ def survey_frames(
         (K, 2, h, w) px: a of u = a t + b t^2, and the main axis of the spread, directions made to
         agree from cell to cell.
     about : Tensor
-        (K, 5, h, w) px, for each of them its expected error, how far the main axis goes along and
-        across it, the length of the minor axis, and the expected error of those.
+        (K, 5, h, w) px, for each of these vectors: its expected error, how far the main axis goes
+        along and across it, the length of the minor axis, and the expected error of the spread.
     """
     maps = as_quadratic(given)
     code = encode_sign_free(maps)[:2]
@@ -62,7 +62,7 @@ def survey_frames(
     )
     path = half_angle(code)
     main, minor = axes_of(spread[:3])
-    # Nobody says how sure the direction of the main axis is: as sure as that of the path.
+    # How sure the direction of the main axis is, is not known: the path's confidence is taken.
     share = confidence_for(path.norm(dim=0), error[0])
     straight, about = [], []
     for vector in (path, main):

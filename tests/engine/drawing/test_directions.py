@@ -7,8 +7,9 @@ import pytest
 import torch
 
 from blurstudio.engine.drawing.directions import LEGEND, direction_map
+from blurstudio.exposure.basis import Constraint
 from blurstudio.exposure.flow import colour_wheel
-from blurstudio.exposure.trajectory import Constraint, Trajectory
+from blurstudio.exposure.trajectory import Trajectory
 
 
 def trajectory(x, y, size=(80, 120)):

@@ -8,7 +8,8 @@ import torch
 
 from blurstudio.engine.drawing.frames import FramePlayer
 from blurstudio.engine.drawing.warping import Warper
-from blurstudio.exposure.trajectory import Constraint, Trajectory
+from blurstudio.exposure.basis import Constraint
+from blurstudio.exposure.trajectory import Trajectory
 from blurstudio.exposure.warp import gather
 from tests.engine.conftest import waves
 

@@ -13,7 +13,8 @@ from blurstudio.engine.drawing.heat import (
     confidence_picture,
     difference_picture,
 )
-from blurstudio.exposure.trajectory import Constraint, Trajectory
+from blurstudio.exposure.basis import Constraint
+from blurstudio.exposure.trajectory import Trajectory
 from blurstudio.media.heat import heat_colours
 
 SHADES = heat_colours(256)

@@ -11,7 +11,8 @@ import torch
 from blurstudio.engine.analysis import Analysis
 from blurstudio.engine.drawing.histograms import BINS, SECTORS, motion_statistics, value_histogram
 from blurstudio.engine.drawing.probe import PATCH, probe_at
-from blurstudio.exposure.trajectory import Constraint, Trajectory
+from blurstudio.exposure.basis import Constraint
+from blurstudio.exposure.trajectory import Trajectory
 from blurstudio.media.colour import display_image
 from blurstudio.media.photo import Photo
 

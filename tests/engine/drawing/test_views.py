@@ -7,7 +7,8 @@ import pytest
 import torch
 
 from blurstudio.engine.drawing.views import close_paths, kernel_picture, moving_paths
-from blurstudio.exposure.trajectory import Constraint, Trajectory
+from blurstudio.exposure.basis import Constraint
+from blurstudio.exposure.trajectory import Trajectory
 
 
 def even(dx, dy, size, grid=(3, 4)):

@@ -8,7 +8,8 @@ import torch
 
 from blurstudio.engine.findings.verdict import verdict_on
 from blurstudio.engine.findings.words import direction_of, place_of
-from blurstudio.exposure.trajectory import Constraint, Trajectory
+from blurstudio.exposure.basis import Constraint
+from blurstudio.exposure.trajectory import Trajectory
 from tests.engine.conftest import photo_of, waves
 
 SIZE = (240, 320)

@@ -9,8 +9,8 @@ import torch
 
 from blurstudio.engine.compute.device import choose_device
 from blurstudio.engine.paths.motion import estimate_motion, reduce_picture
-from blurstudio.exposure.direction import encode_sign_free
-from blurstudio.exposure.trajectory import Constraint
+from blurstudio.exposure.basis import Constraint
+from blurstudio.exposure.signfree import encode_sign_free
 
 CPU = choose_device("cpu", "float32")
 

@@ -8,7 +8,8 @@ import torch
 
 from blurstudio.engine.drawing.kernel_sheet import kernel_sheet
 from blurstudio.engine.paths.motion_field import motion_field
-from blurstudio.exposure.trajectory import Constraint, Trajectory
+from blurstudio.exposure.basis import Constraint
+from blurstudio.exposure.trajectory import Trajectory
 
 
 def moving(dx, dy, size=(120, 160), grid=(3, 4)):

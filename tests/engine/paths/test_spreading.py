@@ -8,9 +8,10 @@ import torch
 from blurstudio.engine.compute.device import choose_device
 from blurstudio.engine.models import choose_model, loaded_network
 from blurstudio.engine.paths.spreading import estimate_spread
+from blurstudio.exposure.basis import Constraint
 from blurstudio.exposure.reblur import reblur_along
 from blurstudio.exposure.survey.spread import FULL_TURN, axes_of
-from blurstudio.exposure.trajectory import Constraint, Trajectory
+from blurstudio.exposure.trajectory import Trajectory
 from blurstudio.networks import build
 from tests.tiny_networks import NETWORKS
 

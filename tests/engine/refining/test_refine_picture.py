@@ -10,8 +10,9 @@ from blurstudio.engine.compute.device import choose_device
 from blurstudio.engine.refining.refine import refine_picture
 from blurstudio.engine.sharp import changing, path_tiles
 from blurstudio.engine.sharp.path_tiles import add_enlarged, refining_scale
+from blurstudio.exposure.basis import Constraint
 from blurstudio.exposure.reblur import reblur_along
-from blurstudio.exposure.trajectory import Constraint, Trajectory
+from blurstudio.exposure.trajectory import Trajectory
 
 SIZE = (120, 160)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from blurstudio.engine.refining.refinement import Refinement
-from blurstudio.exposure.reblur import ReblurReport
 from blurstudio.exposure.refining.fit import Fit, Stop
+from blurstudio.exposure.report import ReblurReport
 from blurstudio.exposure.trajectory import Trajectory
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from blurstudio.engine.refining.shake_belief import Read, is_unlikely
 from blurstudio.engine.refining.shake_picture import Judgement
-from blurstudio.exposure.reblur import ReblurReport
+from blurstudio.exposure.report import ReblurReport
 from tests.shaken_photos import shaken
 
 

@@ -11,9 +11,9 @@ import torch
 from blurstudio.engine.analysis import Analysis
 from blurstudio.engine.refining import shaking
 from blurstudio.engine.refining.shake_picture import BELIEVED, Judgement
+from blurstudio.exposure.basis import Constraint
 from blurstudio.exposure.reblur import reblur_along
 from blurstudio.exposure.shaking.shake import Shake
-from blurstudio.exposure.trajectory import Constraint
 from blurstudio.media.photo import Photo
 from tests.exposure.exposure_pictures import blocks
 from tests.shaken_photos import hook, shaken, straight

@@ -12,8 +12,9 @@ from blurstudio.engine.sharp import path_tiles as tiles
 from blurstudio.engine.sharp.deconvolve import deconvolve_photo, estimate_noise
 from blurstudio.engine.sharp.deconvolve_preview import DeconvolutionPreview
 from blurstudio.errors import Cancelled
+from blurstudio.exposure.basis import Constraint
 from blurstudio.exposure.reblur import reblur_along
-from blurstudio.exposure.trajectory import Constraint, Trajectory
+from blurstudio.exposure.trajectory import Trajectory
 from blurstudio.exposure.window import Window
 
 

@@ -60,6 +60,7 @@ def test_an_empty_photo_gets_no_motion_and_a_sentence(options):
     assert any("next to no detail" in note for note in analysis.notes)
     assert analysis.verdict.sentence == "No detail to read any motion from."
     assert not analysis.verdict.sharp
+    assert (analysis.sharp == analysis.photo.pixels).all(), "nothing is made up for it"
 
 
 @pytest.mark.parametrize("refine", ["path", "both", "shake"])

@@ -8,8 +8,9 @@ import torch
 from blurstudio import networks
 from blurstudio.engine.compute.device import choose_device
 from blurstudio.engine.sharp.keeping import kept
+from blurstudio.exposure.basis import Constraint
 from blurstudio.exposure.refining.course import Course, shown
-from blurstudio.exposure.trajectory import Constraint, Trajectory
+from blurstudio.exposure.trajectory import Trajectory
 
 
 @pytest.fixture

@@ -11,7 +11,8 @@ from torch import nn
 from blurstudio.engine.compute.device import choose_device
 from blurstudio.engine.sharp.restore import BYTES_PER_PIXEL, restore, tile_for
 from blurstudio.errors import MemoryBudgetError
-from blurstudio.exposure.trajectory import Constraint, Trajectory
+from blurstudio.exposure.basis import Constraint
+from blurstudio.exposure.trajectory import Trajectory
 
 CPU = choose_device("cpu", "float32")
 

@@ -9,7 +9,8 @@ from torch import nn
 from blurstudio.engine.compute.device import choose_device
 from blurstudio.engine.sharp.restore import restore
 from blurstudio.engine.sharp.steadying import steadied
-from blurstudio.exposure.trajectory import Constraint, Trajectory
+from blurstudio.exposure.basis import Constraint
+from blurstudio.exposure.trajectory import Trajectory
 
 CPU = choose_device("cpu", "float32")
 

@@ -9,11 +9,12 @@ from exposure_strategies import random, seeds, small
 from hypothesis import given
 from hypothesis import strategies as st
 
+from blurstudio.exposure.basis import Constraint
 from blurstudio.exposure.parts.components import components
 from blurstudio.exposure.parts.filling import fill
 from blurstudio.exposure.parts.layers import find_layers
 from blurstudio.exposure.parts.occlusion import layered_frame, sheets
-from blurstudio.exposure.trajectory import Constraint, Trajectory
+from blurstudio.exposure.trajectory import Trajectory
 from blurstudio.exposure.warp import gather
 
 SIZE = (64, 96)

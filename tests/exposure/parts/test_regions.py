@@ -8,9 +8,10 @@ from exposure_strategies import random, seeds, small, smooth
 from hypothesis import given
 from hypothesis import strategies as st
 
-from blurstudio.exposure.parts.regions import flip_at, motion_regions, region_at
+from blurstudio.exposure.basis import Constraint
+from blurstudio.exposure.parts.regions import flip_at, motion_regions
 from blurstudio.exposure.reblur import reblur_along
-from blurstudio.exposure.trajectory import Constraint, Trajectory
+from blurstudio.exposure.trajectory import Trajectory
 
 GRID = (40, 60)
 SIZE = (160, 240)
@@ -36,6 +37,11 @@ def scene(object_motion=(2.0, -14.0), noise=0.0, seed=0, constraint=Constraint.Q
         Constraint.FREE: [b - a / 2, b - a / 4, 0 * a, b + a / 4, b + a / 2],
     }[constraint]
     return Trajectory(torch.stack(maps), constraint, SIZE)
+
+
+def region_at(trajectory, x, y):
+    """Mask of what a click at a place flips."""
+    return flip_at(trajectory, [(x, y)]).flipped
 
 
 def overlap(mask, other):

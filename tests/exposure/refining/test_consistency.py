@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 import torch
 
+from blurstudio.exposure.basis import Constraint
 from blurstudio.exposure.light import srgb_to_linear
 from blurstudio.exposure.reblur import reblur_along
 from blurstudio.exposure.refining.consistency import STEPS, explain_more
 from blurstudio.exposure.refining.course import Course, shown
-from blurstudio.exposure.trajectory import Constraint, Trajectory
+from blurstudio.exposure.trajectory import Trajectory
 
 SIZE = (64, 96)
 SURE = torch.ones(SIZE)

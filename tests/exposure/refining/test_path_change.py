@@ -9,13 +9,14 @@ import pytest
 import torch
 from exposure_pictures import parabola
 
+from blurstudio.exposure.basis import Constraint, times
 from blurstudio.exposure.refining.path_change import (
     changed_paths,
     even_pattern,
     in_px,
     straight_field,
 )
-from blurstudio.exposure.trajectory import Constraint, Trajectory, times
+from blurstudio.exposure.trajectory import Trajectory
 
 SIZE = (64, 96)
 

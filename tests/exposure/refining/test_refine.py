@@ -6,10 +6,12 @@ import pytest
 import torch
 from exposure_pictures import parabola
 
+from blurstudio.exposure.basis import Constraint
 from blurstudio.exposure.reblur import reblur_along
+from blurstudio.exposure.refining import refine
 from blurstudio.exposure.refining.fit import Stop
 from blurstudio.exposure.refining.refine import refine_paths
-from blurstudio.exposure.trajectory import Constraint, Trajectory
+from blurstudio.exposure.trajectory import Trajectory
 
 SIZE = (96, 128)
 
@@ -64,6 +66,36 @@ def test_noise_is_not_explained_by_bends():
     photo = (reblur_along(sharp, straight) + 0.03 * noise).clamp(0, 1)
     fit = refine_paths(photo, sharp, straight)
     assert float(fit.trajectory.maps[1].abs().mean()) < 1
+
+
+def noisy_bend():
+    """A photo along bent paths with much noise, its sharp picture, and straight paths."""
+    sharp = texture()
+    noise = torch.randn(3, *SIZE, generator=torch.Generator().manual_seed(1))
+    photo = reblur_along(sharp, quadratic((9.0, 0.0), (0.0, 12.0))) + 0.06 * noise
+    return photo.clamp(0, 1), sharp, quadratic((9.0, 0.0), (0.0, 0.0))
+
+
+def test_it_ends_where_pixels_held_out_gain_no_more(monkeypatch):
+    monkeypatch.setattr(refine, "_LEVELS", ((384, 60),))
+    fit = refine.refine_paths(*noisy_bend())
+    assert fit.stop is Stop.SETTLED
+    assert fit.steps < 60
+
+
+def test_it_ends_when_all_steps_are_taken(monkeypatch):
+    monkeypatch.setattr(refine, "_LEVELS", ((384, 5),))
+    fit = refine.refine_paths(*noisy_bend())
+    assert fit.stop is Stop.LIMIT
+    assert fit.steps == 5
+
+
+def test_why_it_ended_is_that_of_the_finest_level(monkeypatch):
+    few = refine._PATIENCE - 1
+    monkeypatch.setattr(refine, "_LEVELS", ((384, 60), (768, few)))
+    fit = refine.refine_paths(*noisy_bend())
+    assert few < fit.steps < 60 + few, "the first level settled before its limit"
+    assert fit.stop is Stop.LIMIT
 
 
 @pytest.mark.parametrize("constraint", [Constraint.BILINEAR, Constraint.FREE])

@@ -8,13 +8,15 @@ import pytest
 import torch
 from exposure_pictures import blocks
 
-from blurstudio.exposure.kernels import kernel_at, splat_paths
+from blurstudio.exposure.basis import Constraint
+from blurstudio.exposure.kernels import kernel_at
 from blurstudio.exposure.reblur import reblur_along
 from blurstudio.exposure.shaking.blind_kernel import estimate_kernel
 from blurstudio.exposure.shaking.kernel_curve import trace_kernel
 from blurstudio.exposure.shaking.shake import trace_shakes
 from blurstudio.exposure.shaking.shake_reading import Traced
-from blurstudio.exposure.trajectory import Constraint, Trajectory
+from blurstudio.exposure.splatting import splat_paths
+from blurstudio.exposure.trajectory import Trajectory
 from tests.shaken_photos import hook, shaken, straight
 
 SIZE = (192, 224)

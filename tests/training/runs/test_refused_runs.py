@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+import torch
 
-from blurstudio.errors import DataError, RecipeError, WeightsError
+from blurstudio.errors import BlurStudioError, DataError, RecipeError, WeightsError
 from blurstudio.training import train
 from tests.training.runs.small_runs import run
 
@@ -48,3 +49,19 @@ def test_exposures_that_share_photos_with_those_measured_on_are_refused(
     other.write_text(other.read_text().replace("[data]", "[data]\nheld_out_photos = 0.25"))
     with pytest.raises(DataError, match=r"held_out = None, but the recipe asks for held_out = {"):
         run(other, tmp_path / "other", data, exposures)
+
+
+@pytest.mark.parametrize("name", ["cuda", "mps", "gpu"])
+def test_an_accelerator_that_is_not_there_is_a_sentence_before_anything_is_rendered(
+    recipe, tmp_path, data, monkeypatch, name
+):
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
+    monkeypatch.setattr(torch.backends.mps, "is_available", lambda: False)
+    with pytest.raises(BlurStudioError, match=f'no accelerator "{name}"; choose auto or cpu'):
+        train(recipe(), tmp_path / "run", data, accelerator=name)
+    assert not (tmp_path / "run").exists()
+
+
+def test_a_name_of_no_accelerator_is_a_sentence(recipe, tmp_path, data):
+    with pytest.raises(BlurStudioError, match='"warp" is no accelerator; choose auto, cpu, cuda'):
+        train(recipe(), tmp_path / "run", data, accelerator="warp")

@@ -7,17 +7,29 @@ import threading
 import pytest
 import torch
 
+from blurstudio.beside import beside_each_other
 from blurstudio.errors import Cancelled
-from blurstudio.exposure.beside import beside_each_other
+
+
+@pytest.fixture
+def usual():
+    """Gives torch its usual number of threads back."""
+    before = torch.get_num_threads()
+    yield
+    torch.set_num_threads(before)
 
 
 @pytest.fixture(params=[1, 2], ids=["one thread", "two threads"])
-def threads(request):
+def threads(request, usual):
     """Threads that torch has."""
-    before = torch.get_num_threads()
     torch.set_num_threads(request.param)
-    yield request.param
-    torch.set_num_threads(before)
+    return request.param
+
+
+@pytest.fixture
+def two_threads(usual):
+    """Torch has two."""
+    torch.set_num_threads(2)
 
 
 def piece(name, steps=4):
@@ -39,6 +51,7 @@ def test_answers_come_in_order_and_what_is_done_only_grows(threads):
     assert torch.get_num_threads() == threads
 
 
+@pytest.mark.usefixtures("two_threads")
 def test_two_pieces_work_at_the_same_time_and_compute_in_one_thread_each():
     both = threading.Barrier(2, timeout=20)
 
@@ -46,12 +59,37 @@ def test_two_pieces_work_at_the_same_time_and_compute_in_one_thread_each():
         both.wait()
         return torch.get_num_threads()
 
-    before = torch.get_num_threads()
-    torch.set_num_threads(2)
-    try:
-        assert beside_each_other([work, work]) == [1, 1]
-    finally:
-        torch.set_num_threads(before)
+    assert beside_each_other([work, work]) == [1, 1]
+
+
+@pytest.mark.usefixtures("two_threads")
+def test_a_thread_that_first_uses_torch_meanwhile_has_as_many_threads_as_usual():
+    found = []
+
+    def work(_told):
+        other = threading.Thread(target=lambda: found.append(torch.get_num_threads()))
+        other.start()
+        other.join()
+
+    beside_each_other([work, work])
+    assert found == [2, 2]
+
+
+@pytest.mark.usefixtures("two_threads")
+def test_where_a_thread_can_not_start_the_others_do_not_wait_for_it(monkeypatch):
+    begin, begun = threading.Thread.start, []
+
+    def start(thread):
+        if begun:
+            raise RuntimeError("can't start new thread")
+        begun.append(thread)
+        begin(thread)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(threading.Thread, "start", start)
+        with pytest.raises(RuntimeError, match="can't start new thread"):
+            beside_each_other([piece(0), piece(1)])
+    assert torch.get_num_threads() == 2
 
 
 def test_progress_is_told_in_the_thread_that_asked(threads):

@@ -1,4 +1,4 @@
-"""Pieces of work beside each other, in threads of their own.
+"""Run callables in parallel threads, one torch thread each.
 
 Work in many small steps gains nothing by threads that share each step: they wait for each other
 after every one. Beside other work on two cores a survey took 34 s with two and 1.1 s with one.
@@ -7,15 +7,14 @@ after every one. Beside other work on two cores a survey took 34 s with two and 
 from __future__ import annotations
 
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
 from queue import SimpleQueue
-from threading import Event
+from threading import Barrier, Event
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import torch
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     Told = Callable[[float], None]
 
@@ -29,14 +28,15 @@ class _StoppedError(Exception):
 def beside_each_other(
     pieces: Sequence[Callable[[Told], T]], on_step: Told | None = None
 ) -> list[T]:
-    """Do pieces of work, as many at a time as torch has threads; each computes in one.
+    """Run pieces of work, as many at a time as torch has threads; each computes in one.
 
     A single piece has all of them.
 
     Parameters
     ----------
     pieces : sequence of callable
-        Each is given what to call with the fraction of it that is done, and ends where that raises.
+        Each is given a function to call with the fraction of it that is done, and ends where that
+        raises.
     on_step : callable, optional
         Called with the fraction of all that is done, in the calling thread. What it raises ends the
         work, as does what a piece raises.
@@ -44,15 +44,11 @@ def beside_each_other(
     Returns
     -------
     list
-        What they return, in order.
+        What the pieces return, in their order.
     """
     told = on_step or (lambda _done: None)
-    if len(pieces) < 2:
-        return _one_by_one(pieces, told)
-    with _one_thread_each() as threads:
-        if threads < 2:
-            return _one_by_one(pieces, told)
-        return _together(pieces, told, min(threads, len(pieces)))
+    workers = min(torch.get_num_threads(), len(pieces))
+    return _one_by_one(pieces, told) if workers < 2 else _together(pieces, told, workers)
 
 
 def _one_by_one(pieces: Sequence[Callable[[Told], T]], told: Told) -> list[T]:
@@ -81,7 +77,8 @@ def _together(pieces: Sequence[Callable[[Told], T]], told: Told, workers: int) -
         news.put((place, 1.0))
         return found
 
-    with ThreadPoolExecutor(workers, "beside") as pool:
+    with ThreadPoolExecutor(workers, "beside", _compute_in_one) as pool:
+        _start(pool, workers)
         futures = [pool.submit(do, place) for place in range(len(pieces))]
         try:
             for future in futures:
@@ -106,16 +103,26 @@ def _listen(news: SimpleQueue[Any], count: int, told: Told) -> None:
             told(sum(done) / count)
 
 
-@contextmanager
-def _one_thread_each() -> Iterator[int]:
-    """Let torch compute in one thread for a while; say how many it had.
-
-    The number is a thread's own as soon as it has asked for it, so others that compute meanwhile
-    keep theirs. Threads that are begun meanwhile begin with one: those that work here should.
-    """
-    before = torch.get_num_threads()
+def _compute_in_one() -> None:
+    """Let torch compute in one thread in the calling thread."""
+    # Who has not asked before takes the usual number at its first computation after all.
+    torch.get_num_threads()
     torch.set_num_threads(1)
+
+
+def _start(pool: ThreadPoolExecutor, workers: int) -> None:
+    """Start all threads of a pool, each of which computes in one thread.
+
+    A thread that sets its number sets the one that others begin with as well. So the usual number
+    is set again as soon as all have started, before they work.
+    """
+    usual = torch.get_num_threads()
+    started = Barrier(workers + 1)
     try:
-        yield before
+        for _ in range(workers):
+            pool.submit(started.wait)
+        started.wait()
     finally:
-        torch.set_num_threads(before)
+        # Where one could not start, the others would wait for it for ever.
+        started.abort()
+        torch.set_num_threads(usual)
