@@ -66,8 +66,15 @@ def note_failure(path: Path, error: BlurStudioError, failed: list[dict[str, str]
     failed.append({"photo": str(path), "kind": type(error).__name__, "message": str(error)})
 
 
-def check_machine(options: AnalysisOptions) -> None:
+def check_machine(options: AnalysisOptions, *, own_networks: bool = False) -> None:
     """Refuse a device or networks that are not there, before any photo is opened.
+
+    Parameters
+    ----------
+    options
+        Of all the photos.
+    own_networks
+        Whether networks are a photo's own choice, and are looked for with it.
 
     Raises
     ------
@@ -81,4 +88,5 @@ def check_machine(options: AnalysisOptions) -> None:
 
     with taken_from_words():
         choose_device(options.device, options.precision, options.memory_limit)
-    chosen_models(options)
+    if not own_networks:
+        chosen_models(options)

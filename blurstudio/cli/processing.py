@@ -103,7 +103,7 @@ def process_photos(
         # What is wrong with the run is the same for all of them.
         with taken_from_words():
             check(settings.request, photos[0], None)
-        check_machine(settings.options)
+        check_machine(settings.options, own_networks=settings.document)
     done: list[dict[str, Any]] = []
     skipped: list[dict[str, str]] = []
     failed = [*unread]
@@ -112,8 +112,7 @@ def process_photos(
         return process_one(photo, homes[photo], settings, move)
 
     try:
-        own_networks = settings.document
-        for photo, outcome in each_photo(photos, work, failed, own_networks=own_networks):
+        for photo, outcome in each_photo(photos, work, failed, own_networks=settings.document):
             if isinstance(outcome, Path):
                 skipped.append({"photo": str(photo), "folder": str(outcome)})
                 continue

@@ -9,6 +9,7 @@ import pytest
 
 from blurstudio.cli import one_photo
 from blurstudio.engine.options import AnalysisOptions
+from blurstudio.errors import WeightsError
 from blurstudio.session import files
 from blurstudio.session.document import Choices, Document, mark_of
 from blurstudio.session.finished import NOTE
@@ -222,3 +223,19 @@ def test_help_says_how_a_run_goes_on(blurstudio):
     text = " ".join(blurstudio("process", "--help").out.split())
     assert "--on-conflict" in text
     assert "goes on when the same command is given again" in text
+
+
+@pytest.mark.usefixtures("document", "tiny_networks")
+def test_networks_of_documents_are_looked_for_with_their_photos(
+    blurstudio, photo, out, monkeypatch
+):
+    from blurstudio.weights import registry
+
+    def none(task):
+        raise WeightsError("There is no network for {task} here.", task=task)
+
+    monkeypatch.setattr(registry, "default_for", none)
+    words = ("process", photo, "-o", out, "--parts", "sharp")
+    assert blurstudio(*words).code == 1
+    assert not out.exists()
+    assert blurstudio(*words, "--document").code == 0
