@@ -251,7 +251,7 @@ def test_the_export_has_the_choices_that_are_shown(analysed, person, folder, qtb
     with qtbot.waitSignal(analysed.controller.exported):
         analysed.controller.export(ExportRequest(folder, frozenset({Part.PATHS})))
     stored = read_paths(folder / "a photo.png" / "path.npz")
-    assert (stored.maps[0, 0] == -8).all(), "the flow of 8 px to the right, not turned round"
+    assert (stored.maps[0, 0] == 8).all(), "the flow of 8 px to the right is turned round"
     qtbot.waitUntil(lambda: not analysed.parts.status.jobs.jobs)
 
 

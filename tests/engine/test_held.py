@@ -14,11 +14,12 @@ from blurstudio.engine.analysis import Analysis
 from blurstudio.engine.held import Held
 from blurstudio.engine.lanes.job import CancelToken
 from blurstudio.engine.made import Made, Once
-from blurstudio.engine.part_wish import PartWish, Window, options_of_part
+from blurstudio.engine.part_wish import PartWish, options_of_part
 from blurstudio.engine.sharp.blending import Blending
 from blurstudio.errors import Cancelled
 from blurstudio.exposure.edits import MaskedEdit
 from blurstudio.exposure.trajectory import Trajectory
+from blurstudio.exposure.window import Window
 from tests.engine.conftest import photo_of, waves
 
 STAGES = {"estimated", "settled", "sharp", "reblur"}

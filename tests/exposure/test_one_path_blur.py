@@ -37,7 +37,9 @@ def test_giving_back_is_the_transpose_of_blurring():
     wide = torch.rand(3, *(side + 2 * blur.border for side in SIZE))
     assert torch.allclose((blur.blur(wide) * light).sum(), (wide * blur.spread(light)).sum())
     signed = light - 0.5
-    assert torch.allclose((blur.blur(wide) * signed).sum(), (wide * blur.spread(signed)).sum())
+    there, back = (blur.blur(wide) * signed).sum(), (wide * blur.spread(signed)).sum()
+    # Many terms nearly cancel here.
+    assert torch.allclose(there, back, atol=1e-4)
 
 
 def test_light_is_never_below_nothing():
