@@ -121,7 +121,7 @@ QToolBar QToolButton {{ border: none; border-radius: 4px; padding: 5px 9px; }}
 QToolBar QToolButton:hover {{ background: {RAISED.name()}; }}
 QToolBar QToolButton:checked {{ background: {LINE.name()}; color: {STRONG.name()}; }}
 QToolBar QToolButton:disabled {{ color: {FAINT.name()}; background: none; }}
-QToolBar #qt_toolbar_ext_button {{ padding: 0; min-width: 20px; }}
+QToolBar #qt_toolbar_ext_button {{ padding: 0; qproperty-icon: url({_icon("more")}); }}
 QStatusBar {{ border-top: 1px solid {CANVAS.name()}; }}
 QStatusBar::item {{ border: none; }}
 QStatusBar QPushButton {{ padding: 3px 12px; }}
