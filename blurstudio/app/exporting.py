@@ -14,6 +14,8 @@ from blurstudio.app.panels.export.choices import remembered
 from blurstudio.session.exporting import facts_for
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from blurstudio.app.export import ExportRequest
     from blurstudio.app.window import MainWindow
 
@@ -24,7 +26,7 @@ class Exporting(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
-        self._folder = ""
+        self._asked: list[Path] = []
         window.commands.on("file.export", self.choose)
         window.dialogs.export_asked.connect(self._export)
         window.dialogs.export_queued.connect(self._queue)
@@ -49,11 +51,16 @@ class Exporting(QObject):
         # The folder is remembered when something was written there.
         kept = replace(remembered(settings, request), export_folder=settings.export_folder)
         self._window.remember(kept)
-        self._folder = str(request.folder)
+        self._asked.append(request.folder)
         self._window.controller.export(request)
 
-    def _keep_folder(self) -> None:
-        self._window.remember(replace(self._window.settings, export_folder=self._folder))
+    def _keep_folder(self, files: list[Path]) -> None:
+        # Another export may have been asked for meanwhile, into a folder that can't be written to.
+        for folder in reversed(self._asked):
+            if files[0].is_relative_to(folder):
+                self._asked.clear()
+                self._window.remember(replace(self._window.settings, export_folder=str(folder)))
+                return
 
     def _queue(self, request: ExportRequest) -> None:
         self._window.remember(remembered(self._window.settings, request))

@@ -294,3 +294,15 @@ def test_every_control_has_a_name_and_says_what_it_does(painter):
     for control in controls:
         assert control.accessibleName()
         assert len(control.toolTip()) > 30
+
+
+def test_undo_gives_up_the_stroke_in_the_hand_and_not_the_one_before(painter):
+    painter.paint((10, 10), (40, 10))
+    before = painter.window.controller.history.choices.blend
+    painter.paint((10, 40), (40, 40), let_go=False)
+    painter.person.strikes(painter.window, "Ctrl+Z")
+    assert painter.window.controller.history.choices.blend == before
+    QTest.mouseRelease(painter.canvas, LEFT, NO_KEYS, painter.at(40, 40))
+    assert painter.window.controller.history.choices.blend == before
+    painter.person.strikes(painter.window, "Ctrl+Z")
+    assert painter.window.controller.history.choices.blend != before

@@ -264,3 +264,21 @@ def panel_words(window):
 
     panel = window.parts.panel
     return [label.text() for label in panel.findChildren(QLabel) if label.isVisibleTo(panel)]
+
+
+def test_in_a_narrow_window_the_strip_has_a_row_for_itself(analysed, qtbot):
+    timeline = analysed.parts.timeline
+    timeline.resize(900, timeline.height())
+    assert timeline.scrubber.y() < timeline.transport.geometry().bottom()
+    timeline.resize(400, 200)
+    qtbot.waitUntil(lambda: timeline.transport.y() >= timeline.scrubber.geometry().bottom())
+    assert timeline.scrubber.width() > 350
+
+
+def test_the_panel_is_as_wide_as_large_letters_need(analysed, qtbot):
+    panel = analysed.parts.panel
+    font = panel.font()
+    font.setPointSizeF(1.5 * font.pointSizeF())
+    panel.widget().setFont(font)
+    qtbot.waitUntil(lambda: panel.widget().minimumSizeHint().width() <= panel.viewport().width())
+    assert panel.width() > 324

@@ -96,3 +96,13 @@ def tiny_networks():
 def user_weights(tiny_networks):
     """The folder that holds the tiny networks."""
     return user_data_dir() / "weights"
+
+
+@pytest.fixture
+def process(blurstudio, tiny_networks, tmp_path):
+    """Process photos with tiny networks into the folder out."""
+
+    def run(*words: object):
+        return blurstudio("process", *words, "-o", tmp_path / "out", "--frames", 2, *tiny_networks)
+
+    return run
