@@ -34,10 +34,10 @@ def beside_each_other(
 
     Parameters
     ----------
-    pieces : sequence of callable
+    pieces
         Each is given a function to call with the fraction of it that is done, and ends where that
         raises.
-    on_step : callable, optional
+    on_step
         Called with the fraction of all that is done, in the calling thread. What it raises ends the
         work, as does what a piece raises.
 

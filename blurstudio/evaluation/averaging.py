@@ -29,12 +29,12 @@ class Averaging:
 
     Parameters
     ----------
-    count : int
+    count
         Moments, evenly spaced over the exposure.
-    plain : bool
+    plain
         A plain mean, as averages of video frames and Zhang et al. 2020 take it; else trapezoid
         weights, which stand for a whole exposure.
-    linear_light : bool
+    linear_light
         Whether light is averaged, as a shutter does it, rather than displayed values.
     """
 
@@ -76,11 +76,11 @@ class Averaging:
 
         Parameters
         ----------
-        decoded : Tensor
+        decoded
             (C, H, W), from `decoded`.
-        maps : Tensor
+        maps
             (K, 2, h, w) of the paths, px, on any grid over the picture.
-        constraint : Constraint
+        constraint
             Family of the paths.
 
         Returns
@@ -105,9 +105,9 @@ class Averaging:
 
         Parameters
         ----------
-        sharp : Tensor
+        sharp
             (3, H, W), sRGB-encoded, [0, 1].
-        trajectory : Trajectory
+        trajectory
             Its paths.
 
         Returns

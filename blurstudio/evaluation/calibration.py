@@ -40,11 +40,11 @@ class Level:
 
     Parameters
     ----------
-    confidence : float
+    confidence
         Their mean.
-    pixels : float
+    pixels
         Their share of all.
-    expected, found : float
+    expected, found
         Path error as a share of that of no motion: what the confidence says, and what it is.
     """
 
@@ -60,9 +60,9 @@ class Calibration:
 
     Parameters
     ----------
-    levels : tuple of Level
+    levels
         The least sure first.
-    gap : float
+    gap
         Mean distance between expected and found error share, every pixel counted by how far it
         moved; over all steps of confidence, however few their pixels.
     """

@@ -133,13 +133,13 @@ def measure_camera(
 
     Parameters
     ----------
-    turns : sequence of Turn
+    turns
         Usually from `camera_turns`.
-    estimate : callable
+    estimate
         Blurred picture (3, H, W) to `Trajectory`.
-    limit : int, optional
+    limit
         Only the first so many; the focal length needs two at least.
-    progress : callable
+    progress
         Called with fraction and text after each photo.
 
     Returns

@@ -25,17 +25,17 @@ class Circumstances:
 
     Parameters
     ----------
-    command : str
+    command
         That measures them again.
-    data : str
+    data
         What they were measured on.
-    seed : str
+    seed
         What chance was fixed by, in words.
-    models : tuple of str
+    models
         One description for each network.
-    machine : str
+    machine
         In words.
-    date : str
+    date
         ISO date.
     """
 
@@ -74,7 +74,7 @@ def describe_machine(compute: ComputeDevice | None = None) -> str:
 
     Parameters
     ----------
-    compute : ComputeDevice, optional
+    compute
         Where they run; by default only the processor is described.
     """
     parts = [f"{os.cpu_count()} processor cores ({_processor()})"]

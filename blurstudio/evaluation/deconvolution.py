@@ -37,15 +37,15 @@ class DeconvolutionScore:
 
     Parameters
     ----------
-    name : str
+    name
         Of the exposure.
-    length : float
+    length
         Mean path length that was asked for, px.
-    blurred : float
+    blurred
         PSNR of the blurred picture, dB.
-    network : float
+    network
         PSNR that the deblurring network gains, dB.
-    estimated, true : tuple of float
+    estimated, true
         PSNR gained by deconvolution at each strength of `SLIDER`, dB: along the motion network's
         paths, and along the true ones.
     """
@@ -106,15 +106,15 @@ def measure_deconvolution(
 
     Parameters
     ----------
-    takes : sequence of Take
+    takes
         Simulated exposures, usually some of `simulate.evaluation_set.evaluation_takes`.
-    estimate : callable
+    estimate
         Blurred picture (3, H, W) to `Trajectory`.
-    sharpen : callable
+    sharpen
         Blurred picture (3, H, W) and its paths to sharp picture (3, H, W), [0, 1].
-    limit : int, optional
+    limit
         Only the first so many.
-    progress : callable
+    progress
         Called with fraction and text after each exposure.
 
     Returns

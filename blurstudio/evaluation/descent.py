@@ -43,13 +43,13 @@ class Task:
 
     Parameters
     ----------
-    sharp : Tensor
+    sharp
         (C, H, W) as it is averaged (`Averaging.decoded`); H and W multiples of `CELL`.
-    blurred : Tensor
+    blurred
         (C, H, W) as it is displayed.
-    inside : Tensor
+    inside
         (1, H, W), 1 where the picture is, 0 where it was only continued.
-    averaging : Averaging
+    averaging
         How it was averaged.
     """
 
@@ -75,13 +75,13 @@ def descend(task: Task, maps: Tensor, constraint: Constraint, steps: int) -> Ten
 
     Parameters
     ----------
-    task : Task
+    task
         The picture.
-    maps : Tensor
+    maps
         (K, 2, h, w) of the paths to begin with, px, on any grid over the picture.
-    constraint : Constraint
+    constraint
         Their family.
-    steps : int
+    steps
         How many steps.
 
     Returns

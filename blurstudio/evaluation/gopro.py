@@ -43,7 +43,7 @@ class GoproResult:
 
     Parameters
     ----------
-    gains : tuple of Gain
+    gains
         In the order of the files' names.
     """
 
@@ -115,13 +115,13 @@ def measure_gopro(
 
     Parameters
     ----------
-    pairs : sequence of Pair
+    pairs
         Usually from `gopro_pairs`.
-    restore : callable
+    restore
         Blurred picture (3, H, W) to sharp picture (3, H, W), [0, 1].
-    limit : int, optional
+    limit
         Only the first so many.
-    progress : callable
+    progress
         Called with fraction and text after each pair.
 
     Returns

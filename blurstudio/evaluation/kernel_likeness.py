@@ -40,7 +40,7 @@ def drawn(maps: Tensor) -> Tensor:
 
     Parameters
     ----------
-    maps : Tensor
+    maps
         (2, 2), a and b, px.
 
     Returns
@@ -57,7 +57,7 @@ def draw_path(path: Tensor) -> Tensor:
 
     Parameters
     ----------
-    path : Tensor
+    path
         (257, 2), (x, y) of the content, px, evenly spaced in time.
 
     Returns
@@ -74,9 +74,9 @@ def likeness(ours: Tensor, recorded: Tensor) -> float:
 
     Parameters
     ----------
-    ours : Tensor
+    ours
         (shifts, h, w), drawings of one kernel.
-    recorded : Tensor
+    recorded
         (h', w').
 
     Returns

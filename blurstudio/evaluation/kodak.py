@@ -34,13 +34,13 @@ class ExposureScore:
 
     Parameters
     ----------
-    strength : float
+    strength
         Mean path length that was asked for, px.
-    path : PathError
+    path
         Of the estimated paths.
-    gain : Gain
+    gain
         Of the restored picture.
-    refined : PathError, optional
+    refined
         Of the paths after refinement.
     """
 
@@ -56,7 +56,7 @@ class KodakResult:
 
     Parameters
     ----------
-    scores : tuple of ExposureScore
+    scores
         In the order of the set.
     """
 
@@ -112,19 +112,19 @@ def measure_kodak(
 
     Parameters
     ----------
-    exposures : iterable of EvaluationExposure
+    exposures
         Usually `simulate.evaluation_set.kodak_exposures`.
-    estimate : callable
+    estimate
         Blurred picture (3, H, W) to `Trajectory`.
-    sharpen : callable
+    sharpen
         Blurred picture (3, H, W) and its paths to sharp picture (3, H, W), [0, 1].
-    refine : callable, optional
+    refine
         Blurred picture to refined `Trajectory`.
-    total : int
+    total
         How many exposures there are.
-    limit : int, optional
+    limit
         Only the first so many; the strengths take turns.
-    progress : callable
+    progress
         Called with fraction and text after each exposure.
 
     Returns

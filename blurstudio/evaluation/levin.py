@@ -35,17 +35,17 @@ class KernelScore:
 
     Parameters
     ----------
-    name : str
+    name
         Of the picture.
-    kernel : str
+    kernel
         Of the recorded kernel.
-    dot : float
+    dot
         Of no motion at all.
-    linear, path : float
+    linear, path
         Of our path without its bend, and of all of it.
-    line : float
+    line
         Of the straight line that is most like the recorded kernel.
-    traced : float, optional
+    traced
         Of the shake traced for the whole picture.
     """
 
@@ -92,15 +92,15 @@ def measure_kernels(
 
     Parameters
     ----------
-    pictures : sequence of Recorded
+    pictures
         Usually from `recorded_kernels`.
-    estimate : callable
+    estimate
         Blurred picture (3, H, W) to `Trajectory`.
-    trace : callable, optional
+    trace
         Blurred picture to the shake traced for it.
-    limit : int, optional
+    limit
         Only the first so many.
-    progress : callable
+    progress
         Called with fraction and text after each picture.
 
     Returns

@@ -29,7 +29,7 @@ def as_eight_bit(picture: Tensor) -> Tensor:
 
     Parameters
     ----------
-    picture : Tensor
+    picture
         Any shape, [0, 1], sRGB-encoded.
 
     Returns
@@ -47,7 +47,7 @@ def psnr(picture: Tensor, truth: Tensor) -> float:
 
     Parameters
     ----------
-    picture, truth : Tensor
+    picture, truth
         Same shape, e.g. (3, H, W), [0, 1], sRGB-encoded.
 
     Returns
@@ -72,7 +72,7 @@ def psnr_of_floats(picture: Tensor, truth: Tensor) -> float:
 
     Parameters
     ----------
-    picture, truth : Tensor
+    picture, truth
         Same shape, [0, 1].
 
     Returns
@@ -99,7 +99,7 @@ def ssim(picture: Tensor, truth: Tensor) -> float:
 
     Parameters
     ----------
-    picture, truth : Tensor
+    picture, truth
         (3, H, W), [0, 1], sRGB-encoded.
 
     Returns
@@ -124,7 +124,7 @@ def ssim_per_channel(picture: Tensor, truth: Tensor) -> float:
 
     Parameters
     ----------
-    picture, truth : Tensor
+    picture, truth
         (3, H, W), at least 11 x 11, [0, 1], sRGB-encoded.
 
     Returns

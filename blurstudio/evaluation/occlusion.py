@@ -121,17 +121,17 @@ def measure_occlusion(
 
     Parameters
     ----------
-    exposures : iterable of Exposure
+    exposures
         One at a time, with frames; usually `occluding_exposures`.
-    estimate : callable
+    estimate
         Blurred picture (3, H, W) to `Trajectory`.
-    sharpen : callable
+    sharpen
         Blurred picture (3, H, W) and its paths to sharp picture (3, H, W), [0, 1].
-    total : int
+    total
         How many exposures there are.
-    limit : int, optional
+    limit
         Only the first so many.
-    progress : callable
+    progress
         Called with fraction and text after each exposure.
 
     Returns

@@ -41,11 +41,11 @@ class Stage:
 
     Parameters
     ----------
-    halvings : int
+    halvings
         Of the picture's size.
-    steps : int
+    steps
         How many steps.
-    colours : bool
+    colours
         Whether all colours are compared, or only their mean (three times as fast).
     """
 
@@ -69,9 +69,9 @@ def best_paths(
 
     Parameters
     ----------
-    sharp, blurred : Tensor
+    sharp, blurred
         (3, H, W), sRGB-encoded, [0, 1]; H and W multiples of 8.
-    averaging : Averaging
+    averaging
         How the blurred one came about.
 
     Returns

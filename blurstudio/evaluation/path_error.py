@@ -26,11 +26,11 @@ class Tally:
 
     Parameters
     ----------
-    pixels : int
+    pixels
         How many were counted.
-    error : float
+    error
         Sum over the pixels of the mean distance between estimated and true path, px.
-    motion : float
+    motion
         The same sum for an estimate of no motion at all, px.
     """
 
@@ -60,13 +60,13 @@ class PathError:
 
     Parameters
     ----------
-    everywhere : Tally
+    everywhere
         All pixels that count.
-    surer_half_of_each : Tally
+    surer_half_of_each
         In every picture the half of them with the higher predicted confidence.
-    by_length : tuple of Tally
+    by_length
         One for each bin of `LENGTH_EDGES`.
-    ranking : Ranking
+    ranking
         All of them by predicted confidence.
     """
 
@@ -104,14 +104,14 @@ def path_error(
 
     Parameters
     ----------
-    estimated, true : Tensor
+    estimated, true
         (T, 2, H, W) motion offsets at the same, symmetric times, px.
-    layers : Tensor
+    layers
         (H, W), whole numbers: which moving layer each pixel belongs to.
-    confidence : Tensor, optional
+    confidence
         (H, W) [0, 1], predicted, higher is surer. Without it all pixels are equally sure, and
         the surer half of the picture is all of it.
-    valid : Tensor, optional
+    valid
         (H, W) bool, the pixels that count. Default: all.
 
     Returns

@@ -39,25 +39,25 @@ class Pipeline:
 
     Parameters
     ----------
-    estimate : callable
+    estimate
         A picture's paths.
-    sharpen : callable
+    sharpen
         The sharp picture, once the paths are known.
-    restore : callable
+    restore
         Both in one: a picture's sharp picture.
-    explain : callable
+    explain
         How well a photo is explained.
-    models : tuple of ModelCard
+    models
         Networks behind them.
-    compute : ComputeDevice
+    compute
         Where they run.
-    refine : callable
+    refine
         What a picture's analysis says before and after refinement of paths and picture.
-    estimate_refined : callable
+    estimate_refined
         A picture's paths, refined.
-    trace : callable
+    trace
         The shake of a picture that moved as one.
-    offset_networks : tuple
+    offset_networks
         Zhang's networks that are installed: card and what reads a picture's paths by it.
     """
 

@@ -22,11 +22,11 @@ class Quality:
 
     Parameters
     ----------
-    psnr : float
+    psnr
         dB, of 8-bit pictures.
-    ssim : float
+    ssim
         With a window over the colours too, see `metrics.ssim`.
-    ssim_per_channel : float
+    ssim_per_channel
         Mean over the colour channels, see `metrics.ssim_per_channel`.
     """
 
@@ -59,9 +59,9 @@ class Gain:
 
     Parameters
     ----------
-    name : str
+    name
         Of the picture.
-    blurred, restored : Quality
+    blurred, restored
         Both against the same truth.
     """
 

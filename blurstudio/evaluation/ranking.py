@@ -22,7 +22,7 @@ class Ranking:
 
     Parameters
     ----------
-    sums : Tensor
+    sums
         ``(3, BINS)`` float64, the surest pixels first: how many, the sum of their errors and the
         sum of what no motion would err, px.
     """

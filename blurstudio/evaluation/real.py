@@ -28,9 +28,9 @@ class RealScore:
 
     Parameters
     ----------
-    name : str
+    name
         The file's name.
-    report : ReblurReport
+    report
         How sharp picture and paths explain the photo.
     """
 
@@ -44,7 +44,7 @@ class RealResult:
 
     Parameters
     ----------
-    scores : tuple of RealScore
+    scores
         In the order of the photos.
     """
 
@@ -77,13 +77,13 @@ def measure_real(
 
     Parameters
     ----------
-    photos : sequence of Path
+    photos
         Files of the photos.
-    explain : callable
+    explain
         A photo's path to the report on its analysis.
-    limit : int, optional
+    limit
         Only the first so many.
-    progress : callable
+    progress
         Called with fraction and text after each photo.
 
     Returns

@@ -38,15 +38,15 @@ class ReblurScore:
 
     Parameters
     ----------
-    name : str
+    name
         Of the picture.
-    identity : float
+    identity
         Of the sharp frame as it is, no motion at all.
-    best : dict
+    best
         Along the best paths, by family.
-    read : dict
+    read
         Along the paths that a network read, by the network's name and the family.
-    true : float, optional
+    true
         Along the paths that the picture was rendered along.
     """
 
@@ -63,7 +63,7 @@ class ReblurResult:
 
     Parameters
     ----------
-    video, simulated : tuple of ReblurScore
+    video, simulated
         In the order of the pictures.
     """
 
@@ -83,15 +83,15 @@ def measure_reblur(
 
     Parameters
     ----------
-    pairs : sequence of Pair
+    pairs
         Averages of video and one of their frames.
-    takes : sequence of Take
+    takes
         Simulated exposures.
-    networks : dict
+    networks
         Blurred picture (3, H, W) to `Trajectory`, by the network's name.
-    limit : int, optional
+    limit
         Only the first so many of each.
-    progress : callable
+    progress
         Called with fraction and text after each picture.
 
     Returns
@@ -142,15 +142,15 @@ def score_reblur(
 
     Parameters
     ----------
-    name : str
+    name
         Of the picture.
-    sharp, blurred : Tensor
+    sharp, blurred
         (3, H, W), sRGB-encoded, [0, 1].
-    networks : dict
+    networks
         As `measure_reblur` takes them.
-    fitted, whole : Averaging
+    fitted, whole
         How the best paths are averaged, and how those of networks are.
-    truth : Trajectory, optional
+    truth
         The paths that the picture was rendered along.
     """
 

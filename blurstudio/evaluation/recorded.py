@@ -31,7 +31,7 @@ class Recorded:
 
     Parameters
     ----------
-    picture, kernel, sharp : Path
+    picture, kernel, sharp
         Files of the blurred picture, its kernel, and the sharp picture.
     """
 

@@ -45,13 +45,13 @@ class Explanation(NamedTuple):
 
     Parameters
     ----------
-    trajectory : Trajectory
+    trajectory
         Its paths.
-    sharp : Tensor
+    sharp
         (3, H, W), sRGB-encoded, [0, 1].
-    report : ReblurReport
+    report
         How well the two explain it.
-    shaken : OnePath
+    shaken
         What of it follows one path.
     """
 
@@ -71,15 +71,15 @@ class SimulatedScore:
 
     Parameters
     ----------
-    name : str
+    name
         Of the exposure.
-    strength : float
+    strength
         Mean path length that was asked for, px.
-    path_before, path_after : PathError
+    path_before, path_after
         Of the paths.
-    psnr_before, psnr_after : float
+    psnr_before, psnr_after
         Of the sharp picture, dB.
-    shaken : OnePath
+    shaken
         What of it follows one path when it is refined.
     """
 
@@ -172,15 +172,15 @@ def measure_refinement(
 
     Parameters
     ----------
-    takes : sequence of Take
+    takes
         Simulated exposures.
-    photos : sequence of Path
+    photos
         Real photos.
-    refine : callable
+    refine
         A picture (3, H, W) to its explanations before and after.
-    limit : int, optional
+    limit
         Only the first so many of each.
-    progress : callable
+    progress
         Called with fraction and text after each picture.
 
     Returns

@@ -40,22 +40,22 @@ def evaluate(
 
     Parameters
     ----------
-    data_folder : Path
+    data_folder
         Holds ``benchmark/kodak``, ``benchmark/gopro_pairs``, ``benchmark/camera_rotation``,
         ``benchmark/levin`` and ``real``.
-    only : iterable of str
+    only
         Protocols to run, of `PROTOCOLS`; all but the `SLOW` ones when empty. The sections of the
         others stay on the page as they are, with their own dates and networks.
-    output : Path, optional
+    output
         The page, e.g. ``docs/results.md``; each section is written as soon as it is measured.
         By default nothing is written.
-    limit : int, optional
+    limit
         Measure only so many pictures of each protocol; the page then says so.
-    progress : callable
+    progress
         Called with the fraction of all the work and a few words.
-    options : AnalysisOptions, optional
+    options
         Device, precision and networks.
-    pipeline : Pipeline, optional
+    pipeline
         What to measure; by default what the engine runs on a photo under `options`.
 
     Returns

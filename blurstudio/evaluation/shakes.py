@@ -39,13 +39,13 @@ class ShakeScore:
 
     Parameters
     ----------
-    name : str
+    name
         Of the exposure.
-    shaken : OnePath
+    shaken
         What of it follows one path when it is refined.
-    like_before, like_after : float
+    like_before, like_after
         Likeness of what our path and the true one draw, [0, 1], without and with refinement.
-    psnr_blurred, psnr_before, psnr_after : float
+    psnr_blurred, psnr_before, psnr_after
         dB, best over shifts.
     """
 
@@ -74,13 +74,13 @@ def measure_shakes(
 
     Parameters
     ----------
-    takes : sequence of ShakenTake
+    takes
         Usually from `shaken_takes`.
-    refine : callable
+    refine
         A picture (3, H, W) to its explanations before and after.
-    limit : int, optional
+    limit
         Only the first so many.
-    progress : callable
+    progress
         Called with fraction and text after each exposure.
 
     Raises

@@ -64,15 +64,15 @@ class Figure:
 
     Parameters
     ----------
-    name : str
+    name
         What was measured.
-    target : str
+    target
         What it should be; empty when it is only reported.
-    reached : str
+    reached
         What it is, with its unit.
-    verdict : str
+    verdict
         Whether the target is reached.
-    value : float
+    value
         What `reached` says, as a number.
     """
 
@@ -100,19 +100,19 @@ class Section:
 
     Parameters
     ----------
-    name : str
+    name
         Of its markers; small letters and hyphens.
-    title : str
+    title
         Heading.
-    figures : tuple of Figure
+    figures
         Targets beside figures reached; they also make up the summary.
-    body : str
+    body
         Markdown below the heading: what was done and the tables.
-    circumstances : Circumstances
+    circumstances
         What is needed to measure it again.
-    partial : str
+    partial
         When only a part was measured: which, in words.
-    pictures : tuple
+    pictures
         Drawings that the body shows as ``images/NAME``: name and (H, W, 3) uint8, sRGB. They are
         written beside the page.
     """
@@ -142,11 +142,11 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]], numbers: bool = Fa
 
     Parameters
     ----------
-    head : sequence of str
+    head
         Titles of the columns.
-    rows : iterable of sequences of str
+    rows
         Cells; a bar in them is escaped.
-    numbers : bool
+    numbers
         Align all columns but the first to the right.
     """
     rule = ["---"] + ["---:" if numbers else "---"] * (len(head) - 1)
@@ -159,9 +159,9 @@ def renew_page(page: Path, sections: Sequence[Section]) -> None:
 
     Parameters
     ----------
-    page : Path
+    page
         Made, with its folder, if it isn't there.
-    sections : sequence of Section
+    sections
         Those measured anew.
 
     Raises

@@ -23,9 +23,9 @@ class Bound:
 
     Parameters
     ----------
-    value : float
+    value
         In the target's unit.
-    given : str
+    given
         Where the networks must have been trained for it to be asked; empty when it always is.
     """
 
@@ -39,15 +39,15 @@ class Target:
 
     Parameters
     ----------
-    side : Side
+    side
         Above or below its bounds.
-    bounds : tuple of Bound
+    bounds
         The hardest first; each is a target of its own.
-    unit : str
+    unit
         Written behind values, e.g. "dB".
-    digits : int
+    digits
         Decimals to write.
-    signed : bool
+    signed
         Whether values are gains, written with their sign.
     """
 

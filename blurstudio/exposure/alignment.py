@@ -38,9 +38,9 @@ def coherent_signs(a: Tensor, confidence: Tensor | None = None) -> Tensor:
 
     Parameters
     ----------
-    a : Tensor
+    a
         (2, h, w), px; each may be turned round.
-    confidence : Tensor, optional
+    confidence
         (h, w), [0, 1].
 
     Returns
@@ -82,9 +82,9 @@ def smooth_code(a: Tensor, sure: Tensor) -> Tensor:
 
     Parameters
     ----------
-    a : Tensor
+    a
         (2, h, w), px.
-    sure : Tensor
+    sure
         (h, w), above zero.
 
     Returns

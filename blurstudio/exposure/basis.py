@@ -104,12 +104,12 @@ def basis(constraint: Constraint, times: Tensor, count: int) -> Tensor:
 
     Parameters
     ----------
-    constraint : Constraint
+    constraint
         Family of the paths.
-    times : Tensor
+    times
         (T,) moments, [-1/2, 1/2]. Linear and quadratic paths continue beyond; free paths stay at
         their end knots.
-    count : int
+    count
         Number of maps C.
 
     Returns
@@ -137,11 +137,11 @@ def evaluate_maps(maps: Tensor, constraint: Constraint, times: Tensor) -> Tensor
 
     Parameters
     ----------
-    maps : Tensor
+    maps
         (..., C, 2, h, w), px; see `Constraint` for what the C maps are.
-    constraint : Constraint
+    constraint
         Family of the paths.
-    times : Tensor
+    times
         (T,), [-1/2, 1/2].
 
     Returns
@@ -164,9 +164,9 @@ def reverse_maps(maps: Tensor, constraint: Constraint) -> Tensor:
 
     Parameters
     ----------
-    maps : Tensor
+    maps
         (..., C, 2, h, w), px.
-    constraint : Constraint
+    constraint
         Family of the paths.
 
     Returns
@@ -189,13 +189,13 @@ def fit_maps(
 
     Parameters
     ----------
-    offsets : Tensor
+    offsets
         (..., T, 2, h, w), px.
-    times : Tensor
+    times
         (T,), [-1/2, 1/2].
-    constraint : Constraint
+    constraint
         Family of the paths.
-    knots : int, optional
+    knots
         Odd number of knots of free paths; by default the largest odd number up to T.
 
     Returns

@@ -45,17 +45,17 @@ class CameraFit:
 
     Parameters
     ----------
-    motion : dict of str to float
+    motion
         Change of every fitted degree of freedom from the first to the last moment, see `PARTS`.
         All signs may be turned together, since a photo doesn't tell which way time ran.
-    focal : float
+    focal
         Focal length that was assumed, px.
-    trajectory : Trajectory
+    trajectory
         The camera's paths, quadratic, on the grid of the fitted ones.
-    residual : Tensor
+    residual
         (2, h, w) px: what is left of the displacement over the exposure, each path in the
         direction of time that the camera explains better.
-    weight : Tensor
+    weight
         (h, w) in [0, 1]: how far a cell was believed to show the camera's motion.
     """
 
@@ -73,11 +73,11 @@ def fit_camera(
 
     Parameters
     ----------
-    trajectory : Trajectory
+    trajectory
         Of any family; its confidence weighs the cells.
-    focal : float, optional
+    focal
         Focal length in px of the picture. Default: `USUAL_FOCAL` times its longer side.
-    parts : sequence of str
+    parts
         Degrees of freedom to fit, of `PARTS`; the others stay at zero. Shift and rotation are
         hardly told apart at long focal lengths.
 

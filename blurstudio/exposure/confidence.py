@@ -56,9 +56,9 @@ def doubted(confidence: Tensor, doubt: Tensor) -> Tensor:
 
     Parameters
     ----------
-    confidence : Tensor
+    confidence
         [0, 1], of any shape, as a network gives it.
-    doubt : Tensor
+    doubt
         That shape: natural logarithm of the factor by which the expected error grows, as a share of
         the path's length.
 
@@ -77,9 +77,9 @@ def expected_error_share(confidence: Tensor, worth: tuple[float, float] | Tensor
 
     Parameters
     ----------
-    confidence : Tensor
+    confidence
         [0, 1], of any shape, as the motion network gives it.
-    worth : tuple of float or Tensor, optional
+    worth
         In place of `WORTH`, to fit it.
 
     Returns

@@ -13,9 +13,9 @@ def decibels(mean_squared_error: float, floor: float = 0.0) -> float:
 
     Parameters
     ----------
-    mean_squared_error : float
+    mean_squared_error
         Mean squared difference of the values.
-    floor : float
+    floor
         Errors below it count as so large.
 
     Returns

@@ -48,21 +48,21 @@ def deconvolve(
 
     Parameters
     ----------
-    blurred_linear : Tensor
+    blurred_linear
         (3, H, W), linear light, [0, 1].
-    trajectory : Trajectory
+    trajectory
         Paths; brought to the photo's size and device. Their direction does not matter.
-    iterations : float or Tensor
+    iterations
         How many, everywhere or for each pixel, (H, W); fractions lie between two iterations, 0
         leaves the photo as it is.
-    tv : float
+    tv
         Weight of total variation; more for noisier photos.
-    clip : float
+    clip
         Linear light from which a pixel is saturated and says nothing.
-    moments : int, optional
+    moments
         Moments at which the paths are read. Default: `moment_count` of the longest; parts of one
         photo agree when they are given the same.
-    on_step : callable, optional
+    on_step
         Called with the fraction done, (0, 1], after each iteration. What it raises ends the work.
 
     Returns

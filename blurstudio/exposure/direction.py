@@ -40,9 +40,9 @@ def align(maps: Tensor, confidence: Tensor | None = None) -> Tensor:
 
     Parameters
     ----------
-    maps : Tensor
+    maps
         (2, 2, h, w), the maps a and b of u(t) = a t + b t^2, px.
-    confidence : Tensor, optional
+    confidence
         (h, w), [0, 1].
 
     Returns
@@ -68,7 +68,7 @@ def align_trajectory(trajectory: Trajectory) -> Trajectory:
 
     Parameters
     ----------
-    trajectory : Trajectory
+    trajectory
         Its confidence decides which neighbours speak first. Where it was flipped before does not
         matter: directions are chosen anew.
 
@@ -87,7 +87,7 @@ def drift(trajectory: Trajectory) -> Tensor:
 
     Parameters
     ----------
-    trajectory : Trajectory
+    trajectory
         Of any family.
 
     Returns
@@ -112,7 +112,7 @@ def disagreement(trajectory: Trajectory) -> Tensor:
 
     Parameters
     ----------
-    trajectory : Trajectory
+    trajectory
         Of any family; its confidence weighs what neighbours say.
 
     Returns

@@ -59,11 +59,11 @@ def flip_under(flipped: Tensor | None, mask: Tensor, size: tuple[int, int]) -> T
 
     Parameters
     ----------
-    flipped : Tensor or None
+    flipped
         (hm, wm) bool, places flipped already.
-    mask : Tensor
+    mask
         (hm, wm) bool, of any resolution.
-    size : tuple of int
+    size
         (H, W) of the picture, on whose pixels masks of different resolution meet.
 
     Returns
@@ -91,13 +91,13 @@ def scale_under(maps: Tensor, factor: float, mask: Tensor, size: tuple[int, int]
 
     Parameters
     ----------
-    maps : Tensor
+    maps
         (C, 2, h, w), px.
-    factor : float
+    factor
         1 changes nothing, 0 freezes.
-    mask : Tensor
+    mask
         (hm, wm) bool or [0, 1], of any resolution.
-    size : tuple of int
+    size
         (H, W) of the picture.
 
     Returns

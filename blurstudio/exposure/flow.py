@@ -37,9 +37,9 @@ def flow_first_to_last(trajectory: Trajectory, size: tuple[int, int] | None = No
 
     Parameters
     ----------
-    trajectory : Trajectory
+    trajectory
         Paths.
-    size : tuple of int, optional
+    size
         (H, W) of the picture wanted. Default: the trajectory's own.
 
     Returns
@@ -70,9 +70,9 @@ def colour_wheel(flow: Tensor, maximum: float | None = None) -> Tensor:
 
     Parameters
     ----------
-    flow : Tensor
+    flow
         (2, H, W), content motion, px. Where it is not finite the picture is black.
-    maximum : float, optional
+    maximum
         Length drawn at full saturation, px; longer ones are drawn darker. Default: the longest.
 
     Returns

@@ -18,13 +18,13 @@ def spanning_signs(edges: Tensor, strength: Tensor, relation: Tensor, count: int
 
     Parameters
     ----------
-    edges : Tensor
+    edges
         (2, E) int64, nodes that have a relation.
-    strength : Tensor
+    strength
         (E,), how much to believe each relation.
-    relation : Tensor
+    relation
         (E,), 1 where the two should have the same sign, -1 where the opposite one.
-    count : int
+    count
         Number of nodes.
 
     Returns
@@ -63,11 +63,11 @@ def strongest_joins(
 
     Parameters
     ----------
-    left, right : Tensor
+    left, right
         (E,) int64, the trees that each edge joins, the strongest edge first.
-    relation : Tensor
+    relation
         (E,), 1 or -1.
-    count : int
+    count
         Number of trees.
 
     Returns

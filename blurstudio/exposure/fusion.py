@@ -37,11 +37,11 @@ class MotionReading:
 
     Parameters
     ----------
-    scale : float
+    scale
         One of `SCALES`.
-    code : Tensor
+    code
         (4, h, w) sign-free code, px of the picture that was read.
-    error : Tensor
+    error
         (h, w), expected error of the code, the same px, above zero.
     """
 
@@ -68,9 +68,9 @@ def fuse(
 
     Parameters
     ----------
-    readings : sequence of MotionReading
+    readings
         The finest first; its grid and its px are those of the answer.
-    preference : Tensor, optional
+    preference
         In place of `PREFERENCE`, to fit it.
 
     Returns

@@ -30,9 +30,9 @@ def refined(grid: Sequence[int], mask: Sequence[int], size: tuple[int, int]) -> 
 
     Parameters
     ----------
-    grid, mask : sequence of int
+    grid, mask
         (h, w) of the grid and (hm, wm) of the mask.
-    size : tuple of int
+    size
         (H, W) of the picture that both lie over.
 
     Returns
@@ -52,9 +52,9 @@ def shares(mask: Tensor, grid: tuple[int, int]) -> Tensor:
 
     Parameters
     ----------
-    mask : Tensor
+    mask
         (hm, wm) float, [0, 1], of any resolution.
-    grid : tuple of int
+    grid
         (h, w) of the grid.
 
     Returns

@@ -31,11 +31,11 @@ def kernel_at(trajectory: Trajectory, x: float, y: float, size: int) -> Tensor:
 
     Parameters
     ----------
-    trajectory : Trajectory
+    trajectory
         Paths.
-    x, y : float
+    x, y
         Pixel, px of the trajectory's picture; integers are pixel centres.
-    size : int
+    size
         Side of the kernel's picture, px.
 
     Returns
@@ -60,11 +60,11 @@ def kernels_at(trajectory: Trajectory, points: Tensor, size: int) -> Tensor:
 
     Parameters
     ----------
-    trajectory : Trajectory
+    trajectory
         Paths.
-    points : Tensor
+    points
         (M, 2), (x, y) px of the trajectory's picture; integers are pixel centres.
-    size : int
+    size
         Side of each kernel's picture, px. Mid-exposure, where content is at home, lies in the
         cell (size // 2, size // 2). What a path does beyond the picture is left out.
 
@@ -97,11 +97,11 @@ def kernel_grid(trajectory: Trajectory, spacing: float, cell: int) -> tuple[Tens
 
     Parameters
     ----------
-    trajectory : Trajectory
+    trajectory
         Paths.
-    spacing : float
+    spacing
         Distance of the lattice's points, px; the lattice is centred in the picture.
-    cell : int
+    cell
         Side of each kernel's picture, px.
 
     Returns
@@ -126,9 +126,9 @@ def lattice(size: tuple[int, int], spacing: float) -> Tensor:
 
     Parameters
     ----------
-    size : tuple of int
+    size
         (H, W) of the picture.
-    spacing : float
+    spacing
         Side of the cells, px; together they are centred in the picture.
 
     Returns
@@ -152,11 +152,11 @@ def content_paths(trajectory: Trajectory, points: Tensor, count: int) -> Tensor:
 
     Parameters
     ----------
-    trajectory : Trajectory
+    trajectory
         Paths.
-    points : Tensor
+    points
         (M, 2), (x, y) px of the trajectory's picture.
-    count : int
+    count
         Moments over the exposure.
 
     Returns

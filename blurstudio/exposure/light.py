@@ -20,7 +20,7 @@ def srgb_to_linear(x: Tensor) -> Tensor:
 
     Parameters
     ----------
-    x : Tensor
+    x
         Encoded values, any shape; [0, 1] for a picture.
 
     Returns
@@ -42,7 +42,7 @@ def linear_to_srgb(x: Tensor) -> Tensor:
 
     Parameters
     ----------
-    x : Tensor
+    x
         Linear light, any shape; [0, 1] for a picture.
 
     Returns

@@ -17,9 +17,9 @@ def mirrored(paths: Trajectory, dims: tuple[int, ...]) -> Trajectory:
 
     Parameters
     ----------
-    paths : Trajectory
+    paths
         Of any family.
-    dims : tuple of int
+    dims
         Some of `LEFT_RIGHT` and `UP_DOWN`: those along which `torch.flip` mirrored the picture.
     """
     maps = paths.maps.flip(dims)

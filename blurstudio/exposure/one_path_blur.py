@@ -32,11 +32,11 @@ class OnePathBlur(PathBlur):
 
     Parameters
     ----------
-    offsets : Tensor
+    offsets
         (T, 2), motion offsets (x, y) px.
-    weights : Tensor
+    weights
         (T,), summing to 1.
-    size : tuple of int
+    size
         (H, W) of the photo.
     """
 

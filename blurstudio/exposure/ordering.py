@@ -17,7 +17,7 @@ def order_samples(samples: Tensor) -> Tensor:
 
     Parameters
     ----------
-    samples : Tensor
+    samples
         (..., T, 2, h, w), px, T odd.
 
     Returns

@@ -33,12 +33,12 @@ class PathBlur:
 
     Parameters
     ----------
-    grid : Tensor
+    grid
         (T, H, W, 2), places that are read, in units of `torch.nn.functional.grid_sample` over the
         wider picture.
-    weights : Tensor
+    weights
         (T,), summing to 1.
-    border : int
+    border
         px.
     """
 
@@ -61,11 +61,11 @@ class PathBlur:
 
         Parameters
         ----------
-        trajectory : Trajectory
+        trajectory
             Paths. Which way they are run does not matter: the moments are symmetric.
-        size : tuple of int, optional
+        size
             (H, W) of the photo. Default: the trajectory's.
-        count : int, optional
+        count
             Moments. Default: `moment_count` of the longest path.
         """
         height, width = trajectory.size if size is None else size
@@ -89,7 +89,7 @@ class PathBlur:
 
         Parameters
         ----------
-        sharp : Tensor
+        sharp
             (C, H + 2 border, W + 2 border), linear light.
 
         Returns
@@ -113,7 +113,7 @@ class PathBlur:
 
         Parameters
         ----------
-        light : Tensor
+        light
             (C, H, W).
 
         Returns
@@ -161,9 +161,9 @@ def moment_count(longest: float, apart: float = 1.0) -> int:
 
     Parameters
     ----------
-    longest : float
+    longest
         Longest path, px.
-    apart : float
+    apart
         Px between moments of long paths, at most.
 
     Returns

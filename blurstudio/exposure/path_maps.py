@@ -69,11 +69,11 @@ class PathMaps:
 
         Parameters
         ----------
-        times : Tensor or sequence of float
+        times
             (T,), [-1/2, 1/2].
-        size : tuple of int, optional
+        size
             (H, W) of the picture wanted; the offsets scale with it. Default: `self.size`.
-        rows : tuple of int, optional
+        rows
             (first, past the last) row wanted. Default: all.
 
         Returns
@@ -134,9 +134,9 @@ class PathMaps:
 
         Parameters
         ----------
-        spacing : int
+        spacing
             Distance of the points, px of the picture of `self.size`.
-        count : int
+        count
             Moments along each path.
 
         Returns

@@ -33,7 +33,7 @@ def sample_count(max_length_px: float) -> int:
 
     Parameters
     ----------
-    max_length_px : float
+    max_length_px
         Longest path, px.
 
     Returns
@@ -56,13 +56,13 @@ def reblur(
 
     Parameters
     ----------
-    sharp_linear : Tensor
+    sharp_linear
         (N, 3, H, W), linear light.
-    offsets : Tensor
+    offsets
         (N, T, 2, H, W), px, at `times(T)`.
-    weights : Tensor, optional
+    weights
         (T,) summing to 1; by default `trapezoid_weights(T)`. Zhang et al. 2020 take 1 / T.
-    border : {"replicate", "zeros"}
+    border
         What lies beyond the picture.
 
     Returns
@@ -107,15 +107,15 @@ def reblur_along(
 
     Parameters
     ----------
-    sharp_srgb : Tensor
+    sharp_srgb
         (3, H, W), sRGB-encoded, [0, 1].
-    trajectory : Trajectory
+    trajectory
         Paths; brought to the photo's size and device.
-    count : int, optional
+    count
         Moments; by default `sample_count` of the longest path.
-    on_step : callable, optional
+    on_step
         Called with the fraction done, (0, 1], after each band. What it raises ends the work.
-    interval : tuple of float
+    interval
         First and last moment for which the shutter is open, [-1/2, 1/2]. Default: all the time.
 
     Returns
@@ -162,7 +162,7 @@ def residual(blurred_srgb: Tensor, reblurred_srgb: Tensor) -> Tensor:
 
     Parameters
     ----------
-    blurred_srgb, reblurred_srgb : Tensor
+    blurred_srgb, reblurred_srgb
         The same shape, [0, 1].
 
     Returns

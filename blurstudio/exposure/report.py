@@ -33,13 +33,13 @@ class ReblurReport:
 
     Parameters
     ----------
-    psnr : float
+    psnr
         Reblurred against photo, encoded pixels, dB, at most 100.
-    gradient_gain : float
+    gradient_gain
         Gradient energy of the sharp picture over the photo's; 1 where both are flat.
-    mean_length : float
+    mean_length
         Mean path length, px of the photo.
-    motion_found : bool
+    motion_found
         False when path length and gradient gain are both nil (under 0.5 px and under 1.02): then
         the photo explains itself and `psnr` says nothing.
     """
@@ -61,11 +61,11 @@ def report(
 
     Parameters
     ----------
-    photo_srgb, sharp_srgb, reblurred_srgb : Tensor
+    photo_srgb, sharp_srgb, reblurred_srgb
         (3, H, W), sRGB-encoded, [0, 1].
-    trajectory : Trajectory
+    trajectory
         The paths the reblur was made along.
-    mask : Tensor, optional
+    mask
         (H, W) bool, pixels that count; at least one. Default: all.
 
     Returns

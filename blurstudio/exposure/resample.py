@@ -28,11 +28,11 @@ def resample(maps: Tensor, size: tuple[int, int], rows: tuple[int, int] | None =
 
     Parameters
     ----------
-    maps : Tensor
+    maps
         (..., h, w), with at least one leading axis.
-    size : tuple of int
+    size
         (H, W) of the new grid.
-    rows : tuple of int, optional
+    rows
         (first, past the last) row wanted. Default: all.
 
     Returns
@@ -67,11 +67,11 @@ def resample_nearest(
 
     Parameters
     ----------
-    mask : Tensor
+    mask
         (h, w), any dtype.
-    size : tuple of int
+    size
         (H, W) of the new grid.
-    rows : tuple of int, optional
+    rows
         (first, past the last) row wanted. Default: all.
 
     Returns
@@ -91,11 +91,11 @@ def resample_at(maps: Tensor, points: Tensor, size: tuple[int, int]) -> Tensor:
 
     Parameters
     ----------
-    maps : Tensor
+    maps
         (C, 2, h, w).
-    points : Tensor
+    points
         (M, 2), (x, y) pixel centres.
-    size : tuple of int
+    size
         (H, W) of the picture the points lie in.
 
     Returns

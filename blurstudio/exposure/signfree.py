@@ -19,7 +19,7 @@ def encode_sign_free(maps: Tensor) -> Tensor:
 
     Parameters
     ----------
-    maps : Tensor
+    maps
         (..., 2, 2, h, w), the maps a and b of u(t) = a t + b t^2, px.
 
     Returns
@@ -42,7 +42,7 @@ def decode_sign_free(code: Tensor) -> Tensor:
 
     Parameters
     ----------
-    code : Tensor
+    code
         (..., 4, h, w), from `encode_sign_free`, px.
 
     Returns

@@ -18,12 +18,12 @@ def splat(places: Tensor, weights: Tensor, side: int) -> Tensor:
 
     Parameters
     ----------
-    places : Tensor
+    places
         (M, T, 2), in cells along the picture's first axis and its second; integers are middles of
         cells.
-    weights : Tensor
+    weights
         (T,).
-    side : int
+    side
         Cells along each side of a picture.
 
     Returns
@@ -52,9 +52,9 @@ def splat_paths(paths: Tensor, size: int) -> Tensor:
 
     Parameters
     ----------
-    paths : Tensor
+    paths
         (M, T, 2), (x, y) px from the middle, evenly spaced moments of the whole exposure.
-    size : int
+    size
         Side of the kernels' pictures, px.
 
     Returns

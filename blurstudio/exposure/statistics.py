@@ -58,9 +58,9 @@ def path_statistics(trajectory: Trajectory, mask: Tensor) -> PathStatistics | No
 
     Parameters
     ----------
-    trajectory : Trajectory
+    trajectory
         Of any family.
-    mask : Tensor
+    mask
         (hm, wm) bool or [0, 1], of any resolution, over the whole picture.
 
     Returns

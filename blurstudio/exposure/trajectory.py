@@ -28,15 +28,15 @@ class Trajectory(PathMaps):
 
     Parameters
     ----------
-    maps : Tensor
+    maps
         (C, 2, h, w) float32, px of the picture of `size`; see `Constraint` for what they are.
-    constraint : Constraint
+    constraint
         Family of the paths.
-    size : tuple of int
+    size
         (H, W) of the picture they speak for.
-    confidence : Tensor, optional
+    confidence
         (h, w), [0, 1].
-    flipped : Tensor, optional
+    flipped
         (hm, wm) bool, places read backwards in time. Sampled by nearest neighbour whenever
         offsets are evaluated, so that a flip never mixes two directions and never changes the
         reblur.
@@ -62,7 +62,7 @@ class Trajectory(PathMaps):
 
         Parameters
         ----------
-        flow : Tensor
+        flow
             (2, H, W), content motion from the first to the last frame, px.
 
         Raises
@@ -82,13 +82,13 @@ class Trajectory(PathMaps):
 
         Parameters
         ----------
-        offsets : Tensor
+        offsets
             (T, 2, H, W), px.
-        times : Tensor
+        times
             (T,), [-1/2, 1/2].
-        constraint : Constraint
+        constraint
             Family of the paths.
-        knots : int, optional
+        knots
             Odd number of knots of free paths; by default the largest odd number up to T.
 
         Raises
@@ -106,7 +106,7 @@ class Trajectory(PathMaps):
 
         Parameters
         ----------
-        mask : Tensor, optional
+        mask
             (hm, wm) bool, of any resolution, over the whole picture.
         """
         if mask is None:
@@ -119,9 +119,9 @@ class Trajectory(PathMaps):
 
         Parameters
         ----------
-        factor : float
+        factor
             1 changes nothing, 0 freezes.
-        mask : Tensor, optional
+        mask
             (hm, wm) bool or [0, 1], of any resolution, over the whole picture. It acts with the
             resolution of the maps, which are refined to cells of 4 px where they are coarser.
         """

@@ -24,13 +24,13 @@ def gather(
 
     Parameters
     ----------
-    image : Tensor
+    image
         (N, C, H, W), any range.
-    offsets : Tensor
+    offsets
         (N, 2, H, W), (dx, dy) px, x right and y down.
-    border : {"replicate", "zeros"}
+    border
         What lies beyond the picture. Zhang et al. 2020 use zeros, which darkens the border.
-    mode : {"bilinear", "bicubic", "nearest"}
+    mode
         Interpolation.
 
     Returns
@@ -58,11 +58,11 @@ def sampling_grid(offsets: Tensor, size: tuple[int, int], top: int = 0) -> Tenso
 
     Parameters
     ----------
-    offsets : Tensor
+    offsets
         (N, 2, rows, W), px; all of a picture or the same band of its rows.
-    size : tuple of int
+    size
         (H, W) of the picture that will be sampled.
-    top : int
+    top
         First row of the bands.
 
     Returns
@@ -102,7 +102,7 @@ def validity(offsets: Tensor) -> Tensor:
 
     Parameters
     ----------
-    offsets : Tensor
+    offsets
         (N, 2, H, W), px.
 
     Returns

@@ -39,9 +39,9 @@ class ShakenExposure(NamedTuple):
 
     Parameters
     ----------
-    blurred, sharp : Tensor
+    blurred, sharp
         (3, H, W), sRGB-encoded, [0, 1].
-    path : Tensor
+    path
         (T, 2), motion offsets (x, y) of every pixel, px, 0 at mid-exposure.
     """
 
@@ -56,13 +56,13 @@ class ShakenTake:
 
     Parameters
     ----------
-    name : str
+    name
         Photo and length.
-    photo : Path
+    photo
         A sharp photo; what its border is blurred with is cut off.
-    length : float
+    length
         Arc length of the path, px.
-    seed : int
+    seed
         Decides everything else.
     """
 

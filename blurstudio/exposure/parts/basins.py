@@ -14,7 +14,7 @@ def basins(height_map: Tensor) -> Tensor:
 
     Parameters
     ----------
-    height_map : Tensor
+    height_map
         (h, w), how strongly a cell lies on an edge.
 
     Returns

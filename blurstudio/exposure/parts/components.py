@@ -26,15 +26,15 @@ def components(barrier: Tensor, values: Tensor, enough: float, least: int, most:
 
     Parameters
     ----------
-    barrier : Tensor
+    barrier
         (h, w), how strongly a cell parts those around it.
-    values : Tensor
+    values
         (C, h, w); cells on a barrier go to the side whose values are nearest to theirs.
-    enough : float
+    enough
         Mean barrier, along the border of two regions, from which they stay two.
-    least : int
+    least
         Cells off the barriers that a region must have.
-    most : int
+    most
         Largest number of regions; the smallest go.
 
     Returns

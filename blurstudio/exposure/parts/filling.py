@@ -15,9 +15,9 @@ def fill(values: Tensor, known: Tensor) -> Tensor:
 
     Parameters
     ----------
-    values : Tensor
+    values
         (C, H, W), any range; what unknown places hold does not matter.
-    known : Tensor
+    known
         (H, W), bool or [0, 1]; known places keep their values.
 
     Returns

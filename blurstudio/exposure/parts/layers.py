@@ -37,9 +37,9 @@ class Layer:
 
     Parameters
     ----------
-    trajectory : Trajectory
+    trajectory
         Its paths, continued smoothly over the whole picture.
-    inside : Tensor
+    inside
         (h, w) bool, the cells of the paths' grid in which it is seen at mid-exposure.
     """
 
@@ -55,7 +55,7 @@ def find_layers(trajectory: Trajectory) -> tuple[Layer, ...]:
 
     Parameters
     ----------
-    trajectory : Trajectory
+    trajectory
         Paths.
 
     Returns

@@ -56,17 +56,17 @@ def merge(
 
     Parameters
     ----------
-    labels : Tensor
+    labels
         (h, w) int64, regions to begin with, numbers below h w.
-    vectors : Tensor
+    vectors
         (2, h, w), each up to its sign.
-    weight : Tensor
+    weight
         (h, w), the inverse of the variance expected of a vector.
-    edges : Tensor
+    edges
         (2, E) int64, cells that touch.
-    worth : float
+    worth
         Weighed squared error, per edge along it, that a border must save to stay.
-    least : int
+    least
         Cells that a region must have to stay by itself, unless nothing touches it.
 
     Returns

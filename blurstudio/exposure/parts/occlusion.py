@@ -41,11 +41,11 @@ class Sheet:
 
     Parameters
     ----------
-    trajectory : Trajectory
+    trajectory
         Paths, defined over the whole picture.
-    picture : Tensor
+    picture
         (3, H, W), [0, 1], as it looks at mid-exposure, multiplied by its cover.
-    cover : Tensor or None
+    cover
         (H, W), [0, 1], where it hides what is behind it at mid-exposure; None: everywhere.
     """
 
@@ -59,9 +59,9 @@ def sheets(sharp: Tensor, trajectory: Trajectory) -> tuple[Sheet, ...]:
 
     Parameters
     ----------
-    sharp : Tensor
+    sharp
         (3, H, W), [0, 1].
-    trajectory : Trajectory
+    trajectory
         Paths of a picture of any size.
 
     Returns
@@ -97,11 +97,11 @@ def layered_frame(
 
     Parameters
     ----------
-    parts : tuple of Sheet
+    parts
         From `sheets`; at least one.
-    t : float
+    t
         Moment, [-1/2, 1/2].
-    rows : tuple of int, optional
+    rows
         (first, past the last) row wanted. Default: all.
 
     Returns

@@ -60,7 +60,7 @@ def motion_regions(trajectory: Trajectory) -> Tensor:
 
     Parameters
     ----------
-    trajectory : Trajectory
+    trajectory
         Of any family; its confidence decides how much an edge counts. Where it was flipped does
         not matter.
 
@@ -107,9 +107,9 @@ def flip_at(trajectory: Trajectory, places: Sequence[tuple[float, float]]) -> Tr
 
     Parameters
     ----------
-    trajectory : Trajectory
+    trajectory
         Of any family.
-    places : sequence of tuple
+    places
         (x, y) in [0, 1] of the picture's width and height.
 
     Returns

@@ -53,18 +53,18 @@ def explain_more(
 
     Parameters
     ----------
-    blurred, sharp : Tensor
+    blurred, sharp
         (3, H, W), linear light, [0, 1].
-    trajectory : Trajectory
+    trajectory
         Paths of a picture of that size.
-    sure : Tensor
+    sure
         (H, W), [0, 1]: their confidence.
-    noise : float
+    noise
         Standard deviation of the photo's noise, encoded. A residual hardly larger is left alone:
         explaining noise is no gain.
-    on_step : callable, optional
+    on_step
         Called with the fraction done. What it raises ends the work.
-    steps, trust : int, float
+    steps, trust
         How many at most, and the power of `sure` that shortens them.
 
     Returns

@@ -28,9 +28,9 @@ class Shown(NamedTuple):
 
     Parameters
     ----------
-    start, early, end : Tensor
+    start, early, end
         (3, H, W), sRGB-encoded, [0, 1]: the picture before, changed a little, and wholly.
-    residuals : Tensor
+    residuals
         (4, ceil(H/4), ceil(W/4)), see `residual_cells`.
     """
 
@@ -46,14 +46,14 @@ class Course:
 
     Parameters
     ----------
-    start : Tensor
+    start
         The picture before.
 
     Attributes
     ----------
-    residuals : list of Tensor
+    residuals
         (H, W): mean squared residual over colours before each step that was taken, encoded.
-    early, end : Tensor
+    early, end
         The picture after three steps, or as many as were taken, and after all.
     """
 
@@ -92,7 +92,7 @@ def residual_cells(residuals: Tensor) -> Tensor:
 
     Parameters
     ----------
-    residuals : Tensor
+    residuals
         (N, H, W): mean squared residual over colours, encoded.
 
     Returns

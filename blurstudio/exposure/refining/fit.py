@@ -37,14 +37,14 @@ class Fit:
 
     Parameters
     ----------
-    trajectory : Trajectory
+    trajectory
         The refined paths, or those that were given if nothing was gained.
-    before, after : float
+    before, after
         Mean residual of the reblur on pixels that were held out, encoded, [0, 1]: along the paths
         given, and along these.
-    steps : int
+    steps
         Steps taken.
-    stop : Stop
+    stop
         Why it ended.
     """
 

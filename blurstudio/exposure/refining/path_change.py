@@ -30,9 +30,9 @@ def in_px(straight: Tensor, along: Tensor, across: Tensor) -> Tensor:
 
     Parameters
     ----------
-    straight : Tensor
+    straight
         (..., 2, h, w) px.
-    along, across : Tensor
+    along, across
         (..., h, w): how far to go along them and a quarter turn from them (x towards y).
 
     Returns
@@ -49,9 +49,9 @@ def straight_field(given: Tensor, straight: Tensor, wanted: Tensor) -> Tensor:
 
     Parameters
     ----------
-    given : Tensor
+    given
         (N, 2, H, W), a of u = a t + b t^2, px, in any direction of time.
-    straight, wanted : Tensor
+    straight, wanted
         (N, 2, h, w) px: straight parts on the coarse grid, directions made to agree, before and
         after.
 
@@ -79,13 +79,13 @@ def changed_paths(
 
     Parameters
     ----------
-    trajectory : Trajectory
+    trajectory
         Its size is that of the picture whose px all the following are in.
-    straight, wanted : Tensor
+    straight, wanted
         (2, h, w) each, as for `straight_field`.
-    bends : Tensor
+    bends
         (2, h, w): b of u = a t + b t^2, in place of those there.
-    doubt : Tensor, optional
+    doubt
         (1, h, w): how much less sure they get, see `confidence.doubted`. Default: as sure.
 
     Returns

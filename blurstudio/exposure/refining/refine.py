@@ -79,13 +79,13 @@ def refine_paths(
 
     Parameters
     ----------
-    blurred_srgb, sharp_srgb : Tensor
+    blurred_srgb, sharp_srgb
         (3, H, W), sRGB-encoded, [0, 1].
-    trajectory : Trajectory
+    trajectory
         Paths of a picture of that size; any family.
-    on_step : callable, optional
+    on_step
         Called with the fraction done and the paths so far. What it raises ends the work.
-    start : Trajectory, optional
+    start
         Paths to begin with and to be anchored to, where something is known already; those given
         are only what the figures compare with.
 

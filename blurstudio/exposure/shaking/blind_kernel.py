@@ -60,11 +60,11 @@ def estimate_kernel(
 
     Parameters
     ----------
-    grey : Tensor
+    grey
         (h, w), encoded, [0, 1], sides above `side`.
-    side : int
+    side
         Side of the kernel, px, odd: room for all of its path.
-    on_step : callable, optional
+    on_step
         Called with the fraction done. What it raises ends the work.
 
     Returns

@@ -38,7 +38,7 @@ def trace_kernel(kernel: Tensor) -> tuple[Tensor, float]:
 
     Parameters
     ----------
-    kernel : Tensor
+    kernel
         (s, s), s odd, at least 0, not all 0.
 
     Returns
@@ -105,7 +105,7 @@ def path_likeness(first: Tensor, second: Tensor) -> float:
 
     Parameters
     ----------
-    first, second : Tensor
+    first, second
         (T, 2) px, evenly spaced in time; where they lie and which way they run plays no part.
 
     Returns

@@ -22,9 +22,9 @@ def likeness(drawings: Tensor, kernel: Tensor) -> Tensor:
 
     Parameters
     ----------
-    drawings : Tensor
+    drawings
         (M, s, s), at least 0.
-    kernel : Tensor
+    kernel
         (s, s), at least 0.
 
     Returns
@@ -40,11 +40,11 @@ def best_likeness(drawings: Tensor, kernel: Tensor, size: Sequence[int]) -> Tens
 
     Parameters
     ----------
-    drawings : Tensor
+    drawings
         (M, h, w), at least 0.
-    kernel : Tensor
+    kernel
         (h', w'), at least 0.
-    size : sequence of int
+    size
         (H, W) of the transforms, at least h + h' - 1 and w + w' - 1: what is shifted out on one
         side must not come in on the other.
 

@@ -25,7 +25,7 @@ def one_path(trajectory: Trajectory) -> Tensor:
 
     Parameters
     ----------
-    trajectory : Trajectory
+    trajectory
         Paths of any family.
 
     Returns

@@ -26,9 +26,9 @@ def offset_between(picture: Tensor, other: Tensor, most: float) -> tuple[float, 
 
     Parameters
     ----------
-    picture, other : Tensor
+    picture, other
         (3, H, W), [0, 1].
-    most : float
+    most
         px; what is found beyond is taken for a mistake.
 
     Returns

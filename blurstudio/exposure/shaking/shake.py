@@ -47,11 +47,11 @@ class Shake:
 
     Parameters
     ----------
-    trajectory : Trajectory
+    trajectory
         Free paths, the same everywhere.
-    likeness : float
+    likeness
         Normalised correlation of the kernel that was read and the one that the path draws, [0, 1].
-    reaches : float
+    reaches
         How far it reaches, as a share of the length that was known; 1 at most.
     """
 
@@ -74,11 +74,11 @@ def trace_shakes(
 
     Parameters
     ----------
-    blurred_srgb : Tensor
+    blurred_srgb
         (3, H, W), sRGB-encoded, [0, 1].
-    trajectory : Trajectory
+    trajectory
         What is known of its paths, of any family: how long they are, and which way time runs.
-    on_step : callable, optional
+    on_step
         Called with the fraction done. What it raises ends the work.
 
     Returns

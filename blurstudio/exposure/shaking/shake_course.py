@@ -43,17 +43,17 @@ def shake_course(
 
     Parameters
     ----------
-    photo, start : Tensor
+    photo, start
         (3, H, W), sRGB-encoded, [0, 1]: the photo, and its sharp picture.
-    shake : Trajectory
+    shake
         Path of all of it, as it was read.
-    paths : Trajectory
+    paths
         Those that the sharp picture was made along.
-    tv : float
+    tv
         As for `deconvolution.deconvolve`.
-    offset : tuple of float, optional
+    offset
         How far beside its sharp picture the shake puts all content, (x, y) px. Default: as found.
-    on_step : callable, optional
+    on_step
         Called with the fraction done. What it raises ends the work.
 
     Returns

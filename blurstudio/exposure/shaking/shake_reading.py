@@ -55,11 +55,11 @@ class Reduced:
 
     Parameters
     ----------
-    picture : Tensor
+    picture
         (3, h, w), encoded, [0, 1].
-    scale : float
+    scale
         Its px per px of the photo.
-    length : float
+    length
         Typical length of the paths that are known, px of `picture`.
     """
 
@@ -78,9 +78,9 @@ class Traced:
 
     Parameters
     ----------
-    path : Tensor
+    path
         (65, 2), as `trace_kernel` gives it.
-    likeness : float
+    likeness
         Of the kernel and what the path draws.
     """
 

@@ -28,17 +28,17 @@ class PeriodicWindow:
 
     Parameters
     ----------
-    grey : Tensor
+    grey
         (h, w), encoded, [0, 1].
-    margin : int
+    margin
         How far it is continued beyond each border, px: at least half the side of the kernels that
         are tried, less than h and w.
 
     Attributes
     ----------
-    size : tuple of int
+    size
         (H, W) of the periodic window.
-    periodic : Tensor
+    periodic
         (H, W).
 
     Raises
@@ -80,11 +80,11 @@ def sparse_latent(window: PeriodicWindow, kernel: Tensor, weight: float = EDGE_W
 
     Parameters
     ----------
-    window : PeriodicWindow
+    window
         The blurred window.
-    kernel : Tensor
+    kernel
         (s, s), s odd, sum 1.
-    weight : float
+    weight
         What an edge costs.
 
     Returns
@@ -143,11 +143,11 @@ def correlated(first: Tensor, second: Tensor, size: tuple[int, int], reach: int)
 
     Parameters
     ----------
-    first, second : Tensor
+    first, second
         (2, H, W/2 + 1) spectra of differences across and down.
-    size : tuple of int
+    size
         (H, W).
-    reach : int
+    reach
         Largest shift, px.
 
     Returns

@@ -20,12 +20,12 @@ class Hypothesis:
 
     Parameters
     ----------
-    along, across : float
+    along, across
         Bend b of u = a t + b t^2 along a and a quarter turn from it, as shares of l. Where it
         is more than twice a, the path turns back.
-    stretch : float
+    stretch
         Natural logarithm of how much longer than l it is.
-    turn : float
+    turn
         Angle from the given path, radians, from x towards y.
     """
 

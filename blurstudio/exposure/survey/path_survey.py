@@ -60,11 +60,11 @@ class PathSurvey:
 
     Parameters
     ----------
-    evidence : Tensor
+    evidence
         (K, S, M, F, h, w): for each vector that paths were tried around, length, hypothesis and
         cell, the logarithms of the root mean square, the mean and the mean root of the deconvolved
         window's gradients along and across.
-    straight, about : Tensor
+    straight, about
         (K, 2, h, w) and (K, 5, h, w), px: these vectors, and what is known of them, see
         `survey_frames`.
     """
@@ -84,14 +84,14 @@ def survey_paths(
 
     Parameters
     ----------
-    grey : Tensor
+    grey
         (H, W), encoded, [0, 1], sides multiples of `CELL`; the work is done on its device.
-    trajectory : Trajectory
+    trajectory
         Its paths, of any family; only their ends and their confidence are looked at.
-    spread : Tensor, optional
+    spread
         (4, h, w) px of the picture: how far paths spread (`spread.spread_of`), and the expected
         error of that. Left out, it is taken from the paths.
-    on_step : callable, optional
+    on_step
         Called with the fraction done. What it raises ends the work.
 
     Raises

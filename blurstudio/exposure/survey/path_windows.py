@@ -37,13 +37,13 @@ def path_windows(sizes: list[Tensor], centres: Tensor, straight: Tensor, length:
 
     Parameters
     ----------
-    sizes : list of Tensor
+    sizes
         The picture's, see `levels`.
-    centres : Tensor
+    centres
         (N, 2), x and y in px, where 0 is the picture's edge; beyond it the edge is repeated.
-    straight : Tensor
+    straight
         (N, 2), px: the paths there from end to end.
-    length : float
+    length
         Px that every path gets, as far as windows are not enlarged or reduced too much for that.
 
     Returns

@@ -65,9 +65,9 @@ def shared_motion(straight: Tensor, bends: Tensor, error: Tensor) -> SharedMotio
 
     Parameters
     ----------
-    straight, bends : Tensor
+    straight, bends
         (N, 2, h, w) px each: a and b as they were read. Any place may be read backwards.
-    error : Tensor
+    error
         (N, 1, h, w) px, above or at zero: how far off they are expected to be.
 
     Returns

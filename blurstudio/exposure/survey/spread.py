@@ -26,7 +26,7 @@ def spread_of(maps: Tensor) -> Tensor:
 
     Parameters
     ----------
-    maps : Tensor
+    maps
         (..., 2, 2, h, w), the maps a and b of u(t) = a t + b t^2, px.
 
     Returns
@@ -56,7 +56,7 @@ def axes_of(spread: Tensor) -> tuple[Tensor, Tensor]:
 
     Parameters
     ----------
-    spread : Tensor
+    spread
         (..., 3, h, w), see `spread_of`; one that is no true spread is brought to the nearest.
 
     Returns

@@ -33,11 +33,11 @@ def survey_frames(
 
     Parameters
     ----------
-    given : Trajectory
+    given
         Of any family; only its ends and its confidence are looked at.
-    grid : tuple of int
+    grid
         (h, w).
-    spread : Tensor, optional
+    spread
         (4, h', w') px of the paths' picture: how far they spread (`spread.spread_of`), and the
         expected error of that. Left out, it is taken from the paths.
 
