@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 RECENT_PHOTOS = 10
+SECTIONS = ("explanation", "camera", "notes", "motion", "result", "regions")
+"""Names of the side panel's sections, from top to bottom."""
 
 
 def _one_of(default: str, *others: str) -> Any:  # noqa: ANN401 - dataclasses.field's own type
@@ -65,6 +67,8 @@ class Settings:
         How fast they are played, times normal speed, and what happens at the ends.
     show_paths, show_panel
         Whether trajectories are drawn over the picture and whether the side panel is open.
+    folded
+        Sections of the side panel that are folded away, as `SECTIONS` has them.
     show_arrows, show_kernels, show_legends, overlay_opacity
         What else lies over the picture, and how much of it shows through, from 0 to 1.
     show_onion, onion_count, onion_opacity
@@ -104,6 +108,7 @@ class Settings:
     loop_mode: str = _one_of("off", "loop", "ping-pong")
     show_paths: bool = False
     show_panel: bool = True
+    folded: tuple[str, ...] = field(default=(), metadata={"members": SECTIONS})
     show_arrows: bool = False
     show_kernels: bool = False
     show_legends: bool = True

@@ -103,6 +103,8 @@ def _accepted(entry: Any, value: object) -> Any | None:  # noqa: ANN401 - any TO
     if kind is tuple:
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
             return None
+        if not set(value) <= set(entry.metadata.get("members", value)):
+            return None
         return tuple(value[:RECENT_PHOTOS])
     if kind is float and isinstance(value, int) and not isinstance(value, bool):
         value = float(value)

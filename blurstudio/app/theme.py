@@ -155,6 +155,7 @@ QPushButton:pressed {{ background: {FIELD.name()}; }}
 QPushButton:focus {{ border: 1px solid {LINK.name()}; padding: 5px 13px; }}
 QPushButton:default {{ background: {ACCENT.name()}; color: white; }}
 QPushButton:checked {{ background: {ACCENT.name()}; color: white; }}
+QPushButton:checked:focus, QPushButton:default:focus {{ border-color: {STRONG.name()}; }}
 QPushButton:disabled {{ background: {RESTING.name()}; color: {FAINT.name()}; }}
 QPushButton:checked:disabled {{ background: {LINE.name()}; color: {FAINT.name()}; }}
 QPushButton[narrow="true"] {{ padding: 5px 6px; }}
@@ -164,7 +165,10 @@ QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
 
 
 def _fields() -> str:
-    """Dress lists, numbers and boxes to tick: flat as the buttons beside them."""
+    """Dress lists, numbers, sliders and boxes to tick: flat as the buttons beside them.
+
+    Whatever has the keys has a frame; where there is none else, room is left for it.
+    """
     return f"""
 QComboBox {{ border: 1px solid {LINE.name()}; border-radius: 4px; padding: 3px 4px 3px 8px;
              background: {RAISED.name()}; }}
@@ -192,7 +196,9 @@ QCheckBox::indicator:checked, QGroupBox::indicator:checked,
 QAbstractItemView::indicator:checked {{
     background: {ACCENT.name()}; border-color: {ACCENT.name()}; image: url({_icon("tick")}); }}
 QCheckBox::indicator:disabled {{ border-color: {LINE.name()}; background: {RESTING.name()}; }}
-QCheckBox::indicator:focus {{ border-color: {LINK.name()}; }}
+QCheckBox {{ border: 1px solid transparent; border-radius: 4px; padding: 1px 4px 1px 2px; }}
+QSlider {{ border: 1px solid transparent; border-radius: 4px; }}
+QCheckBox:focus, QSlider:focus {{ border-color: {LINK.name()}; }}
 """
 
 

@@ -171,6 +171,7 @@ class MainWindow(QMainWindow):
             self.playing.remembered(self.instruments.remembered(self.settings)),
             show_paths=self.commands["view.paths"].isChecked(),
             show_panel=self.commands["view.panel"].isChecked(),
+            folded=self.parts.panel.folded,
         )
 
     def remember(self, settings: Settings) -> None:
@@ -232,6 +233,7 @@ class MainWindow(QMainWindow):
         self.commands["view.paths"].setChecked(self.settings.show_paths)
         self.parts.canvas.set_trajectories_visible(self.settings.show_paths)
         self.commands["view.panel"].setChecked(self.settings.show_panel)
+        self.parts.panel.fold(self.settings.folded)
         self.instruments.apply(self.settings)
         self.opening.recent.show_paths(self.settings.recent)
 

@@ -100,7 +100,7 @@ def motion(hand: Hand, path: Path) -> None:
     hand.settles()
     hand.panel.motion.picture.sharp_by.pick(DECONVOLUTION)
     hand.settles()
-    hand.takes(path, *panel_part(hand, hand.panel.motion))
+    hand.takes(path, *panel_part(hand, hand.panel.folds["motion"]))
 
 
 @scene("directions.png")
@@ -129,7 +129,7 @@ def result(hand: Hand, path: Path) -> None:
     """Show the Result part of the panel, the brush in the hand."""
     hand.does("tool.brush")
     hand.settles()
-    hand.takes(path, *panel_part(hand, hand.panel.result))
+    hand.takes(path, *panel_part(hand, hand.panel.folds["result"]))
 
 
 @scene("regions.png")

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from shiboken6 import Shiboken
 
+from blurstudio.app import theme
 from tests.app.person import Person
 from tests.app.stand_in_engine import Engine, Preview
 
@@ -125,6 +126,25 @@ def make_window(qtbot, settings_file):
 def window(make_window, engine):
     """Return a window on an engine that answers at once."""
     return make_window()
+
+
+@pytest.fixture
+def dress(qapp):
+    """Return a function that dresses the app; afterwards it is as it was, in dark colours."""
+    style, palette = qapp.style().objectName(), qapp.palette()
+    yield lambda look: theme.apply(qapp, look)
+    theme.apply(qapp)
+    qapp.setStyleSheet("")
+    qapp.setPalette(palette)
+    qapp.setStyle(style)
+    qapp.styleHints().unsetColorScheme()
+
+
+@pytest.fixture(params=[theme.DARK, theme.LIGHT])
+def look(dress, request):
+    """Dress the app in each look."""
+    dress(request.param)
+    return request.param
 
 
 @pytest.fixture

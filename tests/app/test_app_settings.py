@@ -55,6 +55,7 @@ def test_a_name_in_an_unknown_encoding_does_not_stop_saving(tmp_path):
         "show_paths = 1",
         "recent = [1, 2]",
         'recent = "one.jpg"',
+        'folded = ["motion", "sky"]',
         "memory_limit_gb = nan",
         "export_fps = 0",
     ],

@@ -9,19 +9,6 @@ from blurstudio.app import theme
 TEXT, SIGN = 4.5, 3.0
 
 
-@pytest.fixture(params=[theme.DARK, theme.LIGHT])
-def look(qapp, request):
-    """Dress the app in each look; afterwards it is as it was, in dark colours."""
-    style, palette = qapp.style().objectName(), qapp.palette()
-    theme.apply(qapp, request.param)
-    yield request.param
-    theme.apply(qapp)
-    qapp.setStyleSheet("")
-    qapp.setPalette(palette)
-    qapp.setStyle(style)
-    qapp.styleHints().unsetColorScheme()
-
-
 def luminance(colour):
     """Relative luminance of a colour, [0, 1]."""
     parts = [

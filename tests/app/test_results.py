@@ -280,5 +280,5 @@ def test_the_panel_is_as_wide_as_large_letters_need(analysed, qtbot):
     font = panel.font()
     font.setPointSizeF(1.5 * font.pointSizeF())
     panel.widget().setFont(font)
+    qtbot.waitUntil(lambda: panel.width() > 324)
     qtbot.waitUntil(lambda: panel.widget().minimumSizeHint().width() <= panel.viewport().width())
-    assert panel.width() > 324

@@ -177,3 +177,19 @@ def test_without_samples_a_sentence_says_so(window, monkeypatch):
 
 def test_a_checkout_has_a_sample():
     assert samples()
+
+
+def test_its_step_about_the_panel_opens_sections_and_folds_them_again(
+    window, sample, person, qtbot
+):
+    panel = window.parts.panel
+    folded = ("explanation", "motion", "regions")
+    panel.fold(folded)
+    window.commands["help.tour"].trigger()
+    person.sees_results(window)
+    assert panel.folded == folded
+    for _ in range(4):
+        press(qtbot, Qt.Key.Key_Right)
+    assert panel.folded == ("regions",)
+    press(qtbot, Qt.Key.Key_Escape)
+    assert panel.folded == folded

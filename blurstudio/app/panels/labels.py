@@ -41,7 +41,7 @@ def name_line(page: QWidget) -> Shortened:
     return label
 
 
-def heading(page: QWidget, text: str) -> QLabel:
+def heading(page: QWidget, text: str) -> TermLabel:
     """Make the heading of a section."""
     label = TermLabel(text.upper(), page)
     label.stand_for(figure_terms().get(text, ""))

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from blurstudio.app.panels.labels import Rows, heading, name_line, words
+from blurstudio.app.panels.fold import INSET, Fold
+from blurstudio.app.panels.labels import Rows, name_line, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,24 +47,33 @@ def sentence(figures: Figures) -> str:
 
 
 class Report(QWidget):
-    """Photo and figures, one under the other."""
+    """Photo and figures, one under the other.
+
+    Attributes
+    ----------
+    fold
+        The section with the figures; hidden as long as there are none.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._name = name_line(self)
         self._facts = words(self, quiet=True)
-        self._heading = heading(self, QCoreApplication.translate("figures", "Explanation"))
-        self._verdict = words(self)
-        self._figures = Rows(self)
-        self._meaning = words(self, quiet=True)
+        title = QCoreApplication.translate("figures", "Explanation")
+        self.fold = Fold("explanation", title, self)
+        told = QWidget(self.fold)
+        self._verdict = words(told)
+        self._figures = Rows(told)
+        self._meaning = words(told, quiet=True)
+        told.setLayout(_column(self._verdict, self._figures, self._meaning))
+        self.fold.hold(told)
+        photo = _column(self._name, self._facts)
+        photo.setContentsMargins(INSET, 0, INSET, 0)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        for part in (
-            *(self._name, self._facts, self._heading, self._verdict, self._figures),
-            self._meaning,
-        ):
-            column.addWidget(part)
+        column.addLayout(photo)
+        column.addWidget(self.fold)
         self.show_photo("", ())
 
     def show_photo(self, name: str, facts: Sequence[str]) -> None:
@@ -71,8 +81,7 @@ class Report(QWidget):
         self._name.setText(name)
         self._name.setToolTip(name)
         self._facts.setText("\n".join(facts))
-        for part in (self._heading, self._verdict, self._figures, self._meaning):
-            part.hide()
+        self.fold.hide()
 
     def show_figures(self, figures: Figures, *, quick: bool, speed: str, blank: bool) -> None:
         """Show how well a result explains the photo.
@@ -88,7 +97,7 @@ class Report(QWidget):
         blank
             Whether there was nothing in the photo to read motion from.
         """
-        self._heading.show()
+        self.fold.show()
         self._verdict.setText("" if figures.motion_found else no_motion())
         self._verdict.setVisible(not figures.motion_found)
         rows = [
@@ -111,10 +120,19 @@ class Report(QWidget):
         else:
             meaning = self.tr("The photo is as sharp as it will get: nothing in it moved visibly.")
         self._meaning.setText(meaning)
-        self._meaning.show()
 
     def show_quick_only(self) -> None:
         """Say that the quick pass is all there is: the full one was stopped or failed."""
         self._meaning.setText(
             self.tr("A quick look at a reduced picture; the full one is missing.")
         )
+
+
+def _column(*parts: QWidget) -> QVBoxLayout:
+    """Lay parts out under each other, without a margin."""
+    made = QVBoxLayout()
+    made.setContentsMargins(0, 0, 0, 0)
+    made.setSpacing(6)
+    for part in parts:
+        made.addWidget(part)
+    return made

@@ -1,6 +1,7 @@
 """The side panel: photo and report, what the camera did, remarks; Motion, Result and Regions panel.
 
-It scrolls where the window is low; what its parts say is theirs.
+It scrolls where the window is low, and its sections can be folded away; what its parts say is
+theirs.
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from blurstudio.app.panels.labels import heading, words
+from blurstudio.app.panels.fold import Fold
+from blurstudio.app.panels.labels import words
 from blurstudio.app.panels.motion.panel import MotionPanel
 from blurstudio.app.panels.regions.panel import RegionsPanel
 from blurstudio.app.panels.report import Report
@@ -18,7 +20,7 @@ from blurstudio.app.panels.result.panel import ResultPanel
 from blurstudio.app.saying import say
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 WIDTH = 324
 """Least width, px; as wide as its widest row where letters are large."""
@@ -31,6 +33,8 @@ class SidePanel(QScrollArea):
     ----------
     report, camera, notes, motion, result, regions
         Its parts, from top to bottom: what was found, then what can be chosen.
+    folds
+        Its sections by their names in the settings, from top to bottom.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -45,23 +49,50 @@ class SidePanel(QScrollArea):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self._page = page = QWidget(self)
         column = QVBoxLayout(page)
-        column.setContentsMargins(16, 16, 16, 16)
+        column.setContentsMargins(10, 16, 10, 16)
         column.setSpacing(0)
         self.report = Report(page)
-        self.motion = MotionPanel(page)
-        self.result = ResultPanel(page)
-        self.regions = RegionsPanel(page)
-        self.camera = Sentences(QCoreApplication.translate("figures", "Camera and subject"), page)
-        self.notes = Sentences(self.tr("Notes"), page, quiet=True)
-        for part in (
-            *(self.report, self.camera, self.notes),
-            *(self.motion, self.result, self.regions),
-        ):
+        title = QCoreApplication.translate("figures", "Camera and subject")
+        self.camera = Sentences("camera", title, page)
+        self.notes = Sentences("notes", self.tr("Notes"), page, quiet=True)
+        # One after another: as they are made, the Tab key goes through them.
+        motion = Fold("motion", self.tr("Motion"), page)
+        self.motion = MotionPanel(motion)
+        motion.hold(self.motion)
+        result = Fold("result", self.tr("Result"), page)
+        self.result = ResultPanel(result)
+        result.hold(self.result)
+        regions = Fold("regions", self.tr("Regions"), page)
+        self.regions = RegionsPanel(regions)
+        regions.hold(self.regions)
+        folds = (self.report.fold, self.camera.fold, self.notes.fold, motion, result, regions)
+        self.folds: dict[str, Fold] = {fold.key: fold for fold in folds}
+        for part in (self.report, self.camera, self.notes, motion, result, regions):
             column.addWidget(part)
         column.addStretch(1)
         self.setWidget(page)
         page.installEventFilter(self)
         self._fit()
+
+    @property
+    def folded(self) -> tuple[str, ...]:
+        """Names of the sections that are folded away, from top to bottom."""
+        return tuple(key for key, fold in self.folds.items() if not fold.is_open)
+
+    def fold(self, keys: Iterable[str]) -> None:
+        """Fold these sections away and open the others."""
+        away = set(keys)
+        for key, fold in self.folds.items():
+            fold.set_open(key not in away)
+
+    def reveal(self, part: QWidget) -> None:
+        """Open the section that a part is in, or that is in it, and scroll to the part."""
+        for fold in self.folds.values():
+            if fold.isAncestorOf(part) or part.isAncestorOf(fold):
+                fold.set_open(True)
+        # What was opened has its place only once it is laid out.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+        self.ensureWidgetVisible(part)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow what the page needs: letters grow, panels come and go."""
@@ -75,17 +106,23 @@ class SidePanel(QScrollArea):
 
 
 class Sentences(QWidget):
-    """A heading with some sentences under it; both hidden when there are none."""
+    """A heading with some sentences under it; both hidden when there are none.
 
-    def __init__(self, title: str, parent: QWidget, *, quiet: bool = False) -> None:
+    Attributes
+    ----------
+    fold
+        The section that they are.
+    """
+
+    def __init__(self, key: str, title: str, parent: QWidget, *, quiet: bool = False) -> None:
         super().__init__(parent)
-        self._text = words(self, quiet=quiet)
+        self.fold = Fold(key, title, self)
+        self._text = words(self.fold, quiet=quiet)
         self._text.setAccessibleName(title)
+        self.fold.hold(self._text)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
-        column.addWidget(heading(self, title))
-        column.addWidget(self._text)
+        column.addWidget(self.fold)
         self.show_sentences(())
 
     def show_sentences(self, sentences: Sequence[str]) -> None:

@@ -45,6 +45,7 @@ class Choosing(QObject):
         self._bridge = bridge
         self._controller = controller
         self._canvas = parts.canvas
+        self._side = parts.panel
         self._panel = parts.panel.motion
         self._viewing = viewing
         self._commands = commands
@@ -130,6 +131,7 @@ class Choosing(QObject):
         shows_panel = self._commands["view.panel"]
         if not shows_panel.isChecked():
             shows_panel.trigger()
+        self._side.reveal(self._panel.paths)
         self._panel.focus()
 
     def _go_to_picture(self) -> None:

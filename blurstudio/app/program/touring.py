@@ -38,6 +38,7 @@ class Touring(QObject):
         self._window = window
         self._wanted = False
         self._panel_was_hidden = False
+        self._were_folded: tuple[str, ...] = ()
         self.card: TourCard | None = None
         window.commands.on("help.tour", self.begin)
         window.controller.photo_opened.connect(self._photo_opened)
@@ -84,11 +85,13 @@ class Touring(QObject):
         self._panel_was_hidden = not panel.isChecked()
         if self._panel_was_hidden:
             panel.trigger()
+        self._were_folded = window.parts.panel.folded
         self.card = TourCard(window, self._steps())
         self.card.ended.connect(self._ended)
 
     def _ended(self) -> None:
         self.card = None
+        self._window.parts.panel.fold(self._were_folded)
         if self._panel_was_hidden:
             self._window.commands["view.panel"].trigger()
         self._window.parts.canvas.setFocus()
@@ -140,6 +143,7 @@ class Touring(QObject):
                     "it means."
                 ).format(undo=self._key("edit.undo")),
                 self._around(parts.panel),
+                self._open_sections,
             ),
             Step(
                 self.tr("Everything else"),
@@ -155,6 +159,12 @@ class Touring(QObject):
                 self._around(self._window.menuBar()),
             ),
         ]
+
+    def _open_sections(self) -> None:
+        """Open what the panel's step speaks of."""
+        panel = self._window.parts.panel
+        for part in (panel.motion, panel.report):
+            panel.reveal(part)
 
     def _key(self, id_: str) -> str:
         """Say the first key of an action, or its name in the menus where it has none."""

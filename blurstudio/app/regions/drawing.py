@@ -130,6 +130,8 @@ class Drawing(QObject):
             (*self._controller.regions, region), self.tr("Draw {name}").format(name=region.name)
         )
         self.take("view")
+        # What can be done with it is there now.
+        self._parts.panel.folds["regions"].set_open(True)
         self._commands["view.outlines"].setChecked(True)
         self._parts.canvas.set_outlines_visible(True)
 

@@ -45,6 +45,7 @@ class Brushing(QObject):
         super().__init__(parent)
         self._controller = controller
         self._canvas = parts.canvas
+        self._fold = parts.panel.folds["result"]
         self._panel = parts.panel.result
         self._viewing = viewing
         self._commands = commands
@@ -98,6 +99,9 @@ class Brushing(QObject):
         """Answer to the brush being taken or put down; `Drawing` has given it to the canvas."""
         if on and self._canvas.picture != "sharp":
             self._viewing.show("sharp")
+        if on:
+            # The brush's sliders come with it.
+            self._fold.set_open(True)
         self._show_veil()
 
     def _show_veil(self) -> None:

@@ -21,8 +21,12 @@ if TYPE_CHECKING:
 
 TRACK = 4.0
 KNOB = 6.5
+RIM = 1.0
 SCALE_PX = 10
 """Height of the scale's digits."""
+
+# Dark in the light look, too: what is to come is dimmed by it, and yellow stands out from it.
+_BED = QColor(51, 51, 51)
 
 
 def paint_ticks(
@@ -59,8 +63,11 @@ def paint_scale(
 
 
 def paint_track(painter: QPainter, place: QRectF, played: tuple[float, float]) -> None:
-    """Paint the track in the colours of time, stronger between two places in px."""
+    """Paint the track in the colours of time, on a dark bed, stronger between two places in px."""
     painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(_BED)
+    bed = place.adjusted(-RIM, -RIM, RIM, RIM)
+    painter.drawRoundedRect(bed, TRACK / 2 + RIM, TRACK / 2 + RIM)
     painter.setBrush(QBrush(time_gradient(place.left(), place.right())))
     before = painter.opacity()
     part = QRectF(place)

@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPalette
 
+from blurstudio.app import theme
 from blurstudio.app.timeline.film_strip import FilmStrip
 from blurstudio.app.timeline.readout import readout, readout_tip
 
@@ -136,3 +137,18 @@ def test_every_part_has_a_name_for_a_screen_reader(timeline):
 
 def _lit(strip: QImage, x: int) -> bool:
     return strip.pixelColor(x, 20).lightness() > 128
+
+
+def test_the_colours_of_time_are_as_readable_in_the_light_look_as_in_the_dark_one(timeline, dress):
+    bar = timeline.scrubber
+    bar.set_time(0.0)
+    y = round(bar._track_y)
+    places = [round(bar.x_of(time)) for time in (-0.4, -0.2, 0.2, 0.4)]
+    shots = {}
+    for look in (theme.DARK, theme.LIGHT):
+        dress(look)
+        shots[look] = bar.grab().toImage()
+    dark, light = ([shot.pixelColor(x, y).name() for x in places] for shot in shots.values())
+    assert light == dark
+    rim = shots[theme.LIGHT].pixelColor(places[-1], round(bar._track_y - 2.5))
+    assert rim.lightness() < 0.5 * theme.WINDOW.lightness(), "yellow has an edge"

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from blurstudio.app.panels.labels import heading, words
+from blurstudio.app.panels.labels import words
 from blurstudio.app.panels.motion.paths import DirectionSection, PathSection
 from blurstudio.app.panels.motion.picture import RefineSection, SharpSection
 from blurstudio.app.panels.motion.section import Section, show_remark
@@ -54,7 +54,6 @@ class MotionPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        column.addWidget(heading(self, self.tr("Motion")))
         self._why = words(self, quiet=True)
         column.addWidget(self._why)
         self.paths = PathSection(self)

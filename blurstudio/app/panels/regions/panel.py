@@ -14,7 +14,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QColorDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from blurstudio.app.actions.region_actions import TOOLS
-from blurstudio.app.panels.labels import Rows, heading, words
+from blurstudio.app.panels.labels import Rows, words
 from blurstudio.app.panels.motion.section import Grid, PanelButton, show_remark
 from blurstudio.app.panels.number import Number
 from blurstudio.app.panels.regions.listed import RegionList, swatch
@@ -51,7 +51,6 @@ class RegionsPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        column.addWidget(heading(self, self.tr("Regions")))
         self.tools: dict[str, PanelButton] = {}
         column.addLayout(self._tool_buttons())
         self._hint = words(self, quiet=True)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 
 from blurstudio.app.panels.fields import Amount
-from blurstudio.app.panels.labels import heading, percent, words
+from blurstudio.app.panels.labels import percent, words
 from blurstudio.app.panels.motion.section import Grid
 from blurstudio.app.panels.result.words import brush_modes, result_tips
 from blurstudio.session.blend import LEAST_RADIUS, MOST_RADIUS, Blend, Brush
@@ -44,7 +44,6 @@ class ResultPanel(Grid):
         self.tips = result_tips()
         self._blend = Blend()
         self._brush = Brush()
-        self._grid.addWidget(heading(self, self.tr("Result")), 0, 0, 1, 2)
         self.amount, self._amount_words = self._slider("amount", self.tr("Amount"), 1.0)
         self.brush = self.add_button("brush", self.tr("Brush"), checkable=True)
         self.mode = self.add_choice("brush_mode", self.tr("What the brush does"))

@@ -36,11 +36,14 @@ class Step:
         What the card says.
     place
         Returns the part of the window it is about, px of the window; an empty one is none.
+    prepare
+        Brings that part about: called when the step is come to.
     """
 
     title: str
     text: str
     place: Callable[[], QRect]
+    prepare: Callable[[], None] = lambda: None
 
 
 class TourCard(QWidget):
@@ -179,6 +182,7 @@ class TourCard(QWidget):
 
     def _tell(self) -> None:
         step = self.step
+        step.prepare()
         self.title.setText(step.title)
         self.text.setText(step.text)
         self.setAccessibleDescription(f"{step.title}. {step.text}")

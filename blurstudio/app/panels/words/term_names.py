@@ -25,6 +25,8 @@ CONTROLS = {
     "show_paths": "exposure trajectory",
     "frame_count": "latent frame",
     "memory_limit_gb": "tile",
+    "fold explanation": "reblur",
+    "fold camera": "camera's share",
 }
 """By the object name of a control."""
 
