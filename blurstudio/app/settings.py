@@ -129,7 +129,8 @@ class Settings:
     export_frame_depth: int = _among(16, *DEPTHS)
     export_pattern: str = PATTERN
     export_frame_pattern: str = FRAME_PATTERN
-    export_conflict: str = _one_of(*(way.value for way in Conflict))
+    # What is there may have been worked on since: nobody loses it without having said so.
+    export_conflict: str = _one_of(*(way.value for way in reversed(Conflict)))
     export_video_long: int = _within(0, 0, SIDE_RANGE[1])
     export_video_short: int = _within(0, 0, SIDE_RANGE[1])
     export_pingpong: bool = False

@@ -56,6 +56,9 @@ _READ = {"deblur": {"sharp"}, "offsets": {*_AGAIN, "magnitude"}, "reblur": {*_AG
 _HELPERS = {"deblurrer": ("reblur", "keep", "shake"), "bends": ("keep",)}
 """Keys that name helping networks, and the tasks that read them."""
 
+_PRECISIONS = ("bf16-mixed", "32-true")
+"""What a schedule may ask for: all that runs were ever made with."""
+
 _LEAST_CROP = 192
 """The smallest multiple of 32 that all scales of MS-SSIM fit into."""
 
@@ -95,6 +98,11 @@ def check(recipe: Recipe) -> None:
     _check_helpers(recipe)
     _check_loss(recipe)
     check_settings(data.settings)
+    photos: object = data.photos
+    if not isinstance(photos, tuple) or not photos or any(not isinstance(p, str) for p in photos):
+        raise RecipeError(
+            'photos must be a list of folders, like ["photos"], not {value}.', value=repr(photos)
+        )
     if data.count <= data.held_out or data.held_out < 1:
         raise RecipeError("held_out must be at least 1 and smaller than count.")
     if not 0 <= data.held_out_photos <= _MOST_HELD_OUT:
@@ -146,6 +154,12 @@ def _check_numbers(recipe: Recipe) -> None:
                 most=most,
                 value=value,
             )
+    if schedule.precision not in _PRECISIONS:
+        raise RecipeError(
+            "precision must be one of {known}, not {value}.",
+            known=", ".join(_PRECISIONS),
+            value=repr(schedule.precision),
+        )
     if schedule.weight_decay < 0:
         raise RecipeError("weight_decay must not be negative.")
     if not 0 <= schedule.decay_from <= 1 or not 0 <= schedule.ema < 1:

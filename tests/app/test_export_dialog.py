@@ -122,12 +122,12 @@ def test_files_that_are_there_are_pointed_out(make_dialog, folder):
     def fates():
         return [dialog.preview.list.topLevelItem(row).text(3) for row in (0, 1)]
 
+    assert dialog.preview.texts() == ["sharp (2).tif", "video (2).mp4"], "nobody loses anything"
+    choose(dialog.conflict, Conflict.OVERWRITE.value)
     assert fates() == ["replaced", ""]
     choose(dialog.conflict, Conflict.SKIP.value)
     assert fates() == ["stays", ""]
     assert dialog.preview.total.text().startswith("1 file,")
-    choose(dialog.conflict, Conflict.NUMBER.value)
-    assert dialog.preview.texts() == ["sharp (2).tif", "video (2).mp4"]
     ticks(dialog, Part.SHARP)
     choose(dialog.conflict, Conflict.SKIP.value)
     assert not dialog.export_button.isEnabled(), "all of it is there already"

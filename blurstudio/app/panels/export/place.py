@@ -63,9 +63,9 @@ class ExportPlace(QWidget):
         self.conflict = combo(
             self,
             [
-                (self.tr("Replace them"), Conflict.OVERWRITE.value),
-                (self.tr("Leave them, write the others"), Conflict.SKIP.value),
                 (self.tr("Keep both, with a number"), Conflict.NUMBER.value),
+                (self.tr("Leave them, write the others"), Conflict.SKIP.value),
+                (self.tr("Replace them"), Conflict.OVERWRITE.value),
             ],
         )
         self._name_controls()
