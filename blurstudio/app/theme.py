@@ -202,7 +202,7 @@ def _frames() -> str:
 QToolTip {{ color: {TEXT.name()}; background: {RAISED.name()};
             border: 1px solid {LINE.name()}; padding: 4px; }}
 #side {{ border-left: 1px solid {CANVAS.name()}; }}
-#notice {{ background: {RAISED.name()}; }}
+#notice {{ background: {RAISED.name()}; border: 1px solid {LINE.name()}; border-radius: 4px; }}
 #palette, #explanation, #tour {{ background: {WINDOW.name()}; border: 1px solid {LINE.name()};
                                  border-radius: 6px; }}
 """

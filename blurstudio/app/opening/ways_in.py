@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject
 from blurstudio.app.opening.drop import FileDrop
 from blurstudio.app.opening.recent import PathMenu
 from blurstudio.app.panels.empty import samples
-from blurstudio.app.panels.notices import Kind
+from blurstudio.app.panels.notices import About, Kind
 from blurstudio.media.endings import OPENED, is_named
 
 if TYPE_CHECKING:
@@ -66,6 +66,10 @@ class Opening(QObject):
         window.dialogs.others_chosen.connect(window.others.load)
         window.parts.empty.open_asked.connect(self._choose_photo)
         window.parts.empty.sample_asked.connect(self._open_sample)
+        # Said of the photo that comes, not of the one before.
+        self._meant = 1
+        self._controller.opening.connect(self._forget_others)
+        self._controller.photo_opened.connect(self._say_others)
 
     def open_paths(self, paths: Sequence[Path]) -> None:
         """Open the first photo of some files; a folder or a document stands for its photo."""
@@ -73,12 +77,19 @@ class Opening(QObject):
             return
         photos = [path for path in paths if is_named(Path(path), OPENED)]
         self._controller.open(Path((photos or paths)[0]).absolute())
-        if len(photos) > 1:
+        self._meant = len(photos)
+
+    def _forget_others(self) -> None:
+        self._meant = 1
+
+    def _say_others(self) -> None:
+        if self._meant > 1:
             self._window.parts.notices.say(
                 self.tr("The first of {count} photos is opened: one is shown at a time.").format(
-                    count=len(photos)
+                    count=self._meant
                 ),
                 Kind.WARNING,
+                about=About.PHOTO,
             )
 
     def _open_chosen(self, path: Path) -> None:

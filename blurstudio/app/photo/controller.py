@@ -220,6 +220,7 @@ class PhotoController(PhotoChoices):
                 "compute",
                 partial(work.flow_picture, results.analysis),
                 key=_FLOW,
+                of_photo=True,
                 done=self.flow_ready.emit,
             )
 
