@@ -87,7 +87,8 @@ class JobBridge(QObject):
         Parameters
         ----------
         lane
-            ``"compute"``, ``"io"``, or ``"queue"`` for what gives way to computing.
+            ``"compute"``, ``"io"``, ``"queue"`` for what gives way to computing, or ``"aside"`` for
+            what nobody waits for.
         function
             Called in the lane's thread. It must hold no QObject: the thread may be the last to
             let go of it, and with it would destroy the QObject.

@@ -132,11 +132,12 @@ class MainWindow(QMainWindow):
             part.grab()
 
     def get_ready(self) -> None:
-        """Have everything loaded that the first analysis will need."""
+        """Have everything loaded that the first analysis will need; then look for recent photos."""
         ready = partial(ready_work.get_ready, self.controller.options)
 
         def loaded(_: None) -> None:
             self.bridge.ask("compute", ready, key=_READY, done=lambda _: None)
+            self.opening.page.look()
 
         self.bridge.ask("io", ready_work.load_libraries, key=_READY, done=loaded)
 
@@ -234,12 +235,12 @@ class MainWindow(QMainWindow):
         self.parts.canvas.set_trajectories_visible(self.settings.show_paths)
         self.commands["view.panel"].setChecked(self.settings.show_panel)
         self.instruments.apply(self.settings)
-        self.opening.recent.show_paths(self.settings.recent)
+        self.opening.show_recent(self.settings.recent)
 
     def _photo_opened(self, opened: Opened) -> None:
         self.setWindowTitle(f"{opened.path.name} – {_TITLE}")
         self.remember(self.settings.with_recent(opened.path))
-        self.opening.recent.show_paths(self.settings.recent)
+        self.opening.show_recent(self.settings.recent)
 
     def _show_panel(self, wanted: bool) -> None:
         self.parts.panel.setVisible(wanted and self.controller.opened is not None)
