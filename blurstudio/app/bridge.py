@@ -31,6 +31,7 @@ _log = logging.getLogger(__name__)
 @dataclass(frozen=True)
 class _Waiting:
     job: Job[Any]
+    of_photo: bool
     done: Callable[[Any], None]
     ended: Callable[[JobState], None] | None
 
@@ -46,6 +47,8 @@ class JobBridge(QObject):
     ended = Signal(int)
     failed = Signal(str)
     """Something could not be done; the sentence says what and what to do."""
+    photo_failed = Signal(str)
+    """The same of what was asked about the photo on show, which the sentence is about then."""
     crashed = Signal(str)
     """A job failed for a reason that nobody foresaw; the log knows more."""
 
@@ -75,6 +78,7 @@ class JobBridge(QObject):
         *,
         key: str,
         title: str = "",
+        of_photo: bool = False,
         done: Callable[[Any], None],
         ended: Callable[[JobState], None] | None = None,
     ) -> int:
@@ -83,7 +87,8 @@ class JobBridge(QObject):
         Parameters
         ----------
         lane
-            ``"compute"``, ``"io"``, or ``"queue"`` for what gives way to computing.
+            ``"compute"``, ``"io"``, ``"queue"`` for what gives way to computing, or ``"aside"`` for
+            what nobody waits for.
         function
             Called in the lane's thread. It must hold no QObject: the thread may be the last to
             let go of it, and with it would destroy the QObject.
@@ -91,6 +96,8 @@ class JobBridge(QObject):
             What kind of request it is, for `renew`.
         title
             What the job bar says; empty for work nobody needs to hear of.
+        of_photo
+            Whether it is about the photo on show alone: so is the sentence, then, if it fails.
         done
             Called in the GUI thread with the result, unless the job failed or became stale.
         ended
@@ -104,7 +111,7 @@ class JobBridge(QObject):
         job = self._lanes.submit(
             lane, function, title=title, key=key, generation=self._generations[key]
         )
-        self._waiting[job.id] = _Waiting(job, done, ended)
+        self._waiting[job.id] = _Waiting(job, of_photo, done, ended)
         return job.id
 
     def channel(self, key: str, heard: Callable[[Any], None]) -> Callable[[Any], None]:
@@ -203,7 +210,7 @@ class JobBridge(QObject):
             waiting.done(event.result)
             return
         if event.state is JobState.FAILED:
-            self._say(job, event.error)
+            self._say(job, event.error, of_photo=waiting.of_photo)
         if waiting.ended is not None:
             waiting.ended(event.state)
 
@@ -213,10 +220,10 @@ class JobBridge(QObject):
         if listener is not None and generation == self._generations[key]:
             listener(what)
 
-    def _say(self, job: Job[Any], error: BaseException | None) -> None:
+    def _say(self, job: Job[Any], error: BaseException | None, *, of_photo: bool) -> None:
         """Say why a job failed; what isn't meant for the person is logged as well."""
         if isinstance(error, BlurStudioError):
-            self.failed.emit(say(error))
+            (self.photo_failed if of_photo else self.failed).emit(say(error))
             return
         error = error or RuntimeError(self.tr("no reason was given"))
         _log.error("job %d “%s” failed", job.id, job.title, exc_info=error)

@@ -72,6 +72,7 @@ class Flipping(QObject):
             "io",
             partial(region_work.motion_region_map, results.analysis),
             key=_REGIONS,
+            of_photo=True,
             done=self._canvas.set_regions,
         )
 

@@ -9,14 +9,14 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from blurstudio.app.canvas import CanvasView
 from blurstudio.app.panels.empty import EmptyState
-from blurstudio.app.panels.notices import NoticeBar
+from blurstudio.app.panels.notice_bar import NoticeBar
 from blurstudio.app.panels.side import SidePanel
 from blurstudio.app.panels.status import Status
 from blurstudio.app.timeline import Timeline
 
 
 class Parts:
-    """Notices above the canvas, timeline below it, the side panel beside them.
+    """Notices over the top of the canvas, timeline below it, the side panel beside them.
 
     Attributes
     ----------
@@ -28,8 +28,9 @@ class Parts:
     def __init__(self, window: QMainWindow) -> None:
         whole = QWidget(window)
         self.work_area = QWidget(whole)
-        self.notices = NoticeBar(self.work_area)
         self.canvas = CanvasView(self.work_area)
+        self.notices = NoticeBar(self.work_area, self.canvas)
+        self.notices.covered.connect(self.canvas.set_covered)
         self.timeline = Timeline(self.work_area)
         self.panel = SidePanel(whole)
         self.status = Status(window)
@@ -38,7 +39,6 @@ class Parts:
         column = QVBoxLayout(self.work_area)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.notices)
         column.addWidget(self.canvas, 1)
         column.addWidget(self.timeline)
         row = QHBoxLayout(whole)

@@ -208,7 +208,12 @@ def _frames() -> str:
 QToolTip {{ color: {TEXT.name()}; background: {RAISED.name()};
             border: 1px solid {LINE.name()}; padding: 4px; }}
 #side {{ border-left: 1px solid {CANVAS.name()}; }}
-#notice {{ background: {RAISED.name()}; }}
+#notice {{ background: {RAISED.name()}; border: 1px solid {LINE.name()}; border-radius: 4px; }}
+#start QToolButton {{ border: 1px solid transparent; border-radius: 4px; padding: 5px;
+                      background: none; }}
+#start QToolButton:hover {{ background: {WINDOW.name()}; }}
+#start QToolButton:pressed {{ background: {FIELD.name()}; }}
+#start QToolButton:focus {{ border-color: {LINK.name()}; }}
 #palette, #explanation, #tour {{ background: {WINDOW.name()}; border: 1px solid {LINE.name()};
                                  border-radius: 6px; }}
 """

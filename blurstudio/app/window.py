@@ -132,11 +132,12 @@ class MainWindow(QMainWindow):
             part.grab()
 
     def get_ready(self) -> None:
-        """Have everything loaded that the first analysis will need."""
+        """Have everything loaded that the first analysis will need; then look for recent photos."""
         ready = partial(ready_work.get_ready, self.controller.options)
 
         def loaded(_: None) -> None:
             self.bridge.ask("compute", ready, key=_READY, done=lambda _: None)
+            self.opening.page.look()
 
         self.bridge.ask("io", ready_work.load_libraries, key=_READY, done=loaded)
 
@@ -217,6 +218,7 @@ class MainWindow(QMainWindow):
         self.controller.photo_opened.connect(self._photo_opened)
         status, canvas, bridge = self.parts.status, self.parts.canvas, self.bridge
         bridge.failed.connect(self.show_fault)
+        bridge.photo_failed.connect(self.showing.say_failed)
         bridge.added.connect(status.jobs.add)
         bridge.progressed.connect(status.jobs.progress)
         bridge.ended.connect(status.jobs.remove)
@@ -235,12 +237,12 @@ class MainWindow(QMainWindow):
         self.commands["view.panel"].setChecked(self.settings.show_panel)
         self.parts.panel.fold(self.settings.folded)
         self.instruments.apply(self.settings)
-        self.opening.recent.show_paths(self.settings.recent)
+        self.opening.show_recent(self.settings.recent)
 
     def _photo_opened(self, opened: Opened) -> None:
         self.setWindowTitle(f"{opened.path.name} – {_TITLE}")
         self.remember(self.settings.with_recent(opened.path))
-        self.opening.recent.show_paths(self.settings.recent)
+        self.opening.show_recent(self.settings.recent)
 
     def _show_panel(self, wanted: bool) -> None:
         self.parts.panel.setVisible(wanted and self.controller.opened is not None)

@@ -122,7 +122,7 @@ class Hand:
         self.window.parts.timeline.stop()
         self.window.parts.timeline.unmark()
         self.window.parts.timeline.set_time(0.0)
-        self.window.parts.notices.clear_remarks()
+        self.window.parts.notices.leave_photo()
         self.does("view.layout", "tool.view", "view.fit", "view.sharp")
 
     def drags(self, *places: tuple[float, float]) -> None:

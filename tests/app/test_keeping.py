@@ -176,6 +176,16 @@ def test_a_damaged_document_never_keeps_a_photo_from_opening(window, person, pho
     assert aside.read_text(encoding="utf-8") == "{ not json"
 
 
+def test_what_is_said_of_a_document_goes_when_its_photo_is_left(window, person, photo, make_photo):
+    files.beside(photo).write_text("{ not json", encoding="utf-8")
+    person.opens_and_waits(window, photo)
+    person.strikes(window, "Ctrl+R")
+    person.sees_results(window)
+    assert "is damaged" in window.parts.notices.texts[0]
+    person.opens_and_waits(window, make_photo("another.png"))
+    assert window.parts.notices.texts == []
+
+
 def test_a_mended_document_is_written_anew(window, person, photo, qtbot):
     person.opens_and_waits(window, photo)
     draws(window, person)

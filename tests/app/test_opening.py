@@ -49,6 +49,8 @@ def test_of_several_photos_the_first_is_opened_and_the_others_are_mentioned(
     person.sees_results(window)
     assert window.controller.opened.path.name == "one.png"
     assert "first of 2 photos" in window.parts.notices.texts[0]
+    person.opens_and_waits(window, make_photo("two.png"))
+    assert window.parts.notices.texts == []
 
 
 def test_a_folder_stands_for_the_first_photo_in_it(window, person, make_photo, tmp_path):

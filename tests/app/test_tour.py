@@ -150,7 +150,7 @@ def test_it_names_the_keys_as_they_are_now(window, sample, person, qtbot):
 
 
 def test_a_hidden_panel_is_shown_for_it_and_hidden_again(window, sample, person):
-    window.commands["view.panel"].trigger()
+    window.commands["view.panel"].setChecked(False)
     window.commands["help.tour"].trigger()
     person.sees_results(window)
     assert window.parts.panel.isVisible()

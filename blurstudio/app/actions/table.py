@@ -138,6 +138,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
         Group.VIEW,
         ("Tab",),
         checkable=True,
+        # Without one there is none, and Tab goes through the page of the empty window.
+        needs=Needs.PHOTO,
         reach=Reach.WORK_AREA,
         divider=True,
     ),

@@ -21,8 +21,16 @@ _RAMP = 84.0
 _OPENING, _CLOSING = "opens", "closes"
 
 
-def draw_label(painter: QPainter, text: str, area: QRectF, right: bool = False) -> None:
-    """Draw a name in the upper corner of an area, left or right, if it has the room."""
+def draw_label(
+    painter: QPainter, text: str, area: QRectF, covered: QRectF, *, right: bool = False
+) -> None:
+    """Draw a name in the upper corner of an area, left or right, if it has the room.
+
+    Parameters
+    ----------
+    covered
+        What lies behind something else; a name that would lie there stands below it.
+    """
     metrics = painter.fontMetrics()
     width = metrics.horizontalAdvance(text) + 2 * PAD
     height = metrics.height() + 6.0
@@ -30,18 +38,29 @@ def draw_label(painter: QPainter, text: str, area: QRectF, right: bool = False) 
         return
     x = area.right() - MARGIN - width if right else area.left() + MARGIN
     box = QRectF(x, area.top() + MARGIN, width, height)
-    draw_ground(painter, box)
-    painter.setPen(INK)
-    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+    _draw_words(painter, text, _below(covered, box), area)
 
 
-def draw_note(painter: QPainter, text: str, area: QRectF) -> None:
-    """Draw some words in the upper middle of an area, if it has the room."""
+def draw_note(painter: QPainter, text: str, area: QRectF, covered: QRectF) -> None:
+    """Draw some words in the upper middle of an area, if it has the room; as `draw_label`."""
     width = painter.fontMetrics().horizontalAdvance(text) + 2 * PAD
     if area.width() < 3 * width:
         return
     box = QRectF(area.center().x() - width / 2, area.top() + MARGIN, width, 0.0)
     box.setHeight(painter.fontMetrics().height() + 6.0)
+    _draw_words(painter, text, _below(covered, box), area)
+
+
+def _below(covered: QRectF, box: QRectF) -> QRectF:
+    """Return where a box lies that must not be behind something else."""
+    if box.intersects(covered):
+        box.moveTop(covered.bottom() + MARGIN)
+    return box
+
+
+def _draw_words(painter: QPainter, text: str, box: QRectF, area: QRectF) -> None:
+    if box.bottom() > area.bottom():
+        return
     draw_ground(painter, box)
     painter.setPen(INK)
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)

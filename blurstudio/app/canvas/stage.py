@@ -6,7 +6,7 @@ them (logical px). It keeps the layers; what is shown, and where, it is told.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF
@@ -76,6 +76,8 @@ class Look:
         How the pictures' colours are brought to the screen.
     hurried
         Whether a path layer of another zoom will do for this paint.
+    covered
+        What lies behind something else at the top, in logical px; words give way to it.
     """
 
     parts: list[Part]
@@ -95,6 +97,7 @@ class Look:
     split: QLineF | None = None
     handle_active: bool = False
     crosses: Sequence[tuple[float, float]] = ()
+    covered: QRectF = field(default_factory=QRectF)
 
 
 class Stage:
@@ -227,7 +230,8 @@ class Stage:
             seen = part.seen
             box = QRectF(*(seen.x / ratio, seen.y / ratio, seen.width / ratio, seen.height / ratio))
             # Beside the line the names stand in the outer corners, out of its way.
-            hud.draw_label(painter, look.labels[index], box, right=beside and index > 0)
+            right = beside and index > 0
+            hud.draw_label(painter, look.labels[index], box, look.covered, right=right)
             legend = look.overlays.legend(part.key)
             if legend is not None:
                 draw_picture_legend(painter, legend, box, taken)
@@ -238,4 +242,4 @@ class Stage:
         if look.trajectories is not None:
             hud.draw_legend(painter, area, look.time)
         if look.overlays.kernels is not None:
-            hud.draw_note(painter, look.overlays.kernels.words, area)
+            hud.draw_note(painter, look.overlays.kernels.words, area, look.covered)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -57,6 +57,7 @@ class CanvasView(BrushWidget):
         self._regions: Regions | None = None
         self._trajectories_visible = False
         self._time = 0.0
+        self._covered = QRectF()
         self._placeholder: QWidget | None = None
         self._stage = Stage()
         self._screen = ScreenColours()
@@ -166,6 +167,12 @@ class CanvasView(BrushWidget):
         if self._paths_seen is not None:
             self.update()
 
+    def set_covered(self, covered: QRect) -> None:
+        """Tell which part lies behind something else: words give way to it, pictures don't."""
+        if self._covered != QRectF(covered):
+            self._covered = QRectF(covered)
+            self.update()
+
     def sizeHint(self) -> QSize:
         """Room for a photo."""
         return QSize(960, 640)
@@ -239,6 +246,7 @@ class CanvasView(BrushWidget):
             split=self.split_line if parts else None,
             handle_active=self.pointer.over_split,
             crosses=self.linked_crosses(),
+            covered=self._covered,
         )
 
     def _look(self, camera: Camera) -> None:

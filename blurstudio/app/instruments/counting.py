@@ -80,5 +80,6 @@ class Counting(QObject):
             "io",
             partial(work.motion_spread, results.analysis, opened.photo.size),
             key=_MOTION,
+            of_photo=True,
             done=self._dock.panel.show_motion,
         )

@@ -70,6 +70,7 @@ class Measures(QObject):
             "io",
             partial(work.measure, results.whole.analysis, opened.photo.size, key),
             key=_MEASURE,
+            of_photo=True,
             done=self._show,
         )
 

@@ -93,6 +93,7 @@ class Overlaying(QObject):
             "io",
             partial(work.known, results.whole.analysis, opened.photo.size),
             key=_KNOWN,
+            of_photo=True,
             done=self._show_known,
         )
         self._ask_kernels()
@@ -118,5 +119,6 @@ class Overlaying(QObject):
             "io",
             partial(work.kernels, results.analysis),
             key=_KERNELS,
+            of_photo=True,
             done=self._overlays.set_kernels,
         )

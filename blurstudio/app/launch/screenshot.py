@@ -40,8 +40,9 @@ class Screenshot(QObject):
         self._settle.timeout.connect(self._take)
         window.controller.results_ready.connect(self._results_ready)
         window.controller.frames.ready.connect(self._frame_ready)
-        window.bridge.failed.connect(self._failed)
-        window.bridge.crashed.connect(self._failed)
+        bridge = window.bridge
+        for failed in (bridge.failed, bridge.photo_failed, bridge.crashed):
+            failed.connect(self._failed)
         self.finished.connect(window.close_now)
 
     def _results_ready(self, results: Results) -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from blurstudio.app.actions.menus import ActionSet
     from blurstudio.app.bridge import JobBridge
-    from blurstudio.app.panels.notices import NoticeBar
+    from blurstudio.app.panels.notice_bar import NoticeBar
     from blurstudio.app.photo.controller import PhotoController
     from blurstudio.engine.lanes.jobs import JobContext
 

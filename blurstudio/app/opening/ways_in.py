@@ -12,8 +12,9 @@ from PySide6.QtCore import QObject
 
 from blurstudio.app.opening.drop import FileDrop
 from blurstudio.app.opening.recent import PathMenu
+from blurstudio.app.opening.start_page import StartPage
 from blurstudio.app.panels.empty import samples
-from blurstudio.app.panels.notices import Kind
+from blurstudio.app.panels.notices import About, Kind
 from blurstudio.media.endings import OPENED, is_named
 
 if TYPE_CHECKING:
@@ -40,6 +41,8 @@ class Opening(QObject):
         The lists of photos opened last and of those that are shipped.
     drop
         Takes files dropped on the window.
+    page
+        Offers the photos opened last while none is open.
     """
 
     def __init__(self, window: MainWindow, menu: QMenu) -> None:
@@ -66,6 +69,17 @@ class Opening(QObject):
         window.dialogs.others_chosen.connect(window.others.load)
         window.parts.empty.open_asked.connect(self._choose_photo)
         window.parts.empty.sample_asked.connect(self._open_sample)
+        self.page = StartPage(window.bridge, self._controller, window.parts.empty, self)
+        window.parts.empty.photos.chosen.connect(self._open_chosen)
+        # Said of the photo that comes, not of the one before.
+        self._meant = 1
+        self._controller.opening.connect(self._forget_others)
+        self._controller.photo_opened.connect(self._say_others)
+
+    def show_recent(self, paths: Sequence[str]) -> None:
+        """List the photos opened last."""
+        self.recent.show_paths(paths)
+        self.page.offer(paths)
 
     def open_paths(self, paths: Sequence[Path]) -> None:
         """Open the first photo of some files; a folder or a document stands for its photo."""
@@ -73,12 +87,19 @@ class Opening(QObject):
             return
         photos = [path for path in paths if is_named(Path(path), OPENED)]
         self._controller.open(Path((photos or paths)[0]).absolute())
-        if len(photos) > 1:
+        self._meant = len(photos)
+
+    def _forget_others(self) -> None:
+        self._meant = 1
+
+    def _say_others(self) -> None:
+        if self._meant > 1:
             self._window.parts.notices.say(
                 self.tr("The first of {count} photos is opened: one is shown at a time.").format(
-                    count=len(photos)
+                    count=self._meant
                 ),
                 Kind.WARNING,
+                about=About.PHOTO,
             )
 
     def _open_chosen(self, path: Path) -> None:

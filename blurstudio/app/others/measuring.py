@@ -52,6 +52,7 @@ class OtherFigures(QObject):
                     "compute",
                     partial(work.agreement, self._ours, entry.reference),
                     key=_FIGURES,
+                    of_photo=True,
                     done=partial(self._take, entry),
                 )
 

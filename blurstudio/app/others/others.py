@@ -17,7 +17,7 @@ from blurstudio.app.others import words, work
 from blurstudio.app.others.entries import MOST_KEPT, Entries, kept_path, name_of
 from blurstudio.app.others.measuring import OtherFigures
 from blurstudio.app.others.pictures import OtherPictures
-from blurstudio.app.panels.notices import Kind
+from blurstudio.app.panels.notices import About, Kind
 from blurstudio.media.endings import OPENED
 
 if TYPE_CHECKING:
@@ -111,6 +111,7 @@ class Others(QObject):
                 "io",
                 partial(work.keep, work.Ours(opened.photo, results)),
                 key=_KEEP,
+                of_photo=True,
                 done=partial(self._kept, results, made_of),
             )
 
@@ -281,4 +282,5 @@ class Others(QObject):
     ) -> None:
         if paths:
             filled["name"] = paths[0].name
-        self._parts.notices.say(text.format(**filled) if filled else text, kind)
+        said = text.format(**filled) if filled else text
+        self._parts.notices.say(said, kind, about=About.PHOTO)

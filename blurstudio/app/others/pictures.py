@@ -112,6 +112,7 @@ class OtherPictures(QObject):
             "io",
             partial(work.picture, self._ours, entry.slot, entry.reference, kind),
             key=_PICTURE,
+            of_photo=True,
             done=partial(self._show, key),
         )
 

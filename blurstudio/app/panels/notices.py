@@ -1,18 +1,17 @@
-"""Notices: sentences above the picture that never block the work.
+"""Notices: sentences over the picture that never block the work, and what they are about.
 
-A warning or an error stays until it is closed; a remark goes by itself after a while, and when the
-next photo comes. What is said is decided elsewhere.
+A remark goes by itself after a while, and when the next photo comes. A warning or an error stays
+until it is closed; one about the photo goes with it. Where they lie is in `notice_bar.py`.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
-from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QColor, QDesktopServices, QEnterEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QEnterEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -20,7 +19,6 @@ from PySide6.QtWidgets import (
     QPushButton,
     QSizePolicy,
     QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -28,11 +26,20 @@ from blurstudio.app import theme
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
-_MOST = 3
 REMARK_SECONDS = 12
 """How long a remark stays: two sentences can be read in that time without haste."""
+
+
+class About(Enum):
+    """What a notice is about, and so when it has become void."""
+
+    PROGRAM = "program"
+    """Settings, files, the queue: it stays."""
+    PHOTO = "photo"
+    """The photo on show: it goes when that is left."""
+    ANALYSIS = "analysis"
+    """What is computed of that photo: it goes when that is computed anew, too."""
 
 
 class Kind(Enum):
@@ -58,11 +65,17 @@ class Notice(QFrame):
     closed = Signal(object)
 
     def __init__(
-        self, text: str, kind: Kind, parent: QWidget, button: NoticeButton | None = None
+        self,
+        text: str,
+        kind: Kind,
+        parent: QWidget,
+        button: NoticeButton | None = None,
+        about: About = About.PROGRAM,
     ) -> None:
         super().__init__(parent)
         self.text = text
         self.kind = kind
+        self.about = about
         self.setObjectName("notice")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         words = QLabel(text, self)
@@ -73,6 +86,7 @@ class Notice(QFrame):
         policy = words.sizePolicy()
         policy.setHorizontalPolicy(QSizePolicy.Policy.Expanding)
         words.setSizePolicy(policy)
+        self._words = words
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 6, 8, 6)
         row.addWidget(_Edge(kind.value, self))
@@ -95,87 +109,36 @@ class Notice(QFrame):
         self._time = QTimer(self, singleShot=True, interval=1000 * REMARK_SECONDS)
         self._time.timeout.connect(self.close_notice)
         # One that offers something stays, so that it can be taken up.
-        if kind is Kind.REMARK and button is None:
-            self._time.start()
+        self._passes = kind is Kind.REMARK and button is None
+        self._wait()
+
+    @property
+    def width_of_a_line(self) -> int:
+        """How wide it would have to be for its sentence to take one line, px."""
+        room = self._words.fontMetrics().horizontalAdvance(self.text)
+        return self.sizeHint().width() - self._words.sizeHint().width() + room + 2
 
     def enterEvent(self, event: QEnterEvent) -> None:
         """Stay while the pointer is here: somebody reads."""
         self._time.stop()
         super().enterEvent(event)
 
+    def leaveEvent(self, event: QEvent) -> None:
+        """Go in a while, as if it had just come."""
+        self._wait()
+        super().leaveEvent(event)
+
+    def _wait(self) -> None:
+        if self._passes:
+            self._time.start()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Keep a press beside the words to itself: nothing behind it is meant."""
+        event.accept()
+
     def close_notice(self) -> None:
         """Ask the bar to take this notice away."""
         self.closed.emit(self)
-
-
-class NoticeBar(QWidget):
-    """A short stack of notices; the newest is at the bottom, the oldest remark gives way first."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._notices: list[Notice] = []
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(1)
-        self.hide()
-
-    @property
-    def texts(self) -> list[str]:
-        """Sentences on show, oldest first."""
-        return [notice.text for notice in self._notices]
-
-    def say(
-        self,
-        text: str,
-        kind: Kind = Kind.REMARK,
-        *,
-        folder: Path | None = None,
-        button: NoticeButton | None = None,
-    ) -> None:
-        """Show one sentence; saying it again shows it once.
-
-        Parameters
-        ----------
-        folder
-            What a button "Show folder" opens.
-        button
-            Another button in its place.
-        """
-        if folder is not None:
-            button = NoticeButton(
-                self.tr("Show folder"),
-                self.tr("Open the folder that was written to"),
-                partial(_show, folder),
-            )
-        for notice in [notice for notice in self._notices if notice.text == text]:
-            self._take_away(notice)
-        while len(self._notices) >= _MOST:
-            remarks = [notice for notice in self._notices if notice.kind is Kind.REMARK]
-            self._take_away((remarks or self._notices)[0])
-        notice = Notice(text, kind, self, button)
-        notice.closed.connect(self._take_away)
-        self._notices.append(notice)
-        self._column.addWidget(notice)
-        self.show()
-
-    def clear_remarks(self) -> None:
-        """Take away what was only a remark about the photo before."""
-        for notice in [notice for notice in self._notices if notice.kind is Kind.REMARK]:
-            self._take_away(notice)
-
-    def _take_away(self, notice: QObject) -> None:
-        if not isinstance(notice, Notice) or notice not in self._notices:
-            return
-        self._notices.remove(notice)
-        self._column.removeWidget(notice)
-        notice.hide()
-        notice.deleteLater()
-        self.setVisible(bool(self._notices))
-
-
-def _show(folder: Path) -> None:
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
 
 
 class _Edge(QWidget):

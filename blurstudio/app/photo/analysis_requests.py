@@ -105,6 +105,7 @@ class AnalysisRequests(QObject):
             "compute",
             partial(region_work.edited_look, look, choices, photo.size),
             key=_ANALYSIS,
+            of_photo=True,
             title=title,
             done=self._keep,
             ended=self._ended,

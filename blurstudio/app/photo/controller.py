@@ -63,6 +63,8 @@ class PhotoController(PhotoChoices):
     photo_left = Signal()
     """Another photo is about to take the place of the one on show, which is still there."""
     photo_opened = Signal(object)
+    not_opened = Signal()
+    """A photo could not be read, or reading it was stopped."""
     results_ready = Signal(object)
     edits_ready = Signal(object)
     flow_ready = Signal(object)
@@ -110,6 +112,7 @@ class PhotoController(PhotoChoices):
             key=_OPEN,
             title=self.tr("Opening {name}").format(name=path.name),
             done=self._show_photo,
+            ended=lambda _state: self.not_opened.emit(),
         )
 
     def analyse(self) -> None:
@@ -220,6 +223,7 @@ class PhotoController(PhotoChoices):
                 "compute",
                 partial(work.flow_picture, results.analysis),
                 key=_FLOW,
+                of_photo=True,
                 done=self.flow_ready.emit,
             )
 

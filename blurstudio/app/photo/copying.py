@@ -17,7 +17,7 @@ from blurstudio.session.command_line import process_words, quoted, reads_documen
 
 if TYPE_CHECKING:
     from blurstudio.app.actions.menus import ActionSet
-    from blurstudio.app.panels.notices import NoticeBar
+    from blurstudio.app.panels.notice_bar import NoticeBar
     from blurstudio.app.photo.controller import PhotoController
 
 

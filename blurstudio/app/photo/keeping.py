@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
-from blurstudio.app.panels.notices import Kind
+from blurstudio.app.panels.notices import About, Kind
 from blurstudio.app.regions import region_work
 from blurstudio.app.saying import say
 from blurstudio.app.viewing import PICTURES
@@ -99,7 +99,9 @@ class Keeping(QObject):
             self._ask(document, say=True)
         else:
             self._parts.notices.say(
-                self.tr("This document can't be saved, as was said above."), Kind.ERROR
+                self.tr("This document can't be saved, as was said above."),
+                Kind.ERROR,
+                about=About.PHOTO,
             )
 
     def save_if_changed(self) -> None:
@@ -139,7 +141,7 @@ class Keeping(QObject):
         # One that was mended is written anew: the file as it was has been set aside.
         self.saved = left.document if left.found and not left.remarks else None
         for remark in left.remarks:
-            self._parts.notices.say(say(remark), Kind.WARNING)
+            self._parts.notices.say(say(remark), Kind.WARNING, about=About.PHOTO)
         if left.found:
             self._bring_back(left.document.view)
         self._blank = Document(left.document.photo, Choices(self._controller.defaults))

@@ -94,6 +94,7 @@ class PictureRequests(QObject):
             self._lane,
             partial(self._make, self._source, self._running),
             key=self._key,
+            of_photo=True,
             done=self._done,
             ended=self._ended,
         )

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 
 from blurstudio.app import about
+from blurstudio.app.panels.notices import About, Kind
 from blurstudio.app.panels.report import sentence
 
 if TYPE_CHECKING:
@@ -49,6 +50,8 @@ class Showing(QObject):
         self._steps: deque[Callable[[], None]] = deque()
         self._next_turn = QTimer(self, singleShot=True, interval=0)
         self._next_turn.timeout.connect(self._take_step)
+        # Before anything is said about the photo that comes.
+        controller.photo_left.connect(parts.notices.leave_photo)
         controller.photo_opened.connect(self._show_photo)
         controller.results_ready.connect(self._show_results)
         controller.edits_ready.connect(self._show_edits)
@@ -69,11 +72,14 @@ class Showing(QObject):
         """Whether all that follows from the last result is on show as well."""
         return not self._steps
 
+    def say_failed(self, text: str) -> None:
+        """Say that something could not be computed of the photo on show."""
+        self._parts.notices.say(text, Kind.ERROR, about=About.ANALYSIS)
+
     def _show_photo(self, opened: Opened) -> None:
         parts = self._parts
         self._steps.clear()
         self._next_turn.stop()
-        parts.notices.clear_remarks()
         parts.canvas.clear()
         parts.canvas.set_picture("photo", opened.picture)
         self._viewing.show("photo")
@@ -161,7 +167,9 @@ class Showing(QObject):
         if self._controller.results is not None:
             self._viewing.follow_scrub()
 
-    def _show_work(self, _running: bool) -> None:
+    def _show_work(self, running: bool) -> None:
+        if running:
+            self._parts.notices.leave_analysis()
         if self._controller.results is not None:
             self._say_if_no_more_comes(self._controller.results)
 
@@ -172,11 +180,14 @@ class Showing(QObject):
     def _show_stopped(self) -> None:
         keys = self._commands["photo.analyse"].shortcut().toString()
         self._parts.notices.say(
-            self.tr("The analysis was stopped; {keys} starts it again.").format(keys=keys)
+            self.tr("The analysis was stopped; {keys} starts it again.").format(keys=keys),
+            about=About.ANALYSIS,
         )
 
     def _show_given_up(self) -> None:
-        self._parts.notices.say(self.tr("That was stopped; the result before it stays."))
+        self._parts.notices.say(
+            self.tr("That was stopped; the result before it stays."), about=About.ANALYSIS
+        )
 
     def _show_exported(self, files: list[Path]) -> None:
         folder = Path(os.path.commonpath([file.parent for file in files]))

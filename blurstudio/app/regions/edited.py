@@ -63,6 +63,7 @@ class EditedResults(QObject):
             "io",
             partial(region_work.edit, results, choices, size),
             key=_EDITS,
+            of_photo=True,
             done=self._done,
             ended=self._ended,
         )

@@ -58,7 +58,11 @@ class Measuring(QObject):
         measured = self._measured()
         if measured is not None:
             self._bridge.ask(
-                "io", measured, key=_FIGURES, done=self._parts.panel.regions.show_figures
+                "io",
+                measured,
+                key=_FIGURES,
+                of_photo=True,
+                done=self._parts.panel.regions.show_figures,
             )
         self._commands.allow(regions=measured is not None)
 

@@ -108,6 +108,7 @@ class Patching(QObject):
             "compute",
             partial(part_work.analyse_part, analysis, wish),
             key=_PART,
+            of_photo=True,
             title=words.format(name=region.name),
             done=partial(self._done, wish),
             ended=partial(self._ended, number, wish),

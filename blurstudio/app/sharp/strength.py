@@ -62,6 +62,7 @@ class StrengthPreview(SharpPreview):
                 "compute",
                 partial(strength_work.prepare_strengths, source),
                 key=_AHEAD,
+                of_photo=True,
                 done=_nothing,
             )
 

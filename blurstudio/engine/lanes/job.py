@@ -15,7 +15,7 @@ from typing import Any, Generic, Literal, TypeVar
 from blurstudio.errors import Cancelled
 
 T = TypeVar("T")
-Lane = Literal["compute", "io", "queue"]
+Lane = Literal["compute", "io", "queue", "aside"]
 ProgressCallback = Callable[[float, str], None]
 """Called with a fraction in [0, 1] and a plain text about the step at hand."""
 

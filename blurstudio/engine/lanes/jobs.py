@@ -44,8 +44,9 @@ __all__ = [
 ]
 
 T = TypeVar("T")
-LANES: tuple[Lane, ...] = ("compute", "io", "queue")
-"""What is computed now, what is read and written, and what can wait."""
+LANES: tuple[Lane, ...] = ("compute", "io", "queue", "aside")
+"""What is computed now, what is read and written, what can wait, and what nobody waits for: a disk
+that doesn't answer holds up nothing else there."""
 
 
 class Lanes(Runner):
