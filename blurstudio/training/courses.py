@@ -17,14 +17,13 @@ from blurstudio.engine.paths.motion import estimate_motion
 from blurstudio.engine.sharp.deconvolve import estimate_noise
 from blurstudio.engine.sharp.restore import restore
 from blurstudio.exposure.light import srgb_to_linear
-from blurstudio.exposure.quadratic import as_quadratic
 from blurstudio.exposure.refining.consistency import explain_more
 from blurstudio.exposure.refining.course import shown
 from blurstudio.exposure.refining.path_change import changed_paths
 from blurstudio.exposure.resample import resample
 from blurstudio.levels import grey_levels
-from blurstudio.networks.guide import GUIDE_STRIDE
 from blurstudio.training.answers import kept_answers, networks_asked, read_answers, weights_key
+from blurstudio.training.guides import kept_guide
 from blurstudio.training.surveys import survey_folder
 
 if TYPE_CHECKING:
@@ -135,14 +134,11 @@ def _refined(
         said = bends(*(each[None].to(compute.device) for each in survey))
         straight = survey[_SURVEY.index("straight")][0]
         paths = changed_paths(given, straight, *(each[0].cpu() for each in said))
-        confidence = cast("Tensor", paths.confidence)[None]
         light = srgb_to_linear(picture), srgb_to_linear(sharp)
-        sure = resample(confidence, paths.size)[0]
+        sure = resample(cast("Tensor", paths.confidence)[None], paths.size)[0]
         course = explain_more(*light, paths, sure, estimate_noise(picture))
         pictures = torch.stack([course.start, course.early, course.end])
-        cells = (picture.shape[-2] // GUIDE_STRIDE, picture.shape[-1] // GUIDE_STRIDE)
-        guide = resample(torch.cat([as_quadratic(paths).flatten(0, 1), confidence]), cells)
-        residuals = shown(course).residuals
+        guide, residuals = kept_guide(paths), shown(course).residuals
     return {
         "pictures": grey_levels(pictures).numpy(),
         "residuals": residuals.half().numpy(),

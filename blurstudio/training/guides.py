@@ -7,14 +7,16 @@ truth can be the guide as well, as the bound on what any guide is worth.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 import torch
 
+from blurstudio.exposure.quadratic import as_quadratic
+from blurstudio.exposure.resample import resample
 from blurstudio.exposure.signfree import decode_sign_free
 from blurstudio.networks import confidence
-from blurstudio.networks.guide import GUIDE_CHANNELS
+from blurstudio.networks.guide import GUIDE_CHANNELS, GUIDE_STRIDE
 from blurstudio.training.batches import in_order
 from blurstudio.training.recipe_checks import TRUTH
 from blurstudio.weights import registry
@@ -25,8 +27,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from numpy.typing import NDArray
-    from torch import nn
+    from torch import Tensor, nn
 
+    from blurstudio.exposure.trajectory import Trajectory
     from blurstudio.training.batches import Exposures
 
 _BATCH = 8
@@ -82,6 +85,19 @@ def prepare_guides(
     with whole_file(path) as temporary:
         np.save(temporary, guides)
     return guides
+
+
+def kept_guide(trajectory: Trajectory) -> Tensor:
+    """Write paths down as guides are kept, so that they can still be turned.
+
+    Returns
+    -------
+    Tensor
+        ``(5, H/4, W/4)``: the maps a and b (x and y of each) in px and the confidence.
+    """
+    cells = (trajectory.size[0] // GUIDE_STRIDE, trajectory.size[1] // GUIDE_STRIDE)
+    sure = cast("Tensor", trajectory.confidence)[None]
+    return resample(torch.cat([as_quadratic(trajectory).flatten(0, 1), sure]), cells)
 
 
 def _true_guides(exposures: Exposures) -> NDArray[np.float16]:

@@ -16,15 +16,14 @@ import torch
 from blurstudio.engine.paths.motion import estimate_motion
 from blurstudio.engine.sharp.deconvolve import regularisation
 from blurstudio.engine.sharp.restore import restore
-from blurstudio.exposure.quadratic import as_quadratic
 from blurstudio.exposure.refining.course import Shown, residual_cells
-from blurstudio.exposure.resample import resample
 from blurstudio.exposure.shaking.registration import moved, offset_between
 from blurstudio.exposure.shaking.shake import trace_shakes
 from blurstudio.exposure.shaking.shake_course import shake_course
 from blurstudio.levels import grey_levels
 from blurstudio.training.answers import kept_answers, networks_asked, weights_key
 from blurstudio.training.courses import Courses
+from blurstudio.training.guides import kept_guide
 from blurstudio.training.losses import psnr
 
 if TYPE_CHECKING:
@@ -115,9 +114,7 @@ def _read(
             change, offset = shake_course(photo, start, along, paths, tv)
             truth = _placed(truth, start, change, offset, float(along.grid_length().max()))
         pictures = torch.stack(change[:3])
-        cells = (change.residuals.shape[-2], change.residuals.shape[-1])
-        confidence = cast("Tensor", along.confidence)[None]
-        guide = resample(torch.cat([as_quadratic(along).flatten(0, 1), confidence]), cells)
+        guide = kept_guide(along)
     return {
         "pictures": grey_levels(pictures).numpy(),
         "residuals": change.residuals.half().numpy(),
