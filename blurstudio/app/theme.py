@@ -176,7 +176,7 @@ QComboBox:hover {{ background: {LINE.name()}; }}
 QComboBox:disabled {{ background: {RESTING.name()}; border-color: {RESTING.name()}; }}
 QComboBox::drop-down {{ border: none; width: 18px; }}
 QComboBox::down-arrow {{ image: url({_icon("chevron-down")}); width: 12px; height: 12px; }}
-QAbstractSpinBox {{ border: 1px solid {LINE.name()}; border-radius: 4px; padding: 3px 4px;
+QAbstractSpinBox {{ border: 1px solid {LINE.name()}; border-radius: 4px; padding: 3px 4px 3px 9px;
                     background: {FIELD.name()}; }}
 QAbstractSpinBox:disabled {{ background: {RESTING.name()}; border-color: {RESTING.name()}; }}
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QSpinBox, QWidget
 
 from blurstudio.app.panels.fields import Amount, ResetLabel
 from blurstudio.app.panels.labels import heading
+from blurstudio.app.panels.number import inset
 from blurstudio.engine.drawing.onion import MOST_NEIGHBOURS, Onion
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ class OnionFields(QWidget):
         super().__init__(parent)
         self._skin: OnionSkin | None = None
         self.count = _Count(self)
+        inset(self.count)
         self.count.setRange(1, MOST_NEIGHBOURS)
         self.count.setValue(Onion.count)
         self.count.setAccessibleName(self.tr("Moments of the onion skin"))

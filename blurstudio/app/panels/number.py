@@ -8,11 +8,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDoubleSpinBox
+from PySide6.QtWidgets import QDoubleSpinBox, QSpinBox
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QWheelEvent
     from PySide6.QtWidgets import QWidget
+
+
+_INSET = 5
+
+
+def inset(field: QSpinBox | QDoubleSpinBox) -> None:
+    """Leave the room before a number that other fields leave before a text."""
+    # Padding in the look's sheet makes the field wider and leaves the text where it is.
+    field.lineEdit().setTextMargins(_INSET, 0, 0, 0)
 
 
 class Number(QDoubleSpinBox):
@@ -37,6 +46,7 @@ class Number(QDoubleSpinBox):
         self.setKeyboardTracking(False)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._shown = False
+        inset(self)
         self.valueChanged.connect(self._say)
 
     def show_number(self, number: float) -> None:

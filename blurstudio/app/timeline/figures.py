@@ -11,6 +11,7 @@ from PySide6.QtCore import QSignalBlocker, QSize, Qt
 from PySide6.QtWidgets import QBoxLayout, QLabel, QSizePolicy, QWidget
 
 from blurstudio.app.panels.labels import quieten
+from blurstudio.app.panels.number import inset
 from blurstudio.app.panels.shortened import Shortened
 from blurstudio.app.timeline.count_box import CountBox
 from blurstudio.app.timeline.readout import part_in_words, part_tip, readout, readout_tip
@@ -37,6 +38,7 @@ class Figures(QWidget):
         self.part_label.setAccessibleName(self.tr("Marked part of the exposure"))
         quieten(self.part_label)
         self.count_box = CountBox(self)
+        inset(self.count_box)
         self.count_box.setRange(FEWEST_FRAMES, MOST_FRAMES)
         self.count_box.setSuffix(self.tr(" frames"))
         self.count_box.setKeyboardTracking(False)

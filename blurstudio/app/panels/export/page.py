@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from blurstudio.app.panels.export.terms import part_terms
 from blurstudio.app.panels.labels import words
+from blurstudio.app.panels.number import inset
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -132,6 +133,7 @@ def whole(parent: QWidget, low: int, high: int, suffix: str = "") -> QSpinBox:
     made = QSpinBox(parent)
     made.setRange(low, high)
     made.setSuffix(suffix)
+    inset(made)
     return made
 
 

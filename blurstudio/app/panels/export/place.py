@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from blurstudio.app.panels.export.page import combo, dress, show
+from blurstudio.app.panels.export.page import combo, dress, show, whole
 from blurstudio.app.panels.labels import quieten
 from blurstudio.engine.export.names import home_name
 from blurstudio.engine.export.request import Conflict, Part
@@ -126,10 +126,8 @@ class ExportPlace(QWidget):
         )
 
     def _percent(self, value: int) -> QSpinBox:
-        box = QSpinBox(self)
-        box.setRange(0, 100)
+        box = whole(self, 0, 100, " %")
         box.setValue(value)
-        box.setSuffix(" %")
         return box
 
     def _name_controls(self) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QWidget
 
 from blurstudio.app.panels.export.page import ExportPage, combo, dress, show, whole
 from blurstudio.app.panels.export.terms import video_terms
+from blurstudio.app.panels.number import inset
 from blurstudio.engine.export.request import (
     ANIMATIONS,
     FPS_RANGE,
@@ -39,6 +40,7 @@ class VideoPage(ExportPage):
         self.fps.setRange(*FPS_RANGE)
         self.fps.setDecimals(2)
         self.fps.setSuffix(self.tr(" per second"))
+        inset(self.fps)
         self.video_size = combo(
             self,
             [
