@@ -194,6 +194,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         geometry.keep(self)
+        self.program.touring.end()
         self.remember(self.current_settings())
         # Gone at once, even if a step of the work takes a moment to end.
         self.hide()
