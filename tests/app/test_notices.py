@@ -68,6 +68,31 @@ def test_a_remark_that_was_passed_over_by_the_pointer_goes(bar, qtbot):
     qtbot.waitUntil(lambda: bar.texts == [])
 
 
+def test_notices_that_the_picture_has_no_room_for_wait_behind_the_newer_ones(around, bar, qtbot):
+    picture = around.findChild(QWidget, "picture")
+    bar.say("One failed.", Kind.ERROR)
+    bar.say("Copied.", button=NoticeButton("Undo", "Take it back", lambda: None))
+    bar.say("Two failed.", Kind.ERROR)
+
+    def seen():
+        QApplication.processEvents()
+        assert picture.geometry().contains(bar.geometry())
+        return [notice.text for notice in bar.findChildren(Notice) if notice.isVisible()]
+
+    each = bar.height() // 3
+    assert seen() == ["One failed.", "Copied.", "Two failed."]
+    picture.resize(800, 2 * each + 30)
+    assert seen() == ["One failed.", "Two failed."]
+    picture.resize(800, each + 30)
+    assert seen() == ["Two failed."]
+    assert len(bar.texts) == 3
+    newest = bar.findChildren(Notice)[-1]
+    QTest.mouseClick(newest.findChild(QToolButton, "close"), Qt.MouseButton.LeftButton)
+    assert seen() == ["Copied."]
+    picture.resize(800, 500)
+    assert seen() == ["One failed.", "Copied."]
+
+
 def test_an_error_gives_way_to_no_remark(bar):
     for text in ("One failed.", "Two failed."):
         bar.say(text, Kind.ERROR)
