@@ -69,6 +69,12 @@ def test_every_link_within_the_repository_leads_somewhere(document):
             assert path.exists(), f"{document.name} links to {target}"
 
 
+@pytest.mark.parametrize("document", DOCUMENTS, ids=NAMES)
+def test_no_marks_of_a_merge_are_left(document):
+    marks = re.findall(r"(?m)^(?:<{7}|>{7})(?: .*)?$", document.read_text(encoding="utf-8"))
+    assert not marks
+
+
 def test_every_decision_is_listed():
     folder = ROOT / "docs" / "decisions"
     listed = (folder / "README.md").read_text(encoding="utf-8")

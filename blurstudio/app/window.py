@@ -194,6 +194,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         geometry.keep(self)
+        self.program.touring.end()
         self.remember(self.current_settings())
         # Gone at once, even if a step of the work takes a moment to end.
         self.hide()
@@ -218,7 +219,9 @@ class MainWindow(QMainWindow):
         self.controller.photo_opened.connect(self._photo_opened)
         status, canvas, bridge = self.parts.status, self.parts.canvas, self.bridge
         bridge.failed.connect(self.show_fault)
-        bridge.photo_failed.connect(self.showing.say_failed)
+        # A turn later: the analysis that what failed gives way to would take the sentence away.
+        later = Qt.ConnectionType.QueuedConnection
+        bridge.photo_failed.connect(self.showing.say_failed, later)
         bridge.added.connect(status.jobs.add)
         bridge.progressed.connect(status.jobs.progress)
         bridge.ended.connect(status.jobs.remove)

@@ -141,6 +141,7 @@ def test_a_failure_after_undo_and_another_choice_goes_back_to_what_was_undone_to
     person.sees_results(analysed)
     assert analysed.controller.results.options == AnalysisOptions()
     assert not analysed.commands["edit.undo"].isEnabled()
+    assert len(analysed.parts.notices.texts) == 1
 
 
 def test_a_choice_that_is_stopped_can_be_made_again_by_redo(analysed, person, engine, qtbot):

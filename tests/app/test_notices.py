@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QEnterEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton, QWidget
 
 from blurstudio.app.panels import notices
 from blurstudio.app.panels.notice_bar import NoticeBar
@@ -66,6 +66,31 @@ def test_a_remark_that_was_passed_over_by_the_pointer_goes(bar, qtbot):
     assert bar.texts == ["Copied."]
     QApplication.sendEvent(bar.findChild(Notice), QEvent(QEvent.Type.Leave))
     qtbot.waitUntil(lambda: bar.texts == [])
+
+
+def test_notices_that_the_picture_has_no_room_for_wait_behind_the_newer_ones(around, bar, qtbot):
+    picture = around.findChild(QWidget, "picture")
+    bar.say("One failed.", Kind.ERROR)
+    bar.say("Copied.", button=NoticeButton("Undo", "Take it back", lambda: None))
+    bar.say("Two failed.", Kind.ERROR)
+
+    def seen():
+        QApplication.processEvents()
+        assert picture.geometry().contains(bar.geometry())
+        return [notice.text for notice in bar.findChildren(Notice) if notice.isVisible()]
+
+    each = bar.height() // 3
+    assert seen() == ["One failed.", "Copied.", "Two failed."]
+    picture.resize(800, 2 * each + 30)
+    assert seen() == ["One failed.", "Two failed."]
+    picture.resize(800, each + 30)
+    assert seen() == ["Two failed."]
+    assert len(bar.texts) == 3
+    newest = bar.findChildren(Notice)[-1]
+    QTest.mouseClick(newest.findChild(QToolButton, "close"), Qt.MouseButton.LeftButton)
+    assert seen() == ["Copied."]
+    picture.resize(800, 500)
+    assert seen() == ["One failed.", "Copied."]
 
 
 def test_an_error_gives_way_to_no_remark(bar):
@@ -176,6 +201,20 @@ def test_a_press_on_a_notice_is_not_one_on_the_picture(window, person, make_phot
     QTest.mouseRelease(notice, Qt.MouseButton.LeftButton, pos=QPoint(60, 3))
     assert canvas.point_under(QPointF(200, 200)) == seen
     assert bar.texts == ["Take care."]
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter])
+def test_enter_presses_the_button_of_a_notice_that_has_the_keys(window, person, make_photo, key):
+    person.opens_and_waits(window, make_photo())
+    bar, pressed = window.parts.notices, []
+    bar.say("Copied.", button=NoticeButton("Undo", "Take it back", lambda: pressed.append(1)))
+    for button in (bar.findChild(QPushButton), bar.findChild(QToolButton, "close")):
+        assert pressed == ([] if isinstance(button, QPushButton) else [1])
+        button.setFocus(Qt.FocusReason.TabFocusReason)
+        QTest.keyClick(button, key)
+    assert pressed == [1]
+    assert bar.texts == []
+    assert window.parts.canvas.hasFocus()
 
 
 def test_the_name_of_the_picture_gives_way_to_a_notice_over_it(window, person, make_photo):

@@ -9,7 +9,8 @@ from types import SimpleNamespace
 import cv2
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton
 
@@ -81,6 +82,13 @@ def test_what_is_gone_or_is_no_photo_is_not_shown(start, make_photo, tmp_path):
     assert window.parts.notices.texts == []
 
 
+def test_one_that_is_listed_twice_is_offered_once(start, make_photo):
+    first, second = make_photo("first.png"), make_photo("second.png")
+    window = start([first, second, first])
+    QApplication.processEvents()
+    assert paths(window) == [str(first), str(second)]
+
+
 def test_where_none_is_left_there_is_no_row(start, tmp_path):
     window = start([tmp_path / "gone.png"])
     assert not window.parts.empty.photos.isVisible()
@@ -110,6 +118,19 @@ def test_tab_comes_to_the_photos_and_a_key_opens_one(start, person, make_photo, 
     QTest.keyClick(QApplication.focusWidget(), key)
     person.sees_results(window)
     assert window.controller.opened.path == second
+
+
+def test_a_key_that_is_held_opens_a_photo_once(start, person, make_photo):
+    window = start([make_photo()])
+    begun = []
+    window.controller.opening.connect(lambda: begun.append(1))
+    for again in (False, True, True):
+        press = QKeyEvent(
+            QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, "", again
+        )
+        QApplication.sendEvent(cards(window)[0], press)
+    person.sees_results(window)
+    assert len(begun) == 1
 
 
 def test_tab_shows_and_hides_the_side_panel_once_there_is_a_photo(window, person, make_photo):
@@ -178,6 +199,26 @@ def test_a_disk_that_does_not_answer_holds_up_no_other_photo(
     person.opens_and_waits(window, near)
     assert window.controller.opened.path == near
     slow_disk.set()
+    qtbot.waitUntil(lambda: window.bridge.is_idle)
+
+
+def test_nothing_is_looked_for_while_a_photo_is_opened(
+    start, person, make_photo, qtbot, monkeypatch
+):
+    recent = make_photo("recent.png")
+    window = start([recent])
+    looked, quick = [], start_work.thumbnail
+
+    def thumbnail(path, side, context):
+        looked.append(path)
+        return quick(path, side, context)
+
+    monkeypatch.setattr(start_work, "thumbnail", thumbnail)
+    window.open_paths([recent.with_name("missing.png")])
+    # As when the libraries are there, a photo having been asked for meanwhile.
+    window.opening.page.look()
+    assert not window.bridge.is_busy("start page")
+    qtbot.waitUntil(lambda: looked == [recent])
     qtbot.waitUntil(lambda: window.bridge.is_idle)
 
 

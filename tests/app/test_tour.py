@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 
 from blurstudio.app import settings_file as store
@@ -193,3 +194,43 @@ def test_its_step_about_the_panel_opens_sections_and_folds_them_again(
     assert panel.folded == ("regions",)
     press(qtbot, Qt.Key.Key_Escape)
     assert panel.folded == folded
+
+
+def test_a_window_that_is_closed_during_it_keeps_the_panel_as_it_was(
+    window, sample, person, qtbot, settings_file
+):
+    window.commands["view.panel"].setChecked(False)
+    window.parts.panel.fold(("motion",))
+    window.commands["help.tour"].trigger()
+    person.sees_results(window)
+    for _ in range(4):
+        press(qtbot, Qt.Key.Key_Right)
+    window.close()
+    kept = store.load(settings_file)[0]
+    assert (kept.folded, kept.show_panel) == (("motion",), False)
+
+
+@pytest.mark.parametrize("times", [1.5, 2.0])
+def test_nothing_it_says_is_cut_off_where_letters_are_large(
+    window, sample, person, qtbot, qapp, times
+):
+    font = qapp.font()
+    large = QFont(font)
+    large.setPointSizeF(times * font.pointSizeF())
+    window.resize(640, 420)
+    qapp.setFont(large)
+    try:
+        window.commands["help.tour"].trigger()
+        person.sees_results(window)
+        card = window.program.touring.card
+        for _ in range(6):
+            for label in (card.title, card.text):
+                assert label.height() >= label.heightForWidth(label.width()) > 0
+                words = label.fontMetrics().boundingRect(
+                    label.rect(), Qt.TextFlag.TextWordWrap, label.text()
+                )
+                assert label.rect().contains(words), card.step.title
+            assert window.rect().contains(card.card.geometry()), card.step.title
+            press(qtbot, Qt.Key.Key_Right)
+    finally:
+        qapp.setFont(font)

@@ -41,20 +41,21 @@ class StartPage(QObject):
         self._page = page
         self._paths: list[Path] = []
         # Nothing is read beside a photo that is being opened.
-        controller.opening.connect(self.give_up)
-        controller.not_opened.connect(self.look)
+        self._is_held = False
+        controller.opening.connect(self._hold)
+        controller.not_opened.connect(self._go_on)
 
     def offer(self, paths: Sequence[str | Path]) -> None:
-        """Keep room for photos."""
+        """Keep room for photos, each once."""
         if self._controller.opened is None:
             self.give_up()
-            self._paths = [Path(path) for path in paths]
+            self._paths = list(dict.fromkeys(Path(path) for path in paths))
             self._page.photos.show_paths(self._paths)
 
     def look(self) -> None:
         """Look for the photos, again if need be, and show those that are there."""
         self.give_up()
-        if self._controller.opened is not None:
+        if self._is_held or self._controller.opened is not None:
             return
         for path in self._paths:
             self._bridge.ask(
@@ -67,6 +68,14 @@ class StartPage(QObject):
     def give_up(self) -> None:
         """Look for nothing any more."""
         self._bridge.renew(_KEY)
+
+    def _hold(self) -> None:
+        self._is_held = True
+        self.give_up()
+
+    def _go_on(self) -> None:
+        self._is_held = False
+        self.look()
 
     def _show(self, path: Path, picture: QImage | None) -> None:
         if picture is None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPalette, QPen
 from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -136,7 +136,8 @@ class FoldHeading(QAbstractButton):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Fold or open at Enter as well; Space is every button's."""
         if event.key() in _ENTER:
-            self.click()
+            if not event.isAutoRepeat():
+                self.click()
         else:
             super().keyPressEvent(event)
 
@@ -158,12 +159,6 @@ class FoldHeading(QAbstractButton):
             [QPointF(x + step * 3.5, y + side * (1.75 - 3.5 * abs(step))) for step in (-1, 0, 1)]
         )
         painter.end()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the look."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            self.update()
 
     def _turn(self) -> None:
         self.set_open(not self._open)

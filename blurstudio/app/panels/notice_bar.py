@@ -133,11 +133,25 @@ class NoticeBar(QWidget):
         below = self._over.geometry()
         most = min(_MOST_LETTERS * self.fontMetrics().averageCharWidth(), below.width() - 2 * _AWAY)
         width = min(max(notice.width_of_a_line for notice in self._notices), most)
+        self._let_fit(width, below.height() - 2 * _AWAY)
         left = below.left() + (below.width() - width) // 2
         height = self._column.totalHeightForWidth(width)
         place = QRect(left, below.top() + _AWAY, width, height)
         self.setGeometry(place)
         self.covered.emit(place.translated(-below.topLeft()))
+
+    def _let_fit(self, width: int, room: int) -> None:
+        """Hide notices that there is no room for, until there is: what lies below is in use.
+
+        They give way as for a newer one: the oldest remark first, the newest notice never.
+        """
+        *others, newest = self._notices
+        left = room - newest.heightForWidth(width)
+        giving_way = sorted(others, key=lambda notice: notice.kind is not Kind.REMARK)
+        for notice in reversed(giving_way):
+            left -= notice.heightForWidth(width)
+            notice.setVisible(left >= 0)
+        newest.show()
 
 
 def _show(folder: Path) -> None:

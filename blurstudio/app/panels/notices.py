@@ -11,8 +11,9 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QEnterEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QEnterEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -27,6 +28,7 @@ from blurstudio.app import theme
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 REMARK_SECONDS = 12
 """How long a remark stays: two sentences can be read in that time without haste."""
 
@@ -135,6 +137,14 @@ class Notice(QFrame):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Keep a press beside the words to itself: nothing behind it is meant."""
         event.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Press the button that has the keys, at Enter: over a photo, Space plays."""
+        held = self.focusWidget()
+        if event.key() in _ENTER and isinstance(held, QAbstractButton):
+            held.click()
+        else:
+            super().keyPressEvent(event)
 
     def close_notice(self) -> None:
         """Ask the bar to take this notice away."""

@@ -49,7 +49,7 @@ class StartPhotos(QWidget):
         self._heading = QLabel(self.tr("Opened last"), self)
         quieten(self._heading)
         self._heading.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        _keep_room(self._heading)
+        _keep_room(self._heading, True)
         self._row = QHBoxLayout()
         self._row.setSpacing(_GAP)
         self._row.addStretch(1)
@@ -115,9 +115,7 @@ class StartPhotos(QWidget):
     def _show_seen(self) -> None:
         for place, card in enumerate(self._cards.values()):
             within = place < self._columns
-            policy = card.sizePolicy()
-            policy.setRetainSizeWhenHidden(within)
-            card.setSizePolicy(policy)
+            _keep_room(card, within)
             card.setVisible(within and card.is_ready)
         self._heading.setVisible(bool(self.seen))
 
@@ -151,7 +149,8 @@ class _Card(QToolButton):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open by Enter too."""
         if event.key() in _ENTER:
-            self.click()
+            if not event.isAutoRepeat():
+                self.click()
         else:
             super().keyPressEvent(event)
 
@@ -167,7 +166,7 @@ class _Card(QToolButton):
         self.setText(short.replace("&", "&&"))
 
 
-def _keep_room(widget: QWidget) -> None:
+def _keep_room(widget: QWidget, wanted: bool) -> None:
     policy = widget.sizePolicy()
-    policy.setRetainSizeWhenHidden(True)
+    policy.setRetainSizeWhenHidden(wanted)
     widget.setSizePolicy(policy)

@@ -71,6 +71,11 @@ class Touring(QObject):
                 self.tr("The sample is missing: open a photo of yours, then take the tour.")
             )
 
+    def end(self) -> None:
+        """End the tour, if it is on show: the panel is as it was before."""
+        if self.card is not None:
+            self.card.end()
+
     def _photo_opened(self) -> None:
         if self._wanted:
             self._wanted = False

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -99,6 +100,16 @@ def test_keys_fold_and_open_and_nothing_is_played(analysed, panel, key):
     QTest.keyClick(heading, key)
     assert panel.folded == ()
     assert not analysed.parts.timeline.playing
+
+
+def test_a_key_that_is_held_folds_once(panel):
+    heading = panel.folds["result"].heading
+    for again in (False, True, True, True):
+        press = QKeyEvent(
+            QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, "", again
+        )
+        QApplication.sendEvent(heading, press)
+    assert panel.folded == ("result",)
 
 
 def test_after_a_click_the_keys_stay_with_the_picture(analysed, panel):

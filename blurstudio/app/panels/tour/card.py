@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _DIM = QColor(0, 0, 0, 130)
 _MARGIN = 6
 _WIDTH = 340
+# Where letters are large: else the card grows higher than the window.
+_LEAST_LETTERS = 48
 _BACK = (Qt.Key.Key_Left, Qt.Key.Key_PageUp)
 _ON = (Qt.Key.Key_Right, Qt.Key.Key_PageDown)
 
@@ -62,11 +64,11 @@ class TourCard(QWidget):
         self.card = QFrame(self)
         self.card.setObjectName("tour")
         self.card.setAutoFillBackground(True)
-        self.card.setFixedWidth(_WIDTH)
         self.title = QLabel(self.card)
         font = self.title.font()
         font.setBold(True)
         self.title.setFont(font)
+        self.title.setWordWrap(True)
         self.text = QLabel(self.card)
         self.text.setWordWrap(True)
         self.text.setTextFormat(Qt.TextFormat.PlainText)
@@ -205,8 +207,10 @@ class TourCard(QWidget):
             if part.isEmpty()
             else part.adjusted(-_MARGIN, -_MARGIN, _MARGIN, _MARGIN) & self.rect()
         )
+        wanted = max(_WIDTH, _LEAST_LETTERS * self.fontMetrics().averageCharWidth())
+        width = min(wanted, self.width() - 4 * _MARGIN)
         self._column.activate()
-        self.card.resize(_WIDTH, self._column.totalHeightForWidth(_WIDTH))
+        self.card.resize(width, self._column.totalHeightForWidth(width))
         self.card.move(beside(self._hole, self.card.rect(), self.rect()).topLeft())
         self.update()
 
