@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import QCoreApplication
+
 from blurstudio.engine.export.request import Conflict, ExportRequest, Part
 
 if TYPE_CHECKING:
@@ -30,6 +32,9 @@ def write(
 ) -> list[Path]:
     """Write what was asked for; each file appears whole or not at all.
 
+    Nobody else writes into the folder of the results meanwhile, `blurstudio process` and the queue
+    included.
+
     Parameters
     ----------
     photo
@@ -49,15 +54,29 @@ def write(
     Raises
     ------
     ExportError
-        If the folder can't be made or a file can't be written.
+        If the folder is being written into by another, or can't be made, or a file can't be
+        written.
     Cancelled
         If the person asked to stop; files that were finished stay.
     """
     from blurstudio.app.photo import work
     from blurstudio.engine.export.extras import NO_EXTRAS
+    from blurstudio.engine.export.names import home_of
     from blurstudio.engine.export.write import write_export
+    from blurstudio.media.folders import make_folder
+    from blurstudio.session.folder_lock import locked, refuse_locked
 
+    home = home_of(request, "" if photo.path is None else photo.path.name)
+    # Told before minutes of computing, and made sure of after them.
+    refuse_locked(home)
     if analysis is None:
         analysis = work.new_analysis(photo, options)
     analysis.compute(context.progress, context.cancel)
-    return write_export(analysis, request, context.progress, context.cancel, extras or NO_EXTRAS)
+    # A queue that is paused rests here at the latest before it keeps others out of the folder.
+    context.progress(0.0, QCoreApplication.translate("work", "Writing"))
+    context.cancel.raise_if_cancelled()
+    make_folder(home)
+    with locked(home):
+        return write_export(
+            analysis, request, context.progress, context.cancel, extras or NO_EXTRAS
+        )

@@ -5,7 +5,7 @@ Its file is `settings_file.py`. The window's geometry is not here (QSettings kee
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any
 
 from blurstudio.app.actions.key_changes import NO_CHANGES, KeyChanges
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 RECENT_PHOTOS = 10
+EXPORT = "export_"
+"""How the names of the settings begin that the export dialog is filled with."""
 SECTIONS = ("explanation", "camera", "notes", "motion", "result", "regions")
 """Names of the side panel's sections, from top to bottom."""
 
@@ -41,6 +43,23 @@ def _among(default: int, *others: int) -> Any:  # noqa: ANN401 - as above
 
 def _within(default: float, low: float, high: float) -> Any:  # noqa: ANN401 - as above
     return field(default=default, metadata={"low": low, "high": high})
+
+
+@dataclass(frozen=True)
+class ExportKept:
+    """The last choices of an export dialog that somebody else than the export has asked by.
+
+    Attributes
+    ----------
+    entries
+        Pairs of the name of one of the settings `export_...`, and its value here; of those that
+        aren't named, the export's count.
+    """
+
+    entries: tuple[tuple[str, Any], ...] = ()
+
+
+NOT_ASKED = ExportKept()
 
 
 @dataclass(frozen=True)
@@ -83,6 +102,13 @@ class Settings:
         How files were called last, and what became of those that were there.
     export_video_long, export_video_short, export_pingpong, export_loops
         Bounds of the last video's sides in px, 0 for none, and how it was played.
+    queue_folder, queue_pattern, queue_below
+        The folder that was queued last, what file names were like, and whether folders below it
+        counted.
+    queue_whose, queue_conflict
+        Whose choices its photos were done with, and what became of results that were there.
+    queue_export
+        What was written of each; an empty folder is one in that of the photos.
     recent
         Photos opened last, newest first.
     keys
@@ -135,6 +161,12 @@ class Settings:
     export_video_short: int = _within(0, 0, SIDE_RANGE[1])
     export_pingpong: bool = False
     export_loops: int = _within(0, *LOOPS_RANGE)
+    queue_folder: str = ""
+    queue_pattern: str = "*"
+    queue_below: bool = False
+    queue_whose: str = _one_of("document", "photo", "usual")
+    queue_conflict: str = _one_of(Conflict.SKIP.value, *(way.value for way in Conflict))
+    queue_export: ExportKept = field(default=NOT_ASKED)
     recent: tuple[str, ...] = ()
     keys: KeyChanges = field(default=NO_CHANGES)
     recent_actions: tuple[str, ...] = ()
@@ -145,6 +177,16 @@ class Settings:
         name = str(path)
         others = [known for known in self.recent if known != name]
         return replace(self, recent=(name, *others)[:RECENT_PHOTOS])
+
+    def of_queue(self) -> Settings:
+        """Return the settings with the export of the last queued folder as the last one."""
+        return replace(self, **dict(self.queue_export.entries))
+
+    def with_queue_export(self, asked: Settings) -> Settings:
+        """Return the settings with the last export of others as that of the queued folder."""
+        names = [entry.name for entry in fields(self) if entry.name.startswith(EXPORT)]
+        kept = ExportKept(tuple((name, getattr(asked, name)) for name in names))
+        return replace(self, queue_export=kept)
 
     def with_action(self, id_: str) -> Settings:
         """Return the settings with an action put at the head of the recent ones."""

@@ -16,11 +16,12 @@ from PySide6.QtCore import QCoreApplication
 
 from blurstudio.app.actions.key_changes import KeyChanges
 from blurstudio.app.actions.key_changes import read as read_keys
-from blurstudio.app.settings import RECENT_PHOTOS, Settings
+from blurstudio.app.settings import EXPORT, NOT_ASKED, RECENT_PHOTOS, ExportKept, Settings
 from blurstudio.locations import user_config_dir
 from blurstudio.whole_files import write_whole
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
 
@@ -57,30 +58,7 @@ def load(path: Path) -> tuple[Settings, list[str]]:
                 "settings", "The old file is kept as {name}."
             ).format(name=kept.name)
         return Settings(), [told]
-    values: dict[str, Any] = {}
-    warnings = []
-    known = {entry.name: entry for entry in fields(Settings)}
-    for key, value in table.items():
-        if key not in known:
-            warnings.append(
-                QCoreApplication.translate(
-                    "settings", "The setting “{key}” is not known here and was dropped."
-                ).format(key=key)
-            )
-            continue
-        if key == "keys":
-            values[key], dropped = read_keys(value)
-            warnings += dropped
-            continue
-        accepted = _accepted(known[key], value)
-        if accepted is None:
-            warnings.append(
-                QCoreApplication.translate(
-                    "settings", "The setting “{key}” can't be {value}; its default is used instead."
-                ).format(key=key, value=f"{value!r}")
-            )
-        else:
-            values[key] = accepted
+    values, warnings = _read(table, _FIELDS)
     return Settings(**values), warnings
 
 
@@ -95,6 +73,51 @@ def save(settings: Settings, path: Path) -> None:
     lines = [f"{entry.name} = {_toml(getattr(settings, entry.name))}" for entry in fields(Settings)]
     path.parent.mkdir(parents=True, exist_ok=True)
     write_whole(path, ("\n".join(lines) + "\n").encode())
+
+
+def _read(table: dict[str, Any], known: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
+    """Read the settings of a table by their fields."""
+    values: dict[str, Any] = {}
+    warnings = []
+    for key, value in table.items():
+        if key not in known:
+            warnings.append(
+                QCoreApplication.translate(
+                    "settings", "The setting “{key}” is not known here and was dropped."
+                ).format(key=key)
+            )
+        elif key in _READERS:
+            values[key], dropped = _READERS[key](value)
+            warnings += dropped
+        elif (accepted := _accepted(known[key], value)) is not None:
+            values[key] = accepted
+        else:
+            warnings.append(_unfit(key, value))
+    return values, warnings
+
+
+def _read_export(table: object) -> tuple[ExportKept, list[str]]:
+    """Read the export of a queued folder; what can't be is as it is by default."""
+    if not isinstance(table, dict):
+        return NOT_ASKED, [_unfit("queue_export", table)]
+    known = {name: entry for name, entry in _FIELDS.items() if name.startswith(EXPORT)}
+    values, warnings = _read(table, known)
+    defaults = {name: known[name].default for name in table if name in known}
+    return ExportKept(tuple((defaults | values).items())), warnings
+
+
+def _unfit(key: str, value: object) -> str:
+    return QCoreApplication.translate(
+        "settings", "The setting “{key}” can't be {value}; its default is used instead."
+    ).format(key=key, value=f"{value!r}")
+
+
+_FIELDS = {entry.name: entry for entry in fields(Settings)}
+_READERS: dict[str, Callable[[object], tuple[Any, list[str]]]] = {
+    "keys": read_keys,
+    "queue_export": _read_export,
+}
+"""Settings that are tables themselves, and who reads them."""
 
 
 def _accepted(entry: Any, value: object) -> Any | None:  # noqa: ANN401 - any TOML value
@@ -123,7 +146,7 @@ def _toml(value: object) -> str:
         return "true" if value else "false"
     if isinstance(value, (int, float)):
         return repr(value)
-    if isinstance(value, KeyChanges):
+    if isinstance(value, (KeyChanges, ExportKept)):
         pairs = (f"{_toml(id_)} = {_toml(keys)}" for id_, keys in value.entries)
         return "{" + ", ".join(pairs) + "}"
     if isinstance(value, tuple):

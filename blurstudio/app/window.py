@@ -96,13 +96,14 @@ class MainWindow(QMainWindow):
         self.instruments = Instruments(
             self.bridge, self.controller, self.parts, self.commands, self
         )
-        self.keeping = Keeping(
-            *(self.bridge, self.controller, self.parts, self.viewing, self.commands), self
-        )
         self.others = Others(
             *(self.bridge, self.controller, self.parts, self.viewing, self.commands),
             self.instruments.docks["others"],
             self,
+        )
+        self.keeping = Keeping(
+            *(self.bridge, self.controller, self.parts, self.viewing, self.commands),
+            *(self.others, self),
         )
         self.copying = Copying(self.controller, self.parts.notices, self.commands, self)
         self.film_roll = FilmRoll(

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from blurstudio import __version__
-from blurstudio.cli.folder_lock import locked, refuse_locked
 from blurstudio.cli.writing import check, remove_older, write
 from blurstudio.errors import PhotoError
 from blurstudio.media.folders import make_folder
@@ -17,6 +16,7 @@ from blurstudio.session.blend import Blend
 from blurstudio.session.blend_form import blend_table
 from blurstudio.session.conflicts import Conflict
 from blurstudio.session.document import Choices, fingerprint
+from blurstudio.session.folder_lock import locked, refuse_locked
 from blurstudio.session.plain import to_plain
 
 if TYPE_CHECKING:

@@ -63,6 +63,9 @@ class ViewState:
         Place of the split line, [0, 1] of the width.
     part
         First and last moment of the part that is played, [-1/2, 1/2].
+    grid
+        Files of the other answers that stand beside ours in the grid, as `Choices.others` has them;
+        None for the usual ones, the first.
     """
 
     picture: str = "photo"
@@ -72,6 +75,7 @@ class ViewState:
     compare: str = "off"
     split: float = 0.5
     part: Interval = WHOLE
+    grid: Others | None = None
 
 
 @dataclass(frozen=True)

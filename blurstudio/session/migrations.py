@@ -28,7 +28,19 @@ def _add_blend(table: dict[str, Any]) -> dict[str, Any]:
     return {**table, "blend": blend_form.blend_table(Blend())}
 
 
-STEPS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {1: _with_part, 2: _add_blend}
+def _add_grid(table: dict[str, Any]) -> dict[str, Any]:
+    """Let the view of version 3, which didn't say who is in the grid, have the usual ones."""
+    view = table.get("view")
+    if isinstance(view, dict):
+        table = {**table, "view": {"grid": None, **view}}
+    return table
+
+
+STEPS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {
+    1: _with_part,
+    2: _add_blend,
+    3: _add_grid,
+}
 """By version: what makes a document of the next one of it. Version 1 is the first."""
 
 

@@ -58,6 +58,12 @@ def test_a_name_in_an_unknown_encoding_does_not_stop_saving(tmp_path):
         'folded = ["motion", "sky"]',
         "memory_limit_gb = nan",
         "export_fps = 0",
+        'queue_whose = "neighbour"',
+        'queue_conflict = "burn"',
+        "queue_below = 1",
+        "queue_pattern = 7",
+        "queue_folder = false",
+        'queue_export = "all"',
     ],
 )
 def test_a_bad_value_is_dropped_with_a_warning_and_the_rest_is_kept(tmp_path, line):
@@ -67,6 +73,23 @@ def test_a_bad_value_is_dropped_with_a_warning_and_the_rest_is_kept(tmp_path, li
     assert settings == Settings(precision="bfloat16")
     assert len(warnings) == 1
     assert line.split(" ")[0] in warnings[0]
+
+
+def test_what_is_bad_in_the_export_of_a_queued_folder_is_as_it_is_by_default(tmp_path):
+    path = tmp_path / "settings.toml"
+    path.write_text(
+        'export_still = "jpg"\n'
+        'queue_export = {export_still = "bmp", export_fps = 9, device = "cpu", export_x = 1}\n',
+        encoding="utf-8",
+    )
+    settings, warnings = store.load(path)
+    assert (settings.export_still, settings.device) == ("jpg", "auto")
+    assert (settings.of_queue().export_still, settings.of_queue().export_fps) == ("tif", 9.0)
+    assert [warning.split("“")[1].split("”")[0] for warning in warnings] == [
+        "export_still", "device", "export_x",
+    ]  # fmt: skip
+    store.save(settings, path)
+    assert store.load(path) == (settings, [])
 
 
 def test_an_unknown_key_is_dropped_with_a_warning(tmp_path):

@@ -6,8 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialogButtonBox, QFileDialog
 
 from blurstudio.app.export import Part
 from blurstudio.app.panels.export.dialog import ExportDialog
@@ -157,3 +158,113 @@ def test_every_control_has_a_name(dialog, window):
         assert control.accessibleName()
     for button in (dialog.choose, dialog.change, dialog.below, dialog.queue_button):
         assert button.text()
+
+
+def asks(window, folder=None):
+    """Open the dialog, and type a folder into it."""
+    window.commands["queue.folder"].trigger()
+    dialog = window.findChild(QueueFolderDialog)
+    if folder is not None:
+        dialog.folder.selectAll()
+        QTest.keyClicks(dialog.folder, str(folder))
+    return dialog
+
+
+def chooses(box, data):
+    """Take an entry of a box by the keys."""
+    box.setFocus()
+    QTest.keyClick(box, Qt.Key.Key_Home)
+    while box.currentData() != data:
+        before = box.currentIndex()
+        QTest.keyClick(box, Qt.Key.Key_Down)
+        assert box.currentIndex() > before
+
+
+def wants_only_the_report(dialog, qtbot, folder=None):
+    """Choose what to write in the export dialog."""
+    qtbot.mouseClick(dialog.change, Qt.MouseButton.LeftButton)
+    inner = next(found for found in dialog.findChildren(ExportDialog) if found.isVisible())
+    for part, box in inner.boxes.items():
+        box.setChecked(part is Part.REPORT)
+    if folder is not None:
+        inner.folder.setText(str(folder))
+    qtbot.mouseClick(inner.export_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not inner.isVisible())
+
+
+def test_what_was_chosen_is_what_it_begins_with_after_a_restart(
+    make_window, engine, person, make_photo, holiday, folder, qtbot
+):
+    window = make_window()
+    person.opens_and_waits(window, make_photo())
+    dialog = asks(window, holiday)
+    dialog.pattern.selectAll()
+    QTest.keyClicks(dialog.pattern, "c.*")
+    QTest.mouseClick(dialog.below, Qt.MouseButton.LeftButton, pos=QPoint(8, 8))
+    chooses(dialog.whose, Whose.PHOTO)
+    chooses(dialog.conflict, Conflict.NUMBER)
+    wants_only_the_report(dialog, qtbot, folder)
+    wish = dialog.wish()
+    assert (wish.pattern, wish.below, wish.whose) == ("c.*", True, Whose.PHOTO)
+    queues(window, dialog, qtbot)
+    exported = window.settings.export_parts
+    window.close()
+
+    again = make_window()
+    person.opens_and_waits(again, make_photo())
+    assert asks(again, holiday).wish() == wish
+    assert again.settings.export_parts == exported != "report", "the export has its own choices"
+    assert not again.parts.notices.texts
+
+
+def test_without_a_photo_it_begins_with_the_folder_of_last_time(
+    make_window, engine, person, make_photo, holiday, qtbot
+):
+    window = make_window()
+    person.opens_and_waits(window, make_photo())
+    dialog = asks(window, holiday)
+    chooses(dialog.whose, Whose.PHOTO)
+    queues(window, dialog, qtbot)
+    window.close()
+    again = make_window()
+    wish = asks(again).wish()
+    assert wish.folder == holiday
+    assert wish.whose is Whose.DOCUMENT, "there is no photo on show"
+
+
+def test_results_go_to_a_folder_in_that_of_the_photos_again(window, dialog, holiday, qtbot):
+    wants_only_the_report(dialog, qtbot)
+    queues(window, dialog, qtbot)
+    wish = asks(window, holiday / "day 2").wish()
+    assert wish.request.parts == {Part.REPORT}
+    assert wish.request.folder == holiday / "day 2" / "out"
+
+
+def test_what_to_write_begins_with_what_was_just_chosen(dialog, qtbot):
+    wants_only_the_report(dialog, qtbot)
+    qtbot.mouseClick(dialog.change, Qt.MouseButton.LeftButton)
+    inner = next(found for found in dialog.findChildren(ExportDialog) if found.isVisible())
+    assert inner.request().parts == {Part.REPORT}
+
+
+def test_a_dialog_that_is_cancelled_leaves_everything_as_it_was(window, dialog, qtbot):
+    before = window.settings
+    QTest.keyClicks(dialog.pattern, ".jpg")
+    wants_only_the_report(dialog, qtbot)
+    cancel = dialog.buttons.button(QDialogButtonBox.StandardButton.Cancel)
+    qtbot.mouseClick(cancel, Qt.MouseButton.LeftButton)
+    assert window.settings == before
+
+
+def test_bad_choices_of_last_time_are_the_usual_ones(make_window, engine, settings_file, holiday):
+    settings_file.parent.mkdir(parents=True)
+    settings_file.write_text(
+        'queue_pattern = ""\nqueue_whose = "neighbour"\nqueue_conflict = 3\n'
+        'queue_export = {export_parts = "sharp,elephant", export_frames = 1}\n',
+        encoding="utf-8",
+    )
+    window = make_window()
+    assert len(window.parts.notices.texts) == 3
+    wish = asks(window, holiday).wish()
+    assert (wish.pattern, wish.whose, wish.conflict) == ("*", Whose.DOCUMENT, Conflict.SKIP)
+    assert (wish.request.parts, wish.request.frames) == ({Part.SHARP}, 15)

@@ -79,6 +79,8 @@ def set_in(table, *way):
         (("view", "time", None), "“time” of the view can't be None", "constraint"),
         (("view", "part", [0.3, -0.3]), "“part” of the view can't be [0.3, -0.3]", "constraint"),
         (("view", "part", [0.3]), "“part” of the view can't be [0.3]", "constraint"),
+        (("view", "grid", "theirs.flo"), "“grid” of the view can't be", "constraint"),
+        (("view", "grid", [["a.flo"], 7]), "“grid” of the view can't be", "constraint"),
         (("view", "colour", 1), "“colour” of the view is not known", "constraint"),
         (("regions", 0, "colour", "red"), "“colour” of region 1 can't be 'red'", "constraint"),
         (("regions", 0, "feather", -3), "“feather” of region 1 can't be -3", "constraint"),

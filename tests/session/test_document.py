@@ -146,6 +146,28 @@ def test_a_document_of_version_1_plays_the_whole_exposure(document, mark):
     assert not loaded.remarks
 
 
+def test_a_document_of_version_3_has_the_usual_ones_in_the_grid(document, mark):
+    files.save(document)
+
+    def age(table):
+        table["version"] = 3
+        del table["view"]["grid"]
+        table["view"]["compare"] = "grid"
+
+    changed(mark.path, age)
+    loaded = files.load(mark, DEFAULTS)
+    assert loaded.document.view == replace(VIEW, compare="grid")
+    assert loaded.found
+    assert not loaded.remarks
+
+
+def test_who_was_in_the_grid_comes_back(document, mark):
+    grid = (("theirs/flow.flo",), ("frames/1.png", "frames/2.png"))
+    seen = replace(document, view=replace(VIEW, compare="grid", grid=grid))
+    files.save(seen)
+    assert files.load(mark, DEFAULTS).document == seen
+
+
 def test_a_photo_that_changed_keeps_its_regions_with_a_word(document, photo, mark):
     files.save(document)
     photo.write_bytes(b"other pixels")

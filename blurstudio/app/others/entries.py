@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from blurstudio.app.canvas.compare import MOST_CELLS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from PySide6.QtGui import QImage
 
@@ -127,6 +127,32 @@ class Entries:
             return False
         entry.in_grid = wanted
         return True
+
+    def put_in_grid(self, wanted: Collection[Files]) -> None:
+        """Let these files be in the grid and no others, as far as there is room.
+
+        A file that is lost takes no room, and stays wanted.
+        """
+        files = [entry for entry in self._entries if entry.files]
+        for entry in files:
+            entry.in_grid = False
+        for entry in files:
+            room = entry.reference is None or len(self.in_grid) < MOST_CELLS - 1
+            entry.in_grid = entry.files in wanted and room
+
+    def grid_of(self, order: Sequence[Files]) -> tuple[Files, ...] | None:
+        """Return the files that are wanted in the grid; None for the usual ones, or none at all.
+
+        Parameters
+        ----------
+        order
+            All files, as they will come the next time.
+        """
+        wanted = {entry.files for entry in self._entries if entry.in_grid}
+        there = {entry.files for entry in self.there}
+        usual = [files for files in order if files in there][: MOST_CELLS - 1]
+        chosen = tuple(files for files in order if files in wanted)
+        return chosen if chosen and set(chosen) != set(usual) else None
 
     def clear(self) -> None:
         """Forget all of them."""

@@ -66,6 +66,8 @@ class Others(QObject):
         self._commands = commands
         self._dock = dock
         self._known: dict[Files, Any] = {}
+        self._left_grid: tuple[Files, ...] | None = None
+        self._awaited = False
         self.entries = Entries()
         self.pictures = OtherPictures(bridge, parts.canvas, self.entries, self)
         self.figures = OtherFigures(bridge, self.entries, self)
@@ -78,6 +80,13 @@ class Others(QObject):
         parts.timeline.timeChanged.connect(self.pictures.set_time)
         dock.built.connect(self._panel_built)
         self._refresh()
+
+    @property
+    def grid(self) -> tuple[Files, ...] | None:
+        """Files that are in the grid, as the document has them; None for the usual ones."""
+        if self._awaited:
+            return self._left_grid
+        return self.entries.grid_of(self._controller.history.choices.others)
 
     def load(self, paths: Sequence[Path]) -> None:
         """Compare the photo with files; several pictures at once are frames of its exposure."""
@@ -175,11 +184,12 @@ class Others(QObject):
             name=name,
         )
 
-    def _begin(self, _opened: Opened) -> None:
+    def _begin(self, opened: Opened) -> None:
         for key in (_READ, _READ_AGAIN, _KEEP):
             self._bridge.renew(key)
         self.entries.clear()
         self._known.clear()
+        self._left_grid = None if opened.left is None else opened.left.document.view.grid
         self.pictures.use(None)
         self.figures.use(None)
         self._follow()
@@ -198,6 +208,10 @@ class Others(QObject):
             if files in self._known:
                 self.entries.add(name_of(files), reference=self._known[files], files=files)
         unknown = tuple(files for files in missing if files not in self._known)
+        self._awaited = bool(unknown)
+        if not unknown and self._left_grid is not None:
+            self.entries.put_in_grid(self._left_grid)
+            self._left_grid = None
         if unknown:
             self._bridge.renew(_READ_AGAIN)
             self._bridge.ask(
@@ -247,9 +261,11 @@ class Others(QObject):
         canvas.shelf.names = there | ours
         picked = self.entries.find(self.entries.picked)
         canvas.set_others("" if picked is None else picked.slot, self.entries.in_grid)
-        if not there and canvas.compare == "grid":
+        # Those that are still being read will be there in a moment.
+        gone = not there and not self._awaited
+        if gone and canvas.compare == "grid":
             canvas.set_compare("off")
-        if not there and canvas.picture in APART:
+        if gone and canvas.picture in APART:
             self._viewing.show(APART[canvas.picture])
         self._commands.allow(others=bool(there) and results is not None)
         self.pictures.ask()

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from blurstudio.app.actions.menus import ActionSet
     from blurstudio.app.bridge import JobBridge
+    from blurstudio.app.others.others import Others
     from blurstudio.app.parts import Parts
     from blurstudio.app.photo.controller import PhotoController
     from blurstudio.app.photo.work import Opened
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
 _SAVE = "save document"
 _REST_MS = 1000
-_COMPARE = ("off", "split", "side")
+_COMPARE = ("off", "split", "side", "grid")
 _log = logging.getLogger(__name__)
 
 
@@ -52,6 +53,7 @@ class Keeping(QObject):
         parts: Parts,
         viewing: Viewing,
         commands: ActionSet,
+        others: Others,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
@@ -60,6 +62,7 @@ class Keeping(QObject):
         self._parts = parts
         self._viewing = viewing
         self._commands = commands
+        self._others = others
         self.saved: Document | None = None
         self._blank: Document | None = None
         self._asked: Document | None = None
@@ -79,6 +82,7 @@ class Keeping(QObject):
             *(controller.options_changed, controller.regions_changed),
             *(controller.blend_changed, controller.others_changed),
             *(canvas.pictureChanged, canvas.compareChanged, canvas.splitChanged),
+            canvas.othersChanged,
             *(timeline.timeChanged, timeline.partChanged, commands["view.paths"].triggered),
             commands["view.outlines"].triggered,
         ):
@@ -143,17 +147,20 @@ class Keeping(QObject):
         for remark in left.remarks:
             self._parts.notices.say(say(remark), Kind.WARNING, about=About.PHOTO)
         if left.found:
-            self._bring_back(left.document.view)
+            self._bring_back(left.document)
         self._blank = Document(left.document.photo, Choices(self._controller.defaults))
         self._wait()
 
-    def _bring_back(self, view: ViewState) -> None:
+    def _bring_back(self, document: Document) -> None:
         """Look at the photo as it was looked at; what can't be shown any more is left out."""
+        view = document.view
         for id_, wanted in (("view.paths", view.paths), ("view.outlines", view.outlines)):
             if self._commands[id_].isChecked() != wanted:
                 self._commands[id_].trigger()
         if view.compare in _COMPARE:
-            self._parts.canvas.set_compare(view.compare)
+            # Results that were kept are gone, and a grid of nothing else with them.
+            lost = view.compare == "grid" and not document.choices.others
+            self._parts.canvas.set_compare("off" if lost else view.compare)
         self._parts.canvas.set_split(view.split)
         self._parts.timeline.set_part(view.part)
         self._parts.timeline.time = view.time
@@ -179,6 +186,7 @@ class Keeping(QObject):
             part=(round(timeline.part[0], 4), round(timeline.part[1], 4)),
             compare=canvas.compare,
             split=round(canvas.split, 4),
+            grid=self._others.grid,
         )
         return Document(self._blank.photo, self._controller.history.choices, view)
 

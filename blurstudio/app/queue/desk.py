@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 
 from blurstudio.app.panels.notices import Kind, NoticeButton
-from blurstudio.app.panels.queue.wish import FolderWish, Whose
+from blurstudio.app.panels.queue.wish import FolderWish, Whose, kept
 from blurstudio.app.panels.queue.words import counted
 from blurstudio.app.queue import queue_work
 from blurstudio.app.queue.calling import Calling
@@ -100,7 +100,8 @@ class QueueDesk(QObject):
         dialog.open()
 
     def queue_folder(self, wish: FolderWish) -> None:
-        """Look for the photos of a folder, and queue them."""
+        """Look for the photos of a folder, and queue them; the next wish begins with this one."""
+        self._window.remember(kept(self._window.settings, wish))
         # The choices of now, not of when the folder has been read.
         taken = self._controller.options if wish.whose is Whose.PHOTO else self._controller.defaults
         like = Entry(

@@ -108,6 +108,7 @@ def _work_on(
     from blurstudio.media.photo import open_photo
     from blurstudio.session.conflicts import Conflict, settle
     from blurstudio.session.document import Choices
+    from blurstudio.session.folder_lock import refuse_locked
     from blurstudio.session.form import OF_THE_MACHINE
     from blurstudio.session.own_choices import own_choices
 
@@ -120,6 +121,8 @@ def _work_on(
                 folder=usual_home(entry)
             ),
         )
+    # Before the folder is noted: tried again, the entry may find another one.
+    refuse_locked(home)
     photo = open_photo(entry.photo)
     here = {name: getattr(machine, name) for name in OF_THE_MACHINE}
     choices = Choices(replace(entry.options, **here), entry.regions, entry.blend)

@@ -26,9 +26,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from blurstudio.app.panels.export.dialog import ExportDialog
+from blurstudio.app.panels.export.dialog import ExportDialog, remembered
 from blurstudio.app.panels.labels import quieten
-from blurstudio.app.panels.queue.wish import FolderWish, Whose
+from blurstudio.app.panels.queue.wish import FolderWish, Whose, usual_place
 from blurstudio.app.panels.queue.words import conflict_choices
 from blurstudio.session.conflicts import Conflict
 
@@ -38,7 +38,17 @@ if TYPE_CHECKING:
 
 
 class QueueFolderDialog(QDialog):
-    """Asks which folder to queue; `asked` carries the answer."""
+    """Asks which folder to queue; `asked` carries the answer.
+
+    Parameters
+    ----------
+    folder
+        To begin with; without one, the folder that was queued last.
+    settings
+        Hold the last choices.
+    has_photo
+        Whether there is a photo on show, whose choices can be used.
+    """
 
     asked = Signal(object)
 
@@ -47,12 +57,13 @@ class QueueFolderDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Queue a folder"))
-        self._settings = settings
-        self.folder = QLineEdit("" if folder is None else str(folder), self)
+        self._settings = settings.of_queue()
+        self.folder = QLineEdit(settings.queue_folder if folder is None else str(folder), self)
         self.choose = QPushButton(self.tr("Choose…"), self)
-        self.pattern = QLineEdit("*", self)
+        self.pattern = QLineEdit(settings.queue_pattern or "*", self)
         self.pattern.setToolTip(self.tr("What file names are like, such as IMG_* or *.jpg; *.png"))
         self.below = QCheckBox(self.tr("Folders below it as well"), self)
+        self.below.setChecked(settings.queue_below)
         self.whose = QComboBox(self)
         self.conflict = QComboBox(self)
         self.what = QLabel(self)
@@ -70,8 +81,7 @@ class QueueFolderDialog(QDialog):
         self.queue_button.setDefault(True)
         usual = self._export_dialog()
         self._request = usual.request()
-        # Until a person says otherwise results go to a folder of their own, not among the photos.
-        self._has_place = bool(settings.export_folder)
+        self._has_place = bool(self._settings.export_folder)
         usual.deleteLater()
         self._fill(has_photo)
         self._lay_out()
@@ -94,7 +104,7 @@ class QueueFolderDialog(QDialog):
         """Return what is to be written of each photo."""
         if self._has_place:
             return self._request
-        return replace(self._request, folder=self._place() / "out")
+        return replace(self._request, folder=usual_place(self._place()))
 
     def choose_folder(self) -> None:
         """Ask for the folder."""
@@ -119,7 +129,11 @@ class QueueFolderDialog(QDialog):
         super().accept()
 
     def _take(self, request: ExportRequest) -> None:
-        self._request, self._has_place = request, True
+        self._request = request
+        # The usual place goes with the folder of the photos.
+        self._has_place = request.folder != usual_place(self._place())
+        # Asked again, it begins with this.
+        self._settings = remembered(self._settings, request)
         self._follow()
 
     def _place(self) -> Path:
@@ -146,6 +160,12 @@ class QueueFolderDialog(QDialog):
         self.whose.addItem(self.tr("The usual ones, from the settings"), Whose.USUAL)
         for text, conflict in conflict_choices():
             self.conflict.addItem(text, conflict)
+        for box, last in (
+            (self.whose, self._settings.queue_whose),
+            (self.conflict, self._settings.queue_conflict),
+        ):
+            # Without a photo on show its choices are not offered.
+            box.setCurrentIndex(max(0, box.findData(last)))
         for control, name in (
             (self.folder, self.tr("Folder")),
             (self.pattern, self.tr("File names")),
