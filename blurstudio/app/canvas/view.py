@@ -112,7 +112,7 @@ class CanvasView(BrushWidget):
         self.shelf.clear()
         self._trajectories = self._regions = None
         self.overlays.clear()
-        self.region_hand.cancel()
+        self.let_go()
         self.set_drawn((), None)
         self.set_mask(None)
         self.set_others("", ())
