@@ -151,7 +151,7 @@ class Showing(QObject):
         )
         self._shown = results.pictures
         paths = results.paths
-        parts.canvas.set_trajectories(paths.points, paths.ways, paths.size)
+        parts.canvas.motion.set_trajectories(paths.points, paths.ways, paths.size)
         self._controller.frames.request(parts.timeline.time)
         self._follow_with(partial(parts.timeline.set_thumbnails, results.thumbnails))
 
@@ -162,7 +162,7 @@ class Showing(QObject):
         self._parts.canvas.set_picture("frame", picture)
 
     def _show_time(self, time: float) -> None:
-        self._parts.canvas.set_time(time)
+        self._parts.canvas.motion.set_time(time)
         self._controller.frames.request(time)
         if self._controller.results is not None:
             self._viewing.follow_scrub()
