@@ -52,7 +52,6 @@ class CanvasView(BrushWidget):
 
     pictureChanged = Signal(str)
     pictureGiven = Signal(str)
-    cleared = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -117,7 +116,6 @@ class CanvasView(BrushWidget):
         self._fitting = True
         self._stage.clear()
         self.changed()
-        self.cleared.emit()
 
     def set_placeholder(self, widget: QWidget) -> None:
         """Give the widget that fills the canvas while it is empty; the canvas owns it."""
