@@ -21,7 +21,8 @@ from blurstudio import networks
 from blurstudio.errors import BlurStudioError, DataError
 from blurstudio.evaluation import targets
 from blurstudio.evaluation.circumstances import Circumstances, describe_machine, today
-from blurstudio.evaluation.tables import Figure, Section, renew_page, table
+from blurstudio.evaluation.results_page import renew_page
+from blurstudio.evaluation.tables import Figure, Section, table
 from blurstudio.training.recipe_checks import TRUTH
 
 if TYPE_CHECKING:

@@ -1,6 +1,7 @@
 """What frame times, stalls and the long sitting say on the results page.
 
-Measuring is done in `frames`, `stalls` and `soak`; the page is `blurstudio.evaluation.tables`'.
+Measuring is done in `frames`, `stalls` and `soak`; the page is in
+`blurstudio.evaluation.results_page`.
 """
 
 from __future__ import annotations

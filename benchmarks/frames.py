@@ -23,7 +23,7 @@ from benchmarks.viewers import OurCanvas, PlainImageView
 from blurstudio.app.photo.showable import PLAYER_PIXELS
 from blurstudio.cli.progress import progress_bar
 from blurstudio.errors import BlurStudioError
-from blurstudio.evaluation.tables import renew_page
+from blurstudio.evaluation.results_page import renew_page
 from blurstudio.sizes import bounded_size
 
 if TYPE_CHECKING:

@@ -1,6 +1,7 @@
 """What the benchmarks' figures say on the results page.
 
-Measuring is done elsewhere in this folder; the page itself is `blurstudio.evaluation.tables`'.
+Measuring is done elsewhere in this folder; the page itself is in
+`blurstudio.evaluation.results_page`.
 """
 
 from __future__ import annotations

@@ -24,7 +24,7 @@ from benchmarks.desk_report import soak_section
 from blurstudio.cli.progress import progress_bar
 from blurstudio.engine.options import AnalysisOptions
 from blurstudio.errors import BlurStudioError, DataError
-from blurstudio.evaluation.tables import renew_page
+from blurstudio.evaluation.results_page import renew_page
 from blurstudio.media.endings import LEARNED_FROM
 
 if TYPE_CHECKING:

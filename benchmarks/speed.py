@@ -30,7 +30,7 @@ from blurstudio.engine.drawing.frames import FramePlayer
 from blurstudio.engine.options import AnalysisOptions
 from blurstudio.errors import BlurStudioError
 from blurstudio.evaluation.pipeline import Pipeline, engine_pipeline
-from blurstudio.evaluation.tables import renew_page
+from blurstudio.evaluation.results_page import renew_page
 from blurstudio.media.photo import Photo
 
 if TYPE_CHECKING:

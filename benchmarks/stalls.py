@@ -22,7 +22,7 @@ from benchmarks.stall_watch import Stall, StallWatch
 from blurstudio.cli.progress import progress_bar
 from blurstudio.engine.options import AnalysisOptions
 from blurstudio.errors import BlurStudioError
-from blurstudio.evaluation.tables import renew_page
+from blurstudio.evaluation.results_page import renew_page
 from blurstudio.locations import resource
 
 if TYPE_CHECKING:

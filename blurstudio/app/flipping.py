@@ -66,14 +66,14 @@ class Flipping(QObject):
         self._bridge.renew(_REGIONS)
         results = self._controller.results
         if not self._on or results is None:
-            self._canvas.set_regions(None)
+            self._canvas.motion.set_regions(None)
             return
         self._bridge.ask(
             "io",
             partial(region_work.motion_region_map, results.analysis),
             key=_REGIONS,
             of_photo=True,
-            done=self._canvas.set_regions,
+            done=self._canvas.motion.set_regions,
         )
 
     def _flip_at(self, x: float, y: float) -> None:

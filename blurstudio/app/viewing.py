@@ -45,7 +45,7 @@ class Viewing(QObject):
         actions.on("view.blur_map", self.toggle_blur_map)
         actions.on("view.errors", self.cycle_errors)
         actions.on("compare.turn", canvas.turn_split)
-        actions.on("view.paths", canvas.set_trajectories_visible)
+        actions.on("view.paths", canvas.motion.set_trajectories_visible)
         actions.on("view.fit", canvas.fit)
         actions.on("view.actual", canvas.actual_size)
         actions.held.connect(self._held)
@@ -78,7 +78,7 @@ class Viewing(QObject):
 
     def follow_scrub(self) -> None:
         """Show the video when a hand moves the time; paths over the photo move by themselves."""
-        on_photo_with_paths = self._current == "photo" and self._canvas.trajectories_visible
+        on_photo_with_paths = self._current == "photo" and self._canvas.motion.trajectories_visible
         if self._current in ("photo", "sharp") and not on_photo_with_paths:
             self._canvas.show_picture("frame")
 

@@ -237,7 +237,7 @@ class MainWindow(QMainWindow):
     def _apply_settings(self) -> None:
         self.playing.apply(self.settings)
         self.commands["view.paths"].setChecked(self.settings.show_paths)
-        self.parts.canvas.set_trajectories_visible(self.settings.show_paths)
+        self.parts.canvas.motion.set_trajectories_visible(self.settings.show_paths)
         self.commands["view.panel"].setChecked(self.settings.show_panel)
         self.parts.panel.fold(self.settings.folded)
         self.instruments.apply(self.settings)

@@ -1,6 +1,6 @@
 """What the protocols about paths say on the results page: reblur and kernels.
 
-Measuring is the protocols' business, the page itself that of `tables`.
+Measuring is the protocols' business, the page itself that of `results_page`.
 """
 
 from __future__ import annotations

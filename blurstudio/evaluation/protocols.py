@@ -6,17 +6,11 @@ sections; which protocols run is `run`'s business.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from blurstudio.evaluation.camera import camera_turns, measure_camera
 from blurstudio.evaluation.camera_section import camera_section
-from blurstudio.evaluation.circumstances import (
-    Circumstances,
-    describe_machine,
-    describe_model,
-    today,
-)
 from blurstudio.evaluation.deconvolution import deconvolution_section, measure_deconvolution
 from blurstudio.evaluation.gopro import gopro_pairs, measure_gopro
 from blurstudio.evaluation.kodak import measure_kodak
@@ -26,8 +20,8 @@ from blurstudio.evaluation.occlusion import (
     SEED,
     measure_occlusion,
     occluding_exposures,
-    occlusion_section,
 )
+from blurstudio.evaluation.occlusion_section import occlusion_section
 from blurstudio.evaluation.path_sections import (
     kernels_section,
     reblur_section,
@@ -47,47 +41,11 @@ from blurstudio.evaluation.shakes import measure_shakes, shakes_section
 from blurstudio.simulate import evaluation_set, shaken
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
     from pathlib import Path
 
-    from blurstudio.evaluation.callables import ProgressCallback
-    from blurstudio.evaluation.pipeline import Pipeline
     from blurstudio.evaluation.tables import Section
-    from blurstudio.weights.registry import ModelCard
-
-
-@dataclass(frozen=True, eq=False)
-class Task:
-    """One protocol about to be run."""
-
-    name: str
-    data: Path
-    pipeline: Pipeline
-    limit: int | None
-    progress: ProgressCallback
-
-    def count(self, total: int) -> int:
-        """Of how many pictures the figures will be."""
-        return total if self.limit is None else min(self.limit, total)
-
-    def partial(self, total: int, things: str) -> str:
-        """Say which part is measured; empty when it is all."""
-        count = self.count(total)
-        return "" if count == total else f"{count} of {total} {things}"
-
-    def circumstances(
-        self, data: str, seed: str, models: Iterable[ModelCard] | None = None
-    ) -> Circumstances:
-        """Write down how to measure it again; `models` are those of the pipeline unless told."""
-        limit = "" if self.limit is None else f" --limit {self.limit}"
-        return Circumstances(
-            command=f"blurstudio evaluate --data DIR --only {self.name}{limit}",
-            data=data,
-            seed=seed,
-            models=tuple(describe_model(card) for card in models or self.pipeline.models),
-            machine=describe_machine(self.pipeline.compute),
-            date=today(),
-        )
+    from blurstudio.evaluation.task import Task
 
 
 def _kodak(task: Task) -> Section:

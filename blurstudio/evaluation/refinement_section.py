@@ -1,6 +1,6 @@
 """What the protocol about refinement says on the results page.
 
-Measuring is `refinement`'s business, the page itself that of `tables`.
+Measuring is `refinement`'s business, the page itself that of `results_page`.
 """
 
 from __future__ import annotations

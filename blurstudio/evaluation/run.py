@@ -12,8 +12,9 @@ from blurstudio.engine.options import AnalysisOptions
 from blurstudio.errors import DataError
 from blurstudio.evaluation.callables import silent
 from blurstudio.evaluation.pipeline import engine_pipeline
-from blurstudio.evaluation.protocols import PROTOCOLS, SLOW, Task
-from blurstudio.evaluation.tables import renew_page
+from blurstudio.evaluation.protocols import PROTOCOLS, SLOW
+from blurstudio.evaluation.results_page import renew_page
+from blurstudio.evaluation.task import Task
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

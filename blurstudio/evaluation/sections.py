@@ -1,6 +1,6 @@
 """What the protocols' results say on the results page: headings, tables and targets.
 
-Measuring is the protocols' business, the page itself that of `tables`.
+Measuring is the protocols' business, the page itself that of `results_page`.
 """
 
 from __future__ import annotations

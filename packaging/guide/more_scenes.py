@@ -67,7 +67,7 @@ def others(hand: Hand, path: Path) -> None:
     flow = opened.path.with_name("another network.flo")
     write_flo(flow, results.analysis.flow)
     hand.does("compare.keep", "edit.undo")
-    hand.window.others.load([flow])
+    hand.window.others.files.load([flow])
     hand.settles()
     dock = hand.window.instruments.docks["others"]
     rows = dock.panel.list

@@ -149,7 +149,7 @@ def test_the_window_remembers_its_choices(make_window, engine, person, make_phot
     window.close()
     again = make_window()
     assert again.commands["view.paths"].isChecked()
-    assert again.parts.canvas.trajectories_visible
+    assert again.parts.canvas.motion.trajectories_visible
     assert not again.commands["view.panel"].isChecked()
     assert again.parts.timeline.frame_count == 21
     assert again.opening.recent.actions()[0].text() == "a photo.png"

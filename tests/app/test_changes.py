@@ -310,7 +310,7 @@ def test_a_running_change_gives_way_to_a_drag_and_is_taken_up_again(
 
 def canvas_paths(window):
     """Ways on the canvas, (M, T, 2)."""
-    return window.parts.canvas._trajectories._paths
+    return window.parts.canvas.motion._trajectories._paths
 
 
 def test_paths_are_seen_while_they_bend_and_taken_back_by_a_stop(analysed, engine, qtbot):

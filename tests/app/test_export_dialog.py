@@ -9,7 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QTabBar
 
 from blurstudio.app import settings_file as store
-from blurstudio.app.panels.export.dialog import ExportDialog, remembered
+from blurstudio.app.panels.export.choices import remembered
+from blurstudio.app.panels.export.dialog import ExportDialog
 from blurstudio.app.settings import Settings
 from blurstudio.engine.export.names import PhotoFacts
 from blurstudio.engine.export.request import Conflict, ExportRequest, Part

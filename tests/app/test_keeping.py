@@ -77,7 +77,7 @@ def test_a_photo_is_found_as_it_was_left(make_window, engine, person, photo, qtb
     assert again.controller.results.edits
     assert again.parts.canvas.picture == "frame"
     assert again.parts.canvas.compare == "split"
-    assert again.parts.canvas.trajectories_visible
+    assert again.parts.canvas.motion.trajectories_visible
     assert not again.parts.canvas.outlines_visible
     assert again.parts.timeline.time == pytest.approx(0.25)
     assert again.parts.panel.regions.list.numbers() == [2, 1]

@@ -136,7 +136,7 @@ def test_error_views_of_another_are_on_their_keys_and_on_d(
     canvas = analysed.parts.canvas
     assert canvas.caption == "Motion error – theirs.flo"
     assert canvas.overlays.legend("error").ticks[-1] == (1.0, "2 px")
-    analysed.others.load([make_photo("theirs.png", (60, 120, 200))])
+    analysed.others.files.load([make_photo("theirs.png", (60, 120, 200))])
     settles(analysed)
     person.strikes(analysed, "0")
     settles(analysed)
@@ -229,7 +229,7 @@ def test_true_frames_follow_the_timeline(analysed, person, settles, tmp_path):
     folder.mkdir()
     for index, grey in enumerate((40, 80, 120, 160, 200)):
         cv2.imwrite(str(folder / f"{index}.png"), np.full((*SIZE, 3), grey, np.uint8))
-    analysed.others.load([folder])
+    analysed.others.files.load([folder])
     settles(analysed)
     assert {"PSNR", "PSNR of the frames", "SSIM of the frames"} <= set(figures_of(analysed))
     chooses(analysed, 1)
@@ -252,7 +252,7 @@ def test_a_flow_of_another_size_is_refused_in_a_sentence(
 
 
 def test_loading_can_be_undone_and_done_again(analysed, person, settles, write_flow):
-    analysed.others.load([write_flow()])
+    analysed.others.files.load([write_flow()])
     settles(analysed)
     person.strikes(analysed, "Ctrl+Z")
     assert rows_of(analysed) == ["The photo"]
@@ -265,7 +265,7 @@ def test_what_a_photo_was_compared_with_is_there_again_and_a_lost_file_is_told(
     analysed, person, settles, write_flow, make_photo
 ):
     path = analysed.controller.opened.path
-    analysed.others.load([write_flow()])
+    analysed.others.files.load([write_flow()])
     settles(analysed)
     person.opens_and_waits(analysed, make_photo("another.png"))
     assert rows_of(analysed) == ["The photo"]
@@ -305,7 +305,7 @@ def in_grid(make_window, engine, person, make_photo, write_flow, settles):
     window = make_window()
     person.opens_and_waits(window, make_photo())
     for number in range(1, 5):
-        window.others.load([write_flow(f"{number}.flo", (float(number), 0.0))])
+        window.others.files.load([write_flow(f"{number}.flo", (float(number), 0.0))])
         settles(window)
     assert ticked(window) == ["1.flo", "2.flo", "3.flo"]
     ticks(window, 2)

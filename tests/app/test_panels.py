@@ -263,7 +263,7 @@ def controls(analysed):
 def test_switches_and_actions_follow_each_other(analysed, controls, person, qtbot):
     paths, arrows = controls.switches[:2]
     qtbot.mouseClick(paths, Qt.MouseButton.LeftButton, pos=QPoint(8, paths.height() // 2))
-    assert analysed.parts.canvas.trajectories_visible
+    assert analysed.parts.canvas.motion.trajectories_visible
     person.strikes(analysed, "G")
     assert arrows.isChecked()
     person.strikes(analysed, "G")

@@ -67,9 +67,9 @@ def test_shift_tab_goes_back_to_the_picture_before(analysed, person):
 
 def test_t_shows_and_hides_the_trajectories(analysed, person):
     person.strikes(analysed, "T")
-    assert analysed.parts.canvas.trajectories_visible
+    assert analysed.parts.canvas.motion.trajectories_visible
     person.strikes(analysed, "T")
-    assert not analysed.parts.canvas.trajectories_visible
+    assert not analysed.parts.canvas.motion.trajectories_visible
 
 
 def test_ways_of_comparing_exclude_each_other(analysed, person):

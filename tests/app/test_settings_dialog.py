@@ -134,7 +134,7 @@ def test_switches_of_dialog_and_window_are_the_same(dialog, window, person, make
     person.opens_and_waits(window, make_photo())
     dialog.show_paths.click()
     assert window.commands["view.paths"].isChecked()
-    assert window.parts.canvas.trajectories_visible
+    assert window.parts.canvas.motion.trajectories_visible
     window.commands["view.panel"].trigger()
     assert not dialog.show_panel.isChecked()
     dialog.show_panel.click()

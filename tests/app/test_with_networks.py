@@ -152,6 +152,6 @@ def test_the_tool_marks_regions_of_the_real_paths(window, person, photo, qtbot):
     person.opens_and_waits(window, photo)
     person.strikes(window, "X")
     canvas = window.parts.canvas
-    qtbot.waitUntil(lambda: canvas._regions is not None)
+    qtbot.waitUntil(lambda: canvas.motion.regions is not None)
     canvas.report_cursor(canvas.from_picture(QPointF(64, 48)))
-    assert canvas.marked_region is not None
+    assert canvas.motion.marked_region is not None

@@ -10,9 +10,9 @@ from blurstudio.evaluation.circumstances import Circumstances
 from blurstudio.evaluation.occlusion import (
     measure_occlusion,
     near_borders,
-    occlusion_section,
     on_cells,
 )
+from blurstudio.evaluation.occlusion_section import occlusion_section
 from blurstudio.exposure.basis import Constraint, times
 from blurstudio.exposure.trajectory import Trajectory
 from blurstudio.simulate.exposures import Exposure

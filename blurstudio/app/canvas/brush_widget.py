@@ -59,7 +59,7 @@ class BrushWidget(RegionWidget):
     @property
     def tool(self) -> str:
         """The tool in the hand."""
-        return BRUSH if self._brushing else self.region_hand.tool.value
+        return BRUSH if self._brushing else self.shape_hand.tool.value
 
     def set_brush(self, brush: Brush) -> None:
         """Paint with another brush from the next stroke on."""

@@ -1,7 +1,7 @@
 """Regions over the pictures: outlines where they govern, names, handles, and the one being drawn.
 
 A region's outline is hidden where one above it lies over it, so that what is seen is what governs.
-What a hand does to them is in `region_hand`.
+What a hand does to them is in `shape_hand` and `region_hand`.
 """
 
 from __future__ import annotations

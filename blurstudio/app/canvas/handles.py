@@ -14,6 +14,8 @@ from blurstudio.session.shapes import distance_to_segment
 if TYPE_CHECKING:
     from blurstudio.session.shapes import Place, Shape
 
+GRASP = 8.0
+"""A hand takes hold of what is within so many px of the screen."""
 BOX_GAP = 9.0
 """Corners around a polygon stand off by so many px of the screen, clear of its vertices."""
 

@@ -1,7 +1,7 @@
 """A comparing canvas with regions on it: they are shown, drawn, chosen, moved and reshaped.
 
 Which regions there are, the canvas is told; what a hand does to them, it tells. The hand's own
-logic is in `region_hand`, painting in `drawn`.
+logic is in `shape_hand` and `region_hand`, painting in `drawn`.
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ from PySide6.QtCore import QPointF, Qt, Signal
 
 from blurstudio.app.canvas.comparing import ComparingWidget
 from blurstudio.app.canvas.drawn import Drawn
-from blurstudio.app.canvas.handles import BOX_GAP, handle_at
-from blurstudio.app.canvas.region_hand import RegionHand, Tool
+from blurstudio.app.canvas.handles import BOX_GAP, GRASP, handle_at
+from blurstudio.app.canvas.region_hand import RegionHand
+from blurstudio.app.canvas.shape_hand import ShapeHand, Tool
 from blurstudio.session.regions import find
 
 if TYPE_CHECKING:
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     from blurstudio.app.canvas.camera import Pane
     from blurstudio.session.regions import Regions
     from blurstudio.session.shapes import Place
-
-_GRASP = 8.0
 
 
 class RegionWidget(ComparingWidget):
@@ -41,9 +40,8 @@ class RegionWidget(ComparingWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.region_hand = RegionHand(
-            self.shapeDrawn.emit, self.regionReshaped.emit, self.regionPicked.emit
-        )
+        self.shape_hand = ShapeHand(self.shapeDrawn.emit)
+        self.region_hand = RegionHand(self.regionReshaped.emit, self.regionPicked.emit)
         self._outlines_visible = True
         self._clicked_at: QPointF | None = None
         self._pane: Pane | None = None
@@ -65,28 +63,34 @@ class RegionWidget(ComparingWidget):
 
     def take_tool(self, tool: str) -> None:
         """Take "view", "rectangle", "ellipse", "polygon" or "lasso" into the hand."""
-        self.region_hand.take(Tool(tool))
+        self.let_go()
+        self.shape_hand.tool = Tool(tool)
         self._show_cursor(self.mouse)
         self.update()
 
     @property
     def tool(self) -> str:
         """The tool in the hand."""
-        return self.region_hand.tool.value
+        return self.shape_hand.tool.value
 
     def cancel_drawing(self) -> bool:
         """Give up the shape or the pull in the hand; returns whether there was one."""
-        given_up = self.region_hand.cancel()
+        given_up = self.let_go()
         self.update()
         return given_up
 
+    def let_go(self) -> bool:
+        """Empty the hand without painting anew; returns whether anything was in it."""
+        # Both, whatever the first says.
+        return any([self.region_hand.cancel(), self.shape_hand.cancel()])
+
     def drawn_now(self) -> Drawn | None:
         """Return what is to be painted of regions."""
-        hand = self.region_hand
-        if not self._outlines_visible and hand.draft is None:
+        draft = self.shape_hand.draft
+        if not self._outlines_visible and draft is None:
             return None
-        regions = hand.regions if self._outlines_visible else ()
-        return Drawn(regions, hand.selected, hand.draft)
+        regions = self.region_hand.regions if self._outlines_visible else ()
+        return Drawn(regions, self.region_hand.selected, draft)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Draw, or take hold of the chosen region; else as ever."""
@@ -94,7 +98,7 @@ class RegionWidget(ComparingWidget):
         if self._is_for_regions(event):
             # A drag that leaves its pane goes on beyond the picture, not in the other pane.
             self._pane = self.pane_at(event.position())
-            if self.region_hand.press(*self._there(event), even=_is_even(event)):
+            if self._press(event):
                 event.accept()
                 self.update()
                 return
@@ -103,9 +107,10 @@ class RegionWidget(ComparingWidget):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Go on drawing or pulling; else as ever."""
-        hand = self.region_hand
-        if hand.is_holding or hand.is_drawing:
-            hand.move(*self._there(event), even=_is_even(event))
+        if self._is_busy:
+            place, pixel = self._there(event)
+            self.region_hand.move(place, pixel)
+            self.shape_hand.move(place, pixel, even=_is_even(event))
             self.report_cursor(event.position())
             self.update()
         else:
@@ -115,21 +120,22 @@ class RegionWidget(ComparingWidget):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Finish what was drawn or pulled; a click chooses a region."""
         if event.button() is Qt.MouseButton.LeftButton:
-            if self.region_hand.release(*self._there(event)):
+            place, pixel = self._there(event)
+            if self.region_hand.release(place) or self.shape_hand.release(pixel):
                 event.accept()
                 self.update()
                 self._show_cursor(event.position())
                 self.regionLetGo.emit()
                 return
             at, self._clicked_at = self._clicked_at, None
-            if at is not None and (event.position() - at).manhattanLength() <= _GRASP / 2:
+            if at is not None and (event.position() - at).manhattanLength() <= GRASP / 2:
                 self.region_hand.pick(self._place(at))
         super().mouseReleaseEvent(event)
         self._show_cursor(event.position())
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Close a polygon, add or remove a vertex; else as a press."""
-        if self._is_for_regions(event) and self.region_hand.double_click(*self._there(event)):
+        if self._is_for_regions(event) and self._double_click(event):
             event.accept()
             self.update()
         elif self.pointer.near_split(event.position()):
@@ -139,19 +145,37 @@ class RegionWidget(ComparingWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Close a polygon by Enter, take back its last corner by Backspace."""
-        hand = self.region_hand
+        hand = self.shape_hand
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if (enter and hand.close()) or (event.key() == Qt.Key.Key_Backspace and hand.step_back()):
             self.update()
             return
         super().keyPressEvent(event)
 
+    def _press(self, event: QMouseEvent) -> bool:
+        """Draw with a tool, else take hold; returns whether there was anything to do."""
+        if self.shape_hand.tool is Tool.VIEW:
+            return self.region_hand.press(*self._there(event))
+        self.shape_hand.press(*self._there(event), even=_is_even(event))
+        return True
+
+    def _double_click(self, event: QMouseEvent) -> bool:
+        """Close a polygon, else change a region's points; returns whether there was any."""
+        if self.shape_hand.tool is Tool.VIEW:
+            return self.region_hand.double_click(*self._there(event))
+        return self.shape_hand.double_click()
+
+    @property
+    def _is_busy(self) -> bool:
+        """Whether there is a region or a shape in the hand."""
+        return self.region_hand.is_holding or self.shape_hand.is_drawing
+
     def _is_for_regions(self, event: QMouseEvent) -> bool:
         return (
             event.button() is Qt.MouseButton.LeftButton
             and self.picture_size is not None
             and not self.pointer.picking
-            and (self._outlines_visible or self.region_hand.tool is not Tool.VIEW)
+            and (self._outlines_visible or self.shape_hand.tool is not Tool.VIEW)
             and not self.pointer.over_split
         )
 
@@ -164,9 +188,8 @@ class RegionWidget(ComparingWidget):
         return self.devicePixelRatioF() / self.zoom
 
     def _place(self, at: QPointF) -> Place:
-        busy = self.region_hand.is_drawing or self.region_hand.is_holding
-        point = self.to_picture(at, self._pane if busy else None)
-        if self.region_hand.tool is Tool.VIEW:
+        point = self.to_picture(at, self._pane if self._is_busy else None)
+        if self.shape_hand.tool is Tool.VIEW:
             return point.x(), point.y()
         # A shape ends where the picture does: beyond it there is nothing to govern.
         height, width = self.picture_size or (0, 0)
@@ -176,14 +199,14 @@ class RegionWidget(ComparingWidget):
         hand = self.region_hand
         if self.picture_size is None or self.pointer.picking or self.pointer.over_split:
             return
-        if hand.tool is not Tool.VIEW:
+        if self.shape_hand.tool is not Tool.VIEW:
             self.setCursor(Qt.CursorShape.CrossCursor)
             return
         region = find(hand.regions, hand.selected)
         if region is None or at is None or not (self._outlines_visible and region.visible):
             return
         place = self._place(at)
-        if handle_at(region.shape, place, _GRASP * self._pixel, BOX_GAP * self._pixel):
+        if handle_at(region.shape, place, GRASP * self._pixel, BOX_GAP * self._pixel):
             self.setCursor(Qt.CursorShape.PointingHandCursor)
         elif region.shape.contains(place):
             self.setCursor(Qt.CursorShape.SizeAllCursor)

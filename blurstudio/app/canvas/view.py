@@ -1,22 +1,22 @@
 """The canvas widget: pictures of one photo, how they are compared, the paths over them.
 
 It holds the state and speaks to the window; painting is in `stage`, the ways of comparing in
-`comparing`, events in `hand`, the camera in `navigation`. Drops pass through to the window.
+`comparing`, events in `hand`, the camera in `navigation`, paths and marked regions in
+`shown_motion`. Drops pass through to the window.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from blurstudio.app.canvas.brush_widget import BrushWidget
-from blurstudio.app.canvas.regions import Regions
 from blurstudio.app.canvas.screen_colours import ScreenColours
+from blurstudio.app.canvas.shown_motion import ShownMotion
 from blurstudio.app.canvas.stage import Look, Stage
-from blurstudio.app.canvas.trajectories import Trajectories
 from blurstudio.app.screen_profile import screen_space
 
 if TYPE_CHECKING:
@@ -37,35 +37,31 @@ if TYPE_CHECKING:
 
     from blurstudio.app.canvas.camera import Camera
 
-_SETTLE_MS = 80
-
 
 class CanvasView(BrushWidget):
     """Shows the pictures of one photo and the paths over them.
 
     Coordinates are the photo's, of corners (pixel centre + 0.5); a smaller picture, as of a quick
     pass, is stretched to it. Keys are those of `compare.PICTURES`.
+
+    Attributes
+    ----------
+    motion
+        Paths and regions over the pictures.
     """
 
     pictureChanged = Signal(str)
     pictureGiven = Signal(str)
-    cleared = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._trajectories: Trajectories | None = None
-        self._regions: Regions | None = None
-        self._trajectories_visible = False
-        self._time = 0.0
+        self.motion = ShownMotion(self._under_cursor, self)
+        self.motion.changed.connect(self.update)
         self._covered = QRectF()
         self._placeholder: QWidget | None = None
         self._stage = Stage()
         self._screen = ScreenColours()
         self._window_seen: QWindow | None = None
-        self._settle = QTimer(self)
-        self._settle.setSingleShot(True)
-        self._settle.setInterval(_SETTLE_MS)
-        self._settle.timeout.connect(self.update)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(160, 120)
@@ -110,9 +106,9 @@ class CanvasView(BrushWidget):
     def clear(self) -> None:
         """Forget pictures and paths, as before another photo is opened."""
         self.shelf.clear()
-        self._trajectories = self._regions = None
+        self.motion.clear()
         self.overlays.clear()
-        self.region_hand.cancel()
+        self.let_go()
         self.set_drawn((), None)
         self.set_mask(None)
         self.set_others("", ())
@@ -120,7 +116,6 @@ class CanvasView(BrushWidget):
         self._fitting = True
         self._stage.clear()
         self.changed()
-        self.cleared.emit()
 
     def set_placeholder(self, widget: QWidget) -> None:
         """Give the widget that fills the canvas while it is empty; the canvas owns it."""
@@ -129,43 +124,6 @@ class CanvasView(BrushWidget):
         self._placeholder = widget
         widget.setParent(self)
         self.changed()
-
-    def set_trajectories(
-        self,
-        points: NDArray[np.floating],
-        paths: NDArray[np.floating],
-        size: tuple[int, int],
-    ) -> None:
-        """Give the paths: points (M, 2) pixel centres, paths (M, T, 2), px of ``size`` (H, W)."""
-        self._trajectories = Trajectories(points, paths, size)
-        self.update()
-
-    def set_trajectories_visible(self, visible: bool) -> None:
-        """Show or hide paths, markers and legend."""
-        self._trajectories_visible = visible
-        self.update()
-
-    @property
-    def trajectories_visible(self) -> bool:
-        """Whether paths are shown when there are any."""
-        return self._trajectories_visible
-
-    def set_regions(self, numbers: NDArray[np.uint8] | None) -> None:
-        """Give the regions of the picture, (h, w) numbers: the one under the cursor is marked."""
-        self._regions = None if numbers is None else Regions(numbers)
-        self._mark_region()
-        self.update()
-
-    @property
-    def marked_region(self) -> int | None:
-        """Number of the region under the cursor, where regions were given."""
-        return None if self._regions is None else self._regions.marked
-
-    def set_time(self, time: float) -> None:
-        """Move the markers to a moment in [-1/2, 1/2] of the exposure; clamped."""
-        self._time = min(max(time, -0.5), 0.5)
-        if self._paths_seen is not None:
-            self.update()
 
     def set_covered(self, covered: QRect) -> None:
         """Tell which part lies behind something else: words give way to it, pictures don't."""
@@ -179,8 +137,7 @@ class CanvasView(BrushWidget):
 
     def hurry(self) -> None:
         """Let the paths be stretched for a moment while a wheel is turning."""
-        if self._paths_seen is not None:
-            self._settle.start()
+        self.motion.hurry()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint what is to be seen now."""
@@ -206,7 +163,7 @@ class CanvasView(BrushWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         """Stop every timer, and let go of mouse and key."""
         super().hideEvent(event)
-        self._settle.stop()
+        self.motion.rest()
         self.pointer.cancel()
         self.cancel_drawing()
         self.hold(False)
@@ -220,11 +177,6 @@ class CanvasView(BrushWidget):
         if self._window_seen is not None:
             self.use_screen(screen_space(self._window_seen))
 
-    @property
-    def _paths_seen(self) -> Trajectories | None:
-        seen = self._trajectories_visible and not self.is_empty
-        return self._trajectories if seen else None
-
     def _look_now(self) -> Look:
         scene = self.picture_size
         parts = [] if scene is None else self.parts()
@@ -234,14 +186,14 @@ class CanvasView(BrushWidget):
             pictures=self.shelf.pictures,
             scene=scene or (1, 1),
             camera=self._camera,
-            trajectories=self._paths_seen,
-            regions=self._regions,
+            trajectories=None if self.is_empty else self.motion.trajectories_seen,
+            regions=self.motion.regions,
             drawn=self.drawn_now(),
             brushed=self.brushed_now(),
-            time=self._time,
+            time=self.motion.time,
             ratio=self.devicePixelRatioF(),
             screen=self._screen,
-            hurried=self._settle.isActive(),
+            hurried=self.motion.is_hurried,
             overlays=self.overlays,
             split=self.split_line if parts else None,
             handle_active=self.pointer.over_split,
@@ -257,19 +209,13 @@ class CanvasView(BrushWidget):
     def report_cursor(self, at: QPointF | None) -> None:
         """Say which picture point is under ``at``, and mark its region."""
         super().report_cursor(at)
-        self._mark_region()
+        self.motion.mark()
 
-    def _mark_region(self) -> None:
+    def _under_cursor(self) -> tuple[float, float] | None:
+        """Place under the cursor, in shares of the picture's width and height."""
         size = self.picture_size
-        if self._regions is None or size is None:
-            return
         point = None if self.mouse is None else self.point_under(self.mouse)
-        if point is None:
-            changed = self._regions.unmark()
-        else:
-            changed = self._regions.mark_at(point.x() / size[1], point.y() / size[0])
-        if changed:
-            self.update()
+        return None if size is None or point is None else (point.x() / size[1], point.y() / size[0])
 
     def changed(self) -> None:
         """Bring everything that follows from pictures and modes up to date."""

@@ -58,7 +58,7 @@ class Opening(QObject):
             paths.chosen.connect(self._open_chosen)
         self.drop = FileDrop(window)
         self.drop.dropped.connect(self.open_paths)
-        self.drop.compared.connect(window.others.load)
+        self.drop.compared.connect(window.others.files.load)
         for id_, slot in (
             ("file.open", self._choose_photo),
             ("file.compare", self._choose_others),
@@ -66,7 +66,7 @@ class Opening(QObject):
         ):
             window.commands.on(id_, slot)
         window.dialogs.photo_chosen.connect(self.open_paths)
-        window.dialogs.others_chosen.connect(window.others.load)
+        window.dialogs.others_chosen.connect(window.others.files.load)
         window.parts.empty.open_asked.connect(self._choose_photo)
         window.parts.empty.sample_asked.connect(self._open_sample)
         self.page = StartPage(window.bridge, self._controller, window.parts.empty, self)

@@ -1,29 +1,25 @@
-"""Others beside the result on show: loaded, kept, removed, and what follows on canvas and panel.
+"""Others beside the result on show: kept, removed, chosen, and what follows on canvas and panel.
 
-The way of a file: it is read in the io lane -> it becomes a choice of the photo, which can be
-undone and is kept in its document -> whatever the choices say is listed. A kept result is no
-choice: it stays until another photo is opened.
+Files are choices of the photo, see `files`. A kept result is no choice: it stays until another
+photo is opened.
 """
 
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
 from blurstudio.app.canvas.compare import APART
 from blurstudio.app.others import words, work
-from blurstudio.app.others.entries import MOST_KEPT, Entries, kept_path, name_of
+from blurstudio.app.others.entries import MOST_KEPT, Entries
+from blurstudio.app.others.files import OtherFiles
 from blurstudio.app.others.measuring import OtherFigures
 from blurstudio.app.others.pictures import OtherPictures
 from blurstudio.app.panels.notices import About, Kind
-from blurstudio.media.endings import OPENED
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
-
     from blurstudio.app.actions.menus import ActionSet
     from blurstudio.app.bridge import JobBridge
     from blurstudio.app.instruments.docks import Dock
@@ -33,10 +29,7 @@ if TYPE_CHECKING:
     from blurstudio.app.photo.work import Opened, Results
     from blurstudio.app.viewing import Viewing
 
-_READ = "read other"
-_READ_AGAIN = "read others again"
 _KEEP = "keep result"
-_MOST_FILES = 8
 
 
 class Others(QObject):
@@ -46,6 +39,8 @@ class Others(QObject):
     ----------
     entries
         Who they are.
+    files
+        Those that come from files.
     """
 
     def __init__(
@@ -65,16 +60,16 @@ class Others(QObject):
         self._viewing = viewing
         self._commands = commands
         self._dock = dock
-        self._known: dict[Files, Any] = {}
         self._left_grid: tuple[Files, ...] | None = None
-        self._awaited = False
         self.entries = Entries()
+        self.files = OtherFiles(bridge, controller, self.entries, parts.notices, self)
+        self.files.followed.connect(self._follow)
+        self.files.loaded.connect(self._open_panel)
         self.pictures = OtherPictures(bridge, parts.canvas, self.entries, self)
         self.figures = OtherFigures(bridge, self.entries, self)
         self.figures.measured.connect(self._show_panel)
         commands.on("compare.keep", self.keep)
         controller.photo_opened.connect(self._begin)
-        controller.others_changed.connect(self._follow)
         controller.results_ready.connect(self._renew)
         controller.edits_ready.connect(self._renew)
         parts.timeline.timeChanged.connect(self.pictures.set_time)
@@ -84,19 +79,9 @@ class Others(QObject):
     @property
     def grid(self) -> tuple[Files, ...] | None:
         """Files that are in the grid, as the document has them; None for the usual ones."""
-        if self._awaited:
+        if self.files.awaited:
             return self._left_grid
         return self.entries.grid_of(self._controller.history.choices.others)
-
-    def load(self, paths: Sequence[Path]) -> None:
-        """Compare the photo with files; several pictures at once are frames of its exposure."""
-        opened = self._controller.opened
-        if opened is None:
-            self._say(self.tr("Open the photo first; then {name} can be compared with it."), paths)
-            return
-        together = all(path.suffix.lower() in OPENED for path in paths)
-        for group in [list(paths)] if together else [[path] for path in paths]:
-            self._load_one(tuple(kept_path(path, opened.path.parent) for path in group), group)
 
     def keep(self) -> None:
         """Keep the result on show, to compare later ones with it."""
@@ -149,94 +134,30 @@ class Others(QObject):
             self.entries.remove(entry)
             self._changed()
 
-    def _load_one(self, files: Files, paths: Sequence[Path]) -> None:
-        opened = self._controller.opened
-        assert opened is not None
-        others = self._controller.history.choices.others
-        if files in others:
-            self._say(self.tr("{name} is compared already."), paths)
-        elif len(others) >= _MOST_FILES:
-            self._say(self.tr("Eight files are compared already; remove one under Others first."))
-        else:
-            self._bridge.ask(
-                "io",
-                partial(work.read_one, list(paths), opened.photo.size),
-                key=_READ,
-                title=self.tr("Reading {name}").format(name=name_of(files)),
-                done=partial(self._read, files),
-            )
-
-    def _read(self, files: Files, reference: object) -> None:
-        self._known[files] = reference
-        others = self._controller.history.choices.others
-        title = self.tr("Compare with {name}").format(name=name_of(files))
-        self._controller.compare_with((*others, files), title)
-        self._open_panel()
-
     def _kept(self, results: Results, made_of: object, reference: object) -> None:
         pictures = {key: results.pictures[key] for key in ("sharp", "residual")}
         name = words.result_name(results)
         self.entries.add(name, reference=reference, made_of=made_of, pictures=pictures)
         self._changed()
         self._open_panel()
-        self._say(
-            self.tr("Kept “{name}” until another photo is opened; change something to compare."),
-            name=name,
-        )
+        said = self.tr("Kept “{name}” until another photo is opened; change something to compare.")
+        self._say(said.format(name=name))
 
     def _begin(self, opened: Opened) -> None:
-        for key in (_READ, _READ_AGAIN, _KEEP):
-            self._bridge.renew(key)
+        self._bridge.renew(_KEEP)
         self.entries.clear()
-        self._known.clear()
+        self.files.forget()
         self._left_grid = None if opened.left is None else opened.left.document.view.grid
         self.pictures.use(None)
         self.figures.use(None)
-        self._follow()
+        self.files.follow()
 
     def _follow(self) -> None:
-        """List what the choices say; what isn't at hand is read again."""
-        opened = self._controller.opened
-        assert opened is not None
-        wanted = self._controller.history.choices.others
-        for entry in [entry for entry in self.entries if entry.files]:
-            if entry.files not in wanted:
-                self.entries.remove(entry)
-        listed = {entry.files for entry in self.entries}
-        missing = [files for files in wanted if files not in listed]
-        for files in missing:
-            if files in self._known:
-                self.entries.add(name_of(files), reference=self._known[files], files=files)
-        unknown = tuple(files for files in missing if files not in self._known)
-        self._awaited = bool(unknown)
-        if not unknown and self._left_grid is not None:
+        """Put what was in the grid back into it, once all of it is there."""
+        if self._left_grid is not None and not self.files.awaited:
             self.entries.put_in_grid(self._left_grid)
             self._left_grid = None
-        if unknown:
-            self._bridge.renew(_READ_AGAIN)
-            self._bridge.ask(
-                "io",
-                partial(work.read_again, unknown, opened.path.parent, opened.photo.size),
-                key=_READ_AGAIN,
-                done=self._read_again,
-            )
         self._changed()
-
-    def _read_again(self, found: dict[Files, Any]) -> None:
-        lost = {files: said for files, said in found.items() if isinstance(said, str)}
-        self._known |= {files: read for files, read in found.items() if files not in lost}
-        for files, said in lost.items():
-            self.entries.add(name_of(files), files=files, trouble=said)
-        if len(lost) == 1:
-            self._say(next(iter(lost.values())), kind=Kind.WARNING)
-        elif lost:
-            names = ", ".join(name_of(files) for files in lost)
-            self._say(
-                self.tr("These files can't be compared with the photo any more: {names}."),
-                names=names,
-                kind=Kind.WARNING,
-            )
-        self._follow()
 
     def _renew(self, results: Results) -> None:
         """Compare with new results."""
@@ -262,7 +183,7 @@ class Others(QObject):
         picked = self.entries.find(self.entries.picked)
         canvas.set_others("" if picked is None else picked.slot, self.entries.in_grid)
         # Those that are still being read will be there in a moment.
-        gone = not there and not self._awaited
+        gone = not there and not self.files.awaited
         if gone and canvas.compare == "grid":
             canvas.set_compare("off")
         if gone and canvas.picture in APART:
@@ -288,15 +209,5 @@ class Others(QObject):
         if not action.isChecked():
             action.trigger()
 
-    def _say(
-        self,
-        text: str,
-        paths: Sequence[Path] = (),
-        *,
-        kind: Kind = Kind.REMARK,
-        **filled: str,
-    ) -> None:
-        if paths:
-            filled["name"] = paths[0].name
-        said = text.format(**filled) if filled else text
-        self._parts.notices.say(said, kind, about=About.PHOTO)
+    def _say(self, text: str) -> None:
+        self._parts.notices.say(text, Kind.REMARK, about=About.PHOTO)

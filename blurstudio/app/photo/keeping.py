@@ -180,7 +180,7 @@ class Keeping(QObject):
         canvas, timeline = self._parts.canvas, self._parts.timeline
         view = ViewState(
             picture=canvas.picture,
-            paths=canvas.trajectories_visible,
+            paths=canvas.motion.trajectories_visible,
             outlines=canvas.outlines_visible,
             time=round(timeline.time, 4),
             part=(round(timeline.part[0], 4), round(timeline.part[1], 4)),

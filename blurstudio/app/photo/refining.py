@@ -29,7 +29,7 @@ class RefinedPaths(QObject):
         controller.analysis_changed.connect(self._take_back)
 
     def _show(self, paths: Paths) -> None:
-        self._canvas.set_trajectories(paths.points, paths.ways, paths.size)
+        self._canvas.motion.set_trajectories(paths.points, paths.ways, paths.size)
         self._shown = True
 
     def _done(self) -> None:

@@ -74,7 +74,9 @@ class Showing(QObject):
 
     def say_failed(self, text: str) -> None:
         """Say that something could not be computed of the photo on show."""
-        self._parts.notices.say(text, Kind.ERROR, about=About.ANALYSIS)
+        # Not about the analysis: another one may begin at once, of the choices before, and why the
+        # last ones came to nothing is still to be read.
+        self._parts.notices.say(text, Kind.ERROR, about=About.PHOTO)
 
     def _show_photo(self, opened: Opened) -> None:
         parts = self._parts
@@ -151,7 +153,7 @@ class Showing(QObject):
         )
         self._shown = results.pictures
         paths = results.paths
-        parts.canvas.set_trajectories(paths.points, paths.ways, paths.size)
+        parts.canvas.motion.set_trajectories(paths.points, paths.ways, paths.size)
         self._controller.frames.request(parts.timeline.time)
         self._follow_with(partial(parts.timeline.set_thumbnails, results.thumbnails))
 
@@ -162,7 +164,7 @@ class Showing(QObject):
         self._parts.canvas.set_picture("frame", picture)
 
     def _show_time(self, time: float) -> None:
-        self._parts.canvas.set_time(time)
+        self._parts.canvas.motion.set_time(time)
         self._controller.frames.request(time)
         if self._controller.results is not None:
             self._viewing.follow_scrub()

@@ -85,24 +85,6 @@ def choose_device(
     )
 
 
-def limit_threads(keep_free: int = 1) -> int:
-    """Let torch compute on all cores but some, for the whole process.
-
-    Parameters
-    ----------
-    keep_free
-        Cores to leave to others (a window that must answer), where there is more than one.
-
-    Returns
-    -------
-    int
-        Threads that torch uses from now on; never more than the environment allowed.
-    """
-    threads = max(1, min(torch.get_num_threads(), _cores() - keep_free))
-    torch.set_num_threads(threads)
-    return threads
-
-
 def use_threads(threads: int | None) -> int:
     """Let torch compute with so many threads, for the whole process.
 

@@ -20,9 +20,6 @@ PATTERN = "{part}"
 FRAME_PATTERN = "{part}/{frame:04d}"
 """How frames are usually called: numbers in a folder of their own."""
 
-TOKENS = ("name", "part", "frame", "date")
-"""The photo's name without its ending, what is written, the frame's number, the day."""
-
 _FORBIDDEN = '<>:"|?*\\'
 # Windows takes raised digits, as Latin-1 has them, for digits of a port.
 _PORTS = [f"{port}{digit}" for port in ("com", "lpt") for digit in "123456789¹²³"]

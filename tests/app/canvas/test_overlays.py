@@ -110,8 +110,8 @@ def test_the_opacity_lets_the_picture_show_through_arrows_kernels_and_paths(canv
 def test_paths_follow_the_same_opacity(canvas):
     points = np.array([[200.0, 150.0]])
     ways = points[:, None] + np.stack([np.linspace(-60, 60, 17), np.zeros(17)], axis=-1)
-    canvas.set_trajectories(points, ways, (300, 400))
-    canvas.set_trajectories_visible(True)
+    canvas.motion.set_trajectories(points, ways, (300, 400))
+    canvas.motion.set_trajectories_visible(True)
     middle = canvas.from_picture(QPointF(180, 150.5))
     row, column = round(middle.y()), round(middle.x())
 
@@ -212,7 +212,7 @@ def test_the_picture_under_a_point_is_known_in_every_layout(canvas, hand):
 def test_in_a_narrow_pane_the_legend_stands_above_the_legend_of_time(canvas, hand):
     points = np.array([[200.0, 150.0]])
     ways = points[:, None] + np.stack([np.linspace(-60, 60, 17), np.zeros(17)], axis=-1)
-    canvas.set_trajectories(points, ways, (300, 400))
+    canvas.motion.set_trajectories(points, ways, (300, 400))
     canvas.set_picture("blur", hand.plain(GREY))
     canvas.overlays.set_legend("blur", ramp())
     canvas.show_picture("blur")
@@ -223,7 +223,7 @@ def test_in_a_narrow_pane_the_legend_stands_above_the_legend_of_time(canvas, han
 
     canvas.resize(300, 400)
     alone = lowest_green()
-    canvas.set_trajectories_visible(True)
+    canvas.motion.set_trajectories_visible(True)
     assert lowest_green() < alone - 20
     canvas.resize(700, 400)
     assert lowest_green() == alone

@@ -52,9 +52,9 @@ def colour(image, at):
 
 
 def test_a_path_is_seen_where_it_runs_and_nowhere_else(canvas, hand):
-    canvas.set_trajectories(*straight([(200, 150)], 120, 0), (300, 400))
-    canvas.set_trajectories_visible(True)
-    canvas.set_time(0.5)
+    canvas.motion.set_trajectories(*straight([(200, 150)], 120, 0), (300, 400))
+    canvas.motion.set_trajectories_visible(True)
+    canvas.motion.set_time(0.5)
     shot = image_of(canvas)
     for x in (146, 170, 230):
         seen = colour(shot, canvas.from_picture(QPointF(x + 0.5, 150.5)) - QPointF(0.5, 0.5))
@@ -65,18 +65,18 @@ def test_a_path_is_seen_where_it_runs_and_nowhere_else(canvas, hand):
 
 def test_paths_are_absent_when_switched_off(canvas):
     without = image_of(canvas)
-    canvas.set_trajectories(*straight([(200, 150)], 120, 0), (300, 400))
+    canvas.motion.set_trajectories(*straight([(200, 150)], 120, 0), (300, 400))
     assert image_of(canvas) == without
-    canvas.set_trajectories_visible(True)
+    canvas.motion.set_trajectories_visible(True)
     assert image_of(canvas) != without
-    canvas.set_trajectories_visible(False)
+    canvas.motion.set_trajectories_visible(False)
     assert image_of(canvas) == without
 
 
 def test_a_path_begins_in_the_colour_of_opening_and_ends_in_that_of_closing(canvas):
-    canvas.set_trajectories(*straight([(200, 150)], 160, 0, count=33), (300, 400))
-    canvas.set_trajectories_visible(True)
-    canvas.set_time(0.0)
+    canvas.motion.set_trajectories(*straight([(200, 150)], 160, 0, count=33), (300, 400))
+    canvas.motion.set_trajectories_visible(True)
+    canvas.motion.set_time(0.0)
     shot = image_of(canvas)
     # Half a pixel up and left of the corner coordinates lies the pixel that holds them.
     begin = colour(shot, canvas.from_picture(QPointF(123, 150)))
@@ -101,27 +101,27 @@ def test_time_has_the_colours_that_exported_overlays_have():
 
 
 def test_the_marker_is_where_the_content_is_at_that_time(canvas, hand):
-    canvas.set_trajectories(*straight([(200, 150)], 120, 40), (300, 400))
-    canvas.set_trajectories_visible(True)
+    canvas.motion.set_trajectories(*straight([(200, 150)], 120, 40), (300, 400))
+    canvas.motion.set_trajectories_visible(True)
     for time in (-0.5, 0.1, 0.5):
-        canvas.set_time(time)
+        canvas.motion.set_time(time)
         at = canvas.from_picture(QPointF(200.5 + 120 * time, 150.5 + 40 * time))
         assert hand.near(colour(image_of(canvas), at - QPointF(0.5, 0.5)), (255, 255, 255), 12)
 
 
 def test_a_time_outside_the_exposure_is_clamped(canvas):
-    canvas.set_trajectories(*straight([(200, 150)], 120, 40), (300, 400))
-    canvas.set_trajectories_visible(True)
-    canvas.set_time(0.5)
+    canvas.motion.set_trajectories(*straight([(200, 150)], 120, 40), (300, 400))
+    canvas.motion.set_trajectories_visible(True)
+    canvas.motion.set_time(0.5)
     at_end = image_of(canvas)
-    canvas.set_time(3.0)
+    canvas.motion.set_time(3.0)
     assert image_of(canvas) == at_end
 
 
 def test_lines_keep_their_width_on_the_screen(canvas):
-    canvas.set_trajectories(*straight([(200, 150)], 40, 0), (300, 400))
-    canvas.set_trajectories_visible(True)
-    canvas.set_time(0.5)
+    canvas.motion.set_trajectories(*straight([(200, 150)], 40, 0), (300, 400))
+    canvas.motion.set_trajectories_visible(True)
+    canvas.motion.set_time(0.5)
     heights = []
     for zoom in (1.0, 4.0):
         canvas.set_zoom(zoom)
@@ -172,22 +172,22 @@ def test_paths_of_a_reduced_picture_are_stretched_to_the_photo():
 
 
 def test_panning_and_playing_draw_no_line_anew(canvas, monkeypatch):
-    canvas.set_trajectories(*straight(grid(8, (300, 400)), 6, 2), (300, 400))
-    canvas.set_trajectories_visible(True)
+    canvas.motion.set_trajectories(*straight(grid(8, (300, 400)), 6, 2), (300, 400))
+    canvas.motion.set_trajectories_visible(True)
     image_of(canvas)
     drawn = []
     draw = Trajectories.drawn
     monkeypatch.setattr(Trajectories, "drawn", lambda self, *a: drawn.append(1) or draw(self, *a))
     for step in range(5):
         canvas.pan(QPointF(4, 3))
-        canvas.set_time(step / 10)
+        canvas.motion.set_time(step / 10)
         image_of(canvas)
     assert not drawn
 
 
 def test_a_picture_panned_to_and_fro_looks_the_same(canvas):
-    canvas.set_trajectories(*straight(grid(8, (300, 400)), 6, 2), (300, 400))
-    canvas.set_trajectories_visible(True)
+    canvas.motion.set_trajectories(*straight(grid(8, (300, 400)), 6, 2), (300, 400))
+    canvas.motion.set_trajectories_visible(True)
     before = image_of(canvas)
     canvas.pan(QPointF(300, 0))
     moved = image_of(canvas)
@@ -199,8 +199,8 @@ def test_a_picture_panned_to_and_fro_looks_the_same(canvas):
 def test_lines_are_stretched_while_the_wheel_turns_and_then_drawn_anew(
     canvas, qtbot, monkeypatch, hand
 ):
-    canvas.set_trajectories(*straight(grid(8, (300, 400)), 6, 2), (300, 400))
-    canvas.set_trajectories_visible(True)
+    canvas.motion.set_trajectories(*straight(grid(8, (300, 400)), 6, 2), (300, 400))
+    canvas.motion.set_trajectories_visible(True)
     image_of(canvas)
     drawn = []
     draw = Trajectories.drawn
@@ -212,15 +212,15 @@ def test_lines_are_stretched_while_the_wheel_turns_and_then_drawn_anew(
 
 
 def test_no_motion_is_a_dot(canvas, hand):
-    canvas.set_trajectories(*straight([(200, 150)], 0, 0), (300, 400))
-    canvas.set_trajectories_visible(True)
+    canvas.motion.set_trajectories(*straight([(200, 150)], 0, 0), (300, 400))
+    canvas.motion.set_trajectories_visible(True)
     at = canvas.from_picture(QPointF(200.5, 150.5)) - QPointF(0.5, 0.5)
     assert hand.near(colour(image_of(canvas), at), (255, 255, 255), 12)
 
 
 def test_no_paths_and_paths_without_end_are_left_out(canvas):
-    canvas.set_trajectories_visible(True)
-    canvas.set_trajectories(np.zeros((0, 2)), np.zeros((0, 9, 2)), (300, 400))
+    canvas.motion.set_trajectories_visible(True)
+    canvas.motion.set_trajectories(np.zeros((0, 2)), np.zeros((0, 9, 2)), (300, 400))
     image_of(canvas)
     points, paths = straight([(200, 150), (50, 50)], 10, 0)
     paths[1, 3] = np.nan
@@ -242,12 +242,12 @@ def test_shapes_that_do_not_fit_are_named(points, paths, named):
 
 
 def test_paths_are_forgotten_with_the_photo(canvas, hand):
-    canvas.set_trajectories(*straight([(200, 150)], 120, 0), (300, 400))
-    canvas.set_trajectories_visible(True)
+    canvas.motion.set_trajectories(*straight([(200, 150)], 120, 0), (300, 400))
+    canvas.motion.set_trajectories_visible(True)
     canvas.clear()
     canvas.set_picture("photo", hand.plain(DARK))
     with_paths = image_of(canvas)
-    canvas.set_trajectories_visible(False)
+    canvas.motion.set_trajectories_visible(False)
     assert image_of(canvas) == with_paths
 
 

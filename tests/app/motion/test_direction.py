@@ -111,17 +111,17 @@ def test_the_region_under_the_cursor_stands_out(halves, analysed, person, qtbot)
     plain = canvas.grab().toImage()
     hover(canvas, left)
     person.strikes(analysed, "X")
-    qtbot.waitUntil(lambda: canvas.marked_region == 0)
+    qtbot.waitUntil(lambda: canvas.motion.marked_region == 0)
     veiled = canvas.grab().toImage()
     assert veiled.pixelColor(left) == plain.pixelColor(left)
     assert veiled.pixelColor(right).lightness() < plain.pixelColor(right).lightness()
     hover(canvas, right)
-    assert canvas.marked_region == 1
+    assert canvas.motion.marked_region == 1
     hover(canvas, canvas.from_picture(QPointF(-5, 30)).toPoint())
-    assert canvas.marked_region is None
+    assert canvas.motion.marked_region is None
     person.strikes(analysed, "Esc")
     hover(canvas, left)
-    assert canvas.marked_region is None
+    assert canvas.motion.marked_region is None
     assert canvas.grab().toImage().pixelColor(right) == plain.pixelColor(right)
 
 
@@ -129,6 +129,6 @@ def test_regions_of_another_photo_are_dropped(halves, analysed, person, make_pho
     canvas = analysed.parts.canvas
     hover(canvas, canvas.from_picture(QPointF(20, 30)).toPoint())
     person.strikes(analysed, "X")
-    qtbot.waitUntil(lambda: canvas.marked_region == 0)
+    qtbot.waitUntil(lambda: canvas.motion.marked_region == 0)
     person.opens_and_waits(analysed, make_photo("next.png"))
-    assert canvas.marked_region is None
+    assert canvas.motion.marked_region is None

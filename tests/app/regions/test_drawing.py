@@ -60,7 +60,7 @@ def test_enter_closes_no_line(desk):
     desk.click(50, 10)
     desk.strikes("Return")
     assert not desk.regions
-    assert desk.canvas.region_hand.is_drawing
+    assert desk.canvas.shape_hand.is_drawing
 
 
 def test_a_lasso_is_dragged_around_something(desk):
@@ -75,7 +75,7 @@ def test_escape_gives_up_the_shape_then_the_tool_then_the_choice(desk):
     desk.strikes("P")
     desk.click(40, 10)
     desk.strikes("Esc")
-    assert not desk.canvas.region_hand.is_drawing
+    assert not desk.canvas.shape_hand.is_drawing
     assert desk.canvas.tool == "polygon"
     desk.strikes("Esc")
     assert desk.canvas.tool == "view"

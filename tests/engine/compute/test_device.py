@@ -10,7 +10,6 @@ from blurstudio.engine.compute import memory
 from blurstudio.engine.compute.device import (
     choose_device,
     cpu_computes_bfloat16,
-    limit_threads,
     use_threads,
 )
 from blurstudio.errors import BlurStudioError
@@ -82,16 +81,5 @@ def test_a_person_may_choose_the_threads_and_take_that_back(monkeypatch):
         assert use_threads(3) == torch.get_num_threads() == 3
         assert use_threads(64) == 4, "more than there are processors only wait for each other"
         assert use_threads(None) == torch.get_num_threads() == 2
-    finally:
-        torch.set_num_threads(before)
-
-
-def test_threads_are_left_to_others_but_never_all():
-    before = torch.get_num_threads()
-    try:
-        torch.set_num_threads(4)
-        assert limit_threads(keep_free=10_000) == 1
-        assert torch.get_num_threads() == 1
-        assert limit_threads(keep_free=0) == 1
     finally:
         torch.set_num_threads(before)

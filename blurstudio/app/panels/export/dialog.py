@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from blurstudio.app.panels.export.choices import last_request, remembered
+from blurstudio.app.panels.export.choices import last_request
 from blurstudio.app.panels.export.pages import DataPage, FramesPage, PicturesPage, ReportPage
 from blurstudio.app.panels.export.place import ExportPlace
 from blurstudio.app.panels.export.preview import ExportPreview
@@ -39,8 +39,6 @@ if TYPE_CHECKING:
 
     from blurstudio.app.settings import Settings
     from blurstudio.engine.interval import Interval
-
-__all__ = ["ExportDialog", "remembered"]
 
 _USUAL_SIZE = (4000, 6000)
 

@@ -26,7 +26,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from blurstudio.app.panels.export.dialog import ExportDialog, remembered
+from blurstudio.app.panels.export.choices import remembered
+from blurstudio.app.panels.export.dialog import ExportDialog
 from blurstudio.app.panels.labels import quieten
 from blurstudio.app.panels.queue.wish import FolderWish, Whose, usual_place
 from blurstudio.app.panels.queue.words import conflict_choices
