@@ -74,9 +74,7 @@ class Showing(QObject):
 
     def say_failed(self, text: str) -> None:
         """Say that something could not be computed of the photo on show."""
-        # Not about the analysis: another one may begin at once, of the choices before, and why the
-        # last ones came to nothing is still to be read.
-        self._parts.notices.say(text, Kind.ERROR, about=About.PHOTO)
+        self._parts.notices.say(text, Kind.ERROR, about=About.ANALYSIS)
 
     def _show_photo(self, opened: Opened) -> None:
         parts = self._parts
