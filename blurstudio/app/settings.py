@@ -156,7 +156,9 @@ class Settings:
     export_pattern: str = PATTERN
     export_frame_pattern: str = FRAME_PATTERN
     # What is there may have been worked on since: nobody loses it without having said so.
-    export_conflict: str = _one_of(*(way.value for way in reversed(Conflict)))
+    export_conflict: str = _one_of(
+        Conflict.NUMBER.value, Conflict.SKIP.value, Conflict.OVERWRITE.value
+    )
     export_video_long: int = _within(0, 0, SIDE_RANGE[1])
     export_video_short: int = _within(0, 0, SIDE_RANGE[1])
     export_pingpong: bool = False

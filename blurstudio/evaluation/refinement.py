@@ -77,8 +77,8 @@ class SimulatedScore:
         Mean path length that was asked for, px.
     path_before, path_after
         Of the paths.
-    psnr_before, psnr_after
-        Of the sharp picture, dB.
+    psnr_blurred, psnr_before, psnr_after
+        Of the blurred picture, and of the sharp one, dB.
     shaken
         What of it follows one path when it is refined.
     """
@@ -87,6 +87,7 @@ class SimulatedScore:
     strength: float
     path_before: PathError
     path_after: PathError
+    psnr_blurred: float
     psnr_before: float
     psnr_after: float
     shaken: OnePath = OnePath.NOTHING
@@ -140,6 +141,14 @@ class RefinementResult:
         before = reduce(add, (score.path_before for score in self.simulated), PathError())
         after = reduce(add, (score.path_after for score in self.simulated), PathError())
         return before, after
+
+    @property
+    def deblurred(self) -> tuple[float, float]:
+        """PSNR of the sharp picture over the blurred one before and after, means, dB."""
+        blurred = metrics.mean(score.psnr_blurred for score in self.simulated)
+        before = metrics.mean(score.psnr_before for score in self.simulated)
+        after = metrics.mean(score.psnr_after for score in self.simulated)
+        return before - blurred, after - blurred
 
     @property
     def improved(self) -> float:
@@ -209,6 +218,7 @@ def measure_refinement(
                 take.strength,
                 judge_paths(before.trajectory, exposure),
                 judge_paths(after.trajectory, exposure),
+                metrics.psnr(exposure.blurred, exposure.sharp),
                 metrics.psnr(before.sharp, exposure.sharp),
                 metrics.psnr(after.sharp, exposure.sharp),
                 after.shaken,

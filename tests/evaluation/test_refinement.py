@@ -70,6 +70,9 @@ def test_improved_and_spoilt_exposures_are_told_apart(result):
     before, after = result.of_strength(8).paths
     assert before.everywhere.percent == pytest.approx(100)
     assert after.everywhere.percent == pytest.approx(0, abs=1e-3)
+    unrefined, refined = result.of_strength(20).deblurred
+    assert unrefined == pytest.approx(0), "the blurred picture itself"
+    assert refined == pytest.approx(result.worst)
 
 
 def test_real_photos_keep_a_share_of_sharpness_and_motion(result):

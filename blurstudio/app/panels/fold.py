@@ -12,6 +12,7 @@ from PySide6.QtGui import QPainter, QPalette, QPen
 from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from blurstudio.app import theme
+from blurstudio.app.panels.enter import presses
 from blurstudio.app.panels.labels import heading
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ INSET = 6
 """How far what is in a section stands in from its heading's edge, px."""
 
 _CHEVRON = 10
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class Fold(QWidget):
@@ -135,10 +135,7 @@ class FoldHeading(QAbstractButton):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Fold or open at Enter as well; Space is every button's."""
-        if event.key() in _ENTER:
-            if not event.isAutoRepeat():
-                self.click()
-        else:
+        if not presses(event, self):
             super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:

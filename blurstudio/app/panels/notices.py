@@ -24,11 +24,11 @@ from PySide6.QtWidgets import (
 )
 
 from blurstudio.app import theme
+from blurstudio.app.panels.enter import presses
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 REMARK_SECONDS = 12
 """How long a remark stays: two sentences can be read in that time without haste."""
 
@@ -141,9 +141,7 @@ class Notice(QFrame):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Press the button that has the keys, at Enter: over a photo, Space plays."""
         held = self.focusWidget()
-        if event.key() in _ENTER and isinstance(held, QAbstractButton):
-            held.click()
-        else:
+        if not isinstance(held, QAbstractButton) or not presses(event, held):
             super().keyPressEvent(event)
 
     def close_notice(self) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QKeyEvent, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
+from blurstudio.app.panels.enter import presses
 from blurstudio.app.panels.labels import quieten
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ LONGEST = max(_PICTURE.width(), _PICTURE.height())
 """How wide or high a picture is at most, in logical px."""
 _PAD = 6
 _GAP = 6
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class StartPhotos(QWidget):
@@ -148,10 +148,7 @@ class _Card(QToolButton):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open by Enter too."""
-        if event.key() in _ENTER:
-            if not event.isAutoRepeat():
-                self.click()
-        else:
+        if not presses(event, self):
             super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:

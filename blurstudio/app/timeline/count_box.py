@@ -8,10 +8,10 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QSpinBox
 
+from blurstudio.app.panels.enter import ENTER
+
 if TYPE_CHECKING:
     from PySide6.QtGui import QWheelEvent
-
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class CountBox(QSpinBox):
@@ -22,7 +22,7 @@ class CountBox(QSpinBox):
 
     def event(self, event: QEvent) -> bool:
         """Keep Enter and Esc, which are keys of actions elsewhere."""
-        ours = isinstance(event, QKeyEvent) and event.key() in (*_ENTER, Qt.Key.Key_Escape)
+        ours = isinstance(event, QKeyEvent) and event.key() in (*ENTER, Qt.Key.Key_Escape)
         if ours and event.type() == QEvent.Type.ShortcutOverride:
             event.accept()
             return True
@@ -30,7 +30,7 @@ class CountBox(QSpinBox):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take the number on Enter, and go back to the one before on Esc."""
-        enter = event.key() in _ENTER
+        enter = event.key() in ENTER
         if not enter and event.key() != Qt.Key.Key_Escape:
             super().keyPressEvent(event)
             return

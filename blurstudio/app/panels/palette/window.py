@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import Shiboken
 
+from blurstudio.app.panels.enter import ENTER
 from blurstudio.app.panels.palette.row import FINDING, PaletteRow
 
 if TYPE_CHECKING:
@@ -38,7 +39,6 @@ _MOVES = {
     Qt.Key.Key_PageUp: -_MOST_ROWS,
     Qt.Key.Key_PageDown: _MOST_ROWS,
 }
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class CommandPalette(QFrame):
@@ -132,7 +132,7 @@ class CommandPalette(QFrame):
         if not isinstance(event, QKeyEvent):
             return False
         key = Qt.Key(event.key())
-        mine = key in _MOVES or key in _ENTER or key in (Qt.Key.Key_Escape, Qt.Key.Key_Tab)
+        mine = key in _MOVES or key in ENTER or key in (Qt.Key.Key_Escape, Qt.Key.Key_Tab)
         if mine and kind == QEvent.Type.ShortcutOverride:
             # Esc and Tab are keys of the window as well.
             event.accept()
@@ -150,7 +150,7 @@ class CommandPalette(QFrame):
     def _act(self, key: Qt.Key) -> None:
         if key == Qt.Key.Key_Escape:
             self.leave()
-        elif key in _ENTER:
+        elif key in ENTER:
             self._choose(self.list.currentIndex())
         elif key in _MOVES:
             rows = self._model().rowCount()
