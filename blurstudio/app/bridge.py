@@ -68,6 +68,7 @@ class JobBridge(QObject):
         # Queued even from the GUI thread, so that the news of a job never change their order.
         self._told.connect(self._hear, Qt.ConnectionType.QueuedConnection)
         self._heard.connect(self._pass_on, Qt.ConnectionType.QueuedConnection)
+        self._is_closed = False
         self._lanes = Lanes()
         self._unsubscribe = self._lanes.subscribe(self._told.emit)
 
@@ -106,8 +107,11 @@ class JobBridge(QObject):
         Returns
         -------
         int
-            The job's id.
+            The job's id; 0, of none, once the lanes were ended: a window that goes may still have
+            timers, and what they ask for comes too late.
         """
+        if self._is_closed:
+            return 0
         job = self._lanes.submit(
             lane, function, title=title, key=key, generation=self._generations[key]
         )
@@ -179,6 +183,7 @@ class JobBridge(QObject):
         bool
             Whether the threads ended within `timeout` seconds.
         """
+        self._is_closed = True
         self._unsubscribe()
         self._waiting.clear()
         self._ended.clear()

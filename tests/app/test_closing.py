@@ -46,6 +46,19 @@ def test_without_work_nobody_is_asked(window, person, make_photo):
     assert not lanes()
 
 
+def test_a_photo_that_comes_while_the_window_closes_is_not_analysed(
+    window, person, make_photo, engine
+):
+    person.opens_and_waits(window, make_photo("one.png"))
+    asked = len(engine.asked)
+    window.controller.photo_opened.connect(window.close_now, Qt.ConnectionType.QueuedConnection)
+    person.opens(window, make_photo("two.png"))
+    person.bot.waitUntil(lambda: not window.isVisible())
+    person.bot.wait(50)
+    assert len(engine.asked) == asked
+    assert not lanes()
+
+
 def test_with_work_a_sentence_asks(busy):
     busy.close()
     assert busy.isVisible()
