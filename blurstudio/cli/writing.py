@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from blurstudio.engine.export.names import PhotoFacts, home_of, plan, plan_some
 from blurstudio.engine.export.request import FRAMES_RANGE, ExportRequest, Part
 from blurstudio.engine.interval import WHOLE
-from blurstudio.session.command_line import USUAL
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -37,16 +36,6 @@ USUAL_PARTS = frozenset(
 )
 """What is written where nothing is named."""
 
-# The usual files in the usual way stay what they were, to the order in `analysis.json`.
-_FIRST = (
-    "sharp.png",
-    "path.npz",
-    "flow.flo",
-    "flow.png",
-    "overlay.png",
-    "residual.png",
-    "kernels.png",
-)
 _SOME_SIZE = (1, 1)
 
 
@@ -105,8 +94,6 @@ def write(
     photo = analysis.photo
     full = _with_parts(request)
     extras = extras_of(photo.path, photo.size, choices, full)
-    if request == _plainest(request):
-        extras = replace(extras, first=_FIRST, bare_frames=True)
     return write_export(analysis, full, move, extras=extras)
 
 
@@ -129,18 +116,6 @@ def remove_older(request: ExportRequest, analysis: Analysis, written: Iterable[P
     for path in {home / file.path for file in could}.difference(written):
         with contextlib.suppress(OSError):
             path.unlink()
-
-
-def _plainest(request: ExportRequest) -> ExportRequest:
-    """Return the request that has only in common what the usual files have a choice of."""
-    return replace(
-        USUAL,
-        folder=request.folder,
-        name=request.name,
-        frames=request.frames,
-        video=request.video,
-        interval=request.interval,
-    )
 
 
 def _with_parts(request: ExportRequest) -> ExportRequest:

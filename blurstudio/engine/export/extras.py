@@ -45,17 +45,11 @@ class Extras:
         A sentence on that command; empty if there is nothing to say.
     masks
         Of the regions, from the bottom to the top.
-    first
-        Paths below the photo's folder of what is written before everything else, in this order.
-    bare_frames
-        Whether frames leave it to the other pictures to tell how they were made.
     """
 
     command: str = ""
     remark: str = ""
     masks: tuple[NamedMask, ...] = ()
-    first: tuple[str, ...] = ()
-    bare_frames: bool = False
 
 
 NO_EXTRAS = Extras()

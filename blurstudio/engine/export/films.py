@@ -95,7 +95,7 @@ def _numbered(task: Task, files: Files) -> Iterator[Floats]:
     for number, pixels in enumerate(frames, start=1):
         task.stop_if_asked()
         if str(number) in files:
-            task.frame(files[str(number)], pixels, depth)
+            task.still(files[str(number)], pixels, depth)
         yield pixels
 
 

@@ -12,7 +12,7 @@ from blurstudio.media.folders import make_folder
 from blurstudio.media.stills import write_still
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     import numpy as np
@@ -108,19 +108,6 @@ class Task:
 
     def still(self, path: Path, pixels: npt.NDArray[np.float32], depth: int) -> None:
         """Write a picture in the photo's encoding, with its profile, metadata and provenance."""
-        self._still(path, pixels, depth, self.analysis.provenance)
-
-    def frame(self, path: Path, pixels: npt.NDArray[np.float32], depth: int) -> None:
-        """Write one of the frames likewise."""
-        told = {} if self.extras.bare_frames else self.analysis.provenance
-        self._still(path, pixels, depth, told)
-
-    def _still(
-        self,
-        path: Path,
-        pixels: npt.NDArray[np.float32],
-        depth: int,
-        provenance: Mapping[str, object],
-    ) -> None:
         able = stored_depth(path.suffix.removeprefix("."), depth)
-        write_still(path, pixels, self.analysis.photo, able, provenance, self.request.quality)
+        told = self.analysis.provenance
+        write_still(path, pixels, self.analysis.photo, able, told, self.request.quality)

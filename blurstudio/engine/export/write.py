@@ -68,7 +68,7 @@ def write_export(
     """
     _check(request)
     facts = facts_of(analysis, extras)
-    files = _in_order(plan_some(request, facts), extras.first)
+    files = plan_some(request, facts)
     home = home_of(request, facts.name)
     task = Task(analysis, request, extras, home, progress, cancel)
     writers = _writers(request)
@@ -108,12 +108,6 @@ def _check(request: ExportRequest) -> None:
             video=request.video,
             known=", ".join(VIDEOS),
         )
-
-
-def _in_order(files: Sequence[Planned], first: Sequence[str]) -> list[Planned]:
-    """Put some files before the others, which stay in their order."""
-    places = {path: place for place, path in enumerate(first)}
-    return sorted(files, key=lambda file: places.get(file.path, len(first)))
 
 
 def _writers(request: ExportRequest) -> Mapping[Part, Writer]:
