@@ -39,7 +39,9 @@ def panel_part(hand: Hand, *widgets: QWidget) -> tuple[QWidget, QRect]:
     page = hand.panel.widget()
     whole = QRect()
     for widget in widgets:
-        whole |= QRect(widget.mapTo(page, QPoint(0, 0)), widget.size())
+        # Without the room that keeps it off what is above it.
+        seen = widget.rect() if (layout := widget.layout()) is None else layout.contentsRect()
+        whole |= seen.translated(widget.mapTo(page, QPoint(0, 0)))
     whole = QRect(0, whole.top() - _MARGIN, page.width(), whole.height() + 2 * _MARGIN)
     return page, whole & page.rect()
 
@@ -113,7 +115,7 @@ def directions(hand: Hand, path: Path) -> None:
 @scene("verdict.png")
 def verdict(hand: Hand, path: Path) -> None:
     """Show the sentence about camera and subject."""
-    hand.takes(path, *panel_part(hand, hand.panel.camera))
+    hand.takes(path, *panel_part(hand, hand.panel.camera.fold))
 
 
 @scene("brush.png")
