@@ -39,19 +39,7 @@ _REASONS = {
 
 @contextmanager
 def atomic_path(path: str | os.PathLike[str]) -> Iterator[Path]:
-    """Write a file beside its place and move it there when it is complete.
-
-    Parameters
-    ----------
-    path
-        Where the file is to be. An existing one is replaced, keeping its permissions; a
-        symbolic link is followed.
-
-    Yields
-    ------
-    Path
-        An empty file in the same folder, with the same suffix, to be written. On any error,
-        Ctrl+C included, it is removed and what was there before stays.
+    """Write a file whole, as `whole_files.whole_file` does, and say in a sentence why one can't be.
 
     Raises
     ------

@@ -106,3 +106,20 @@ def process(blurstudio, tiny_networks, tmp_path):
         return blurstudio("process", *words, "-o", tmp_path / "out", "--frames", 2, *tiny_networks)
 
     return run
+
+
+@pytest.fixture
+def process_photo(blurstudio, tiny_networks, photo, tmp_path):
+    """Process the photo with tiny networks into the folder out, with three frames."""
+
+    def run(*words: object):
+        usual = ("-o", tmp_path / "out", "--frames", 3)
+        return blurstudio("process", photo, *usual, *words, *tiny_networks)
+
+    return run
+
+
+@pytest.fixture
+def home(tmp_path):
+    """Return where the results of the photo go."""
+    return tmp_path / "out" / "photo.png"

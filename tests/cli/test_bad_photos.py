@@ -14,16 +14,6 @@ from PIL import Image
 from tests.cli.conftest import picture
 
 
-@pytest.fixture
-def process(blurstudio, tiny_networks, tmp_path):
-    """Process one photo with tiny networks into the folder out."""
-
-    def run(path):
-        return blurstudio("process", path, "-o", tmp_path / "out", "--frames", 2, *tiny_networks)
-
-    return run
-
-
 def png_header(width: int, height: int) -> bytes:
     """A PNG whose header promises a picture and holds none."""
 

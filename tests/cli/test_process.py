@@ -13,19 +13,13 @@ import pytest
 
 from blurstudio.engine.export import films
 from blurstudio.media.photo import open_photo
-from blurstudio.session.finished import NOTE
 from tests.provenance import read_provenance
+from tests.result_files import files_below
 
 EXPECTED = {
     "sharp.png", "path.npz", "flow.flo", "flow.png", "overlay.png", "residual.png",
     "kernels.png", "frames/0001.png", "frames/0002.png", "video.mp4", "analysis.json",
 }  # fmt: skip
-
-
-def files_below(folder):
-    """Files in folders of results, but for the hidden note of what was asked for."""
-    found = (path for path in folder.rglob("*") if not path.is_dir() and path.name != NOTE)
-    return {path.relative_to(folder).as_posix() for path in found}
 
 
 def test_it_writes_every_file_and_prints_its_path(process, photo, tmp_path):

@@ -18,32 +18,9 @@ from blurstudio.media.flow import read_flo
 from blurstudio.media.pfm import read_pfm
 from blurstudio.session import files
 from blurstudio.session.document import Choices, Document, mark_of
-from blurstudio.session.finished import NOTE
 from blurstudio.session.regions import Region
 from blurstudio.session.shapes import Shape, ShapeKind
-
-
-@pytest.fixture
-def home(tmp_path):
-    """Return where the results of the photo go."""
-    return tmp_path / "out" / "photo.png"
-
-
-@pytest.fixture
-def process(blurstudio, tiny_networks, photo, tmp_path):
-    """Process the photo with tiny networks into the folder out."""
-
-    def run(*words: object):
-        usual = ("-o", tmp_path / "out", "--frames", 3)
-        return blurstudio("process", photo, *usual, *words, *tiny_networks)
-
-    return run
-
-
-def names(folder):
-    """Files below a folder of results, but for the hidden note of what was asked for."""
-    found = (path for path in folder.rglob("*") if not path.is_dir() and path.name != NOTE)
-    return {path.relative_to(folder).as_posix() for path in found}
+from tests.result_files import files_below
 
 
 def picture(path):
@@ -61,35 +38,37 @@ def picture(path):
         ("jpg", 16, np.uint8),
     ],
 )
-def test_pictures_have_the_format_and_depth_that_was_asked_for(process, home, still, depth, kind):
-    assert process("--parts", "sharp,strip", "--still", still, "--depth", depth).code == 0
-    assert names(home) == {f"sharp.{still}", f"strip.{still}"}
+def test_pictures_have_the_format_and_depth_that_was_asked_for(
+    process_photo, home, still, depth, kind
+):
+    assert process_photo("--parts", "sharp,strip", "--still", still, "--depth", depth).code == 0
+    assert files_below(home) == {f"sharp.{still}", f"strip.{still}"}
     assert picture(home / f"sharp.{still}").dtype == kind
 
 
-def test_jpeg_is_smaller_with_less_quality(process, home):
+def test_jpeg_is_smaller_with_less_quality(process_photo, home):
     sizes = []
     for quality in (95, 30):
-        assert process("--parts", "sharp", "--still", "jpg", "--quality", quality).code == 0
+        assert process_photo("--parts", "sharp", "--still", "jpg", "--quality", quality).code == 0
         sizes.append((home / "sharp.jpg").stat().st_size)
     assert sizes[1] < sizes[0] / 2
 
 
-def test_files_are_called_by_a_pattern(process, home):
+def test_files_are_called_by_a_pattern(process_photo, home):
     words = ("--names", "{name}-{part}", "--frame-names", "single/{name}_{frame:02d}")
-    assert process("--parts", "sharp,frames", "--frame-still", "jpg", *words).code == 0
-    assert names(home) == {"photo-sharp.png", *(f"single/photo_0{n}.jpg" for n in (1, 2, 3))}
+    assert process_photo("--parts", "sharp,frames", "--frame-still", "jpg", *words).code == 0
+    assert files_below(home) == {"photo-sharp.png", *(f"single/photo_0{n}.jpg" for n in (1, 2, 3))}
 
 
 @pytest.mark.parametrize(("words", "kind"), [((), np.uint8), (("--frame-depth", 16), np.uint16)])
-def test_frames_are_as_deep_as_the_photo_unless_told(process, home, words, kind):
-    assert process("--parts", "frames", *words).code == 0
+def test_frames_are_as_deep_as_the_photo_unless_told(process_photo, home, words, kind):
+    assert process_photo("--parts", "frames", *words).code == 0
     assert picture(home / "frames" / "0001.png").dtype == kind
 
 
-def test_a_film_is_as_fast_as_large_and_as_long_as_was_asked_for(process, home):
+def test_a_film_is_as_fast_as_large_and_as_long_as_was_asked_for(process_photo, home):
     words = ("--fps", 7.5, "--video-size", "48x40", "--ping-pong", "--loops", 2)
-    assert process("--parts", "video", "--video", "mkv", *words).code == 0
+    assert process_photo("--parts", "video", "--video", "mkv", *words).code == 0
     with av.open(str(home / "video.mkv")) as film:
         stream = film.streams.video[0]
         assert float(stream.average_rate) == 7.5
@@ -97,47 +76,47 @@ def test_a_film_is_as_fast_as_large_and_as_long_as_was_asked_for(process, home):
         assert sum(1 for _ in film.decode(stream)) == 2 * (3 + 1)
 
 
-def test_an_animation_tells_how_often_it_is_played(process, home):
+def test_an_animation_tells_how_often_it_is_played(process_photo, home):
     words = ("--video", "gif", "--video-size", 32, "--loops", 3, "--fps", 10)
-    assert process("--parts", "video", *words).code == 0
+    assert process_photo("--parts", "video", *words).code == 0
     with Image.open(home / "video.gif") as animation:
         assert (animation.size, animation.n_frames) == ((32, 24), 3)
         assert animation.info["loop"] == 2, "twice more"
         assert animation.info["duration"] == 100
 
 
-def test_flow_is_written_in_every_kind_that_is_named(process, home):
-    assert process("--parts", "flow").code == 0
-    assert names(home) == {"flow.flo"}
-    assert process("--parts", "flow", "--flows", "flo, pfm, KITTI").code == 0
-    assert names(home) == {"flow.flo", "flow.pfm", "flow_kitti.png"}
+def test_flow_is_written_in_every_kind_that_is_named(process_photo, home):
+    assert process_photo("--parts", "flow").code == 0
+    assert files_below(home) == {"flow.flo"}
+    assert process_photo("--parts", "flow", "--flows", "flo, pfm, KITTI").code == 0
+    assert files_below(home) == {"flow.flo", "flow.pfm", "flow_kitti.png"}
     assert np.allclose(read_pfm(home / "flow.pfm"), read_flo(home / "flow.flo"), atol=1e-4)
 
 
-def test_a_word_about_one_file_leaves_the_others_as_usual(process, home):
-    assert process().code == 0
-    usual = names(home)
+def test_a_word_about_one_file_leaves_the_others_as_usual(process_photo, home):
+    assert process_photo().code == 0
+    usual = files_below(home)
     flow, frame = (home / "flow.png").read_bytes(), picture(home / "frames" / "0002.png")
-    assert process("--fps", 7).code == 0
-    assert names(home) == usual
+    assert process_photo("--fps", 7).code == 0
+    assert files_below(home) == usual
     assert (home / "flow.png").read_bytes() == flow
     assert np.array_equal(picture(home / "frames" / "0002.png"), frame)
-    assert process("--fps", 7, "--part", "0:0.5").code == 0
-    assert names(home) == usual | {"exposed.png"}
+    assert process_photo("--fps", 7, "--part", "0:0.5").code == 0
+    assert files_below(home) == usual | {"exposed.png"}
 
 
-def test_frames_of_an_earlier_run_are_not_taken_for_those_of_this_one(process, home):
-    assert process("--fps", 7, "--part", "0:0.5").code == 0
-    assert process("--fps", 7, "--frames", 2).code == 0
-    assert {n for n in names(home) if "0" in n} == {"frames/0001.png", "frames/0002.png"}
-    assert "exposed.png" not in names(home)
+def test_frames_of_an_earlier_run_are_not_taken_for_those_of_this_one(process_photo, home):
+    assert process_photo("--fps", 7, "--part", "0:0.5").code == 0
+    assert process_photo("--fps", 7, "--frames", 2).code == 0
+    assert {n for n in files_below(home) if "0" in n} == {"frames/0001.png", "frames/0002.png"}
+    assert "exposed.png" not in files_below(home)
 
 
 @pytest.mark.parametrize("way", [".", "below/.."])
 def test_beside_the_photo_its_name_is_taken(blurstudio, tiny_networks, photo, way):
     words = ("-o", photo.parent / way, "--parts", "sharp")
     assert blurstudio("process", photo, *words, *tiny_networks).code == 0
-    assert names(photo.parent / "photo results") == {"sharp.png"}
+    assert files_below(photo.parent / "photo results") == {"sharp.png"}
 
 
 @pytest.mark.parametrize(
@@ -156,10 +135,10 @@ def test_beside_the_photo_its_name_is_taken(blurstudio, tiny_networks, photo, wa
     ],
 )
 def test_what_can_not_be_is_one_sentence_before_any_work(
-    process, tmp_path, monkeypatch, words, sentence
+    process_photo, tmp_path, monkeypatch, words, sentence
 ):
     monkeypatch.setattr(one_photo, "_analysed", lambda *_: pytest.fail("analysed in vain"))
-    outcome = process(*words)
+    outcome = process_photo(*words)
     assert outcome.code == (1 if words == ("--parts", "masks") else 2), "there may be masks"
     assert len(outcome.sentences) == 1
     assert sentence in outcome.err
@@ -178,29 +157,31 @@ def test_what_can_not_be_is_one_sentence_before_any_work(
         ("--loops", 100),
     ],
 )
-def test_a_value_that_the_dialog_does_not_offer_is_a_wrong_command_line(process, option, value):
-    outcome = process(option, value)
+def test_a_value_that_the_dialog_does_not_offer_is_a_wrong_command_line(
+    process_photo, option, value
+):
+    outcome = process_photo(option, value)
     assert outcome.code == 2
     assert option in outcome.err
 
 
-def test_masks_are_those_of_the_document(process, photo, home):
+def test_masks_are_those_of_the_document(process_photo, photo, home):
     shape = Shape(ShapeKind.RECTANGLE, ((0.0, 0.0), (48.0, 72.0)))
     choices = Choices(regions=(Region(1, "Left", shape),))
     files.save(Document(mark_of(photo, (72, 96)), choices))
-    assert process("--parts", "masks", "--document").code == 0
-    assert names(home) == {"mask-1-Left.png"}
+    assert process_photo("--parts", "masks", "--document").code == 0
+    assert files_below(home) == {"mask-1-Left.png"}
 
 
-def test_the_command_of_a_report_makes_just_these_files_again(process, blurstudio, home):
+def test_the_command_of_a_report_makes_just_these_files_again(process_photo, blurstudio, home):
     words = ("--still", "jpg", "--quality", 80, "--video", "gif", "--names", "{name}'s {part}")
-    assert process("--parts", "sharp,video,report", "--amount", 60, *words).code == 0
-    before = names(home)
+    assert process_photo("--parts", "sharp,video,report", "--amount", 60, *words).code == 0
+    before = files_below(home)
     page = (home / "photo's report.html").read_text(encoding="utf-8")
     [line] = re.findall("<pre><code>(.*?)</code></pre>", page)
     again = blurstudio(*shlex.split(html.unescape(line))[1:], "--json")
     assert [result["folder"] for result in again.document["skipped"]] == [str(home)]
-    assert names(home) == before
+    assert files_below(home) == before
 
 
 def test_options_offer_what_the_dialog_offers():

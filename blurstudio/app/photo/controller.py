@@ -76,6 +76,8 @@ class PhotoController(PhotoChoices):
 
     def __init__(self, bridge: JobBridge, options: AnalysisOptions, parent: QObject) -> None:
         super().__init__(options, parent)
+        self.results_outdated.connect(self._chosen)
+        self.edits_outdated.connect(self._edit)
         self.frames = FrameRequests(bridge, self)
         self.edited = EditedResults(bridge, self)
         self.edited.ready.connect(self._show_edits)

@@ -43,6 +43,10 @@ class PhotoChoices(QObject):
     blend_changed = Signal()
     others_changed = Signal()
     """The photo is compared with other files now."""
+    results_outdated = Signal()
+    """Other options are in force: what is on show was made with others."""
+    edits_outdated = Signal()
+    """Regions or blend are others: what is on show was edited otherwise."""
 
     def __init__(self, options: AnalysisOptions, parent: QObject) -> None:
         super().__init__(parent)
@@ -115,21 +119,13 @@ class PhotoChoices(QObject):
         if before.blend != self._known.blend:
             self.blend_changed.emit()
         if (before.regions, before.blend) != (self._known.regions, self._known.blend):
-            self._edit()
+            self.edits_outdated.emit()
         if before.others != self._known.others:
             self.others_changed.emit()
         if before.options != self._known.options:
-            self._chosen()
+            self.results_outdated.emit()
 
     def _begin(self, choices: Choices) -> None:
         """Start over with these; nothing before can be undone, and nobody is told."""
         self.history.begin(choices)
         self._known = self.history.choices
-
-    def _chosen(self) -> None:
-        """Answer to other options."""
-        raise NotImplementedError
-
-    def _edit(self) -> None:
-        """Answer to other regions, or another blend."""
-        raise NotImplementedError
