@@ -48,7 +48,7 @@ class JobBridge(QObject):
     failed = Signal(str)
     """Something could not be done; the sentence says what and what to do."""
     photo_failed = Signal(str)
-    """The same of what was asked about the photo on show, which the sentence is about then."""
+    """The same of the photo on show, or of one that was to take its place."""
     crashed = Signal(str)
     """A job failed for a reason that nobody foresaw; the log knows more."""
 
@@ -98,7 +98,8 @@ class JobBridge(QObject):
         title
             What the job bar says; empty for work nobody needs to hear of.
         of_photo
-            Whether it is about the photo on show alone: so is the sentence, then, if it fails.
+            Whether it is about the photo on show alone, or one that is to take its place: the
+            sentence goes with that photo, then, if it fails.
         done
             Called in the GUI thread with the result, unless the job failed or became stale.
         ended

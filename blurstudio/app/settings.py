@@ -167,7 +167,9 @@ class Settings:
     queue_pattern: str = "*"
     queue_below: bool = False
     queue_whose: str = _one_of("document", "photo", "usual")
-    queue_conflict: str = _one_of(Conflict.SKIP.value, *(way.value for way in Conflict))
+    queue_conflict: str = _one_of(
+        Conflict.SKIP.value, Conflict.NUMBER.value, Conflict.OVERWRITE.value
+    )
     queue_export: ExportKept = field(default=NOT_ASKED)
     recent: tuple[str, ...] = ()
     keys: KeyChanges = field(default=NO_CHANGES)

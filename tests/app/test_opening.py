@@ -188,12 +188,13 @@ def test_a_notice_goes_away_when_it_is_closed(window, person, qtbot, tmp_path):
     assert not window.parts.notices.isVisible()
 
 
-def test_an_error_stays_when_the_next_photo_comes_a_remark_goes(
+def test_why_a_photo_did_not_come_is_said_until_another_one_does(
     window, person, qtbot, make_photo, tmp_path
 ):
     window.parts.notices.say("A remark.")
-    window.open_paths([tmp_path / "missing.jpg"])
-    qtbot.waitUntil(lambda: len(window.parts.notices.texts) == 2)
+    for count, name in enumerate(("missing.jpg", "missing too.jpg"), start=2):
+        window.open_paths([tmp_path / name])
+        qtbot.waitUntil(lambda count=count: len(window.parts.notices.texts) == count)
+    assert all("missing" in text for text in window.parts.notices.texts[1:])
     person.opens_and_waits(window, make_photo())
-    assert len(window.parts.notices.texts) == 1
-    assert "missing.jpg" in window.parts.notices.texts[0]
+    assert window.parts.notices.texts == []

@@ -113,6 +113,7 @@ class PhotoController(PhotoChoices):
             partial(work.read_photo, path, self.defaults),
             key=_OPEN,
             title=self.tr("Opening {name}").format(name=path.name),
+            of_photo=True,
             done=self._show_photo,
             ended=lambda _state: self.not_opened.emit(),
         )

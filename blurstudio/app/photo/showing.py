@@ -73,7 +73,7 @@ class Showing(QObject):
         return not self._steps
 
     def say_failed(self, text: str) -> None:
-        """Say that something could not be computed of the photo on show."""
+        """Say that something could not be computed of the photo on show, or opened for it."""
         self._parts.notices.say(text, Kind.ERROR, about=About.ANALYSIS)
 
     def _show_photo(self, opened: Opened) -> None:
