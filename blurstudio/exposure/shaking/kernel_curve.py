@@ -12,7 +12,9 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from blurstudio.exposure.basis import times, trapezoid_weights
+from blurstudio.exposure.basis import times
+from blurstudio.exposure.shaking.curve_polish import polished
+from blurstudio.exposure.shaking.drawing import drawn, smeared
 from blurstudio.exposure.shaking.likeness import best_likeness, likeness
 
 _WAVES = (2, 3, 5, 8)
@@ -47,7 +49,8 @@ def trace_kernel(kernel: Tensor) -> tuple[Tensor, float]:
         (65, 2), (x, y) px of the content from the kernel's middle, evenly spaced in time; time may
         as well run the other way.
     likeness : float
-        Normalised correlation of kernel and drawing, [0, 1].
+        Normalised correlation of kernel and drawing, [0, 1], before the path was freed from its
+        cosines: a smooth curve draws a right kernel, a free one draws mistakes as well.
 
     Raises
     ------
@@ -57,7 +60,7 @@ def trace_kernel(kernel: Tensor) -> tuple[Tensor, float]:
     Notes
     -----
     Many curves ascend the likeness, drawn with a wide pen first; the best get more freedom at the
-    next stage. They always begin the same.
+    next stage. They always begin the same. The best one is freed at the end (`curve_polish`).
     """
     if kernel.dim() != 2 or kernel.shape[0] != kernel.shape[1] or not bool(kernel.max() > 0):
         raise ValueError(f"kernel must be (s, s) and hold something, got {tuple(kernel.shape)}")
@@ -73,7 +76,7 @@ def trace_kernel(kernel: Tensor) -> tuple[Tensor, float]:
         waves = _freed(waves, count + 1, length, draw)
         cosines = torch.cos(math.pi * moments[:, None] * torch.arange(count + 1))
         steepness = torch.arange(count + 1).square().view(1, -1, 1)
-        target = _smeared(kernel, pen)
+        target = smeared(kernel, pen)
         waves = waves.requires_grad_(True)
         optimiser = torch.optim.Adam([waves], lr=0.3 if pen > 1 else 0.15)
 
@@ -84,7 +87,7 @@ def trace_kernel(kernel: Tensor) -> tuple[Tensor, float]:
             cosines: Tensor = cosines,
             steepness: Tensor = steepness,
         ) -> Tensor:
-            like = likeness(_drawn(cosines @ waves, side, pen), target)
+            like = likeness(drawn(cosines @ waves, side, pen), target)
             rough = (steepness * waves).square().sum((1, 2)) / length**2
             return like - _ROUGHNESS * rough
 
@@ -96,8 +99,9 @@ def trace_kernel(kernel: Tensor) -> tuple[Tensor, float]:
             best = worth(waves).argsort(descending=True)[: max(_KEPT, len(waves) // 3)]
         waves = waves.detach()[best]
     path = cosines @ waves[0]
-    drawing = _drawn(path[None], side, _FINE_WIDTHS[-1])
-    return path, float(likeness(drawing, _smeared(kernel, _FINE_WIDTHS[-1]))[0])
+    drawing = drawn(path[None], side, _FINE_WIDTHS[-1])
+    like = float(likeness(drawing, smeared(kernel, _FINE_WIDTHS[-1]))[0])
+    return polished(path, kernel), like
 
 
 def path_likeness(first: Tensor, second: Tensor) -> float:
@@ -115,7 +119,7 @@ def path_likeness(first: Tensor, second: Tensor) -> float:
     """
     middled = [_finely(path) for path in (first, second)]
     side = 2 * math.ceil(max(float(path.abs().max()) for path in middled)) + 9
-    one, other = _drawn(torch.stack(middled), side, 1.0)
+    one, other = drawn(torch.stack(middled), side, 1.0)
     return float(best_likeness(one[None], other, (2 * side, 2 * side)))
 
 
@@ -144,21 +148,3 @@ def _freed(waves: Tensor, count: int, length: float, draw: torch.Generator) -> T
     waves = F.pad(waves, (0, 0, 0, count - waves.shape[1]))
     shaken = torch.randn(waves.shape, generator=draw) * 0.1 * length
     return torch.cat([waves, waves + shaken / (1 + torch.arange(count)).view(1, -1, 1)])
-
-
-def _drawn(paths: Tensor, side: int, pen: float) -> Tensor:
-    """Draw paths (M, T, 2) with a round, soft pen, (M, side, side)."""
-    place = torch.arange(side, dtype=paths.dtype) - side // 2
-    across, down = (
-        torch.exp(-0.5 * ((paths[..., axis, None] - place) / pen).square()) for axis in (0, 1)
-    )
-    return down.transpose(-1, -2) @ (across * trapezoid_weights(paths.shape[1])[:, None])
-
-
-def _smeared(kernel: Tensor, pen: float) -> Tensor:
-    """Smooth a kernel by the width of the pen that it is compared with."""
-    place = torch.arange(-math.ceil(3 * pen), math.ceil(3 * pen) + 1, dtype=kernel.dtype)
-    row = torch.exp(-0.5 * (place / pen).square())
-    row = row / row.sum()
-    across = F.conv2d(kernel[None, None], row.view(1, 1, 1, -1), padding=(0, len(row) // 2))
-    return F.conv2d(across, row.view(1, 1, -1, 1), padding=(len(row) // 2, 0))[0, 0]

@@ -9,10 +9,12 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
 import torch.nn.functional as F
 from torch import Tensor
 
 from blurstudio.exposure.confidence import surer_half
+from blurstudio.exposure.light import srgb_to_linear
 from blurstudio.exposure.quadratic import as_quadratic
 from blurstudio.exposure.shaking.blind_kernel import estimate_kernel
 from blurstudio.exposure.shaking.kernel_curve import trace_kernel
@@ -41,6 +43,9 @@ _LEAST_LIKENESS = 0.6
 
 _LEAST_CONTRAST = 1 / 255
 """Deviation of grey, below which rounding is all there is to read."""
+
+_BRIGHTEST = 0.999
+"""Share of all pixels below the one that is taken for white."""
 
 _LEAST_MOVED = 1.0
 """Px that a path has to span: flat and sharp photos draw dots, which are like any dot."""
@@ -127,20 +132,30 @@ def read_path(
     if min(small.picture.shape[-2:]) < max(_LEAST, side + 1):
         return None
     telling = telling_window(small.picture, window)
-    grey = small.picture[:, telling.rows, telling.columns].mean(0)
-    if float(grey.std()) < _LEAST_CONTRAST:
+    seen = small.picture[:, telling.rows, telling.columns]
+    if float(seen.mean(0).std()) < _LEAST_CONTRAST:
         return None
 
     def told(done: float) -> None:
         if on_step is not None:
             on_step(done)
 
-    kernel = estimate_kernel(grey, side, lambda done: told(done / 2))
+    kernel = estimate_kernel(_grey_light(seen), side, lambda done: told(done / 2))
     traced = Traced(*trace_kernel(kernel))
     told(1.0)
     if traced.likeness < _LEAST_LIKENESS or traced.extent < _LEAST_MOVED:
         return None
     return traced
+
+
+def _grey_light(picture: Tensor) -> Tensor:
+    """Grey (h, w) of a picture (3, h, w), in light: exposures are convolutions there alone.
+
+    As bright as its brightest thousandth is 1, for edges are weighed in these numbers.
+    """
+    grey = srgb_to_linear(picture).mean(0)
+    brightest = np.quantile(grey.numpy(), _BRIGHTEST)
+    return grey / max(float(brightest), _LEAST_CONTRAST)
 
 
 def _typical_length(trajectory: Trajectory) -> float:
