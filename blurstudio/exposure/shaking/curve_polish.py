@@ -56,7 +56,7 @@ def polished(path: Tensor, kernel: Tensor) -> Tensor:
             fine = _resampled(knots, (_KNOTS - 1) * _BETWEEN + 1)
             like = likeness(drawn(fine[None], side, pen), target)[0]
             bends = knots.diff(n=2, dim=0).square().sum() / length**2
-            (_BENT * bends - like).backward()
+            (_BENT * bends - like).backward()  # type: ignore[no-untyped-call]
             optimiser.step()
     return _resampled(knots.detach(), count)
 

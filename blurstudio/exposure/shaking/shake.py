@@ -32,9 +32,16 @@ if TYPE_CHECKING:
 KNOTS = 33
 """Knots of a traced path: enough for a hand that went to and fro a few times."""
 
-_READINGS = ((LONGEST, 1024), (LONGEST, WINDOW), (26.0, 384))
-"""Px of the paths and side of the window of each reading: nearly all of a photo tells more, a part
-is more of a piece, and small pictures show plainly what is faint."""
+_READINGS = (
+    (LONGEST, 1024, True),
+    (LONGEST, WINDOW, True),
+    (26.0, 384, True),
+    (LONGEST, 1024, False),
+)
+"""Px of the paths, side of the window and whether it is read in linear light, of each reading:
+nearly all of a photo tells more, a part is more of a piece, and small pictures show plainly what is
+faint. Exposures are convolutions in light alone; but tone curves bend it, and averages of frames
+never were light (decision 44)."""
 
 _REACHING = 0.2
 """Worth, in likeness, of a reading that reaches as far as the paths that are known: a dot is drawn
@@ -88,14 +95,18 @@ def trace_shakes(
         comes first. Empty where the photo is too small, held still, or no path draws a kernel.
     """
     # A small photo is one window, whichever is asked for.
-    readings: dict[tuple[float, int, int], tuple[Reduced, int]] = {}
-    for longest, window in _READINGS:
+    readings: dict[tuple[float, int, int, bool], tuple[Reduced, int, bool]] = {}
+    for longest, window, in_light in _READINGS:
         small = reduced_for_kernels(blurred_srgb, trajectory, longest)
         height, width = small.picture.shape[-2:]
-        readings.setdefault((small.scale, min(window, height), min(window, width)), (small, window))
-    pieces = [partial(read_path, *reading) for reading in readings.values()]
+        seen = (small.scale, min(window, height), min(window, width), in_light)
+        readings.setdefault(seen, (small, window, in_light))
+    pieces = [
+        partial(read_path, small, window, in_light=in_light)
+        for small, window, in_light in readings.values()
+    ]
     found = []
-    for traced, (small, _) in zip(
+    for traced, (small, *_) in zip(
         beside_each_other(pieces, on_step), readings.values(), strict=True
     ):
         if traced is not None:

@@ -122,11 +122,16 @@ def reduced_for_kernels(
 
 
 def read_path(
-    small: Reduced, window: int = WINDOW, on_step: Callable[[float], None] | None = None
+    small: Reduced,
+    window: int = WINDOW,
+    on_step: Callable[[float], None] | None = None,
+    *,
+    in_light: bool = True,
 ) -> Traced | None:
     """Read the path of a photo or a part of one from its most telling window, px wide and high.
 
-    None where it is too small, holds nothing, held still, or no path draws its kernel.
+    In linear light, or as it is encoded. None where it is too small, holds nothing, held still, or
+    no path draws its kernel.
     """
     side = max(_LEAST_SIDE, math.ceil(_ROOM * small.length + _SPARE)) | 1
     if min(small.picture.shape[-2:]) < max(_LEAST, side + 1):
@@ -140,7 +145,8 @@ def read_path(
         if on_step is not None:
             on_step(done)
 
-    kernel = estimate_kernel(_grey_light(seen), side, lambda done: told(done / 2))
+    grey = _grey_light(seen) if in_light else seen.mean(0)
+    kernel = estimate_kernel(grey, side, lambda done: told(done / 2))
     traced = Traced(*trace_kernel(kernel))
     told(1.0)
     if traced.likeness < _LEAST_LIKENESS or traced.extent < _LEAST_MOVED:
