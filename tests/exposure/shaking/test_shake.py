@@ -12,9 +12,9 @@ from blurstudio.exposure.basis import Constraint
 from blurstudio.exposure.kernels import kernel_at
 from blurstudio.exposure.reblur import reblur_along
 from blurstudio.exposure.shaking.blind_kernel import estimate_kernel
-from blurstudio.exposure.shaking.kernel_curve import trace_kernel
+from blurstudio.exposure.shaking.kernel_curve import path_likeness, trace_kernel
 from blurstudio.exposure.shaking.shake import trace_shakes
-from blurstudio.exposure.shaking.shake_reading import Traced
+from blurstudio.exposure.shaking.shake_reading import Traced, read_path, reduced_for_kernels
 from blurstudio.exposure.splatting import splat_paths
 from blurstudio.exposure.trajectory import Trajectory
 from tests.shaken_photos import hook, shaken, straight
@@ -79,20 +79,34 @@ def test_of_several_readings_the_one_that_is_most_like_its_kernel_and_no_dot_com
     monkeypatch,
 ):
     line = torch.stack([torch.linspace(-1, 1, 65), torch.zeros(65)], dim=1)
-    readings = iter([Traced(18 * line, 0.9), Traced(1.5 * line, 0.98), Traced(16 * line, 0.8)])
-    monkeypatch.setattr("blurstudio.exposure.shaking.shake.read_path", lambda *_: next(readings))
+    like = {18.0: 0.9, 1.5: 0.98, 16.0: 0.8, 17.0: 0.85}
+    readings = iter([Traced(reach * line, share) for reach, share in like.items()])
+    monkeypatch.setattr(
+        "blurstudio.exposure.shaking.shake.read_path", lambda *_, **__: next(readings)
+    )
     wide = replace(straight(SIZE, 40.0), size=(600, 700))
     shakes = trace_shakes(torch.rand(3, 600, 700), wide)
-    assert [shake.likeness for shake in shakes] == [0.9, 0.8, 0.98]
+    assert [shake.likeness for shake in shakes] == [0.9, 0.85, 0.8, 0.98]
 
 
-def test_a_small_photo_is_read_once(monkeypatch):
-    read = []
+def test_a_small_photo_is_read_once_in_light_and_once_as_it_is_encoded(monkeypatch):
+    lights = []
     monkeypatch.setattr(
-        "blurstudio.exposure.shaking.shake.read_path", lambda *given: read.append(given)
+        "blurstudio.exposure.shaking.shake.read_path",
+        lambda *_, in_light: lights.append(in_light),
     )
     assert trace_shakes(torch.rand(3, *SIZE), straight(SIZE)) == []
-    assert len(read) == 1
+    assert lights == [True, False]
+
+
+def test_the_kernel_of_an_exposure_is_read_better_in_light():
+    scene = (1.25 * (blocks(SIZE) - 0.1)).clamp(0, 1)
+    photo = reduced_for_kernels(reblur_along(scene, shaken(SIZE)), straight(SIZE))
+    in_light, as_encoded = (
+        path_likeness(read_path(photo, in_light=light).path, hook()) for light in (True, False)
+    )
+    assert in_light > 0.98
+    assert in_light > as_encoded + 0.02
 
 
 def test_a_photo_too_small_to_read_has_no_shake():
