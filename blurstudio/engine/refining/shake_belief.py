@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from blurstudio.engine.refining.shake_picture import BELIEVED
 
 if TYPE_CHECKING:
     from blurstudio.engine.refining.shake_picture import Judgement
@@ -26,13 +25,14 @@ _WORTH_A_LOOK = 0.4
 """Belief from which a person is told of a reading that isn't followed: of real photos as many are
 right as wrong there, and who looks sees which."""
 
-_SAME = 0.45
-"""Belief that is enough where a shake says what is known, for only the picture follows it then."""
+_NEWS, _SAME = 0.6, 0.45
+"""Belief from which a shake is followed that says something new, and one that says what is known:
+only the picture follows that."""
 
-_SURE, _BORNE_OUT = 0.75, 0.25
-"""Belief below which a reading that says something new is doubted, and belief in another reading of
-the same photo from which that one bears it out. Wrong ones look right by half now and then, but
-other windows and sizes of the photo then don't tell of them (decision 42)."""
+_SURE, _BORNE_OUT = 0.75, 0.45
+"""Belief below which a reading is doubted, and belief in another reading of the same photo from
+which that one bears it out. Where a photo moved as one, most readings look right; where only a part
+of it did, one does now and then (decisions 42 and 44)."""
 
 _FAR_LONGER, _FAR_WORSE, _CLEAR = 3.0, 6.0, 0.94
 """Times as long as the paths given, dB of reblur below theirs, and likeness of kernel and traced
@@ -74,11 +74,11 @@ class Read(NamedTuple):
     @property
     def believed(self) -> bool:
         """Whether it may be followed without a person asking for it."""
-        if not self.is_news:
-            return self.judgement.belief >= _SAME
+        if self.judgement.belief < (_NEWS if self.is_news else _SAME):
+            return False
         if self.is_doubted and self.borne_out < _BORNE_OUT:
             return False
-        return self.judgement.believed and is_likely(self.worth, self.known)
+        return is_likely(self.worth, self.known)
 
     @property
     def worth_a_look(self) -> bool:
@@ -89,7 +89,7 @@ class Read(NamedTuple):
     @property
     def is_doubted(self) -> bool:
         """Whether it is believed only where another reading of the photo bears it out."""
-        return self.is_news and BELIEVED <= self.judgement.belief < _SURE
+        return _SAME <= self.judgement.belief < _SURE
 
 
 def is_likely(worth: float, known: float) -> bool:
