@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-
 if TYPE_CHECKING:
     from blurstudio.engine.refining.shake_picture import Judgement
     from blurstudio.exposure.report import ReblurReport

@@ -18,14 +18,18 @@ def read(belief, *, worth=1.15, known=0.5, other=0.0):
     ("found", "believed"),
     [
         (read(0.8), True),
-        (read(0.55, other=0.3), True),
-        (read(0.55, other=0.2), False),
-        (read(0.47, other=0.47), False),
+        (read(0.65, other=0.5), True),
+        (read(0.65, other=0.4), False),
+        (read(0.55, other=0.55), False),
         (read(0.9, worth=1.05), False),
-        (read(0.47, known=0.95), True),
+        (read(0.5, known=0.95, other=0.46), True),
+        (read(0.6, known=0.95, other=0.3), False),
         (read(0.3, known=0.95), False),
     ],
-    ids=["sure", "borne out", "not borne out", "unbelieved", "unlikely", "known", "known, wrong"],
+    ids=[
+        *("sure", "borne out", "not borne out", "unbelieved", "unlikely"),
+        *("known", "known, not borne out", "known, wrong"),
+    ],
 )
 def test_a_shake_is_believed_where_it_looks_right_and_is_a_likely_reading(found, believed):
     assert found.believed is believed
@@ -39,7 +43,7 @@ def test_a_shake_is_believed_where_it_looks_right_and_is_a_likely_reading(found,
         (read(0.35), False),
         (read(0.42, worth=1.05), False),
         (read(0.42, known=0.95), False),
-        (read(0.55, other=0.3), False),
+        (read(0.65, other=0.5), False),
     ],
     ids=["doubted", "unbelieved", "wrong", "unlikely", "known", "followed"],
 )

@@ -158,7 +158,7 @@ def test_a_doubted_reading_is_followed_where_another_of_the_photo_bears_it_out(m
         Shake(replace(path, confidence=torch.full((6, 7), like)), like, reach)
         for path, like, reach in ((shaken(SIZE), 0.99, 1.0), (shaken(SIZE), 0.7, 0.5))
     )
-    beliefs = {0.99: 0.6, 0.7: 0.4}
+    beliefs = {0.99: 0.6, 0.7: 0.5}
 
     def judge(seen, known, path, *how):
         return Judgement(beliefs[round(float(path.confidence.mean()), 2)], (0.0, 0.0))
@@ -168,7 +168,7 @@ def test_a_doubted_reading_is_followed_where_another_of_the_photo_bears_it_out(m
         "blurstudio.engine.refining.shaking.trace_shakes", lambda *_: [likely, other]
     )
     options = replace(moved.options, refine="path")
-    assert moved.changed(options).refinement.shake.borne_out == 0.4
+    assert moved.changed(options).refinement.shake.borne_out == 0.5
     beliefs[0.7] = 0.1
     doubted = moved.changed(options).refinement
     assert doubted.shake is None
