@@ -129,7 +129,8 @@ def _asked(known: Known, before: ReblurReport, found: Read | None) -> Refinement
     if found is None:
         return Refinement(before, stay)
     after = known.figures(found.path)
-    if is_unlikely(before, after, found.likeness):
+    # The sharp picture from before knows nothing of a shake that looks right.
+    if not found.judgement.believed and is_unlikely(before, after, found.likeness):
         return Refinement(before, Fit(known.paths, 0.0, 0.0, 0, Stop.UNLIKELY))
     return Refinement(before, _along(found, known.paths), found, asked=True)
 
