@@ -177,3 +177,16 @@ def test_a_doubted_reading_is_followed_where_another_of_the_photo_bears_it_out(m
     assert doubted.as_dict()["doubted"] == 0.6
     monkeypatch.setattr("blurstudio.engine.refining.shaking.trace_shakes", lambda *_: [likely])
     assert moved.changed(options).refinement.shake is None, "alone, nothing bears it out"
+
+
+@pytest.mark.parametrize(("belief", "followed"), [(0.7, True), (0.3, False)])
+def test_an_asked_shake_that_looks_right_is_followed_whatever_the_old_picture_explains(
+    moved, monkeypatch, belief, followed
+):
+    monkeypatch.setattr("blurstudio.engine.refining.refined_paths.is_unlikely", lambda *_: True)
+    monkeypatch.setattr(
+        "blurstudio.engine.refining.shaking.judge_shake",
+        lambda *_: Judgement(belief, (0.0, 0.0)),
+    )
+    asked = moved.changed(replace(moved.options, refine="shake"))
+    assert asked.refinement.moved_as_one is followed
