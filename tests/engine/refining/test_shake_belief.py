@@ -20,6 +20,7 @@ def read(belief, *, worth=1.15, known=0.5, other=0.0):
         (read(0.8), True),
         (read(0.65, other=0.5), True),
         (read(0.65, other=0.4), False),
+        (read(0.65, other=0.5, worth=1.08), False),
         (read(0.55, other=0.55), False),
         (read(0.9, worth=1.05), False),
         (read(0.5, known=0.95, other=0.46), True),
@@ -27,7 +28,7 @@ def read(belief, *, worth=1.15, known=0.5, other=0.0):
         (read(0.3, known=0.95), False),
     ],
     ids=[
-        *("sure", "borne out", "not borne out", "unbelieved", "unlikely"),
+        *("sure", "borne out", "not borne out", "hardly likely", "unbelieved", "unlikely"),
         *("known", "known, not borne out", "known, wrong"),
     ],
 )
