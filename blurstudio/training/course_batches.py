@@ -58,7 +58,7 @@ def course_batch(
     crop: int,
 ) -> CourseBatch:
     """Draw the batch of a step from the first `count` exposures; seed and step decide it."""
-    side = exposures[0].blurred.shape[-1]
+    side = courses.pictures.shape[-1]
     cuts = draw_cuts(count, side, step, seed=seed, batch=batch, crop=crop)
     return _stacked([_turned(_cut(exposures, courses, cut.index, cut, crop), cut) for cut in cuts])
 
@@ -77,7 +77,7 @@ def _cut(
     """Read an exposure and its course, whole or where a cut says: pictures, residuals, paths."""
     exposure = exposures[index]
     top, left = (0, 0) if cut is None else (cut.top, cut.left)
-    side = crop or exposure.blurred.shape[-1] // _MULTIPLE * _MULTIPLE
+    side = crop or courses.pictures.shape[-1] // _MULTIPLE * _MULTIPLE
     pixels = (..., slice(top, top + side), slice(left, left + side))
     cells = (
         ...,
@@ -85,11 +85,10 @@ def _cut(
         slice(left // LABEL_STRIDE, (left + side) // LABEL_STRIDE),
     )
     told = courses.guide[index][cells].astype(np.float32)
+    blurred = exposure.blurred if courses.blurred is None else courses.blurred[index]
     sharp = exposure.sharp if courses.sharp is None else courses.sharp[index]
     return {
-        "pictures": np.stack(
-            [exposure.blurred[pixels], sharp[pixels], *courses.pictures[index][pixels]]
-        ),
+        "pictures": np.stack([blurred[pixels], sharp[pixels], *courses.pictures[index][pixels]]),
         "residuals": courses.residuals[index][cells],
         "paths": told[:-1].reshape(2, 2, *told.shape[-2:]),
         "sure": told[-1:],

@@ -62,13 +62,15 @@ class Courses:
         ``(count, 4, H/4, W/4)``, see `exposure.refining.course.residual_cells`; in half precision.
     guide
         ``(count, 5, H/4, W/4)``: a and b of the paths in px, and their confidence; likewise.
-    sharp
-        ``(count, 3, H, W)`` grey levels: the truth, where it lies elsewhere than in the exposures.
+    blurred, sharp
+        ``(count, 3, H, W)`` grey levels: the photo, where it is a part of the exposure only; the
+        truth, where it lies elsewhere than in the exposures.
     """
 
     pictures: NDArray[np.uint8]
     residuals: NDArray[np.float16]
     guide: NDArray[np.float16]
+    blurred: NDArray[np.uint8] | None = None
     sharp: NDArray[np.uint8] | None = None
 
 

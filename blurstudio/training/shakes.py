@@ -15,11 +15,14 @@ import torch
 
 from blurstudio.engine.paths.motion import estimate_motion
 from blurstudio.engine.sharp.deconvolve import regularisation
+from blurstudio.engine.sharp.path_tiles import part_of
 from blurstudio.engine.sharp.restore import restore
 from blurstudio.exposure.refining.course import Shown, residual_cells
+from blurstudio.exposure.shaking.one_path import anywhere
 from blurstudio.exposure.shaking.registration import moved, offset_between
-from blurstudio.exposure.shaking.shake import trace_shakes
-from blurstudio.exposure.shaking.shake_course import shake_course
+from blurstudio.exposure.shaking.shake import ENCODED, IN_LIGHT, trace_shakes
+from blurstudio.exposure.shaking.shake_course import JUDGED, shake_course
+from blurstudio.exposure.shaking.shake_reading import telling_window
 from blurstudio.levels import grey_levels
 from blurstudio.training.answers import kept_answers, networks_asked, weights_key
 from blurstudio.training.courses import Courses
@@ -38,7 +41,9 @@ if TYPE_CHECKING:
     from blurstudio.networks import DeblurNet, MotionNet
     from blurstudio.training.batches import Exposures
 
-_PARTS = ("pictures", "residuals", "guide", "sharp")
+_PARTS = ("pictures", "residuals", "guide", "blurred", "sharp")
+
+_WAYS = (*IN_LIGHT, *ENCODED)
 
 
 class Looked(NamedTuple):
@@ -100,16 +105,23 @@ def _read(
     photo, truth = (torch.from_numpy(np.array(each)).float().div_(255) for each in (blurred, sharp))
     paths = estimate_motion(photo, motion, compute)
     start = restore(photo, deblur, compute, paths if deblur.guided else None)
-    # Reading a shake climbs gradients of its own.
-    shakes = trace_shakes(photo, paths)
+    # All ways to read it are judged later on, so all are shown, by turns. Reading climbs gradients
+    # of its own.
+    shakes = trace_shakes(photo, paths, ways=[_WAYS[number % len(_WAYS)]])
     with torch.inference_mode():
+        # Readings of large photos are better than those of small ones; a part is judged.
+        size = (photo.shape[-2], photo.shape[-1])
+        window = telling_window(photo, JUDGED)
+        photo, truth, start = (
+            each[:, window.rows, window.columns] for each in (photo, truth, start)
+        )
+        paths = part_of(paths, size, window)
         if not shakes:
             # There is nothing to be judged, only a picture to be mended.
             still = residual_cells(torch.zeros(4, *photo.shape[-2:]))
             change, along = Shown(start, start, start, still), paths
         else:
-            # All readings of a photo are judged later on, so all kinds are shown.
-            along = shakes[number % len(shakes)].trajectory
+            along = anywhere(shakes[0].trajectory, size, window)
             tv = regularisation(photo)
             change, offset = shake_course(photo, start, along, paths, tv)
             truth = _placed(truth, start, change, offset, float(along.grid_length().max()))
@@ -119,6 +131,7 @@ def _read(
         "pictures": grey_levels(pictures).numpy(),
         "residuals": change.residuals.half().numpy(),
         "guide": guide.half().numpy(),
+        "blurred": grey_levels(photo).numpy(),
         "sharp": grey_levels(truth).numpy(),
     }
 

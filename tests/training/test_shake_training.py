@@ -10,7 +10,7 @@ import torch
 
 from blurstudio.errors import RecipeError
 from blurstudio.exposure.shaking.registration import moved, offset_between
-from blurstudio.exposure.shaking.shake import Shake
+from blurstudio.exposure.shaking.shake import ENCODED, IN_LIGHT, Shake
 from blurstudio.simulate.dataset import read_dataset
 from blurstudio.training import shakes, train
 from blurstudio.training.course_batches import held_out_courses
@@ -89,7 +89,7 @@ def test_shakes_are_read_once_and_are_the_same_by_two_processes(recipe, tmp_path
 
 
 def test_the_truth_lies_where_the_shake_has_it(recipe, tmp_path, data, monkeypatch):
-    def hooked(photo, _paths):
+    def hooked(photo, _paths, **_):
         found = shaken((photo.shape[-2], photo.shape[-1]))
         return [Shake(replace(found, confidence=torch.full((6, 7), 0.9)), 0.9, 1.0)]
 
@@ -111,25 +111,38 @@ def test_the_truth_lies_where_the_shake_has_it(recipe, tmp_path, data, monkeypat
     assert torch.equal(batch.sharp[0], torch.from_numpy(read.sharp[3]).float().div_(255))
 
 
-def test_exposures_show_the_likeliest_reading_and_others_by_turns(
+def test_exposures_show_all_ways_to_read_a_shake_by_turns(recipe, tmp_path, data, monkeypatch):
+    shown = []
+
+    def none(_photo, _paths, *, ways):
+        shown.extend(ways)
+        return []
+
+    monkeypatch.setattr(shakes, "trace_shakes", none)
+    train(recipe(), tmp_path / "run", data, accelerator="cpu")
+    assert shown == [*IN_LIGHT, *ENCODED]
+
+
+def test_of_a_large_exposure_the_part_that_is_judged_is_learned_from(
     recipe, tmp_path, data, monkeypatch
 ):
-    def twice(photo, _paths):
-        found = shaken((photo.shape[-2], photo.shape[-1]))
-        return [
-            Shake(replace(found, confidence=torch.full((6, 7), like)), like, 1.0)
-            for like in (0.9, 0.7)
-        ]
-
-    monkeypatch.setattr(shakes, "trace_shakes", twice)
+    monkeypatch.setattr(shakes, "JUDGED", 96)
     train(recipe(), tmp_path / "run", data, accelerator="cpu")
     (kept,) = (tmp_path / "run").glob("shakes-*/000000-000004.npz")
-    confidence = Courses(**dict(np.load(kept))).guide[:, -1].mean((1, 2))
-    assert confidence == pytest.approx([0.9, 0.7, 0.9, 0.7], abs=1e-3)
+    read = Courses(**dict(np.load(kept)))
+    assert read.pictures.shape[-2:] == read.blurred.shape[-2:] == read.sharp.shape[-2:] == (96, 96)
+    exposures = read_dataset(tmp_path / "run" / "exposures")
+    for part, whole in zip(read.blurred, exposures, strict=True):
+        places = [(y, x) for y in range(0, 33, 16) for x in range(0, 33, 16)]
+        assert any(
+            np.array_equal(part, whole.blurred[:, y : y + 96, x : x + 96]) for y, x in places
+        )
+    (batch,) = held_out_courses(exposures, read, 3, batch=1)
+    assert torch.equal(batch.blurred[0], torch.from_numpy(read.blurred[3]).float().div_(255))
 
 
 def test_an_exposure_without_a_shake_is_left_where_it_lies(recipe, tmp_path, data, monkeypatch):
-    monkeypatch.setattr(shakes, "trace_shakes", lambda *_: [])
+    monkeypatch.setattr(shakes, "trace_shakes", lambda *_, **__: [])
     train(recipe(), tmp_path / "run", data, accelerator="cpu")
     (kept,) = (tmp_path / "run").glob("shakes-*/000000-000004.npz")
     read = Courses(**dict(np.load(kept)))

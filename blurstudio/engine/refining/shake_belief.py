@@ -88,6 +88,11 @@ class Read(NamedTuple):
         return likely and not self.believed and self.judgement.belief >= _WORTH_A_LOOK
 
     @property
+    def is_sure(self) -> bool:
+        """Whether no other reading of the photo is wanted."""
+        return self.believed and not self.is_doubted
+
+    @property
     def is_doubted(self) -> bool:
         """Whether it is believed only where another reading of the photo bears it out."""
         return _SAME <= self.judgement.belief < _SURE

@@ -6,7 +6,6 @@ picture that is known: first of a telling part, then, where it believes that, of
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import torch
@@ -18,8 +17,9 @@ from blurstudio.engine.sharp.path_tiles import part_of
 from blurstudio.exposure.light import srgb_to_linear
 from blurstudio.exposure.refining.consistency import explain_more
 from blurstudio.exposure.resample import reduced
+from blurstudio.exposure.shaking.one_path import anywhere
 from blurstudio.exposure.shaking.registration import moved
-from blurstudio.exposure.shaking.shake_course import shake_course
+from blurstudio.exposure.shaking.shake_course import JUDGED, shake_course
 from blurstudio.exposure.shaking.shake_reading import LONGEST, telling_window
 from blurstudio.sizes import scaled_size
 
@@ -31,14 +31,10 @@ if TYPE_CHECKING:
     from blurstudio.engine.compute.device import ComputeDevice
     from blurstudio.engine.sharp.changing import Piece
     from blurstudio.exposure.trajectory import Trajectory
-    from blurstudio.exposure.window import Window
     from blurstudio.networks import KeepingNet
 
 BELIEVED = 0.5
 """Share of a change to the deconvolved picture from which a shake is believed."""
-
-_JUDGED = 416
-"""Px of the side of the part that is judged: as large as the exposures that were learned from."""
 
 _AFTERWARDS = 2
 """Steps by which the picture then explains its photo better: along a path that is believed they do
@@ -93,8 +89,8 @@ def judge_shake(
     size = scaled_size(whole, scale)
     with torch.inference_mode():
         photo, known = (reduced(each, size) for each in (srgb, sharp))
-        window = telling_window(photo, _JUDGED)
-        along, before = _anywhere(shake, size, window), part_of(paths, size, window)
+        window = telling_window(photo, JUDGED)
+        along, before = anywhere(shake, size, window), part_of(paths, size, window)
         photo, known = (each[:, window.rows, window.columns] for each in (photo, known))
         tv = regularisation(photo)
         change, offset = shake_course(photo, known, along, before, tv, on_step=on_step)
@@ -138,7 +134,7 @@ def follow_shake(
 
     def change(piece: Piece) -> Tensor:
         photo, _, known = piece.pictures
-        along = _anywhere(shake, piece.size, piece.window)
+        along = anywhere(shake, piece.size, piece.window)
         before = part_of(paths, piece.size, piece.window)
         scale = piece.size[1] / width
         placed = (offset[0] * scale, offset[1] * scale)
@@ -158,16 +154,3 @@ def follow_shake(
         return followed
     x, y = offset
     return moved(followed, (-x, -y))
-
-
-def _anywhere(shake: Trajectory, size: tuple[int, int], window: Window) -> Trajectory:
-    """Cut a window out of a shake of a picture of (H, W): it is the same everywhere."""
-    whole = shake.resized(size)
-    sure = whole.confidence
-    return replace(
-        whole,
-        maps=whole.maps[..., :2, :2],
-        size=window.size,
-        confidence=None if sure is None else sure[:2, :2],
-        flipped=None,
-    )

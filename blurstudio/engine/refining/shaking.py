@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from itertools import compress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from blurstudio.beside import beside_each_other
 from blurstudio.engine.refining.shake_belief import Read, is_likely
@@ -18,24 +17,36 @@ from blurstudio.exposure.basis import evaluate_maps, times
 from blurstudio.exposure.patching import moved_to
 from blurstudio.exposure.shaking.kernel_curve import path_likeness
 from blurstudio.exposure.shaking.one_path import one_path, parabola
-from blurstudio.exposure.shaking.shake import trace_shakes
+from blurstudio.exposure.shaking.shake import ENCODED, IN_LIGHT, trace_shakes
 from blurstudio.exposure.shaking.shake_reading import LONGEST
 from blurstudio.exposure.window import Window
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from torch import Tensor
 
     from blurstudio.engine.compute.device import ComputeDevice
-    from blurstudio.exposure.shaking.shake import Shake
+    from blurstudio.exposure.shaking.shake import Shake, Way
     from blurstudio.exposure.trajectory import Trajectory
     from blurstudio.networks import KeepingNet
 
 _MOMENTS = 65
 
-_READING, _JUDGING = 0.6, 0.85
-"""Time, as a share, by which a shake is read, and is judged; what is left bears it out."""
+_TRACED, _JUDGED, _TRACED_AGAIN, _JUDGED_AGAIN = 0.4, 0.6, 0.75, 0.85
+"""Time, as a share, by which a shake is read in light, judged, and as it is encoded; what is left
+bears it out."""
+
+
+class _Likened(NamedTuple):
+    """A reading, and how like what it and the paths that are known draw is, [0, 1]."""
+
+    shake: Shake
+    known: float
+
+    @property
+    def may_be_followed(self) -> bool:
+        return is_likely(self.shake.worth, self.known)
 
 
 def read_shake(
@@ -50,6 +61,8 @@ def read_shake(
     asked: bool = True,
 ) -> Read | None:
     """Trace one shake for the whole photo, and ask a network whether it moved as one.
+
+    The photo is read as it is encoded only where no reading in light is believed surely.
 
     Parameters
     ----------
@@ -80,10 +93,12 @@ def read_shake(
 
     seen, here = _looked_at(srgb, paths, focus)
     known = sharp if focus is None else sharp[:, focus.rows, focus.columns]
-    traced = trace_shakes(seen, here, lambda done: told(_READING * done))
-    likened = [(shake, _likeness(shake.trajectory, here)) for shake in traced]
 
-    def judged(which: list[tuple[Shake, float]], start: float, end: float) -> list[Read]:
+    def traced(ways: Sequence[Way], start: float, end: float) -> list[_Likened]:
+        shakes = trace_shakes(seen, here, lambda done: told(start + (end - start) * done), ways)
+        return [_Likened(shake, _likeness(shake.trajectory, here)) for shake in shakes]
+
+    def judged(which: list[_Likened], start: float, end: float) -> list[Read]:
         judging = [
             partial(judge_shake, seen, known, shake.trajectory, here, network, compute)
             for shake, _ in which
@@ -94,10 +109,16 @@ def read_shake(
             for (shake, same), each in zip(which, said, strict=True)
         ]
 
-    may = [asked or is_likely(shake.worth, same) for shake, same in likened]
-    found = judged(list(compress(likened, may)), _READING, _JUDGING)
+    likened = traced(IN_LIGHT, 0.0, _TRACED)
+    found = judged([each for each in likened if asked or each.may_be_followed], _TRACED, _JUDGED)
+    if not any(read.is_sure for read in found):
+        others = traced(ENCODED, _JUDGED, _TRACED_AGAIN)
+        likened += others
+        followed = [each for each in others if asked or each.may_be_followed]
+        found += judged(followed, _TRACED_AGAIN, _JUDGED_AGAIN)
     if any(read.is_doubted for read in found):
-        found += judged(list(compress(likened, [not each for each in may])), _JUDGING, 1.0)
+        bearing = [each for each in likened if not (asked or each.may_be_followed)]
+        found += judged(bearing, _JUDGED_AGAIN, 1.0)
     told(1.0)
 
     def order(read: Read) -> tuple[bool, bool, float]:

@@ -15,7 +15,9 @@ from torch import Tensor
 from blurstudio.exposure.shaking.drawing import drawn, smeared
 from blurstudio.exposure.shaking.likeness import likeness
 
-_KNOTS = 33
+KNOTS = 33
+"""Knots of a traced path: enough for a hand that went to and fro a few times."""
+
 _BETWEEN = 4
 """Moments that are drawn from each knot to the next: steps of a pen's width leave no gaps."""
 
@@ -52,14 +54,14 @@ def polished(path: Tensor, kernel: Tensor) -> Tensor:
         (T, 2).
     """
     count, side = len(path), len(kernel)
-    knots = _resampled(path, _KNOTS).clone().requires_grad_(True)
+    knots = _resampled(path, KNOTS).clone().requires_grad_(True)
     length = max(float(path.diff(dim=0).norm(dim=1).sum()), _SHORT)
     optimiser = torch.optim.Adam([knots], lr=_RATE)
     for pen in _PENS:
         target, wide = smeared(kernel, pen), math.hypot(pen, _OWN)
         for _ in range(_STEPS):
             optimiser.zero_grad()
-            fine = _resampled(knots, (_KNOTS - 1) * _BETWEEN + 1)
+            fine = _resampled(knots, (KNOTS - 1) * _BETWEEN + 1)
             like = likeness(drawn(fine[None], side, wide), target)[0]
             bends = knots.diff(n=2, dim=0).square().sum() / length**2
             (_BENT * bends - like).backward()  # type: ignore[no-untyped-call]

@@ -1,7 +1,8 @@
-"""The paths of a picture whose pixels all moved alike, brought to one."""
+"""The paths of a picture whose pixels all moved alike: brought to one, and taken for a part."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from blurstudio.exposure.basis import times
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from torch import Tensor
 
     from blurstudio.exposure.trajectory import Trajectory
+    from blurstudio.exposure.window import Window
 
 _AGREEING_STEPS = 30
 """Steps of Weiszfeld's iteration to the geometric median."""
@@ -47,3 +49,19 @@ def parabola(maps: Tensor) -> Tensor:
     t = times(_MOMENTS)[:, None].to(maps)
     offsets: Tensor = maps[0] * t + maps[1] * t.square()
     return offsets
+
+
+def anywhere(shake: Trajectory, size: tuple[int, int], window: Window) -> Trajectory:
+    """Cut a window out of the paths of a picture of (H, W) that are the same everywhere.
+
+    A few of them say all; `part_of` in `engine.sharp` gives every pixel one.
+    """
+    whole = shake.resized(size)
+    sure = whole.confidence
+    return replace(
+        whole,
+        maps=whole.maps[..., :2, :2],
+        size=window.size,
+        confidence=None if sure is None else sure[:2, :2],
+        flipped=None,
+    )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import torch
 from torch import Tensor
@@ -16,6 +16,7 @@ from torch import Tensor
 from blurstudio.beside import beside_each_other
 from blurstudio.exposure.basis import Constraint, fit_maps, times
 from blurstudio.exposure.quadratic import as_quadratic
+from blurstudio.exposure.shaking.curve_polish import KNOTS
 from blurstudio.exposure.shaking.shake_reading import (
     LONGEST,
     WINDOW,
@@ -25,23 +26,35 @@ from blurstudio.exposure.shaking.shake_reading import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from blurstudio.exposure.trajectory import Trajectory
 
-KNOTS = 33
-"""Knots of a traced path: enough for a hand that went to and fro a few times."""
 
-_READINGS = (
-    (LONGEST, 1024, True),
-    (LONGEST, WINDOW, True),
-    (26.0, 384, True),
-    (LONGEST, 1024, False),
-)
-"""Px of the paths, side of the window and whether it is read in linear light, of each reading:
-nearly all of a photo tells more, a part is more of a piece, and small pictures show plainly what is
-faint. Exposures are convolutions in light alone; but tone curves bend it, and averages of frames
-never were light (decision 44)."""
+class Way(NamedTuple):
+    """A way to read a shake.
+
+    Parameters
+    ----------
+    longest
+        Px of the paths, at most, at the size that is read.
+    window
+        Side of the window that is read there, px.
+    in_light
+        Whether it is read in linear light, or as the photo is encoded.
+    """
+
+    longest: float
+    window: int
+    in_light: bool = True
+
+
+IN_LIGHT = (Way(LONGEST, 1024), Way(LONGEST, WINDOW), Way(26.0, 384))
+"""Nearly all of a photo tells more, a part is more of a piece, and small pictures show plainly what
+is faint. Exposures are convolutions in light alone."""
+
+ENCODED = (Way(LONGEST, 1024, in_light=False),)
+"""For tone curves bend light, and averages of frames never were light (decision 44)."""
 
 _REACHING = 0.2
 """Worth, in likeness, of a reading that reaches as far as the paths that are known: a dot is drawn
@@ -76,6 +89,7 @@ def trace_shakes(
     blurred_srgb: Tensor,
     trajectory: Trajectory,
     on_step: Callable[[float], None] | None = None,
+    ways: Sequence[Way] = (*IN_LIGHT, *ENCODED),
 ) -> list[Shake]:
     """Trace the one path along which the whole photo moved, as often as it can be read.
 
@@ -87,6 +101,8 @@ def trace_shakes(
         What is known of its paths, of any family: how long they are, and which way time runs.
     on_step
         Called with the fraction done. What it raises ends the work.
+    ways
+        Those in which it is read; a small photo is one window, whichever is asked for.
 
     Returns
     -------
@@ -94,9 +110,8 @@ def trace_shakes(
         Its paths on the given grid, as sure as they are like their kernel; the likeliest reading
         comes first. Empty where the photo is too small, held still, or no path draws a kernel.
     """
-    # A small photo is one window, whichever is asked for.
     readings: dict[tuple[float, int, int, bool], tuple[Reduced, int, bool]] = {}
-    for longest, window, in_light in _READINGS:
+    for longest, window, in_light in ways:
         small = reduced_for_kernels(blurred_srgb, trajectory, longest)
         height, width = small.picture.shape[-2:]
         seen = (small.scale, min(window, height), min(window, width), in_light)

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from blurstudio.exposure.path_blur import PathBlur
     from blurstudio.exposure.trajectory import Trajectory
 
+JUDGED = 416
+"""Px of the side of the part of a photo that is judged."""
+
 EARLY, ALL = 5, 16
 """Iterations after which the picture counts as changed a little, and wholly."""
 

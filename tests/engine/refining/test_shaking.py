@@ -13,12 +13,17 @@ from blurstudio.engine.refining import shaking
 from blurstudio.engine.refining.shake_picture import BELIEVED, Judgement
 from blurstudio.exposure.basis import Constraint
 from blurstudio.exposure.reblur import reblur_along
-from blurstudio.exposure.shaking.shake import Shake
+from blurstudio.exposure.shaking.shake import ENCODED, IN_LIGHT, Shake
 from blurstudio.media.photo import Photo
 from tests.exposure.exposure_pictures import blocks
 from tests.shaken_photos import hook, shaken, straight
 
 SIZE = (240, 352)
+
+
+def reading(*in_light, encoded=()):
+    """Readings of a photo by the ways in which they are found."""
+    return lambda *given: list(in_light if given[-1] == IN_LIGHT else encoded)
 
 
 def picture():
@@ -81,7 +86,7 @@ def known_already(monkeypatch, options):
     late = torch.cat([torch.linspace(-7, 1, 17), torch.linspace(1, 7, 17)[1:]])
     read = shaken(SIZE, torch.stack([torch.zeros(33), late], dim=1))
     read = Shake(replace(read, confidence=torch.full((6, 7), 0.9)), 0.9, 1.0)
-    monkeypatch.setattr("blurstudio.engine.refining.shaking.trace_shakes", lambda *_: [read])
+    monkeypatch.setattr(shaking, "trace_shakes", reading(read))
     pixels = reblur_along(picture(), known).permute(1, 2, 0).contiguous().numpy()
     return Analysis(Photo(None, pixels), options)
 
@@ -113,9 +118,7 @@ def test_of_several_readings_the_one_that_is_believed_most_is_taken(moved, monke
         Shake(replace(path, confidence=torch.full((6, 7), like)), like, 1.0)
         for path, like in ((shaken(SIZE, hook().flip(1)), 0.99), (shaken(SIZE), 0.9))
     )
-    monkeypatch.setattr(
-        "blurstudio.engine.refining.shaking.trace_shakes", lambda *_: [wrong, right]
-    )
+    monkeypatch.setattr(shaking, "trace_shakes", reading(wrong, right))
     refined = moved.changed(replace(moved.options, refine="both"))
     assert refined.refinement.shake.likeness == 0.9
     assert refined.refinement.moved_as_one
@@ -137,7 +140,7 @@ def test_its_progress_never_runs_backwards(moved):
 
 def test_a_reading_that_would_not_be_followed_is_judged_only_for_a_person(moved, monkeypatch):
     doubtful = Shake(replace(shaken(SIZE), confidence=torch.full((6, 7), 0.7)), 0.7, 0.5)
-    monkeypatch.setattr("blurstudio.engine.refining.shaking.trace_shakes", lambda *_: [doubtful])
+    monkeypatch.setattr(shaking, "trace_shakes", reading(doubtful))
     shown = []
     judge = shaking.judge_shake
     monkeypatch.setattr(
@@ -164,9 +167,7 @@ def test_a_doubted_reading_is_followed_where_another_of_the_photo_bears_it_out(m
         return Judgement(beliefs[round(float(path.confidence.mean()), 2)], (0.0, 0.0))
 
     monkeypatch.setattr("blurstudio.engine.refining.shaking.judge_shake", judge)
-    monkeypatch.setattr(
-        "blurstudio.engine.refining.shaking.trace_shakes", lambda *_: [likely, other]
-    )
+    monkeypatch.setattr(shaking, "trace_shakes", reading(likely, other))
     options = replace(moved.options, refine="path")
     assert moved.changed(options).refinement.shake.borne_out == 0.5
     beliefs[0.7] = 0.1
@@ -175,8 +176,31 @@ def test_a_doubted_reading_is_followed_where_another_of_the_photo_bears_it_out(m
     assert doubted.doubted.judgement.belief == 0.6
     assert "may have moved as one instead" in doubted.sentence, "but a person is told"
     assert doubted.as_dict()["doubted"] == 0.6
-    monkeypatch.setattr("blurstudio.engine.refining.shaking.trace_shakes", lambda *_: [likely])
+    monkeypatch.setattr(shaking, "trace_shakes", reading(likely))
     assert moved.changed(options).refinement.shake is None, "alone, nothing bears it out"
+
+
+@pytest.mark.parametrize("belief", [0.9, 0.6], ids=["sure", "doubted"])
+def test_a_photo_is_read_as_it_is_encoded_only_where_no_reading_in_light_is_sure(
+    moved, monkeypatch, belief
+):
+    in_light, encoded = (
+        Shake(replace(shaken(SIZE), confidence=torch.full((6, 7), like)), like, 1.0)
+        for like in (0.99, 0.98)
+    )
+    asked = []
+    read = reading(in_light, encoded=[encoded])
+
+    def trace(*given):
+        asked.append(given[-1])
+        return read(*given)
+
+    monkeypatch.setattr(shaking, "trace_shakes", trace)
+    monkeypatch.setattr(shaking, "judge_shake", lambda *_: Judgement(belief, (0.0, 0.0)))
+    refined = moved.changed(replace(moved.options, refine="path")).refinement
+    assert refined.moved_as_one
+    assert asked == ([IN_LIGHT] if belief == 0.9 else [IN_LIGHT, ENCODED])
+    assert refined.shake.borne_out == (0.0 if belief == 0.9 else 0.6)
 
 
 @pytest.mark.parametrize(("belief", "followed"), [(0.7, True), (0.3, False)])
