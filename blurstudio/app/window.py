@@ -40,6 +40,7 @@ from blurstudio.app.regions.drawing import Drawing
 from blurstudio.app.regions.measuring import Measuring
 from blurstudio.app.regions.region_analysis import RegionAnalysis
 from blurstudio.app.sharp.brushing import Brushing
+from blurstudio.app.stopping import Stopping
 from blurstudio.app.viewing import Viewing
 
 if TYPE_CHECKING:
@@ -111,6 +112,9 @@ class MainWindow(QMainWindow):
         )
         self.dialogs = Dialogs(self)
         self.exporting = Exporting(self)
+        self.stopping = Stopping(
+            *(self.bridge, self.controller, self.parts.status.jobs, self.commands), self
+        )
         self.queue_desk = QueueDesk(self)
         self.program = Program(self)
         self.opening = Opening(self, self._make_menus())
@@ -141,17 +145,6 @@ class MainWindow(QMainWindow):
             self.opening.page.look()
 
         self.bridge.ask("io", ready_work.load_libraries, key=_READY, done=loaded)
-
-    def _stop(self) -> None:
-        """Stop the analysis, else the job that the status bar shows."""
-        if self.controller.running:
-            self.controller.stop()
-        else:
-            self.parts.status.jobs.cancel_button.click()
-
-    def _allow_stop(self) -> None:
-        jobs = self.parts.status.jobs.jobs
-        self.commands.allow(work=self.controller.running or bool(jobs))
 
     @Slot(str)
     def show_fault(self, text: str) -> None:
@@ -212,7 +205,6 @@ class MainWindow(QMainWindow):
         for id_, slot in (
             ("file.quit", self.close),
             ("photo.analyse", self.controller.analyse),
-            ("photo.stop", self._stop),
             ("view.panel", self._show_panel),
             ("view.fullscreen", self._show_full_screen),
         ):
@@ -223,12 +215,6 @@ class MainWindow(QMainWindow):
         # A turn later: the analysis that what failed gives way to would take the sentence away.
         later = Qt.ConnectionType.QueuedConnection
         bridge.photo_failed.connect(self.showing.say_failed, later)
-        bridge.added.connect(status.jobs.add)
-        bridge.progressed.connect(status.jobs.progress)
-        bridge.ended.connect(status.jobs.remove)
-        for changed in (bridge.added, bridge.ended, self.controller.analysis_changed):
-            changed.connect(self._allow_stop)
-        status.jobs.cancel_asked.connect(bridge.cancel)
         canvas.cursorMoved.connect(status.show_place)
         canvas.cursorLeft.connect(status.clear_place)
         canvas.zoomChanged.connect(status.show_zoom)
