@@ -7,6 +7,7 @@ import re
 import numpy as np
 import pytest
 from PySide6.QtCore import QCoreApplication, QPoint, QPointF
+from PySide6.QtGui import QFont
 from PySide6.QtTest import QTest
 
 from blurstudio.app import settings_file as store
@@ -196,3 +197,17 @@ def test_the_split_line_is_turned_by_its_key(analysed, looks):
     looks(analysed, "Shift+Y", "Ctrl+Shift+Y")
     assert analysed.parts.canvas.split_x is None
     assert analysed.parts.canvas.split_line is not None
+
+
+def test_letters_twice_as_large_leave_panels_whole(window, person, make_photo, qapp, qtbot):
+    person.opens_and_waits(window, make_photo())
+    window.commands["view.others"].trigger()
+    panel = window.instruments.docks["others"].panel
+    font, large = QFont(qapp.font()), QFont(qapp.font())
+    large.setPointSizeF(2 * font.pointSizeF())
+    qapp.setFont(large)
+    try:
+        qtbot.waitUntil(lambda: panel.minimumSizeHint().width() > 320)
+        qtbot.waitUntil(lambda: panel.width() == panel.parentWidget().width())
+    finally:
+        qapp.setFont(font)
