@@ -66,6 +66,8 @@ class ViewState:
     grid
         Files of the other answers that stand beside ours in the grid, as `Choices.others` has them;
         None for the usual ones, the first.
+    partner
+        Files of the one that took the photo's place in comparisons, likewise; empty for the photo.
     """
 
     picture: str = "photo"
@@ -76,6 +78,7 @@ class ViewState:
     split: float = 0.5
     part: Interval = WHOLE
     grid: Others | None = None
+    partner: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ from blurstudio.session.regions import Edit, Region, Regions
 from blurstudio.session.shapes import Shape, ShapeKind
 
 FORMAT = "blurstudio-document"
-VERSION = 4
+VERSION = 5
 
 OF_THE_MACHINE = ("device", "precision", "memory_limit")
 """Options that a document doesn't keep."""

@@ -161,9 +161,22 @@ def test_a_document_of_version_3_has_the_usual_ones_in_the_grid(document, mark):
     assert not loaded.remarks
 
 
+def test_a_document_of_version_4_compares_with_the_photo(document, mark):
+    files.save(document)
+
+    def age(table):
+        table["version"] = 4
+        del table["view"]["partner"]
+
+    changed(mark.path, age)
+    loaded = files.load(mark, DEFAULTS)
+    assert loaded.document.view == VIEW
+    assert not loaded.remarks
+
+
 def test_who_was_in_the_grid_comes_back(document, mark):
     grid = (("theirs/flow.flo",), ("frames/1.png", "frames/2.png"))
-    seen = replace(document, view=replace(VIEW, compare="grid", grid=grid))
+    seen = replace(document, view=replace(VIEW, compare="grid", grid=grid, partner=grid[1]))
     files.save(seen)
     assert files.load(mark, DEFAULTS).document == seen
 

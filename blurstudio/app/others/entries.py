@@ -128,6 +128,16 @@ class Entries:
         entry.in_grid = wanted
         return True
 
+    @property
+    def picked_files(self) -> Files:
+        """Files of the one that is compared with; none for the photo and for a kept result."""
+        return next((each.files for each in self._entries if each.slot == self.picked), ())
+
+    def pick(self, files: Files) -> None:
+        """Compare with the one of some files; with the photo where there is none."""
+        found = (each.slot for each in self._entries if files and each.files == files)
+        self.picked = next(found, "")
+
     def put_in_grid(self, wanted: Collection[Files]) -> None:
         """Let these files be in the grid and no others, as far as there is room.
 

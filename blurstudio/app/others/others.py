@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from blurstudio.app.photo.controller import PhotoController
     from blurstudio.app.photo.work import Opened, Results
     from blurstudio.app.viewing import Viewing
+    from blurstudio.session.document import ViewState
 
 _KEEP = "keep result"
 
@@ -60,7 +61,7 @@ class Others(QObject):
         self._viewing = viewing
         self._commands = commands
         self._dock = dock
-        self._left_grid: tuple[Files, ...] | None = None
+        self._left: ViewState | None = None
         self.entries = Entries()
         self.files = OtherFiles(bridge, controller, self.entries, parts.notices, self)
         self.files.followed.connect(self._follow)
@@ -80,8 +81,15 @@ class Others(QObject):
     def grid(self) -> tuple[Files, ...] | None:
         """Files that are in the grid, as the document has them; None for the usual ones."""
         if self.files.awaited:
-            return self._left_grid
+            return None if self._left is None else self._left.grid
         return self.entries.grid_of(self._controller.history.choices.others)
+
+    @property
+    def partner(self) -> Files:
+        """Files of the one that takes the photo's place, as the document has them."""
+        if self.files.awaited:
+            return () if self._left is None else self._left.partner
+        return self.entries.picked_files
 
     def keep(self) -> None:
         """Keep the result on show, to compare later ones with it."""
@@ -147,16 +155,18 @@ class Others(QObject):
         self._bridge.renew(_KEEP)
         self.entries.clear()
         self.files.forget()
-        self._left_grid = None if opened.left is None else opened.left.document.view.grid
+        self._left = None if opened.left is None else opened.left.document.view
         self.pictures.use(None)
         self.figures.use(None)
         self.files.follow()
 
     def _follow(self) -> None:
-        """Put what was in the grid back into it, once all of it is there."""
-        if self._left_grid is not None and not self.files.awaited:
-            self.entries.put_in_grid(self._left_grid)
-            self._left_grid = None
+        """Compare with those that were compared with, once all of them are there."""
+        if self._left is not None and not self.files.awaited:
+            if self._left.grid is not None:
+                self.entries.put_in_grid(self._left.grid)
+            self.entries.pick(self._left.partner)
+            self._left = None
         self._changed()
 
     def _renew(self, results: Results) -> None:

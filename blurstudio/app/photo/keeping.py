@@ -187,6 +187,7 @@ class Keeping(QObject):
             compare=canvas.compare,
             split=round(canvas.split, 4),
             grid=self._others.grid,
+            partner=self._others.partner,
         )
         return Document(self._blank.photo, self._controller.history.choices, view)
 

@@ -71,6 +71,24 @@ def test_the_grid_is_found_as_it_was_left(in_grid, make_window, person, settles)
     assert again.parts.canvas.compare == "off"
 
 
+def test_the_one_that_took_the_photos_place_takes_it_again(in_grid, make_window, person, settles):
+    path, rows = in_grid.controller.opened.path, in_grid.instruments.docks["others"].panel.list
+    place = rows.visualItemRect(rows.item(3)).center()
+    QTest.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    in_grid.commands["compare.split"].trigger()
+    settles(in_grid)
+    caption = in_grid.parts.canvas.caption
+    assert "3.flo" in caption
+    in_grid.close()
+    again = make_window()
+    person.opens_and_waits(again, path)
+    settles(again)
+    assert again.parts.canvas.compare == "split"
+    assert again.parts.canvas.caption == caption
+    again.commands["view.others"].trigger()
+    assert again.instruments.docks["others"].panel.list.currentRow() == 3
+
+
 def test_a_grid_that_is_still_being_read_is_not_lost(
     in_grid, person, make_photo, settles, monkeypatch
 ):
