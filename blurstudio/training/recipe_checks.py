@@ -9,6 +9,7 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from blurstudio.errors import RecipeError
+from blurstudio.exposure.shaking.shake_course import JUDGED
 from blurstudio.exposure.survey.path_survey import CELL
 from blurstudio.training.network_checks import check_network
 from blurstudio.training.settings_checks import check_settings
@@ -220,6 +221,10 @@ def _check_shake(recipe: Recipe) -> None:
     _check_guide(recipe)
     if not recipe.deblurrer:
         raise RecipeError("deblurrer must name the network whose pictures shakes are judged by.")
+    if recipe.schedule.crop > JUDGED:
+        raise RecipeError(
+            "crop must be at most {judged}: so much of an exposure is judged.", judged=JUDGED
+        )
 
 
 def _check_surveyed(recipe: Recipe) -> None:

@@ -32,7 +32,7 @@ depths = [1, 1, 1]
 [data]
 photos = ["photos"]
 count = 4
-size = 128
+size = {size}
 seed = 2
 held_out = 1
 [data.settings]
@@ -41,7 +41,7 @@ hand_share = 1.0
 [schedule]
 steps = 4
 batch = 2
-crop = 64
+crop = {crop}
 learning_rate = 2e-3
 warmup = 1
 precision = "32-true"
@@ -55,6 +55,7 @@ measure_steps = 100
 def recipe(tmp_path, helpers):
     def write(**changed):
         values = {"motion": helpers["motion"], "deblurrer": helpers["deblur"]}
+        values |= {"size": 128, "crop": 64}
         path = tmp_path / "shake.toml"
         path.write_text(RECIPE.format(**{**values, **changed}))
         return path
@@ -156,8 +157,9 @@ def test_an_exposure_without_a_shake_is_left_where_it_lies(recipe, tmp_path, dat
     [
         ({"motion": ""}, "guide must name the motion network"),
         ({"deblurrer": ""}, "deblurrer must name the network whose pictures"),
+        ({"size": 512, "crop": 448}, "crop must be at most 416"),
     ],
-    ids=["no motion network", "no deblurring network"],
+    ids=["no motion network", "no deblurring network", "more than is judged"],
 )
 def test_recipes_that_can_not_be_followed_are_refused(recipe, changed, words):
     with pytest.raises(RecipeError, match=words):

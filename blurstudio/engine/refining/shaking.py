@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
+from itertools import filterfalse
 from typing import TYPE_CHECKING, NamedTuple
 
 from blurstudio.beside import beside_each_other
@@ -43,10 +44,6 @@ class _Likened(NamedTuple):
 
     shake: Shake
     known: float
-
-    @property
-    def may_be_followed(self) -> bool:
-        return is_likely(self.shake.worth, self.known)
 
 
 def read_shake(
@@ -109,16 +106,17 @@ def read_shake(
             for (shake, same), each in zip(which, said, strict=True)
         ]
 
+    def may_be_followed(each: _Likened) -> bool:
+        return asked or is_likely(each.shake.worth, each.known)
+
     likened = traced(IN_LIGHT, 0.0, _TRACED)
-    found = judged([each for each in likened if asked or each.may_be_followed], _TRACED, _JUDGED)
+    found = judged([*filter(may_be_followed, likened)], _TRACED, _JUDGED)
     if not any(read.is_sure for read in found):
-        others = traced(ENCODED, _JUDGED, _TRACED_AGAIN)
-        likened += others
-        followed = [each for each in others if asked or each.may_be_followed]
-        found += judged(followed, _TRACED_AGAIN, _JUDGED_AGAIN)
+        encoded = traced(ENCODED, _JUDGED, _TRACED_AGAIN)
+        found += judged([*filter(may_be_followed, encoded)], _TRACED_AGAIN, _JUDGED_AGAIN)
+        likened += encoded
     if any(read.is_doubted for read in found):
-        bearing = [each for each in likened if not (asked or each.may_be_followed)]
-        found += judged(bearing, _JUDGED_AGAIN, 1.0)
+        found += judged([*filterfalse(may_be_followed, likened)], _JUDGED_AGAIN, 1.0)
     told(1.0)
 
     def order(read: Read) -> tuple[bool, bool, float]:
