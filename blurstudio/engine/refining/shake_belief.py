@@ -16,10 +16,10 @@ _KNOWN = 0.85
 """Likeness of a shake and the paths that are known from which these need no correction: they say it
 better, place by place, and know where in it the middle of the exposure lies."""
 
-_LIKELY, _LIKELIER = 1.07, 1.1
+_LIKELY, _LIKELIER, _SURELY = 1.07, 1.12, 0.9
 """Worth of a reading below which it is not followed by itself, and below which not where it is
-doubted. A path that hardly draws its kernel, or reaches less far than what is known, explains a
-little of the blur and may look right in that."""
+believed by less than the last. A path that hardly draws its kernel, or reaches less far than what
+is known, explains a little of the blur and may look right in that (decision 45)."""
 
 _WORTH_A_LOOK = 0.4
 """Belief from which a person is told of a reading that isn't followed: of real photos as many are
@@ -76,10 +76,10 @@ class Read(NamedTuple):
         """Whether it may be followed without a person asking for it."""
         if self.judgement.belief < (_NEWS if self.is_news else _SAME):
             return False
-        if self.is_doubted:
-            likelier = self.worth >= _LIKELIER or not self.is_news
-            return likelier and self.borne_out >= _BORNE_OUT
-        return is_likely(self.worth, self.known)
+        if self.is_doubted and self.borne_out < _BORNE_OUT:
+            return False
+        wanted = _LIKELY if self.judgement.belief >= _SURELY else _LIKELIER
+        return self.worth >= wanted or not self.is_news
 
     @property
     def worth_a_look(self) -> bool:
