@@ -203,6 +203,20 @@ def test_a_photo_is_read_as_it_is_encoded_only_where_no_reading_in_light_is_sure
     assert refined.shake.borne_out == (0.0 if belief == 0.9 else 0.6)
 
 
+@pytest.mark.parametrize(
+    ("belief", "likeness", "followed"), [(0.8, 0.95, True), (0.8, 0.9, False), (0.95, 0.9, True)]
+)
+def test_only_what_is_believed_almost_wholly_may_be_less_likely(
+    moved, monkeypatch, belief, likeness, followed
+):
+    read = Shake(replace(shaken(SIZE), confidence=torch.full((6, 7), likeness)), likeness, 1.0)
+    monkeypatch.setattr(shaking, "trace_shakes", reading(read))
+    monkeypatch.setattr(shaking, "judge_shake", lambda *_: Judgement(belief, (0.0, 0.0)))
+    said = moved.changed(replace(moved.options, refine="path")).refinement
+    assert said.moved_as_one is followed
+    assert (said.doubted is None) is followed, "a person is told of it"
+
+
 @pytest.mark.parametrize(("belief", "followed"), [(0.7, True), (0.3, False)])
 def test_an_asked_shake_that_looks_right_is_followed_whatever_the_old_picture_explains(
     moved, monkeypatch, belief, followed
