@@ -14,46 +14,35 @@ from blurstudio.session.blend import Blend
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-
-def _with_part(table: dict[str, Any]) -> dict[str, Any]:
-    """Let the view of version 1, which knew no part of the exposure, play all of it."""
-    view = table.get("view")
-    if isinstance(view, dict):
-        table = {**table, "view": {"part": list(WHOLE), **view}}
-    return table
+    Table = dict[str, Any]
+    Step = Callable[[Table], Table]
 
 
-def _add_blend(table: dict[str, Any]) -> dict[str, Any]:
+def _seen_with(**usual: object) -> Step:
+    """Make the step that lets a view say what went without saying before."""
+
+    def step(table: Table) -> Table:
+        view = table.get("view")
+        return {**table, "view": {**usual, **view}} if isinstance(view, dict) else table
+
+    return step
+
+
+def _add_blend(table: Table) -> Table:
     """Say what went without saying before version 3: results were used as they are."""
     return {**table, "blend": blend_form.blend_table(Blend())}
 
 
-def _add_grid(table: dict[str, Any]) -> dict[str, Any]:
-    """Let the view of version 3, which didn't say who is in the grid, have the usual ones."""
-    view = table.get("view")
-    if isinstance(view, dict):
-        table = {**table, "view": {"grid": None, **view}}
-    return table
-
-
-def _add_partner(table: dict[str, Any]) -> dict[str, Any]:
-    """Let the view of version 4, which didn't say with whom, compare with the photo."""
-    view = table.get("view")
-    if isinstance(view, dict):
-        table = {**table, "view": {"partner": [], **view}}
-    return table
-
-
-STEPS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {
-    1: _with_part,
+STEPS: dict[int, Step] = {
+    1: _seen_with(part=list(WHOLE)),
     2: _add_blend,
-    3: _add_grid,
-    4: _add_partner,
+    3: _seen_with(grid=None),
+    4: _seen_with(partner=[]),
 }
 """By version: what makes a document of the next one of it. Version 1 is the first."""
 
 
-def migrated(table: dict[str, Any], version: int) -> dict[str, Any]:
+def migrated(table: Table, version: int) -> Table:
     """Bring a document of some version to `form.VERSION`.
 
     Raises

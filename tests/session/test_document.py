@@ -132,45 +132,23 @@ def test_an_older_document_is_brought_up_to_date(document, mark, monkeypatch):
     assert not loaded.remarks
 
 
-def test_a_document_of_version_1_plays_the_whole_exposure(document, mark):
+@pytest.mark.parametrize(
+    ("version", "unsaid", "usual"),
+    [(1, "part", (-0.5, 0.5)), (3, "grid", None), (4, "partner", ())],
+)
+def test_what_older_documents_left_unsaid_of_the_view_is_the_usual(
+    document, mark, version, unsaid, usual
+):
     files.save(document)
 
     def age(table):
-        table["version"] = 1
-        del table["view"]["part"]
+        table["version"] = version
+        del table["view"][unsaid]
 
     changed(mark.path, age)
     loaded = files.load(mark, DEFAULTS)
-    assert loaded.document == replace(document, view=replace(VIEW, part=(-0.5, 0.5)))
+    assert loaded.document == replace(document, view=replace(VIEW, **{unsaid: usual}))
     assert loaded.found
-    assert not loaded.remarks
-
-
-def test_a_document_of_version_3_has_the_usual_ones_in_the_grid(document, mark):
-    files.save(document)
-
-    def age(table):
-        table["version"] = 3
-        del table["view"]["grid"]
-        table["view"]["compare"] = "grid"
-
-    changed(mark.path, age)
-    loaded = files.load(mark, DEFAULTS)
-    assert loaded.document.view == replace(VIEW, compare="grid")
-    assert loaded.found
-    assert not loaded.remarks
-
-
-def test_a_document_of_version_4_compares_with_the_photo(document, mark):
-    files.save(document)
-
-    def age(table):
-        table["version"] = 4
-        del table["view"]["partner"]
-
-    changed(mark.path, age)
-    loaded = files.load(mark, DEFAULTS)
-    assert loaded.document.view == VIEW
     assert not loaded.remarks
 
 

@@ -165,7 +165,9 @@ class Others(QObject):
         if self._left is not None and not self.files.awaited:
             if self._left.grid is not None:
                 self.entries.put_in_grid(self._left.grid)
-            self.entries.pick(self._left.partner)
+            # A person may have chosen another one meanwhile.
+            if not self.entries.picked:
+                self.entries.pick(self._left.partner)
             self._left = None
         self._changed()
 
