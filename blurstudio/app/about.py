@@ -15,6 +15,7 @@ from blurstudio.engine.findings.shutter import exposure_time_text
 
 if TYPE_CHECKING:
     from blurstudio.engine.findings.verdict import Verdict
+    from blurstudio.engine.options import AnalysisOptions
     from blurstudio.media.photo import Photo
 
 
@@ -73,6 +74,17 @@ def motion(verdict: Verdict) -> list[str]:
 def refinement(figures: Any) -> str:  # noqa: ANN401 - the engine's; torch is not imported here
     """Say what refining did, a paragraph for each point; nothing where it wasn't asked for."""
     return "" if figures is None else "\n".join(say(point) for point in figures.points)
+
+
+def further_refinement(figures: Any, options: AnalysisOptions) -> str | None:  # noqa: ANN401
+    """Tell which refinement would go on from what refining did, if any."""
+    if figures is None:
+        return None
+    if figures.doubted is not None:
+        return "shake"
+    # A deconvolution follows whatever the paths do.
+    blurred_still = options.refine == "path" and options.deblurrer == "network"
+    return "both" if figures.shake is not None and blurred_still else None
 
 
 def speed(mean_length: float, height: int, photo: Photo) -> str:

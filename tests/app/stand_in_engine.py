@@ -29,8 +29,8 @@ class Engine:
         Says for choices which error computing them raises, or None.
     blank
         Whether photos are taken to show nothing that motion could be read from.
-    doubted
-        A shake that refining paths finds and doesn't follow.
+    doubted, shake
+        A shake that refining paths finds and doesn't follow, and one that it does.
     """
 
     open: threading.Event = field(default_factory=threading.Event)
@@ -44,6 +44,7 @@ class Engine:
     motion: float = 8.0
     blank: bool = False
     doubted: object = None
+    shake: object = None
 
     def __post_init__(self):
         self.open.set()
@@ -60,9 +61,9 @@ class Engine:
 class Refined:
     """What the app asks of `engine.Refinement`."""
 
-    def __init__(self, doubted):
+    def __init__(self, engine):
         self.points = ("Refined by a test.",)
-        self.doubted = doubted
+        self.doubted, self.shake = engine.doubted, engine.shake
 
 
 class Preview:
@@ -100,7 +101,7 @@ class Answer:
         self.directed = trajectory.reversed() if turned else trajectory
         self.edits = ()
         self.blending = None
-        self.refinement = Refined(engine.doubted) if options.refine != "off" else None
+        self.refinement = Refined(engine) if options.refine != "off" else None
         self.notes = (*photo.notes, "Made by a test.")
         self.seconds = {"motion": 0.1, "sharp": 0.2, "reblur": 0.3}
         self.provenance = {

@@ -162,7 +162,7 @@ class Choosing(QObject):
         self._panel.allow(Ready.RESULTS)
         refined = results.refinement
         self._panel.refinement.show_refinement(
-            about.refinement(refined), doubted=refined is not None and refined.doubted is not None
+            about.refinement(refined), about.further_refinement(refined, results.options)
         )
         self._show_history()
 

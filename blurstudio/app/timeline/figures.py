@@ -58,13 +58,22 @@ class Figures(QWidget):
         self._column.setSpacing(12 if flat else 4)
         self.updateGeometry()
 
+    @property
+    def column_width(self) -> int:
+        """Room for the figures under each other, px, whatever the moment and the part.
+
+        The bar beside them must not change its length with every mark.
+        """
+        widest = part_in_words((-0.44, 0.44), 0.09)
+        words = self.part_label.fontMetrics().horizontalAdvance(widest)
+        others = (self.time_label, self.count_box)
+        return max(words, *(other.sizeHint().width() for other in others))
+
     def sizeHint(self) -> QSize:
-        """Room for any part: the bar beside it must not change its length with every mark."""
+        """Room for any part."""
         if self._column.direction() == QBoxLayout.Direction.LeftToRight:
             return super().sizeHint()
-        widest = part_in_words((-0.44, 0.44), 0.09)
-        width = self.part_label.fontMetrics().horizontalAdvance(widest)
-        return super().sizeHint().expandedTo(QSize(width, 0))
+        return super().sizeHint().expandedTo(QSize(self.column_width, 0))
 
     def show_time(self, time: float, exposure_time: float | None) -> None:
         """Tell the moment, [-1/2, 1/2]."""

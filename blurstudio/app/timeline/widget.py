@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QGridLayout
 
 from blurstudio.app.timeline import keys, moments
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 
 __all__ = ["FEWEST_FRAMES", "MOST_FRAMES", "Timeline"]
 
-_NARROW = 640
-"""Width, px, below which the strip has a row for itself."""
+_SHORTEST = 260
+"""Length of the strip, px, below which it has a row for itself."""
 _FIRST_COUNT = 15
 
 
@@ -231,4 +231,16 @@ class Timeline(Playback):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the strip long enough to be scrubbed."""
         super().resizeEvent(event)
-        self._arrange(narrow=event.size().width() < _NARROW)
+        self._make_room()
+
+    def event(self, event: QEvent) -> bool:
+        """Keep it so when letters beside it have grown."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._make_room()
+        return super().event(event)
+
+    def _make_room(self) -> None:
+        margins = self._grid.contentsMargins()
+        beside = self.transport.sizeHint().width() + self.figures.column_width
+        gaps = margins.left() + margins.right() + 2 * self._grid.horizontalSpacing()
+        self._arrange(narrow=self.width() < beside + gaps + _SHORTEST)

@@ -125,17 +125,37 @@ def test_another_photo_starts_without_tool_choices_and_past(analysed, panel, per
     assert not panel.direction.flip.isChecked()
 
 
-def test_a_shake_that_is_doubted_can_be_tried_at_once(analysed, panel, person, engine):
-    assert not panel.refinement.shake_button.isVisible()
-    engine.doubted = "a shake"
+@pytest.mark.parametrize(("found", "goes_on"), [("doubted", "shake"), ("shake", "both")])
+def test_what_refining_found_can_be_followed_up_at_once(
+    analysed, panel, person, engine, found, goes_on
+):
+    offered = panel.refinement.further_buttons
+
+    def on_show():
+        return [refine for refine, button in offered.items() if button.isVisible()]
+
+    assert on_show() == []
+    setattr(engine, found, "a shake")
     click(panel.refinement.refine_button)
     person.sees_results(analysed)
-    assert panel.refinement.shake_button.isVisible()
+    assert on_show() == [goes_on]
     engine.doubted = None
-    click(panel.refinement.shake_button)
+    click(offered[goes_on])
     person.sees_results(analysed)
-    assert analysed.controller.options.refine == "shake"
-    assert not panel.refinement.shake_button.isVisible()
+    assert analysed.controller.options.refine == goes_on
+    assert on_show() == []
+    person.strikes(analysed, "Ctrl+Z")
+    person.sees_results(analysed)
+    assert on_show() == [goes_on]
+
+
+def test_a_deconvolution_follows_a_shake_by_itself(analysed, panel, person, engine):
+    engine.shake = "a shake"
+    panel.picture.sharp_by.pick(DECONVOLUTION)
+    person.sees_results(analysed)
+    click(panel.refinement.refine_button)
+    person.sees_results(analysed)
+    assert not panel.refinement.further_buttons["both"].isVisible()
 
 
 def test_what_refining_did_is_said(analysed, panel, person):

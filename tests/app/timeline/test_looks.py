@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage, QPalette
+from PySide6.QtGui import QFont, QImage, QPalette
+from PySide6.QtTest import QTest
 
 from blurstudio.app import theme
 from blurstudio.app.timeline.film_strip import FilmStrip
@@ -152,3 +153,24 @@ def test_the_colours_of_time_are_as_readable_in_the_light_look_as_in_the_dark_on
     assert light == dark
     rim = shots[theme.LIGHT].pixelColor(places[-1], round(bar._track_y - 2.5))
     assert rim.lightness() < 0.5 * theme.WINDOW.lightness(), "yellow has an edge"
+
+
+def test_the_strip_gets_a_row_for_itself_before_it_is_squeezed(timeline):
+    def strip_at(width):
+        timeline.resize(width, 100)
+        QTest.qWait(0)
+        return timeline.scrubber
+
+    assert all(strip_at(width).width() >= 250 for width in range(440, 1200, 40))
+    assert strip_at(1199).y() == timeline.transport.y()
+    assert strip_at(480).geometry().bottom() < timeline.transport.y()
+
+
+def test_letters_that_grow_give_the_strip_a_row_for_itself(timeline, qtbot):
+    timeline.resize(720, 100)
+    bar = timeline.scrubber
+    assert bar.width() < timeline.width() / 2
+    large = QFont(timeline.font())
+    large.setPointSizeF(2 * large.pointSizeF())
+    timeline.setFont(large)
+    qtbot.waitUntil(lambda: bar.width() > timeline.width() - 40)

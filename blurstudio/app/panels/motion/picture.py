@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -31,9 +32,16 @@ class RefineSection(Section):
         self.refine_button = self.add_button("refine_button", self.tr("Refine"))
         self.add_row(self.tr("Refinement"), self.refine, self.refine_button, resets=("refine",))
         self._remark = self.add_remark()
-        self.shake_button = self.add_button("shake_button", self.tr("Try it as one shake"))
-        self._shake_name = self.add_row("", self.shake_button)
-        self.shake_button.clicked.connect(self._pick_shake)
+        self.further_buttons = {
+            "shake": self.add_button("shake_button", self.tr("Try it as one shake")),
+            "both": self.add_button("both_button", self.tr("Sharpen along it")),
+        }
+        self._further_rows = {
+            refine: (self.add_row("", button), button)
+            for refine, button in self.further_buttons.items()
+        }
+        for refine, button in self.further_buttons.items():
+            button.clicked.connect(partial(self._pick, refine))
         self.show_refinement("")
         self.refine.picked.connect(self._pick)
         self.refine_button.clicked.connect(self._pick_paths)
@@ -43,19 +51,20 @@ class RefineSection(Section):
         self.refine.show_value(self.options.refine)
         self.refine_button.setEnabled(self.options.refine == "off")
 
-    def show_refinement(self, text: str, *, doubted: bool = False) -> None:
+    def show_refinement(self, text: str, further: str | None = None) -> None:
         """Say what refining did; nothing where it wasn't asked for.
 
         Parameters
         ----------
         text
             What is said.
-        doubted
-            Whether the photo may have moved as one instead, which a button then shows.
+        further
+            The refinement that would go on from there, for which there is a button then.
         """
         show_remark(self._remark, text)
-        for part in (self.shake_button, self._shake_name):
-            part.setVisible(doubted)
+        for refine, row in self._further_rows.items():
+            for part in row:
+                part.setVisible(refine == further)
 
     def _pick(self, refine: str) -> None:
         text = {
@@ -68,9 +77,6 @@ class RefineSection(Section):
 
     def _pick_paths(self) -> None:
         self._pick("path")
-
-    def _pick_shake(self) -> None:
-        self._pick("shake")
 
 
 class SharpSection(Section):

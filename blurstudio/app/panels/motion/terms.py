@@ -124,6 +124,11 @@ def tips() -> dict[str, str]:
             "Take the whole photo to have moved along one path of any shape, as a hand shakes, and "
             "see whether that looks right; Ctrl+Z goes back (blind kernel, one for the photo)",
         ),
+        "both_button": QCoreApplication.translate(
+            "motion",
+            "Make the sharp picture anew along the one path that the whole photo followed; it "
+            "takes a while, and Ctrl+Z goes back (deconvolution along a blind kernel)",
+        ),
         "refine_button": QCoreApplication.translate(
             "motion",
             "Fit the paths to this one photo now; press T to watch them bend. It takes a "
