@@ -151,7 +151,7 @@ class Settings:
     export_flows: str = "flo,kitti"
     export_depth: int = _among(16, *DEPTHS)
     export_quality: int = _within(95, *QUALITY_RANGE)
-    export_frame_still: str = _one_of("png", "tif", "jpg")
+    export_frame_still: str = _one_of("png", "tif", "jpg", "exr")
     export_frame_depth: int = _among(16, *DEPTHS)
     export_pattern: str = PATTERN
     export_frame_pattern: str = FRAME_PATTERN

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _REQUIRED = (
-    "torch", "numpy", "opencv-python-headless", "Pillow", "tifffile", "imagecodecs", "imageio",
-    "av", "safetensors", "PySide6-Essentials", "pyqtgraph", "superqt", "typer", "rich",
+    "torch", "numpy", "opencv-python-headless", "Pillow", "tifffile", "imagecodecs", "OpenEXR",
+    "imageio", "av", "safetensors", "PySide6-Essentials", "pyqtgraph", "superqt", "typer", "rich",
     "platformdirs",
 )  # fmt: skip
 _FOR_TRAINING = ("lightning-fabric",)

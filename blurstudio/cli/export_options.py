@@ -29,6 +29,7 @@ class Still(StrEnum):
     TIF = "tif"
     PNG = "png"
     JPG = "jpg"
+    EXR = "exr"
 
 
 class Video(StrEnum):
@@ -78,7 +79,7 @@ StillDepth = Annotated[
     typer.Option(
         "--depth",
         help="Bits per channel of these pictures, 32 for floats; a format that can't hold them "
-        "takes what it can: png 16, jpg 8.",
+        "takes what it can: png 16, jpg 8, exr floats of 16 or 32.",
     ),
 ]
 Quality = Annotated[

@@ -11,12 +11,16 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from blurstudio.errors import SpokenError
+from blurstudio.media import colour
+from blurstudio.sentences import sentence
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
 
 MAX_PIXELS = 200_000_000
+
+_LINEAR_NOTE = sentence("The file holds linear light; it was given a profile that says so.")
 
 
 class Unreadable(SpokenError):
@@ -56,6 +60,16 @@ class Decoded:
             )
         if self.alpha is not None and self.alpha.shape != self.pixels.shape[:2]:
             raise Unreadable("holds an alpha channel of another size; save it without one")
+
+
+def in_linear_light(
+    pixels: npt.NDArray[Any],
+    alpha: npt.NDArray[Any] | None = None,
+    xmp: bytes | None = None,
+) -> Decoded:
+    """Hand over floats that are light, with a profile that says so."""
+    profile = colour.linear_profile() if pixels.shape[2] == 3 else colour.linear_grey_profile()
+    return Decoded(pixels, 1.0, 32, alpha, icc_profile=profile, xmp=xmp, notes=(_LINEAR_NOTE,))
 
 
 def split_alpha(

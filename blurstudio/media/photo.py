@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from blurstudio.errors import PhotoError
-from blurstudio.media import array_reader, pillow_reader
+from blurstudio.media import array_reader, exr, pillow_reader
 from blurstudio.media.decoded import Decoded, Unreadable, check_size
 from blurstudio.media.develop import develop
 from blurstudio.media.header import NAMED, Header, Kind, sniff
@@ -31,7 +31,7 @@ _HEAD = 1 << 16
 _READERS = {
     Kind.NPY: array_reader.decode_npy,
     Kind.RADIANCE: array_reader.decode_radiance,
-    Kind.EXR: array_reader.decode_exr,
+    Kind.EXR: exr.decode_exr,
 }
 
 

@@ -1,4 +1,4 @@
-"""Pictures out: PNG, TIFF and JPEG, with the photo's profile and metadata.
+"""Pictures out: PNG, TIFF, JPEG and OpenEXR, with the photo's profile and metadata.
 
 Animations live in `video`; numbers that are no pictures in `flow` and `paths`.
 """
@@ -17,7 +17,7 @@ from PIL import Image
 from blurstudio import __version__
 from blurstudio.errors import ExportError
 from blurstudio.levels import quantise
-from blurstudio.media import containers, exif, ifd, xmp
+from blurstudio.media import containers, exif, exr, ifd, xmp
 from blurstudio.media.atomic import atomic_path
 from blurstudio.media.colour import ProfileKind, profile_kind
 
@@ -30,7 +30,9 @@ if TYPE_CHECKING:
     from blurstudio.media.photo import Photo
 
 SOFTWARE = f"Blur Studio {__version__}"
-_FORMATS = {".png": "png", ".tif": "tiff", ".tiff": "tiff", ".jpg": "jpeg", ".jpeg": "jpeg"}
+_FORMATS = {
+    ".png": "png", ".tif": "tiff", ".tiff": "tiff", ".jpg": "jpeg", ".jpeg": "jpeg", ".exr": "exr",
+}  # fmt: skip
 JPEG_QUALITY = 95
 """Quality of JPEG files where nobody asked for another."""
 
@@ -54,7 +56,7 @@ def write_still(
     Parameters
     ----------
     path
-        Ends in .png, .tif, .tiff, .jpg or .jpeg; JPEG is always 8 bit, 4:4:4.
+        Ends in .png, .tif, .tiff, .jpg, .jpeg or .exr; JPEG is always 8 bit, 4:4:4.
     pixels
         ``(H, W, 3)``: float32 ``[0, 1]`` in the photo's encoding (others are clipped), or uint8.
     photo
@@ -62,7 +64,8 @@ def write_still(
         where the sizes agree and the format has one, and a grey photo gives a grey file. None
         writes an untagged sRGB picture.
     bit_depth
-        8, 16, or 32 for floats, which only TIFF holds; they are not clipped.
+        8, 16, or 32 for floats, which TIFF and OpenEXR hold; they are not clipped. OpenEXR holds
+        nothing but floats, those of 16 bit instead of anything less.
     provenance
         How the picture was made, for its XMP; see `xmp.with_provenance`.
     quality
@@ -78,7 +81,7 @@ def write_still(
     path = Path(path)
     kind = _FORMATS.get(path.suffix.lower())
     if kind is None:
-        raise ExportError("{path} has no known ending; use .png, .tif or .jpg.", path=path)
+        raise ExportError("{path} has no known ending; use .png, .tif, .jpg or .exr.", path=path)
     if pixels.ndim != 3 or pixels.shape[2] != 3:
         raise ValueError(f"pixels must be (H, W, 3), got {pixels.shape}")
     if bit_depth not in (8, 16, 32):
@@ -86,7 +89,7 @@ def write_still(
     if not 1 <= quality <= 100:
         raise ValueError(f"quality must be 1 to 100, got {quality}")
     if bit_depth == 32 and kind == "png":
-        raise ExportError("{path} can't hold floats; use .tif, or 16 bit.", path=path)
+        raise ExportError("{path} can't hold floats; use .tif or .exr, or 16 bit.", path=path)
     if kind == "jpeg" and max(pixels.shape) > _JPEG_MAX_SIDE:
         raise ExportError(
             "{path} is too large for JPEG ({limit} px); use .png or .tif.",
@@ -94,7 +97,7 @@ def write_still(
             limit=_JPEG_MAX_SIDE,
         )
     profile = photo.icc_profile if photo else None
-    stored = _stored(pixels, 8 if kind == "jpeg" else bit_depth)
+    stored = _stored(pixels, {"jpeg": 8, "exr": 32}.get(kind, bit_depth))
     if photo is not None and photo.grey and _is_grey(stored):
         stored = _one_channel(stored)
     elif profile_kind(profile) is ProfileKind.GREY:
@@ -105,6 +108,8 @@ def write_still(
     with atomic_path(path) as temporary:
         if kind == "jpeg":
             _write_jpeg(temporary, stored, metadata, quality)
+        elif kind == "exr":
+            _write_exr(temporary, stored, metadata, photo, bit_depth)
         else:
             _WRITERS[kind](temporary, stored, metadata)
 
@@ -188,6 +193,25 @@ def _write_tiff(path: Path, stored: npt.NDArray[Any], metadata: containers.Metad
         software=SOFTWARE,
     )
     containers.into_tiff(path, metadata)
+
+
+def _write_exr(
+    path: Path,
+    stored: npt.NDArray[Any],
+    metadata: containers.Metadata,
+    photo: Photo | None,
+    bit_depth: int,
+) -> None:
+    """Write floats in linear light, as bright as the photo's file had them."""
+    colours = 1 if stored.shape[2] < 3 else 3
+    alpha = stored[..., colours] if stored.shape[2] > colours else None
+    attributes: dict[str, object] = {"software": SOFTWARE, "xmp": metadata.xmp.decode()}
+    if photo is not None and photo.exposure_time:
+        attributes["expTime"] = photo.exposure_time
+    scale = np.float32(1 if photo is None else photo.scale)
+    exr.write_exr(
+        path, stored[..., :colours] * scale, metadata.icc_profile, alpha, bit_depth, attributes
+    )
 
 
 _WRITERS = {"png": _write_png, "tiff": _write_tiff}

@@ -136,7 +136,7 @@ def test_files_that_are_there_are_pointed_out(make_dialog, folder):
 
 @pytest.mark.parametrize(
     ("still", "depths", "kept"),
-    [("tif", [8, 16, 32], 32), ("png", [8, 16], 16), ("jpg", [8], 8)],
+    [("tif", [8, 16, 32], 32), ("png", [8, 16], 16), ("jpg", [8], 8), ("exr", [16, 32], 32)],
 )
 def test_a_format_offers_the_depths_it_has(dialog, still, depths, kept):
     choose(dialog.bits, 32)

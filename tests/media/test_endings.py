@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-import sys
 from pathlib import Path
 
 import imagecodecs
 import numpy as np
+import OpenEXR
 import pytest
 from PIL import Image
 
-from blurstudio.errors import PhotoError
 from blurstudio.media.endings import (
     LEARNED_FROM,
     MOTION,
@@ -29,7 +28,6 @@ PILLOW = {
     ".webp": "WEBP", ".avif": "AVIF", ".gif": "GIF", ".bmp": "BMP", ".ppm": "PPM", ".pgm": "PPM",
     ".pnm": "PPM", ".jp2": "JPEG2000", ".j2k": "JPEG2000",
 }  # fmt: skip
-PACKAGE_NEEDED = {".exr"}
 
 
 def write(path: Path) -> None:
@@ -38,32 +36,25 @@ def write(path: Path) -> None:
         np.save(path, pixels)
     elif path.suffix == ".hdr":
         path.write_bytes(bytes(imagecodecs.rgbe_encode(pixels.astype(np.float32) / 255)))
+    elif path.suffix == ".exr":
+        OpenEXR.File({}, {"RGB": pixels.astype(np.float16) / 255}).write(str(path))
     else:
         image = Image.fromarray(pixels)
         image = image.convert("L") if path.suffix == ".pgm" else image
         image.save(path, PILLOW[path.suffix])
 
 
-@pytest.mark.parametrize("ending", [each for each in OPENED if each not in PACKAGE_NEEDED])
+@pytest.mark.parametrize("ending", OPENED)
 def test_a_file_of_every_ending_that_is_offered_opens(tmp_path, ending):
     path = tmp_path / f"p{ending}"
     write(path)
     assert open_photo(path).size == (12, 16)
 
 
-def test_openexr_is_offered_since_it_is_read_where_its_package_is(tmp_path, monkeypatch):
-    monkeypatch.setitem(sys.modules, "OpenEXR", None)
-    path = tmp_path / "p.exr"
-    path.write_bytes(b"\x76\x2f\x31\x01" + bytes(60))
-    assert set(OPENED) >= PACKAGE_NEEDED
-    with pytest.raises(PhotoError, match="pip install OpenEXR"):
-        open_photo(path)
-
-
 def test_every_kind_that_is_read_has_an_ending(tmp_path):
-    for ending in set(OPENED) - PACKAGE_NEEDED:
+    for ending in OPENED:
         write(tmp_path / f"p{ending}")
-    told = {sniff(path.read_bytes()).kind for path in tmp_path.iterdir()} | {Kind.EXR}
+    told = {sniff(path.read_bytes()).kind for path in tmp_path.iterdir()}
     not_read = {
         *(Kind.HEIC, Kind.JPEG_XL, Kind.RAW, Kind.MOVIE, Kind.PDF, Kind.ARCHIVE),
         *(Kind.TEXT, Kind.UNKNOWN),

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import sys
-import types
-
 import imagecodecs
 import numpy as np
 import pytest
 import tifffile
 from PIL import Image
 
-from blurstudio.errors import PhotoError
 from blurstudio.media import colour
 from blurstudio.media.photo import open_photo
 
@@ -278,38 +274,3 @@ def test_radiance_pictures_are_linear_and_say_so(tmp_path):
     photo = open_photo(path)
     assert photo.icc_profile == colour.linear_profile()
     assert np.abs(photo.pixels * photo.scale - stored).max() < 0.04
-
-
-def test_openexr_where_its_package_is_installed(tmp_path, monkeypatch):
-    half = np.full((4, 6), 0.5, np.float32)
-
-    class File:
-        def __init__(self, name, **options):
-            self.name = name
-
-        def __enter__(self):
-            return self
-
-        def __exit__(self, *details):
-            pass
-
-        def header(self):
-            return {"dataWindow": (np.array([0, 0]), np.array([5, 3]))}
-
-        def channels(self):
-            names = {"R": half, "G": half / 2, "B": half * 4, "A": half}
-            return {name: types.SimpleNamespace(pixels=array) for name, array in names.items()}
-
-    monkeypatch.setitem(sys.modules, "OpenEXR", types.SimpleNamespace(File=File))
-    photo = open_photo(save(tmp_path / "p.exr", b"\x76\x2f\x31\x01" + bytes(60)))
-    assert photo.scale == 4.0
-    assert np.allclose(photo.pixels * photo.scale, (1.0, 0.5, 4.0))
-    assert np.allclose(photo.alpha, 0.5)
-    assert photo.icc_profile == colour.linear_profile()
-
-
-def test_without_that_package_a_sentence_names_it(tmp_path, monkeypatch):
-    monkeypatch.setitem(sys.modules, "OpenEXR", None)
-    path = save(tmp_path / "p.exr", b"\x76\x2f\x31\x01" + bytes(60))
-    with pytest.raises(PhotoError, match="pip install OpenEXR"):
-        open_photo(path)

@@ -45,7 +45,10 @@ class Conflict(StrEnum):
     NUMBER = "number"
 
 
-STILLS = ("tif", "png", "jpg")
+DEPTHS_OF = {"tif": (8, 16, 32), "png": (8, 16), "jpg": (8,), "exr": (16, 32)}
+"""Bits per channel of pictures, by their endings; 32 are floats, as all of OpenEXR's are."""
+
+STILLS = tuple(DEPTHS_OF)
 """Endings of pictures."""
 
 VIDEOS = ("mp4", "mkv", "mov", "gif", "webp")
@@ -88,8 +91,8 @@ class ExportRequest:
     parts
         What to write.
     still, video
-        Suffixes without the dot: tif, png or jpg; mp4 (H.264), mkv (FFV1), mov (ProRes), gif or
-        webp.
+        Suffixes without the dot: tif, png, jpg or exr; mp4 (H.264), mkv (FFV1), mov (ProRes), gif
+        or webp.
     frames
         Number of frames of video and sequence.
     interval
@@ -98,7 +101,7 @@ class ExportRequest:
     fps
         Frames per second of the video.
     depth, frame_depth
-        Bits per channel of pictures and of frames: 8, 16, or 32 for floats (tif only). A format
+        Bits per channel of pictures and of frames: 8, 16, or 32 for floats (tif and exr). A format
         that can't hold them takes what it can. Frames can have `DEPTH_OF_PHOTO`.
     quality
         Of JPEG files, 1 to 100.
@@ -241,6 +244,6 @@ def in_words(parts: Iterable[Part]) -> str:
 
 
 def stored_depth(suffix: str, depth: int) -> int:
-    """Bits per channel that a picture of a suffix has, at most, when `depth` is asked for."""
-    most = {"jpg": 8, "png": 16}.get(suffix, 32)
-    return min(depth or 16, most)
+    """Bits per channel that a picture of a suffix gets when `depth` is asked for."""
+    held = DEPTHS_OF[suffix]
+    return max((each for each in held if each <= (depth or 16)), default=held[0])

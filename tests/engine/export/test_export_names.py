@@ -159,5 +159,6 @@ def test_a_video_fits_within_its_frame_and_is_never_enlarged(size, fit, expected
 
 
 def test_formats_take_as_many_bits_as_they_can():
-    assert [stored_depth(kind, 32) for kind in ("tif", "png", "jpg")] == [32, 16, 8]
+    assert [stored_depth(kind, 32) for kind in ("tif", "png", "jpg", "exr")] == [32, 16, 8, 32]
+    assert [stored_depth(kind, 8) for kind in ("tif", "png", "jpg", "exr")] == [8, 8, 8, 16]
     assert stored_depth("tif", 8) == 8

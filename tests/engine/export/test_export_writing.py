@@ -116,10 +116,10 @@ def test_each_kind_of_picture_is_about_as_large_as_announced(
     true = written.stat().st_size
     assert true / 3 < file.bytes < true * 3
     shown = open_photo(written)
-    assert shown.bit_depth == {"jpg": 8, "png": min(depth, 16)}.get(still, depth)
+    assert shown.bit_depth == {"jpg": 8, "png": min(depth, 16), "exr": 32}.get(still, depth)
 
 
-@pytest.mark.parametrize("still", STILLS)
+@pytest.mark.parametrize("still", sorted({*STILLS} - {"exr"}))
 def test_pictures_keep_profile_and_exif_and_tell_how_they_were_made(
     analysis, options, tmp_path, still
 ):

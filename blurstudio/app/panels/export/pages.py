@@ -19,7 +19,13 @@ from blurstudio.app.panels.export.page import (
     whole,
 )
 from blurstudio.app.panels.export.terms import flow_terms, still_terms
-from blurstudio.engine.export.request import FRAMES_RANGE, QUALITY_RANGE, Part, stored_depth
+from blurstudio.engine.export.request import (
+    DEPTHS_OF,
+    FRAMES_RANGE,
+    QUALITY_RANGE,
+    Part,
+    stored_depth,
+)
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QComboBox
@@ -42,7 +48,10 @@ class PicturesPage(ExportPage):
         self.add_row(
             self.tr("&Format"),
             self.still,
-            self.tr("How the first three are stored: TIFF and PNG lose nothing, JPEG is small"),
+            self.tr(
+                "How the first three are stored: TIFF and PNG lose nothing, JPEG is small, OpenEXR "
+                "holds linear light for compositing"
+            ),
         )
         self.add_row(
             self.tr("Bit &depth"),
@@ -205,10 +214,9 @@ class ReportPage(ExportPage):
 
 def allow_depths(control: QComboBox, suffix: str) -> None:
     """Offer the depths that a format has; one that it hasn't gives way to the next lower one."""
-    most = stored_depth(suffix, 32)
-    wanted = min(control.currentData(), most)
-    offered = [depth for depth in (8, 16, 32) if depth <= most]
-    if control.count() == len(offered):
+    offered = DEPTHS_OF[suffix]
+    wanted = stored_depth(suffix, control.currentData())
+    if [control.itemData(index) for index in range(control.count())] == [*offered]:
         return
     control.blockSignals(True)
     control.clear()

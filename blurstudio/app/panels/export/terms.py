@@ -115,6 +115,7 @@ def still_terms() -> list[tuple[str, object]]:
         (QCoreApplication.translate("ExportDialog", "TIFF"), "tif"),
         (QCoreApplication.translate("ExportDialog", "PNG"), "png"),
         (QCoreApplication.translate("ExportDialog", "JPEG"), "jpg"),
+        (QCoreApplication.translate("ExportDialog", "OpenEXR"), "exr"),
     ]
 
 
