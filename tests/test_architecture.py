@@ -17,6 +17,7 @@ SOURCES = sorted(PACKAGE.rglob("*.py"))
 QT = {"PySide6", "pyqtgraph", "superqt", "shiboken6", "qtpy"}
 # What packages are called when imported, where that differs from their name in pyproject.toml.
 IMPORTED_AS = {
+    "openexr": "OpenEXR",
     "opencv-python-headless": "cv2",
     "pillow": "PIL",
     "pyside6-essentials": "PySide6",

@@ -25,6 +25,7 @@ _REQUIRED = (
     "platformdirs",
 )  # fmt: skip
 _FOR_TRAINING = ("lightning-fabric",)
+_FOR_PHOTOS = {"rawpy": "camera RAW", "pillow-heif": "HEIC"}
 _ENCODERS = {"libx264": "MP4 video (H.264)"}
 _PILLOW_FEATURES = {"webp": "WebP", "avif": "AVIF", "libtiff": "TIFF", "jpg": "JPEG"}
 
@@ -77,13 +78,15 @@ def program() -> Iterator[Finding]:
 
 def packages() -> Iterator[Finding]:
     """Versions of the packages that Blur Studio is made with."""
-    for name in (*_REQUIRED, *_FOR_TRAINING):
+    for name in (*_REQUIRED, *_FOR_TRAINING, *_FOR_PHOTOS):
         try:
             yield Finding("Packages", name, metadata.version(name))
         except metadata.PackageNotFoundError:
             required = name in _REQUIRED
             advice = f"Install it: pip install {name}."
-            if not required:
+            if name in _FOR_PHOTOS:
+                advice = f"Needed for {_FOR_PHOTOS[name]} photos only: pip install {name}."
+            elif not required:
                 advice = "Needed for training only: pip install 'blurstudio[training]'."
             yield Finding("Packages", name, "missing", ok=not required, advice=advice)
 

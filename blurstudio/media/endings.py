@@ -7,6 +7,7 @@ first bytes tell (`header`).
 from __future__ import annotations
 
 import re
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -19,9 +20,19 @@ LEARNED_FROM = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp")
 Not all that are read: another ending would be other exposures of a recipe and other figures.
 """
 
+WITH_PACKAGES = {
+    "pillow_heif": (".heic", ".heif"),
+    "rawpy": (
+        *(".3fr", ".arw", ".cr2", ".cr3", ".dng", ".erf", ".kdc", ".mef", ".mos", ".mrw", ".nef"),
+        *(".nrw", ".orf", ".pef", ".raf", ".rw2", ".rwl", ".sr2", ".srf", ".srw"),
+    ),
+}
+"""Photos that are read where a package is installed that isn't needed otherwise."""
+
 WORKED_THROUGH = (
     *LEARNED_FROM,
     *(".avif", ".gif", ".bmp", ".ppm", ".pgm", ".pnm", ".jp2", ".j2k", ".hdr", ".exr"),
+    *(end for package, ends in WITH_PACKAGES.items() if find_spec(package) for end in ends),
 )
 """Photos that are picked out of a folder to be worked on, one after another."""
 

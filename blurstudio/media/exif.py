@@ -101,6 +101,18 @@ def upright(block: bytes) -> bytes:
     return bytes(out)
 
 
+def made(exposure_time: float, focal_length: float) -> bytes | None:
+    """EXIF that tells nothing but seconds and mm; what isn't positive is left out."""
+    entries = [
+        ifd.rational_entry(tag, value)
+        for tag, value in ((_EXPOSURE_TIME, exposure_time), (_FOCAL_LENGTH, focal_length))
+        if _positive(value)
+    ]
+    if not entries:
+        return None
+    return b"II*\0" + struct.pack("<I", 8) + pack_tree([], {EXIF_POINTER: entries}, 8)
+
+
 def with_software(block: bytes | None, software: str) -> bytes:
     """EXIF that names the program that wrote the file.
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import struct
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 # Bytes per value and per swapped unit (a rational is two swapped words) of each TIFF type.
 _SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8, 13: 4}
 _SWAPS = {3: 2, 4: 4, 5: 4, 8: 2, 9: 4, 10: 4, 11: 4, 12: 8, 13: 4}
-ASCII, SHORT, LONG, IFD = 2, 3, 4, 13
+ASCII, SHORT, LONG, RATIONAL, IFD = 2, 3, 4, 5, 13
 
 
 class DirectoryError(ValueError):
@@ -71,6 +72,14 @@ def text_entry(tag: int, text: str) -> Entry:
     """Entry of an ASCII tag; other letters are written as UTF-8, as most programs do."""
     data = text.encode() + b"\0"
     return Entry(tag, ASCII, len(data), data)
+
+
+def rational_entry(tag: int, value: float) -> Entry:
+    """Entry of one positive number, to a millionth of it or better."""
+    share = Fraction(value).limit_denominator(1_000_000)
+    if share.numerator == 0 or share.numerator >= 1 << 32:
+        share = Fraction(1, 1_000_000) if value < 1 else Fraction((1 << 32) - 1)
+    return Entry(tag, RATIONAL, 1, struct.pack("<II", share.numerator, share.denominator))
 
 
 def header(buffer: Buffer) -> tuple[str, int]:

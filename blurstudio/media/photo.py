@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from blurstudio.errors import PhotoError
-from blurstudio.media import array_reader, exr, pillow_reader
+from blurstudio.media import array_reader, exr, heic_reader, pillow_reader, raw_reader
 from blurstudio.media.decoded import Decoded, Unreadable, check_size
 from blurstudio.media.develop import develop
 from blurstudio.media.header import NAMED, Header, Kind, sniff
@@ -32,6 +32,8 @@ _READERS = {
     Kind.NPY: array_reader.decode_npy,
     Kind.RADIANCE: array_reader.decode_radiance,
     Kind.EXR: exr.decode_exr,
+    Kind.HEIC: heic_reader.decode,
+    Kind.RAW: raw_reader.decode,
 }
 
 
@@ -97,7 +99,8 @@ def open_photo(path: str | os.PathLike[str]) -> Photo:
     Parameters
     ----------
     path
-        A JPEG, PNG, TIFF, WebP, AVIF, GIF, BMP, PNM, JPEG 2000, Radiance HDR, OpenEXR or .npy.
+        A JPEG, PNG, TIFF, WebP, AVIF, GIF, BMP, PNM, JPEG 2000, Radiance HDR, OpenEXR or .npy; a
+        camera's RAW file where rawpy is installed, HEIC where pillow-heif is.
 
     Returns
     -------
@@ -152,8 +155,6 @@ def _decode(path: Path, header: Header) -> Decoded:
         return tiff_reader.decode(path)
     if header.kind in _READERS:
         return _READERS[header.kind](path)
-    if header.kind is Kind.RAW:
-        raise Unreadable("is a camera RAW file; develop it and save it as a 16-bit TIFF")
     if header.kind in (Kind.TEXT, Kind.UNKNOWN):
         raise Unreadable("is not a photo that can be read here; name a JPEG, PNG or TIFF")
     raise Unreadable(

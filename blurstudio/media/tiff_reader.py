@@ -1,6 +1,7 @@
 """TIFF of 1 to 32 bit and floats, grey, RGB, palette and CMYK, through tifffile.
 
-Compressed luma-chroma that tifffile leaves alone goes to Pillow; camera RAW is recognised only.
+Compressed luma-chroma that tifffile leaves alone goes to Pillow, camera RAW, which mostly looks
+like TIFF, to `raw_reader`.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import tifffile
 
-from blurstudio.media import colour, exif
+from blurstudio.media import colour, exif, raw_reader
 from blurstudio.media.decoded import Decoded, Unreadable, check_size, depth_of
 from blurstudio.sentences import sentence
 
@@ -36,7 +37,7 @@ def decode(path: Path) -> Decoded:
     Raises
     ------
     Unreadable
-        If it is cut off, damaged, a camera's RAW, or holds pixels of another kind.
+        If it is cut off, damaged, or holds pixels of another kind.
     """
     try:
         with tifffile.TiffFile(path) as file:
@@ -56,7 +57,7 @@ def _read(file: Any, path: Path) -> Decoded:  # noqa: ANN401 - tifffile is not t
     if not pages:
         raise Unreadable("holds no picture; copy it again")
     if _is_raw(pages):
-        raise Unreadable("is a camera RAW file; develop it and save it as a 16-bit TIFF")
+        return raw_reader.decode(path)
     page = next((page for page in pages if not page.subfiletype & _REDUCED), pages[0])
     check_size((page.imagelength, page.imagewidth))
     _check_whole(file, page)

@@ -82,15 +82,6 @@ def test_files_of_other_kinds_under_a_photo_s_name(tmp_path, data, words):
     assert words in refusal(saved(tmp_path, data))
 
 
-def test_a_raw_file_that_looks_like_a_tiff(tmp_path, rgb16):
-    path = tmp_path / "p.dng"
-    tifffile.imwrite(path, rgb16[..., 0], photometric=32803, extratags=[
-        (50706, "B", 4, (1, 4, 0, 0), True), (33421, "H", 2, (2, 2), True),
-        (33422, "B", 4, (0, 1, 1, 2), True),
-    ])  # fmt: skip
-    assert "camera RAW" in refusal(path)
-
-
 @pytest.mark.parametrize("share", [0.1, 0.5, 0.9])
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "GIF", "BMP", "PPM", "AVIF", "JPEG2000"])
 def test_files_that_are_cut_off(tmp_path, rgb8, encode, kind, share):
