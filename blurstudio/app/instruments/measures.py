@@ -36,7 +36,7 @@ class Measures(QObject):
         self._flow_is_there = False
         controller.photo_opened.connect(self._forget)
         controller.results_ready.connect(self._renew)
-        controller.flow_ready.connect(self._flow_arrived)
+        controller.flow.ready.connect(self._flow_arrived)
         canvas.pictureChanged.connect(self._ask)
 
     def _forget(self) -> None:

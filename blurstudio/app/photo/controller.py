@@ -19,6 +19,7 @@ from PySide6.QtCore import QTimer, Signal
 
 from blurstudio.app.photo import work
 from blurstudio.app.photo.analysis_requests import AnalysisRequests
+from blurstudio.app.photo.flow_request import FlowRequest
 from blurstudio.app.photo.frame_requests import FrameRequests
 from blurstudio.app.photo.photo_choices import PhotoChoices
 from blurstudio.app.regions.edited import EditedResults
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
 
 _OPEN = "open"
 _EXPORT = "export"
-_FLOW = "flow"
 
 
 class PhotoController(PhotoChoices):
@@ -54,8 +54,8 @@ class PhotoController(PhotoChoices):
     ----------
     results
         What is on show of the photo, if anything.
-    frames
-        Where frames of the newest result are asked for.
+    frames, flow
+        Where frames of the newest result are asked for, and the picture of its flow.
     """
 
     opening = Signal()
@@ -67,7 +67,6 @@ class PhotoController(PhotoChoices):
     """A photo could not be read, or reading it was stopped."""
     results_ready = Signal(object)
     edits_ready = Signal(object)
-    flow_ready = Signal(object)
     paths_bent = Signal(object)
     analysis_stopped = Signal()
     analysis_changed = Signal(bool)
@@ -79,6 +78,7 @@ class PhotoController(PhotoChoices):
         self.results_outdated.connect(self._chosen)
         self.edits_outdated.connect(self._edit)
         self.frames = FrameRequests(bridge, self)
+        self.flow = FlowRequest(bridge, self)
         self.edited = EditedResults(bridge, self)
         self.edited.ready.connect(self._show_edits)
         self.patching = Patching(bridge, self.history, self)
@@ -170,7 +170,7 @@ class PhotoController(PhotoChoices):
     def _show_photo(self, opened: work.Opened) -> None:
         self.photo_left.emit()
         self._analyses.give_up()
-        self._bridge.renew(_FLOW)
+        self.flow.forget()
         self._analyses.forget()
         self.frames.use(None)
         self.edited.forget()
@@ -196,7 +196,7 @@ class PhotoController(PhotoChoices):
         """Ask for results with the choices in force, in place of whatever was asked for."""
         if self.opened is None:
             return
-        self._bridge.renew(_FLOW)
+        self.flow.forget()
         before = None if self.results is None else self.results.unedited
         self._analyses.request(self.opened.photo, self.history.choices, before, title)
         self.analysis_changed.emit(True)
@@ -221,14 +221,7 @@ class PhotoController(PhotoChoices):
         self.results = results
         self.frames.use(results.player)
         if other_paths and not results.quick:
-            self._bridge.renew(_FLOW)
-            self._bridge.ask(
-                "compute",
-                partial(work.flow_picture, results.analysis),
-                key=_FLOW,
-                of_photo=True,
-                done=self.flow_ready.emit,
-            )
+            self.flow.draw(results.analysis)
 
     def _edit(self) -> None:
         """Bring the result on show in line with the edits of the regions and with the blend."""

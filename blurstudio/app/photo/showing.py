@@ -55,7 +55,7 @@ class Showing(QObject):
         controller.photo_opened.connect(self._show_photo)
         controller.results_ready.connect(self._show_results)
         controller.edits_ready.connect(self._show_edits)
-        controller.flow_ready.connect(self._show_flow)
+        controller.flow.ready.connect(self._show_flow)
         controller.analysis_changed.connect(self._show_work)
         controller.analysis_stopped.connect(self._show_stopped)
         controller.change_given_up.connect(self._show_given_up)
