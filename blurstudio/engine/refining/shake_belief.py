@@ -16,10 +16,10 @@ _KNOWN = 0.85
 """Likeness of a shake and the paths that are known from which these need no correction: they say it
 better, place by place, and know where in it the middle of the exposure lies."""
 
-_LIKELY, _LIKELIER, _SURELY = 1.07, 1.12, 0.9
+_LIKELY, _LIKELIER, _SURELY = 1.07, 1.12, 0.95
 """Worth of a reading below which it is not followed by itself, and below which not where it is
 believed by less than the last. A path that hardly draws its kernel, or reaches less far than what
-is known, explains a little of the blur and may look right in that (decision 45)."""
+is known, explains a little of the blur and may look right in that (decisions 45 and 47)."""
 
 _WORTH_A_LOOK = 0.4
 """Belief from which a person is told of a reading that isn't followed: of real photos as many are
