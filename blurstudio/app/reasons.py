@@ -26,6 +26,7 @@ def why_not(spec: ActionSpec) -> str:
         Needs.OTHERS: QCoreApplication.translate(
             "reasons", "Nothing is compared yet: keep a result, or load another's file."
         ),
+        Needs.NOTICE: QCoreApplication.translate("reasons", "Nothing is said over the picture."),
         Needs.REGIONS: QCoreApplication.translate("reasons", "No region is drawn yet."),
     }
     return reasons.get(spec.needs, QCoreApplication.translate("reasons", "Not possible just now."))

@@ -242,3 +242,40 @@ def test_notices_are_seen_over_the_page_of_the_empty_window(window, qtbot):
     assert bar.isVisible()
     at = bar.geometry().center()
     assert bar.isAncestorOf(window.parts.work_area.childAt(at))
+
+
+def test_a_key_goes_to_the_newest_notice_and_esc_back_to_the_picture(window, person, make_photo):
+    person.opens_and_waits(window, make_photo())
+    bar, canvas, go = window.parts.notices, window.parts.canvas, window.commands["view.notice"]
+    assert not go.isEnabled()
+    bar.say("It failed.", Kind.ERROR)
+    bar.say("Written.", button=NoticeButton("Show", "Show it", lambda: None))
+    assert go.isEnabled()
+    person.strikes(window, "F6")
+    held = QApplication.focusWidget()
+    assert held.text() == "Show"
+    assert held.accessibleDescription() == "Written."
+    person.strikes(window, "Esc")
+    assert canvas.hasFocus()
+    assert len(bar.texts) == 2
+
+
+def test_notices_are_closed_one_after_another_by_keys(window, person, make_photo):
+    person.opens_and_waits(window, make_photo())
+    bar = window.parts.notices
+    for text in ("It failed.", "It failed again."):
+        bar.say(text, Kind.ERROR)
+    for left in (1, 0):
+        person.strikes(window, "F6")
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+        assert len(bar.texts) == left
+        assert window.parts.canvas.hasFocus()
+    assert not window.commands["view.notice"].isEnabled()
+
+
+def test_a_remark_that_has_the_keys_stays(bar, qtbot):
+    bar.say("Read this.")
+    bar.take_keys()
+    bar.say("Copied.")
+    qtbot.waitUntil(lambda: "Copied." not in bar.texts)
+    assert bar.texts == ["Read this."]

@@ -44,6 +44,7 @@ class Needs(StrEnum):
     REGION = "region"
     REGIONS = QT_TRANSLATE_NOOP("actions", "regions")
     OTHERS = "others"
+    NOTICE = "notice"
 
 
 class Reach(StrEnum):

@@ -143,6 +143,16 @@ ACTIONS: tuple[ActionSpec, ...] = (
         reach=Reach.WORK_AREA,
         divider=True,
     ),
+    ActionSpec(
+        "view.notice",
+        QT_TRANSLATE_NOOP("actions", "Go to the &notice"),
+        QT_TRANSLATE_NOOP(
+            "actions", "Give the keys to the newest notice: Enter presses its button, Esc goes back"
+        ),
+        Group.VIEW,
+        ("F6",),
+        needs=Needs.NOTICE,
+    ),
     *PANELS,
     ActionSpec(
         "view.fullscreen",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QRect, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from blurstudio.app.panels.notices import About, Kind, Notice, NoticeButton
 
@@ -91,6 +91,11 @@ class NoticeBar(QWidget):
         self.show()
         self.raise_()
 
+    def take_keys(self) -> None:
+        """Give the keys to the newest notice, if there is one."""
+        if self._notices:
+            self._notices[-1].take_keys()
+
     def leave_photo(self) -> None:
         """Take away what is about the photo on show, and remarks: another one comes."""
         for notice in list(self._notices):
@@ -106,6 +111,10 @@ class NoticeBar(QWidget):
     def _take_away(self, notice: QObject) -> None:
         if not isinstance(notice, Notice) or notice not in self._notices:
             return
+        held = QApplication.focusWidget()
+        if held is not None and notice.isAncestorOf(held) and self._over.isVisible():
+            # Not to whatever comes next: what was done before goes on.
+            self._over.setFocus()
         self._notices.remove(notice)
         self._column.removeWidget(notice)
         notice.hide()

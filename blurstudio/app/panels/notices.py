@@ -108,6 +108,8 @@ class Notice(QFrame):
         cross.setToolTip(self.tr("Close this notice"))
         cross.clicked.connect(self.close_notice)
         row.addWidget(cross)
+        for pressed in self._buttons:
+            pressed.setAccessibleDescription(text)
         self._time = QTimer(self, singleShot=True, interval=1000 * REMARK_SECONDS)
         self._time.timeout.connect(self.close_notice)
         # One that offers something stays, so that it can be taken up.
@@ -143,6 +145,16 @@ class Notice(QFrame):
         held = self.focusWidget()
         if not isinstance(held, QAbstractButton) or not presses(event, held):
             super().keyPressEvent(event)
+
+    @property
+    def _buttons(self) -> list[QAbstractButton]:
+        """What can be pressed; the cross comes last."""
+        return self.findChildren(QAbstractButton)
+
+    def take_keys(self) -> None:
+        """Give the keys to what is offered, else to the cross; it stays until they go on."""
+        self._time.stop()
+        self._buttons[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def close_notice(self) -> None:
         """Ask the bar to take this notice away."""

@@ -20,6 +20,7 @@ from blurstudio.app.panels.report import sentence
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from PySide6.QtCore import QRect
     from PySide6.QtGui import QImage
 
     from blurstudio.app.actions.menus import ActionSet
@@ -62,8 +63,10 @@ class Showing(QObject):
         controller.exported.connect(self._show_exported)
         controller.frames.ready.connect(self._show_frame)
         parts.timeline.timeChanged.connect(self._show_time)
+        parts.notices.covered.connect(self._allow_notice)
+        commands.on("view.notice", parts.notices.take_keys)
         self._allow(photo=False, results=False)
-        commands.allow(work=False)
+        commands.allow(work=False, notice=False)
         parts.panel.hide()
         parts.timeline.hide()
 
@@ -196,6 +199,9 @@ class Showing(QObject):
         else:
             told = self.tr("Wrote {count} files into {folder}.")
         self._parts.notices.say(told.format(count=len(files), folder=folder), folder=folder)
+
+    def _allow_notice(self, covered: QRect) -> None:
+        self._commands.allow(notice=not covered.isEmpty())
 
     def _allow(self, *, photo: bool, results: bool) -> None:
         self._commands.allow(photo=photo, results=results)
