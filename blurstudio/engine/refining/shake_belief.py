@@ -16,10 +16,10 @@ _KNOWN = 0.85
 """Likeness of a shake and the paths that are known from which these need no correction: they say it
 better, place by place, and know where in it the middle of the exposure lies."""
 
-_LIKELY, _LIKELIER, _SURELY = 1.07, 1.12, 0.95
+_LIKELY, _LIKELIER = 1.07, 1.10
 """Worth of a reading below which it is not followed by itself, and below which not where it is
-believed by less than the last. A path that hardly draws its kernel, or reaches less far than what
-is known, explains a little of the blur and may look right in that (decisions 45 and 47)."""
+doubted. A path that hardly draws its kernel, or reaches less far than what is known, explains a
+little of the blur and may look right in that."""
 
 _WORTH_A_LOOK = 0.4
 """Belief from which a person is told of a reading that isn't followed: of real photos as many are
@@ -29,10 +29,10 @@ _NEWS, _SAME = 0.6, 0.45
 """Belief from which a shake is followed that says something new, and one that says what is known:
 only the picture follows that."""
 
-_SURE, _BORNE_OUT = 0.75, 0.45
+_SURE, _BORNE_OUT = 0.7, 0.45
 """Belief below which a reading is doubted, and belief in another reading of the same photo from
 which that one bears it out. Where a photo moved as one, most readings look right; where only a part
-of it did, one does now and then (decisions 42 and 44)."""
+of it did, one does now and then (decisions 42, 44 and 47)."""
 
 _FAR_LONGER, _FAR_WORSE, _CLEAR = 3.0, 6.0, 0.94
 """Times as long as the paths given, dB of reblur below theirs, and likeness of kernel and traced
@@ -78,7 +78,7 @@ class Read(NamedTuple):
             return False
         if self.is_doubted and self.borne_out < _BORNE_OUT:
             return False
-        wanted = _LIKELY if self.judgement.belief >= _SURELY else _LIKELIER
+        wanted = _LIKELIER if self.is_doubted else _LIKELY
         return self.worth >= wanted or not self.is_news
 
     @property
