@@ -152,7 +152,7 @@ class Notice(QFrame):
         return self.findChildren(QAbstractButton)
 
     def take_keys(self) -> None:
-        """Give the keys to what is offered, else to the cross; it stays until they go on."""
+        """Give the keys to what is offered, else to the cross; it stays until it is closed."""
         self._time.stop()
         self._buttons[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
