@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from torch.optim.swa_utils import get_ema_multi_avg_fn
 
 if TYPE_CHECKING:
-    from torch import nn
+    from torch import Tensor, nn
 
 
 class Average:
@@ -19,11 +19,22 @@ class Average:
         Whose weights are followed.
     decay
         Share of the old average kept at each step; the first steps average more quickly.
+    start_share
+        Share of the network as it is now in what is left in the end.
     """
 
-    def __init__(self, network: nn.Module, decay: float) -> None:
+    def __init__(self, network: nn.Module, decay: float, start_share: float = 0.0) -> None:
         self.decay = decay
         self.weights = {k: v.detach().float().clone() for k, v in network.state_dict().items()}
+        self._start_share = start_share
+        self._start = {k: v.clone() for k, v in self.weights.items()} if start_share else {}
+
+    @property
+    def left(self) -> dict[str, Tensor]:
+        """Weights that a run leaves: the average, and the share of those that it began with."""
+        if not self._start:
+            return self.weights
+        return {k: v.lerp(self._start[k], self._start_share) for k, v in self.weights.items()}
 
     def update(self, network: nn.Module, step: int) -> None:
         """Move the average toward the network's present weights."""

@@ -36,7 +36,7 @@ def save_average(
 ) -> Path:
     """Write a run's averaged weights with their card; returns the weights file."""
     network = networks.build(recipe.architecture, **recipe.config)
-    network.load_state_dict(average.weights)
+    network.load_state_dict(average.left)
     data = recipe.data
     card = registry.ModelCard(
         name=recipe.name,

@@ -142,7 +142,7 @@ def _run(
             plain.parameters(), lr=schedule.learning_rate, weight_decay=schedule.weight_decay
         ),
     )
-    average = Average(plain, schedule.ema)
+    average = Average(plain, schedule.ema, schedule.start_share)
     described = json.loads(json.dumps(dataclasses.asdict(recipe)))
     first = load_checkpoint(folder, plain, average, optimizer, described) if resume else 0
     book.write("start", step=first, recipe=described, device=str(fabric.device))
@@ -195,7 +195,7 @@ def _measure(
 ) -> dict[str, float]:
     """Figures and preview pictures of the running average on held-out exposures and clips."""
     network = networks.build(recipe.architecture, **recipe.config)
-    network.load_state_dict(average.weights)
+    network.load_state_dict(average.left)
     network = _watching(fabric, network.eval())
     with torch.no_grad():
         batches = [b.to(fabric.device) for b in feed.held_out()]

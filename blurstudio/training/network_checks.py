@@ -59,6 +59,8 @@ def check_network(recipe: Recipe) -> None:
         )
     if recipe.only and not recipe.start_from:
         raise RecipeError("only needs start_from: what does not learn has to come from somewhere.")
+    if recipe.schedule.start_share and not recipe.start_from:
+        raise RecipeError("start_share needs start_from: there are no weights to keep a share of.")
 
 
 def _made(recipe: Recipe) -> nn.Module:

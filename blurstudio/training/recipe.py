@@ -40,6 +40,10 @@ class Schedule:
         Steps of warming up; share of the steps at which the rate starts to fall.
     ema
         Decay of the running average of the weights, which is what is kept.
+    start_share
+        Share of the weights that the run began with, in those that it leaves and is measured by:
+        what they knew of other exposures is forgotten less (Wortsman et al. 2022, "Robust
+        fine-tuning of zero-shot models").
     precision
         `bf16-mixed` or `32-true`, as Lightning Fabric names them. A processor that only emulates
         bfloat16 trains in float32 whatever is asked, some ten times as fast.
@@ -54,6 +58,7 @@ class Schedule:
     warmup: int = 200
     decay_from: float = 0.7
     ema: float = 0.999
+    start_share: float = 0.0
     precision: str = "bf16-mixed"
 
     def rate(self, step: int) -> float:

@@ -165,6 +165,8 @@ def _check_numbers(recipe: Recipe) -> None:
         raise RecipeError("weight_decay must not be negative.")
     if not 0 <= schedule.decay_from <= 1 or not 0 <= schedule.ema < 1:
         raise RecipeError("decay_from must lie in 0..1 and ema in 0..1 (below 1).")
+    if not 0 <= schedule.start_share < 1:
+        raise RecipeError("start_share must lie in 0..1 (below 1), or nothing would be learned.")
 
 
 def _check_loss(recipe: Recipe) -> None:
