@@ -16,10 +16,10 @@ _KNOWN = 0.85
 """Likeness of a shake and the paths that are known from which these need no correction: they say it
 better, place by place, and know where in it the middle of the exposure lies."""
 
-_LIKELY, _LIKELIER = 1.07, 1.10
+_LIKELY, _LIKELIER, _SURELY = 1.07, 1.12, 0.95
 """Worth of a reading below which it is not followed by itself, and below which not where it is
-doubted. A path that hardly draws its kernel, or reaches less far than what is known, explains a
-little of the blur and may look right in that."""
+believed by less than the last. A path that hardly draws its kernel, or reaches less far than what
+is known, explains a little of the blur and may look right in that (decisions 45 and 47)."""
 
 _WORTH_A_LOOK = 0.4
 """Belief from which a person is told of a reading that isn't followed: of real photos as many are
@@ -78,7 +78,7 @@ class Read(NamedTuple):
             return False
         if self.is_doubted and self.borne_out < _BORNE_OUT:
             return False
-        wanted = _LIKELIER if self.is_doubted else _LIKELY
+        wanted = _LIKELY if self.judgement.belief >= _SURELY else _LIKELIER
         return self.worth >= wanted or not self.is_news
 
     @property
