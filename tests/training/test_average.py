@@ -41,6 +41,17 @@ def test_it_holds_all_that_the_network_does_in_float32_and_leaves_it_alone(netwo
     assert all(torch.equal(value, state[name]) for name, value in network.state_dict().items())
 
 
+@pytest.mark.parametrize("share", [0.0, 0.25, 0.5])
+def test_what_is_left_holds_a_share_of_what_the_network_was(network, share):
+    average = Average(network, 0.9, share)
+    before = {name: value.clone() for name, value in average.weights.items()}
+    moved(network, 1.0)
+    average.update(network, 10_000)
+    for name, value in average.left.items():
+        between = share * before[name] + (1 - share) * average.weights[name]
+        assert torch.allclose(value, between)
+
+
 def test_one_that_goes_on_from_what_was_kept_is_the_same_to_the_last_bit(network):
     straight, broken = Average(network, 0.99), Average(network, 0.99)
     for step in range(6):
